@@ -1,14 +1,27 @@
-pub fn add(left: u64, right: u64) -> u64 {
-    left + right
-}
+//! krandog: a scriptable runtime for realtime programs.
+//!
+//! `krandog script.js` runs a JavaScript file on a single-threaded mio event loop that hosts the
+//! Boa engine. The crate is built in layers; each may use only what stands above it here, and
+//! `tests/rust/layering.rs` fails on any other arrow:
+//!
+//! ```text
+//! limits, id          constants and identifiers, open to all
+//! proto  (http1, ws)  sans-IO protocols: bytes and `now` in, events and bytes out
+//! net                 sockets, timers, worker threads, signals: no protocol words, no JavaScript
+//! host   = proto+net  connections and servers; emits `host::Event`
+//! js                  engine glue: executor, module loader, events, exceptions; knows no host
+//! builtin = js+host   the native half of each built-in module, one file each
+//! runtime             builds the context, runs the loop, dispatches host events into JavaScript
+//! cli, main           arguments and exit codes
+//! ```
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_works() {
-        let result = add(2, 2);
-        assert_eq!(result, 4);
-    }
-}
+pub mod builtin;
+pub mod cli;
+pub mod host;
+pub mod id;
+pub mod js;
+pub mod limits;
+pub mod logger;
+pub mod net;
+// pub mod proto;
+pub mod runtime;

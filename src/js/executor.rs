@@ -1,0 +1,108 @@
+//! The job queue: promise jobs, microtasks and `process.nextTick` callbacks.
+//!
+//! Boa's own executor blocks and drops every queue at the first error; this one runs each job,
+//! collects what they throw for the runtime to report, and never waits. Time is no business of
+//! its: timers live in the reactor's loop.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use boa_engine::job::{Job, JobExecutor, NativeAsyncJob, PromiseJob};
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, JsError, JsResult, JsValue};
+
+/// Runs jobs in the order in which they were queued, ticks before promise jobs.
+#[derive(Default)]
+pub struct Executor {
+    ticks: RefCell<VecDeque<(JsFunction, Vec<JsValue>)>>,
+    jobs: RefCell<VecDeque<PromiseJob>>,
+    uncaught: RefCell<Vec<JsError>>,
+    /// Whether a drain is under way: a nested call must leave the order alone.
+    draining: Cell<bool>,
+}
+
+impl Executor {
+    /// Whether there is nothing to run.
+    pub fn is_empty(&self) -> bool {
+        self.jobs.borrow().is_empty() && self.ticks.borrow().is_empty()
+    }
+
+    /// Queues a `process.nextTick` callback.
+    pub fn enqueue_tick(&self, callback: JsFunction, arguments: Vec<JsValue>) {
+        self.ticks.borrow_mut().push_back((callback, arguments));
+    }
+
+    /// The microtask checkpoint: runs ticks and jobs until both queues are empty.
+    pub fn drain(&self, context: &mut Context) {
+        if self.is_empty() || self.draining.replace(true) {
+            return;
+        }
+        loop {
+            // The borrow ends before the call: a job may queue further jobs.
+            let tick = self.ticks.borrow_mut().pop_front();
+            if let Some((callback, arguments)) = tick {
+                let result = callback.call(&JsValue::undefined(), &arguments, context);
+                self.note(result);
+                continue;
+            }
+            let mut ran = false;
+            // Node's order: a tick queued by a promise job waits until the jobs are done.
+            loop {
+                let job = self.jobs.borrow_mut().pop_front();
+                let Some(job) = job else { break };
+                ran = true;
+                let result = job.call(context);
+                self.note(result);
+            }
+            if !ran {
+                break;
+            }
+        }
+        context.clear_kept_objects();
+        self.draining.set(false);
+    }
+
+    /// Takes what jobs threw since the last call, oldest first.
+    pub fn take_uncaught(&self) -> Vec<JsError> {
+        std::mem::take(&mut *self.uncaught.borrow_mut())
+    }
+
+    fn note(&self, result: JsResult<JsValue>) {
+        if let Err(error) = result {
+            self.uncaught.borrow_mut().push(error);
+        }
+    }
+
+    /// Boa's asynchronous jobs borrow the context for as long as they are pending, so none can be
+    /// kept between turns. The only one that matters, module loading, is ready at once; one that
+    /// is not (the cleanup of a `FinalizationRegistry`) is dropped, as the specification allows.
+    fn poll_once(&self, job: NativeAsyncJob, context: &mut Context) {
+        let context = RefCell::new(context);
+        let mut future = job.call(&context);
+        let mut task = std::task::Context::from_waker(Waker::noop());
+        if let Poll::Ready(result) = std::pin::Pin::new(&mut future).poll(&mut task) {
+            self.note(result);
+        }
+    }
+}
+
+impl JobExecutor for Executor {
+    fn enqueue_job(self: Rc<Self>, job: Job, context: &mut Context) {
+        match job {
+            Job::PromiseJob(job) => self.jobs.borrow_mut().push_back(job),
+            Job::AsyncJob(job) => self.poll_once(job, context),
+            Job::GenericJob(job) => {
+                self.jobs.borrow_mut().push_back(PromiseJob::new(move |context| job.call(context)));
+            }
+            // No API of ours makes timer jobs, and cleanup jobs may be left out.
+            _ => log::debug!("the engine queued a job that this runtime does not run"),
+        }
+    }
+
+    fn run_jobs(self: Rc<Self>, context: &mut Context) -> JsResult<()> {
+        self.drain(context);
+        Ok(())
+    }
+}

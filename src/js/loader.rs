@@ -1,0 +1,346 @@
+//! The module loader: files, JSON, built-in modules and their native halves.
+//!
+//! Built-ins are ES modules embedded in the binary and parsed when first imported. A public one is
+//! `http` or `node:http` to scripts; `internal:*` modules and the natives, `ops:*`, resolve only
+//! for importers that are built-ins themselves.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
+
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::module::{
+    Module, ModuleLoader, ModuleRequest, Referrer, SyntheticModuleInitializer,
+};
+use boa_engine::native_function::NativeFunctionPointer;
+use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::{
+    Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source,
+    js_string,
+};
+
+/// A native function of a built-in: its name, its `length`, its body.
+pub type Op = (&'static str, usize, NativeFunctionPointer);
+
+/// One built-in module: a row of the table in `builtin`.
+pub struct Builtin {
+    /// `http`, `krandog:hub` or `internal:inspect`.
+    pub name: &'static str,
+    /// The JavaScript half.
+    pub source: &'static str,
+    /// The native half, which only the JavaScript half can import, as `ops:<name>`.
+    pub ops: &'static [Op],
+}
+
+/// Loads modules and remembers them, so that each is evaluated once.
+pub struct Loader {
+    builtins: &'static [Builtin],
+    modules: RefCell<HashMap<String, Module>>,
+    /// Stands for the file when the program came from `-e` or standard input.
+    main: RefCell<Option<PathBuf>>,
+}
+
+impl Loader {
+    /// A loader that knows these built-ins.
+    pub fn new(builtins: &'static [Builtin]) -> Self {
+        Self { builtins, modules: RefCell::default(), main: RefCell::default() }
+    }
+
+    /// Parses the program itself. `path` is absolute; `source` is its text.
+    pub fn parse_main(&self, path: &Path, source: &str, context: &mut Context) -> JsResult<Module> {
+        let module = parse(path, source, context)?;
+        self.modules.borrow_mut().insert(path.to_string_lossy().into_owned(), module.clone());
+        *self.main.borrow_mut() = Some(path.to_path_buf());
+        Ok(module)
+    }
+
+    /// Whether the module at `path` is the program itself.
+    pub fn is_main(&self, path: &Path) -> bool {
+        self.main.borrow().as_deref() == Some(path)
+    }
+
+    /// Imports a built-in at once, for lazily made globals.
+    pub fn import_builtin(&self, name: &str, context: &mut Context) -> JsResult<Module> {
+        let module = self.builtin(name, context)?;
+        evaluate_now(&module, context)?;
+        Ok(module)
+    }
+
+    /// Whether a module with this name is built in, for messages and `node:module`.
+    pub fn is_public_builtin(&self, name: &str) -> bool {
+        let name = name.strip_prefix("node:").unwrap_or(name);
+        !name.starts_with("internal:") && self.builtins.iter().any(|row| row.name == name)
+    }
+
+    fn load(
+        &self,
+        referrer: Option<&Path>,
+        request: &ModuleRequest,
+        context: &mut Context,
+    ) -> JsResult<Module> {
+        let specifier = request.specifier().to_std_string_escaped();
+        let from_builtin = referrer.is_some_and(is_builtin_path);
+        if let Some(name) = specifier.strip_prefix("ops:").filter(|_| from_builtin) {
+            return self.ops(name, context);
+        }
+        if specifier.starts_with("internal:") && !from_builtin {
+            return Err(not_found(&specifier, "modules named internal:* belong to the runtime"));
+        }
+        let name = specifier.strip_prefix("node:").unwrap_or(&specifier);
+        if self.builtins.iter().any(|row| row.name == name) {
+            return self.builtin(name, context);
+        }
+        let path = resolve(&specifier, referrer)?;
+        let kind = request.get_attribute("type").map(JsString::to_std_string_escaped);
+        self.file(&path, kind.as_deref(), referrer, context)
+    }
+
+    fn builtin(&self, name: &str, context: &mut Context) -> JsResult<Module> {
+        let Some(row) = self.builtins.iter().find(|row| row.name == name) else {
+            return Err(not_found(name, "there is no such built-in"));
+        };
+        let path = builtin_path(row.name);
+        if let Some(module) = self.cached(&path) {
+            return Ok(module);
+        }
+        let module = parse(Path::new(&path), row.source, context)?;
+        self.modules.borrow_mut().insert(path, module.clone());
+        Ok(module)
+    }
+
+    fn ops(&self, name: &str, context: &mut Context) -> JsResult<Module> {
+        let key = format!("ops:{name}");
+        if let Some(module) = self.cached(&key) {
+            return Ok(module);
+        }
+        let Some(row) = self.builtins.iter().find(|row| row.name == name) else {
+            return Err(not_found(&key, "there is no such built-in"));
+        };
+        let names: Vec<JsString> = row.ops.iter().map(|op| JsString::from(op.0)).collect();
+        let ops = row.ops;
+        let initializer = SyntheticModuleInitializer::from_copy_closure(move |module, context| {
+            for (name, length, body) in ops {
+                let function =
+                    FunctionObjectBuilder::new(context.realm(), NativeFunction::from_fn_ptr(*body))
+                        .name(js_string!(*name))
+                        .length(*length)
+                        .build();
+                module.set_export(&js_string!(*name), function.into())?;
+            }
+            Ok(())
+        });
+        let module =
+            Module::synthetic(&names, initializer, Some(PathBuf::from(&key)), None, context);
+        self.modules.borrow_mut().insert(key, module.clone());
+        Ok(module)
+    }
+
+    fn file(
+        &self,
+        path: &Path,
+        kind: Option<&str>,
+        referrer: Option<&Path>,
+        context: &mut Context,
+    ) -> JsResult<Module> {
+        // The same file is one module, whatever path led to it.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let shown = path.display();
+        let key = match kind {
+            None => path.to_string_lossy().into_owned(),
+            Some(kind) => format!("{shown}#{kind}"),
+        };
+        if let Some(module) = self.cached(&key) {
+            return Ok(module);
+        }
+        let text = read_text(&path, referrer)?;
+        let module = match (kind, path.extension().and_then(|ending| ending.to_str())) {
+            (Some("json"), _) => json_module(&path, &text, context)?,
+            (Some(other), _) => {
+                return Err(type_error(format!(
+                    "cannot import {shown} with {{ type: '{other}' }}: only 'json' is known"
+                )));
+            }
+            (None, Some("json")) => {
+                return Err(type_error(format!(
+                    "{shown} is JSON: import it with {{ type: 'json' }}, as in \
+                     import data from './data.json' with {{ type: 'json' }}"
+                )));
+            }
+            (None, Some("cjs")) => return Err(commonjs(&path)),
+            (None, _) => parse(&path, &text, context)?,
+        };
+        self.modules.borrow_mut().insert(key, module.clone());
+        Ok(module)
+    }
+
+    fn cached(&self, key: &str) -> Option<Module> {
+        self.modules.borrow().get(key).cloned()
+    }
+}
+
+impl ModuleLoader for Loader {
+    async fn load_imported_module(
+        self: Rc<Self>,
+        referrer: Referrer,
+        request: ModuleRequest,
+        context: &RefCell<&mut Context>,
+    ) -> JsResult<Module> {
+        // Nothing is awaited: a graph of modules loads, links and evaluates in one go.
+        self.load(referrer.path(), &request, &mut context.borrow_mut())
+    }
+
+    fn init_import_meta(
+        self: Rc<Self>,
+        import_meta: &JsObject,
+        module: &Module,
+        context: &mut Context,
+    ) {
+        let Some(path) = module.path() else { return };
+        let mut set = |name: &str, value: JsValue| {
+            // A fresh ordinary object takes any property.
+            drop(import_meta.create_data_property(js_string!(name), value, context));
+        };
+        if is_builtin_path(path) {
+            set("url", js_string!(&*path.to_string_lossy()).into());
+            return;
+        }
+        let url = url::Url::from_file_path(path).map_or_else(|()| String::new(), String::from);
+        set("url", js_string!(url).into());
+        set("filename", js_string!(&*path.to_string_lossy()).into());
+        let directory = path.parent().unwrap_or(path);
+        set("dirname", js_string!(&*directory.to_string_lossy()).into());
+        set("main", self.is_main(path).into());
+    }
+}
+
+/// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.
+pub fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
+    settled(&module.load(context))?;
+    module.link(context)?;
+    settled(&module.evaluate(context)?)
+}
+
+fn settled(promise: &boa_engine::object::builtins::JsPromise) -> JsResult<()> {
+    match promise.state() {
+        PromiseState::Rejected(reason) => Err(JsError::from_opaque(reason)),
+        PromiseState::Fulfilled(_) | PromiseState::Pending => Ok(()),
+    }
+}
+
+fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
+    let source = Source::from_bytes(text).with_path(path);
+    Module::parse(source, None, context)
+}
+
+fn builtin_path(name: &str) -> String {
+    if name.contains(':') { name.to_owned() } else { format!("node:{name}") }
+}
+
+/// Files have absolute paths, so no file of a user can pass for a built-in.
+fn is_builtin_path(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    ["node:", "krandog:", "internal:", "ops:"].iter().any(|prefix| path.starts_with(prefix))
+}
+
+fn resolve(specifier: &str, referrer: Option<&Path>) -> JsResult<PathBuf> {
+    if specifier.starts_with("file:") {
+        return url::Url::parse(specifier)
+            .ok()
+            .and_then(|url| url.to_file_path().ok())
+            .ok_or_else(|| not_found(specifier, "it is not a usable file: URL"));
+    }
+    if specifier.starts_with('/') {
+        return Ok(normalize(Path::new(specifier)));
+    }
+    if !(specifier.starts_with("./") || specifier.starts_with("../")) {
+        return Err(not_found(
+            specifier,
+            "it is no built-in, and packages are not looked up: name a file as './name.js'",
+        ));
+    }
+    let base = referrer
+        .filter(|path| !is_builtin_path(path))
+        .and_then(Path::parent)
+        .unwrap_or_else(|| Path::new("/"));
+    Ok(normalize(&base.join(specifier)))
+}
+
+fn normalize(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn read_text(path: &Path, referrer: Option<&Path>) -> JsResult<String> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        let from = referrer.map(|path| format!(", imported from {}", path.display()));
+        let hint = nearby(path).map(|name| format!(" (did you mean '{name}'?)"));
+        not_found(
+            &path.display().to_string(),
+            &format!(
+                "{}{}{}",
+                describe(&error),
+                from.unwrap_or_default(),
+                hint.unwrap_or_default()
+            ),
+        )
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        type_error(format!("{} is not UTF-8: byte {at} fits no character", path.display()))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}
+
+/// What an I/O error says to a person, without the number.
+pub fn describe(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The file that was probably meant: the same name with an ending, or an index of a directory.
+fn nearby(path: &Path) -> Option<String> {
+    let with_ending = ["js", "mjs"].iter().map(|ending| path.with_extension(ending));
+    let index = std::iter::once(path.join("index.js"));
+    with_ending
+        .chain(index)
+        .find(|candidate| candidate.is_file() && candidate != path)
+        .map(|candidate| candidate.display().to_string())
+}
+
+fn json_module(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
+    Module::parse_json(js_string!(text), context).map_err(|error| {
+        JsNativeError::syntax()
+            .with_message(format!("{} is not valid JSON: {error}", path.display()))
+            .into()
+    })
+}
+
+fn commonjs(path: &Path) -> JsError {
+    type_error(format!(
+        "{} is a CommonJS file, and krandog runs ES modules only: rename it to .js, and write \
+         import name from 'module' for require('module') and export for module.exports",
+        path.display()
+    ))
+}
+
+fn not_found(specifier: &str, why: &str) -> JsError {
+    type_error(format!("cannot find module '{specifier}': {why}"))
+}
+
+fn type_error(message: String) -> JsError {
+    JsNativeError::typ().with_message(message).into()
+}

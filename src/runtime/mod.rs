@@ -1,0 +1,68 @@
+//! The runtime: builds the JavaScript context, runs the program, turns the loop.
+
+mod globals;
+
+use std::path::Path;
+use std::rc::Rc;
+
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::context::ContextBuilder;
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, JsError, JsResult};
+
+use crate::builtin::BUILTINS;
+use crate::js::error::uncaught_text;
+use crate::js::executor::Executor;
+use crate::js::hooks::Hooks;
+use crate::js::loader::Loader;
+
+/// One JavaScript world and the loop that drives it.
+pub struct Runtime {
+    context: Context,
+    executor: Rc<Executor>,
+    loader: Rc<Loader>,
+    hooks: Rc<Hooks>,
+}
+
+impl Runtime {
+    /// Builds a context with all globals in place.
+    pub fn new() -> JsResult<Self> {
+        let executor = Rc::new(Executor::default());
+        let loader = Rc::new(Loader::new(BUILTINS));
+        let hooks = Rc::new(Hooks::default());
+        let mut context = ContextBuilder::new()
+            .job_executor(executor.clone())
+            .module_loader(loader.clone())
+            .host_hooks(hooks.clone())
+            .build()?;
+        globals::install(&mut context)?;
+        Ok(Self { context, executor, loader, hooks })
+    }
+
+    /// Runs a program to its end and returns the exit code. `path` is absolute.
+    pub fn run(&mut self, path: &Path, source: &str) -> u8 {
+        match self.start(path, source) {
+            Ok(promise) => {
+                self.executor.drain(&mut self.context);
+                if let PromiseState::Rejected(reason) = promise.state() {
+                    return self.report(&JsError::from_opaque(reason));
+                }
+                for promise in self.hooks.take_rejected() {
+                    log::debug!("{promise:?}");
+                }
+                0
+            }
+            Err(error) => self.report(&error),
+        }
+    }
+
+    fn start(&mut self, path: &Path, source: &str) -> JsResult<JsPromise> {
+        let module = self.loader.parse_main(path, source, &mut self.context)?;
+        Ok(module.load_link_evaluate(&mut self.context))
+    }
+
+    fn report(&mut self, error: &JsError) -> u8 {
+        log::error!("{}", uncaught_text(error, &mut self.context));
+        1
+    }
+}

@@ -1,0 +1,34 @@
+// The same server as in the other files of this folder, on Bun.
+
+const clients = [];
+
+const server = Bun.serve({
+  port: Number(process.env.PORT ?? 0),
+  fetch(req, server) {
+    const { pathname } = new URL(req.url);
+    if (server.upgrade(req, { data: { pathname } })) return undefined;
+    return new Response('Hello, World!', { headers: { 'Content-Type': 'text/plain' } });
+  },
+  websocket: {
+    perMessageDeflate: false,
+    message(ws, data) {
+      const { pathname } = ws.data;
+      if (pathname === '/echo') {
+        ws.send(data);
+      } else if (pathname === '/json') {
+        const message = JSON.parse(data);
+        message.n += 1;
+        ws.send(JSON.stringify(message));
+      } else if (data.startsWith('hello')) {
+        clients.push(ws);
+        ws.send('welcome');
+      } else {
+        clients.forEach((c) => {
+          if (c.readyState === 1) c.send('Broadcast: ' + data);
+        });
+      }
+    },
+  },
+});
+
+console.log('listening ' + server.port);

@@ -1,0 +1,41 @@
+// The same server as in the other files of this folder, on Node.js with the ws package.
+
+import http from 'node:http';
+import { WebSocketServer } from 'ws';
+
+const clients = [];
+
+const server = http.createServer((req, res) => {
+  res.setHeader('Content-Type', 'text/plain');
+  res.end('Hello, World!');
+});
+
+const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+
+sockets.on('connection', (ws, req) => {
+  if (req.url === '/echo') {
+    ws.on('message', (data, isBinary) => ws.send(data, { binary: isBinary }));
+  } else if (req.url === '/json') {
+    ws.on('message', (data) => {
+      const message = JSON.parse(data);
+      message.n += 1;
+      ws.send(JSON.stringify(message));
+    });
+  } else {
+    ws.on('message', (data) => {
+      const text = data.toString();
+      if (text.startsWith('hello')) {
+        clients.push(ws);
+        ws.send('welcome');
+        return;
+      }
+      clients.forEach((c) => {
+        if (c.readyState === 1) c.send('Broadcast: ' + text);
+      });
+    });
+  }
+});
+
+server.listen(Number(process.env.PORT ?? 0), () => {
+  console.log('listening ' + server.address().port);
+});

@@ -47,8 +47,12 @@ pub(crate) fn check(bytes: &[u8], key: [u8; 16]) -> Result<Option<usize>, String
 }
 
 fn accept_key(key: [u8; 16]) -> String {
-    let digest = Sha1::new().chain_update(STANDARD.encode(key)).chain_update(GUID).finalize();
-    STANDARD.encode(digest)
+    accept(STANDARD.encode(key).as_bytes())
+}
+
+/// RFC 6455 4.2.2: what a server must answer to a `Sec-WebSocket-Key`.
+pub(crate) fn accept(key: &[u8]) -> String {
+    STANDARD.encode(Sha1::new().chain_update(key).chain_update(GUID).finalize())
 }
 
 #[cfg(test)]

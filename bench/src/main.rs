@@ -21,6 +21,9 @@ mod random;
 mod report;
 mod websocket;
 
+#[cfg(test)]
+mod honesty;
+
 use std::process::ExitCode;
 
 use failure::Failure;

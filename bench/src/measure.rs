@@ -66,7 +66,7 @@ pub(crate) struct Measured {
 }
 
 /// So long nothing may come while replies are owed.
-const STALL: Duration = Duration::from_secs(10);
+const STALL: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 10 });
 /// The most a turn waits, so that the clock is looked at.
 const TURN_MAX: Duration = Duration::from_millis(50);
 

@@ -70,7 +70,7 @@ fn settle(pool: &mut Pool, load: &mut WebSockets<Idle>) -> Result<(), Failure> {
 
 /// One echo on every connection, a batch at a time.
 fn echo_each(pool: &mut Pool, load: &mut WebSockets<Idle>) -> Result<(), Failure> {
-    const STALL: Duration = Duration::from_secs(10);
+    const STALL: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 10 });
     let total = load.messages.echoed.len();
     let (mut sent, mut seen, mut progress) = (0, 0, clock::now());
     while seen < total {

@@ -1,0 +1,236 @@
+#!/usr/bin/env bash
+# Compares krandog with Node.js + ws, Bun and Deno on this machine, and prints tables.
+#
+#   bench/compare.sh [row ...]      without rows: all of them
+#   rows: echo1 echo16 json16 fanout100 fanout1000 large64 churn http idle5000 idle10000 startup
+#
+#   KRANDOG=path    the binary to measure; without it the release build is made ("none": leave it out)
+#   CLIENT=path     the load client; without it the release build is made
+#   PEERS="..."     of krandog node-ws bun deno; those that are missing are left out
+#   BASE=peer       whose figures the others' divide: krandog, or the first peer there is
+#   ROUNDS=3 DURATION=3 WARM_UP=1      rounds, and seconds of each
+#   SERVER_CPU=0 CLIENT_CPU=1          where both sides run; empty: anywhere
+
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+target=${CARGO_TARGET_DIR:-$root/target}
+results=$here/results
+rounds=${ROUNDS:-3}
+duration=${DURATION:-3}
+warm_up=${WARM_UP:-1}
+all_rows="echo1 echo16 json16 fanout100 fanout1000 large64 churn http idle5000 idle10000 startup"
+rows=${*:-$all_rows}
+server_pid=
+failed=0
+
+say() { printf '%s\n' "$*" >&2; }
+
+# The server that runs now, and nothing else.
+stop_server() {
+  [ -n "$server_pid" ] || return 0
+  kill "$server_pid" 2>/dev/null
+  local tries=0
+  while kill -0 "$server_pid" 2>/dev/null; do
+    [ $((tries += 1)) -eq 30 ] && kill -9 "$server_pid"
+    sleep 0.1
+  done
+  wait "$server_pid" 2>/dev/null
+  server_pid=
+}
+trap stop_server EXIT
+trap 'exit 130' INT TERM
+
+# pin CPU command...: on that CPU if this machine has it. Replaces the shell, so that $! is the server.
+pin() {
+  local cpu=$1
+  shift
+  if [ -n "$cpu" ] && command -v taskset >/dev/null && taskset -c "$cpu" true 2>/dev/null; then
+    exec taskset -c "$cpu" "$@"
+  fi
+  exec "$@"
+}
+
+prepare() {
+  for row in $rows; do
+    case " $all_rows " in *" $row "*) ;; *) say "no such row: $row (of: $all_rows)"; exit 2 ;; esac
+  done
+  if ! command -v node npm >/dev/null; then
+    say 'node and npm are needed, for a peer and to install the others'
+    exit 1
+  fi
+  # Open files: the idle rows need one for each connection on either side.
+  ulimit -n "$(ulimit -Hn)" 2>/dev/null
+
+  if [ -z "${CLIENT:-}" ]; then
+    (cd "$root" && cargo build --release -p krandog-bench) || exit 1
+    CLIENT=$target/release/krandog-bench
+  fi
+  if [ -z "${KRANDOG:-}" ]; then
+    (cd "$root" && cargo build --release -p krandog) || say 'krandog does not build'
+    KRANDOG=$target/release/krandog
+  fi
+  install_peers
+  export DENO_DIR=$here/node_modules/.deno DENO_NO_UPDATE_CHECK=1
+
+  local peer present=
+  for peer in ${PEERS:-krandog node-ws bun deno}; do
+    if [ -n "$(version "$peer")" ]; then
+      present="$present $peer"
+    else
+      say "$peer is not here: left out"
+    fi
+  done
+  peers=$(echo $present)
+  [ -n "$peers" ] || { say 'nothing to compare'; exit 1; }
+  base=${BASE:-${peers%% *}}
+}
+
+# Bun and Deno come as binaries inside npm packages, and their own install scripts put them in place.
+install_peers() {
+  cmp -s "$here/package.json" "$here/node_modules/.installed.json" && return
+  (cd "$here" && npm install --ignore-scripts --no-audit --no-fund --loglevel=error) || return
+  (cd "$here/node_modules/bun" && node install.js)
+  (cd "$here/node_modules/deno" && node install.cjs)
+  cp "$here/package.json" "$here/node_modules/.installed.json"
+}
+
+# The command that runs a script, as an array in $command.
+runner() {
+  case $1 in
+    krandog) command=("$KRANDOG") ;;
+    node-ws) command=(node) ;;
+    bun) command=("$here/node_modules/bun/bin/bun.exe") ;;
+    deno) command=("$here/node_modules/deno/deno" run --no-config --allow-net --allow-env) ;;
+    *) command=(false) ;;
+  esac
+}
+
+# Empty for a peer that does not run here.
+version() {
+  local command
+  runner "$1"
+  case $1 in
+    node-ws)
+      [ -e "$here/node_modules/ws/package.json" ] || return
+      echo "Node.js $(node --version), ws $(node -p "require('$here/node_modules/ws/package.json').version")"
+      ;;
+    *) [ -x "${command[0]}" ] && "${command[0]}" --version 2>/dev/null | head -n 1 ;;
+  esac
+}
+
+# start PEER: sets $server_pid and $port.
+start_server() {
+  local command output=$results/$1.out
+  runner "$1"
+  PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" "$here/peers/$1.js" >"$output" 2>&1 &
+  server_pid=$!
+  for _ in $(seq 100); do
+    port=$(sed -n 's/^listening \([0-9]*\)$/\1/p' "$output")
+    [ -n "$port" ] && return 0
+    kill -0 "$server_pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  say "$1 did not start:"
+  tail -n 5 "$output" >&2
+  return 1
+}
+
+# load ROW: runs the client against the server on $port; its JSON line goes to stdout.
+load() {
+  local ws=ws://127.0.0.1:$port timed=(--seconds "$duration" --warm-up "$warm_up") mode
+  case $1 in
+    echo1) mode=(echo --url "$ws/echo" "${timed[@]}") ;;
+    echo16) mode=(echo --url "$ws/echo" --in-flight 16 "${timed[@]}") ;;
+    json16) mode=(json --url "$ws/json" --in-flight 16 "${timed[@]}") ;;
+    fanout*) mode=(fanout --url "$ws/fanout" --clients "${1#fanout}" "${timed[@]}") ;;
+    large64) mode=(large --url "$ws/echo" "${timed[@]}") ;;
+    churn) mode=(churn --url "$ws/echo" "${timed[@]}") ;;
+    http) mode=(http --url "http://127.0.0.1:$port/" "${timed[@]}") ;;
+    idle*) mode=(idle --url "$ws/echo" --connections "${1#idle}") ;;
+  esac
+  # A subshell, as pin replaces it.
+  (pin "${CLIENT_CPU-1}" "$CLIENT" "${mode[@]}" --server-pid "$server_pid" --json)
+}
+
+# record ROW PEER ROUND command...: one line of results.
+record() {
+  local row=$1 peer=$2 round=$3 report
+  shift 3
+  if report=$("$@"); then
+    printf '{"row":"%s","peer":"%s","round":%d,"report":%s}\n' "$row" "$peer" "$round" "$report" \
+      >>"$results/results.jsonl"
+  else
+    say "FAILED: $row on $peer, round $round"
+    failed=1
+  fi
+}
+
+# Everything but startup: a fresh server for every figure.
+run_row() {
+  local row=$1 round=$2 peer
+  case $row in
+    idle*)
+      # Memory does not vary as time does: one round.
+      [ "$round" -eq 1 ] || return
+      if [ "$(ulimit -n)" -lt $((${row#idle} + 100)) ]; then
+        say "$row left out: only $(ulimit -n) open files are allowed"
+        return
+      fi
+      ;;
+  esac
+  for peer in $order; do
+    say "round $round of $rounds: $row, $peer"
+    if start_server "$peer"; then
+      record "$row" "$peer" "$round" load "$row"
+    else
+      failed=1
+    fi
+    stop_server
+  done
+}
+
+run_startup() {
+  local round=$1 peer command first
+  runner "$base"
+  first="${command[*]} $here/peers/hello.js"
+  for peer in $order; do
+    [ "$peer" = "$base" ] && continue
+    say "round $round of $rounds: startup, $peer"
+    runner "$peer"
+    record startup "$peer" "$round" startup_pair "$first" "${command[*]} $here/peers/hello.js"
+  done
+}
+
+startup_pair() {
+  (pin "${SERVER_CPU-0}" "$CLIENT" startup --a "$1" --b "$2" --json)
+}
+
+main() {
+  prepare
+  mkdir -p "$results"
+  : >"$results/results.jsonl"
+  {
+    echo "machine: $(nproc) x$(sed -n 's/^model name[^:]*://p' /proc/cpuinfo | head -n 1)," \
+      "Linux $(uname -r), $(date -u +%F)"
+    echo "load before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+    for peer in $peers; do echo "$peer: $(version "$peer")"; done
+    echo "$rounds rounds of $duration s after $warm_up s; server on CPU ${SERVER_CPU-0}," \
+      "client on CPU ${CLIENT_CPU-1}"
+  } >"$results/about.txt"
+
+  order=$peers
+  for round in $(seq "$rounds"); do
+    for row in $rows; do
+      if [ "$row" = startup ]; then run_startup "$round"; else run_row "$row" "$round"; fi
+    done
+    # The next round begins with another peer, so that none is always first.
+    [ "$order" = "${order#* }" ] || order="${order#* } ${order%% *}"
+  done
+  node "$here/table.js" "$base" "$peers" "$results" | tee "$results/table.md"
+  [ "$failed" -eq 0 ] || say 'Something failed: see above. The table lacks it.'
+  exit "$failed"
+}
+
+main

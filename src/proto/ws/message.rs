@@ -1,0 +1,109 @@
+//! Reassembly of a message from fragments and partial frames (RFC 6455 5.4), and its limits.
+
+use super::error::PeerError;
+use super::limits::RESERVE_STEP;
+use super::opcode::MessageKind;
+use super::utf8::Validator;
+
+/// The message being received. It holds memory only while one is under way.
+#[derive(Debug, Default)]
+pub(super) struct Assembly {
+    kind: Option<MessageKind>,
+    /// Frames begun, empty ones too.
+    fragments: usize,
+    /// Payload that the headers so far announce.
+    announced: usize,
+    buffer: Vec<u8>,
+    utf8: Validator,
+}
+
+impl Assembly {
+    /// Admits the first frame of a message.
+    #[inline]
+    pub(super) fn begin(
+        &mut self,
+        kind: MessageKind,
+        length: u64,
+        max_payload: usize,
+    ) -> Result<usize, PeerError> {
+        if self.kind.is_some() {
+            // RFC 6455 5.4: "The fragments of one message MUST NOT be interleaved between the
+            // fragments of another".
+            return Err(PeerError::ExpectedContinuation { fragments: self.fragments });
+        }
+        self.kind = Some(kind);
+        self.fragments = 1;
+        self.announced = 0;
+        self.announce(length, max_payload)
+    }
+
+    /// Admits a further frame of the message.
+    pub(super) fn extend(
+        &mut self,
+        length: u64,
+        limits: (usize, usize),
+    ) -> Result<usize, PeerError> {
+        let (max_payload, max_fragments) = limits;
+        if self.kind.is_none() {
+            // RFC 6455 5.4: a continuation frame follows a frame with the fin bit clear.
+            return Err(PeerError::UnexpectedContinuation);
+        }
+        if self.fragments >= max_fragments {
+            return Err(PeerError::TooManyFragments { limit: max_fragments });
+        }
+        self.fragments += 1;
+        self.announce(length, max_payload)
+    }
+
+    /// Counts a frame's payload before a byte of it is kept.
+    fn announce(&mut self, length: u64, max_payload: usize) -> Result<usize, PeerError> {
+        let room = max_payload - self.announced;
+        match usize::try_from(length) {
+            Ok(length) if length <= room => {
+                self.announced += length;
+                Ok(length)
+            }
+            _ => Err(PeerError::MessageTooLarge {
+                size: (self.announced as u64).saturating_add(length),
+                limit: max_payload,
+            }),
+        }
+    }
+
+    /// The message is the one frame just begun and its payload is whole where it lies: nothing to
+    /// assemble.
+    #[inline]
+    pub(super) fn take_whole(&mut self) -> Option<MessageKind> {
+        self.kind.take()
+    }
+
+    /// Takes unmasked payload; `missing` is how much of the frame has not arrived.
+    pub(super) fn append(&mut self, bytes: &[u8], missing: usize) -> Result<(), PeerError> {
+        if self.kind == Some(MessageKind::Text) {
+            self.utf8.push(bytes).map_err(|offset| PeerError::InvalidUtf8 { offset })?;
+        }
+        let spare = self.buffer.capacity() - self.buffer.len();
+        if spare < bytes.len() {
+            // Room for what is here, and for as much of the announced rest as has been received
+            // already or one step.
+            let ahead = missing.min(self.buffer.len().max(RESERVE_STEP));
+            self.buffer.reserve(bytes.len() + ahead);
+        }
+        self.buffer.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    #[cfg(test)]
+    pub(super) fn capacity(&self) -> usize {
+        self.buffer.capacity()
+    }
+
+    /// The last frame is complete: hands the message over.
+    pub(super) fn finish(&mut self) -> Result<Option<(MessageKind, Vec<u8>)>, PeerError> {
+        let Some(kind) = self.kind.take() else { return Ok(None) };
+        if kind == MessageKind::Text {
+            self.utf8.finish().map_err(|offset| PeerError::InvalidUtf8 { offset })?;
+        }
+        Ok(Some((kind, std::mem::take(&mut self.buffer))))
+    }
+}

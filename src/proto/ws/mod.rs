@@ -1,0 +1,44 @@
+//! The WebSocket protocol, RFC 6455 and RFC 7692, as a pure core for both roles.
+//!
+//! Bytes and `now` come in, events and bytes go out. Nothing here knows a socket, a clock, an event
+//! loop or a script.
+//!
+//! | File | Holds | Specification |
+//! |---|---|---|
+//! | `connection` | the state machine: one [`Connection`] | RFC 6455 5, 7 |
+//! | `config` | role and limits | |
+//! | `event` | what a connection reports | |
+//! | `frame` | the frame header, both ways | RFC 6455 5.2 |
+//! | `opcode` | opcodes and message kinds | RFC 6455 5.2, 11.8 |
+//! | `mask` | masking and masking keys | RFC 6455 5.3 |
+//! | `message` | reassembly of fragments and its limits | RFC 6455 5.4 |
+//! | `utf8` | text checked as it arrives | RFC 6455 8.1 |
+//! | `close` | close codes and the payload of a Close frame | RFC 6455 5.5.1, 7.4 |
+//! | `error` | what a peer can do wrong, and what a caller can | RFC 6455 7.4.1 |
+//! | `limits` | the limits a host may change, and the ones it may not, each with its reason | |
+//! | `testing` | two cores back to back, and a splitter of byte streams | |
+
+pub mod close;
+pub mod config;
+pub mod connection;
+pub mod error;
+pub mod event;
+pub mod frame;
+pub mod limits;
+mod mask;
+mod message;
+pub mod opcode;
+#[doc(hidden)]
+pub mod testing;
+mod utf8;
+
+#[cfg(test)]
+mod tests;
+
+pub use close::CloseInfo;
+pub use config::{Config, Role};
+pub use connection::{Connection, State};
+pub use error::{PeerError, UsageError};
+pub use event::{Event, Payload};
+pub use frame::encode_frame;
+pub use opcode::MessageKind;

@@ -1,2 +1,81 @@
 //! Every numeric limit, with its reason. Nothing that a peer or a script can make grow is without
 //! one.
+
+// --- the reactor ---
+
+/// Readiness events taken from the kernel at once: enough to amortise the call, small enough to
+/// stay in the cache.
+pub const EVENTS_PER_POLL: usize = 1024;
+
+/// The one read buffer, shared by all connections. A connection gets one read of it a turn, so a
+/// flooding peer cannot starve the others; large enough that a bulk transfer is not all system
+/// calls.
+pub const READ_BUFFER_BYTES: usize = 128 * 1024;
+
+/// Connections accepted from one listener a turn, for the same fairness.
+pub const ACCEPTS_PER_TURN: usize = 256;
+
+/// Connections the kernel may hold ready for `accept` unless a script says otherwise.
+pub const LISTEN_BACKLOG: i32 = 1024;
+
+/// How long to leave a listener alone after the process ran out of file descriptors.
+pub const ACCEPT_RETRY_MS: u64 = 100;
+
+/// Worker threads for blocking work. They mostly wait for name servers.
+pub const WORKER_THREADS_MAX: usize = 4;
+
+/// Addresses of one name that are tried before a connect fails.
+pub const ADDRESSES_TRIED_MAX: usize = 16;
+
+/// How much of standard input is read at once.
+pub const STDIN_CHUNK_BYTES: usize = 64 * 1024;
+
+/// Chunks of standard input read ahead of the script.
+pub const STDIN_CHUNKS_MAX: usize = 4;
+
+// --- buffers on their way out ---
+
+/// Spare output buffers kept for reuse.
+pub const POOLED_BUFFERS: usize = 64;
+
+/// A buffer that grew beyond this is given back to the system instead of kept.
+pub const POOLED_BUFFER_BYTES_MAX: usize = 64 * 1024;
+
+/// Shared bytes below this size are copied: a memory copy is cheaper than one more piece in a
+/// vectored write.
+pub const SHARED_CHUNK_BYTES_MIN: usize = 4 * 1024;
+
+/// Pieces in one vectored write; far below the 1024 that Linux takes.
+pub const SLICES_PER_WRITE: usize = 64;
+
+/// Beyond this a `send` writes at once instead of at the end of the turn, so that a long run of
+/// sends is not held against a peer that would read.
+pub const FLUSH_EARLY_BYTES: usize = 256 * 1024;
+
+/// Bytes that may wait for the peer of an accepted WebSocket before it is closed with 1013: as
+/// much as any peer can make a server hold for it.
+pub const SERVER_MAX_BACKPRESSURE: usize = 1024 * 1024;
+
+/// The same for an outgoing WebSocket, whose server the script chose.
+pub const CLIENT_MAX_BACKPRESSURE: usize = 64 * 1024 * 1024;
+
+// --- waits ---
+
+/// How long a connection that is over may take to end its side before it is reset.
+pub const LINGER_TIMEOUT_MS: u64 = 2_000;
+
+/// Silence after which an accepted WebSocket is pinged: below the 60 s after which common
+/// proxies cut a quiet connection.
+pub const PING_INTERVAL_MS: u64 = 25_000;
+
+/// The same for outgoing ones. Apart from the servers' so that the two do not ping in step.
+pub const CLIENT_PING_INTERVAL_MS: u64 = 30_000;
+
+/// Silence after a ping that makes a peer dead: 45 s after the last byte in all.
+pub const PONG_TIMEOUT_MS: u64 = 20_000;
+
+/// Time for an outgoing WebSocket to open: name look-up, connect and handshake together.
+pub const CLIENT_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
+
+/// How much of a refused handshake's body is read, for the error message.
+pub const REFUSAL_BODY_BYTES_MAX: usize = 4 * 1024;

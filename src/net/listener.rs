@@ -1,0 +1,147 @@
+//! Listening sockets: TCP on both address families at once, or a Unix domain path.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use mio::event::Source;
+use mio::{Interest, Registry, Token};
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::stream::Stream;
+
+/// Where a listener is bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A TCP address.
+    Tcp(SocketAddr),
+    /// A path in the file system.
+    Unix(PathBuf),
+}
+
+/// A bound and listening, non-blocking socket.
+#[derive(Debug)]
+pub struct Listener {
+    kind: Kind,
+    address: Address,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Tcp(mio::net::TcpListener),
+    Unix(mio::net::UnixListener),
+}
+
+impl Listener {
+    /// Listens on `port` of every IPv6 and IPv4 address, or of every IPv4 address where the
+    /// machine has no IPv6.
+    pub fn bind_any(port: u16, backlog: i32) -> io::Result<Self> {
+        let v6 = SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), port);
+        match Self::bind_tcp(v6, backlog) {
+            Err(error) if no_ipv6(&error) => {
+                Self::bind_tcp(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), port), backlog)
+            }
+            other => other,
+        }
+    }
+
+    /// Listens on one TCP address. Port 0 lets the system pick one.
+    pub fn bind_tcp(address: SocketAddr, backlog: i32) -> io::Result<Self> {
+        let socket =
+            Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        if address.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED) {
+            socket.set_only_v6(false)?;
+        }
+        // A restarted server takes its port back at once; two live ones still cannot share it.
+        socket.set_reuse_address(true)?;
+        socket.set_nonblocking(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(backlog)?;
+        let listener = mio::net::TcpListener::from_std(socket.into());
+        let address = Address::Tcp(listener.local_addr()?);
+        Ok(Self { kind: Kind::Tcp(listener), address })
+    }
+
+    /// Listens on a Unix domain path. A socket file that nobody listens on is replaced.
+    pub fn bind_unix(path: &Path) -> io::Result<Self> {
+        let listener = match mio::net::UnixListener::bind(path) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_stale(path) => {
+                std::fs::remove_file(path)?;
+                mio::net::UnixListener::bind(path)?
+            }
+            other => other?,
+        };
+        Ok(Self { kind: Kind::Unix(listener), address: Address::Unix(path.to_path_buf()) })
+    }
+
+    /// Where it listens; the port is the real one.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Takes one connection that waits, with its peer's address; `None` when there is none.
+    pub fn accept(&mut self) -> io::Result<Option<(Stream, Option<SocketAddr>)>> {
+        let accepted = match &self.kind {
+            Kind::Tcp(listener) => {
+                listener.accept().map(|(stream, peer)| (Stream::Tcp(stream), Some(peer)))
+            }
+            Kind::Unix(listener) => {
+                listener.accept().map(|(stream, _)| (Stream::Unix(stream), None))
+            }
+        };
+        match accepted {
+            Ok(accepted) => Ok(Some(accepted)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Address::Unix(path) = &self.address {
+            // It may be gone already; there is nothing else to do about it.
+            drop(std::fs::remove_file(path));
+        }
+    }
+}
+
+impl Source for Listener {
+    fn register(&mut self, registry: &Registry, token: Token, interest: Interest) -> io::Result<()> {
+        match &mut self.kind {
+            Kind::Tcp(listener) => listener.register(registry, token, interest),
+            Kind::Unix(listener) => listener.register(registry, token, interest),
+        }
+    }
+
+    fn reregister(
+        &mut self,
+        registry: &Registry,
+        token: Token,
+        interest: Interest,
+    ) -> io::Result<()> {
+        match &mut self.kind {
+            Kind::Tcp(listener) => listener.reregister(registry, token, interest),
+            Kind::Unix(listener) => listener.reregister(registry, token, interest),
+        }
+    }
+
+    fn deregister(&mut self, registry: &Registry) -> io::Result<()> {
+        match &mut self.kind {
+            Kind::Tcp(listener) => listener.deregister(registry),
+            Kind::Unix(listener) => listener.deregister(registry),
+        }
+    }
+}
+
+fn no_ipv6(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::EAFNOSUPPORT)
+        || error.kind() == io::ErrorKind::AddrNotAvailable
+}
+
+fn is_stale(path: &Path) -> bool {
+    matches!(
+        std::os::unix::net::UnixStream::connect(path),
+        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused
+    )
+}

@@ -1,0 +1,58 @@
+//! Signals as readiness: each one wanted writes a byte into a pipe that the reactor watches.
+
+use std::io::{self, Read};
+
+use mio::net::UnixStream;
+
+use super::reactor::Reactor;
+
+/// The signals being watched.
+#[derive(Default)]
+pub struct Signals {
+    watched: Vec<Watched>,
+}
+
+struct Watched {
+    signal: i32,
+    registration: signal_hook::SigId,
+    pipe: UnixStream,
+}
+
+impl Signals {
+    /// Watches `signal`, whose default action no longer happens. `token` names its readiness.
+    pub fn watch(&mut self, signal: i32, token: usize, reactor: &Reactor) -> io::Result<()> {
+        if self.watched.iter().any(|watched| watched.signal == signal) {
+            return Ok(());
+        }
+        let (mut pipe, writer) = UnixStream::pair()?;
+        reactor.register_readable(&mut pipe, token)?;
+        let writer = std::os::unix::net::UnixStream::from(std::os::fd::OwnedFd::from(writer));
+        let registration = signal_hook::low_level::pipe::register(signal, writer)?;
+        self.watched.push(Watched { signal, registration, pipe });
+        Ok(())
+    }
+
+    /// Stops watching `signal`. Its default action does not come back: it is ignored from then
+    /// on unless it is watched again.
+    pub fn unwatch(&mut self, signal: i32, reactor: &Reactor) {
+        if let Some(index) = self.watched.iter().position(|watched| watched.signal == signal) {
+            let mut watched = self.watched.swap_remove(index);
+            signal_hook::low_level::unregister(watched.registration);
+            reactor.deregister(&mut watched.pipe);
+        }
+    }
+
+    /// Whether `signal` has come since the last call.
+    pub fn take(&mut self, signal: i32) -> bool {
+        let Some(watched) = self.watched.iter_mut().find(|watched| watched.signal == signal)
+        else {
+            return false;
+        };
+        let mut buffer = [0; 64];
+        let mut came = false;
+        while matches!(watched.pipe.read(&mut buffer), Ok(count) if count > 0) {
+            came = true;
+        }
+        came
+    }
+}

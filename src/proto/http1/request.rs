@@ -1,0 +1,245 @@
+//! A request, and what its head must satisfy beyond the grammar of lines: a target in an allowed
+//! form, one valid `Host`, a framing, a known expectation (RFC 9112 3, RFC 9110 7 and 10.1.1).
+
+use std::borrow::Cow;
+
+use super::Version;
+use super::body::{Framing, FramingFields};
+use super::error::PeerError;
+use super::headers::{Headers, list_has};
+
+/// A whole request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The method, in its own case: methods are case-sensitive.
+    pub method: Cow<'static, str>,
+    /// The request target as sent: a path with an optional query, an `http` URL, or `*`. ASCII.
+    pub target: String,
+    /// The version of the request line.
+    pub version: Version,
+    /// The header fields.
+    pub headers: Headers,
+    /// The body without its transfer coding.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// The path of the target, not decoded: `/a` of `/a?b` and of `http://host/a?b`; `/` of
+    /// `http://host`; `*` of `*`.
+    pub fn pathname(&self) -> &str {
+        let path = self.path_and_query();
+        match path.split_once('?').map_or(path, |(path, _)| path) {
+            "" => "/",
+            path => path,
+        }
+    }
+
+    /// What follows the first `?` of the target, if there is one.
+    pub fn query(&self) -> Option<&str> {
+        self.path_and_query().split_once('?').map(|(_, query)| query)
+    }
+
+    fn path_and_query(&self) -> &str {
+        absolute(&self.target).map_or(&self.target, |(_, path)| path)
+    }
+}
+
+/// What the head of a request says, once it is accepted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) framing: Framing,
+    /// The connection may serve another request.
+    pub(super) keep_alive: bool,
+    pub(super) expects_continue: bool,
+    /// The request asks to go on as a WebSocket.
+    pub(super) upgrade: bool,
+}
+
+impl Facts {
+    /// Accepts or refuses a head, in one walk over its fields.
+    pub(super) fn of(request: &Request) -> Result<Self, PeerError> {
+        let mut host = None;
+        let (mut close, mut stay, mut upgrade) = (false, false, false);
+        let mut expect = None;
+        let mut framing = FramingFields::default();
+        for (name, value) in request.headers.fields() {
+            match name {
+                b"host" if host.replace(value).is_some() => return Err(PeerError::HostRepeated),
+                b"connection" => {
+                    close |= list_has(value, b"close");
+                    stay |= list_has(value, b"keep-alive");
+                }
+                b"content-length" => framing.add_length(value),
+                b"transfer-encoding" => framing.add_coding(value),
+                b"expect" if expect.replace(value).is_some() => return Err(PeerError::Expectation),
+                b"upgrade" => upgrade |= list_has(value, b"websocket"),
+                b"sec-websocket-key" => upgrade = true,
+                _ => {}
+            }
+        }
+        check_target(request, host)?;
+        let current = request.version == Version::Http11;
+        let facts = Self {
+            framing: framing.framing(request.version)?,
+            // RFC 9112 9.3: persistent by default in 1.1, on request in 1.0.
+            keep_alive: !close && (current || stay),
+            // RFC 9110 10.1.1 and 7.8: a server must ignore `Expect: 100-continue` and `Upgrade` in
+            // an HTTP/1.0 request.
+            expects_continue: current && expect.is_some(),
+            upgrade: current && upgrade,
+        };
+        match expect {
+            Some(value) if current && !value.eq_ignore_ascii_case(b"100-continue") => {
+                Err(PeerError::Expectation)
+            }
+            _ if facts.upgrade
+                && !matches!(facts.framing, Framing::Unsaid | Framing::Length(0)) =>
+            {
+                Err(PeerError::UpgradeWithBody)
+            }
+            _ => Ok(facts),
+        }
+    }
+}
+
+/// RFC 9112 3.2: the forms of a request target, and the rules on `Host`.
+fn check_target(request: &Request, host: Option<&[u8]>) -> Result<(), PeerError> {
+    let target = &request.target;
+    if request.method == "CONNECT" {
+        return Err(PeerError::Connect);
+    }
+    // A fragment never goes on the wire; bytes above 0x7f must be percent-encoded.
+    if !target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
+        return Err(PeerError::Target);
+    }
+    match host {
+        // RFC 9112 3.2: 400 for a request of HTTP/1.1 without Host, for more than one, and for an
+        // invalid one.
+        None if request.version == Version::Http11 => return Err(PeerError::HostMissing),
+        Some(host) if !is_authority(host) => return Err(PeerError::HostInvalid),
+        _ => {}
+    }
+    if target.starts_with('/') || target == "*" && request.method == "OPTIONS" {
+        return Ok(());
+    }
+    let Some((authority, path)) = absolute(target) else { return Err(PeerError::Target) };
+    if !is_authority(authority.as_bytes()) || !(path.is_empty() || path.starts_with(['/', '?'])) {
+        return Err(PeerError::Target);
+    }
+    match host {
+        // RFC 9112 3.2.2: the target's authority replaces Host. A client must send both alike, so
+        // one that does not wants two parsers to see two hosts.
+        Some(host) if !host.eq_ignore_ascii_case(authority.as_bytes()) => {
+            Err(PeerError::HostMismatch)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The authority and the rest of an absolute `http` or `https` target.
+fn absolute(target: &str) -> Option<(&str, &str)> {
+    if target.starts_with('/') {
+        return None;
+    }
+    let (scheme, rest) = target.split_once("://")?;
+    let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    known.then(|| rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len())))
+}
+
+/// RFC 3986 3.2: `host [":" port]`, without user information and not empty.
+fn is_authority(authority: &[u8]) -> bool {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(byte);
+    let port = if let Some(literal) = authority.strip_prefix(b"[") {
+        let length = literal.iter().take_while(|&&byte| byte != b']').count();
+        let Some((address, [_, port @ ..])) = literal.split_at_checked(length) else {
+            return false;
+        };
+        let address = str::from_utf8(address).unwrap_or_default();
+        if address.parse::<std::net::Ipv6Addr>().is_err() {
+            return false;
+        }
+        port
+    } else {
+        let length = authority.iter().take_while(|byte| is_name(byte)).count();
+        if length == 0 {
+            return false;
+        }
+        &authority[length..]
+    };
+    match port {
+        [] | [b':'] => true,
+        [b':', digits @ ..] => {
+            digits.iter().all(u8::is_ascii_digit)
+                && str::from_utf8(digits).is_ok_and(|digits| digits.parse::<u16>().is_ok())
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(method: &'static str, target: &str) -> Request {
+        Request {
+            method: Cow::Borrowed(method),
+            target: target.to_owned(),
+            version: Version::Http11,
+            headers: Headers::from_pairs([("host", b"a:8080".as_slice())]),
+            body: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn targets_split_into_path_and_query() {
+        for (target, pathname, query) in [
+            ("/", "/", None),
+            ("/a/b?c=d?e", "/a/b", Some("c=d?e")),
+            ("/?", "/", Some("")),
+            ("//a/b", "//a/b", None),
+            ("/r?to=http://b/c", "/r", Some("to=http://b/c")),
+            ("http://a:8080", "/", None),
+            ("http://a:8080?q", "/", Some("q")),
+            ("HTTPS://A:8080/x?q", "/x", Some("q")),
+        ] {
+            let request = request("GET", target);
+            assert_eq!((request.pathname(), request.query()), (pathname, query), "{target}");
+            assert!(Facts::of(&request).is_ok(), "{target}");
+        }
+        assert_eq!(request("OPTIONS", "*").pathname(), "*");
+        assert!(Facts::of(&request("OPTIONS", "*")).is_ok());
+    }
+
+    #[test]
+    fn other_targets_are_refused() {
+        for (method, target) in [
+            ("GET", "*"),
+            ("GET", "a/b"),
+            ("GET", "a:8080"),
+            ("GET", "?q"),
+            ("GET", "/a#b"),
+            ("GET", "/caf\u{e9}"),
+            ("GET", "ftp://a:8080/"),
+            ("GET", "http:///x"),
+            ("GET", "http://user@a:8080/"),
+            ("GET", "http://b/"),
+        ] {
+            let error = Facts::of(&request(method, target)).expect_err(target);
+            assert_eq!(error.status(), 400, "{target}");
+        }
+        assert_eq!(Facts::of(&request("CONNECT", "a:8080")).err(), Some(PeerError::Connect));
+    }
+
+    #[test]
+    fn an_authority_is_a_host_and_a_port() {
+        for good in ["a", "a.b-c_d", "a:", "a:80", "127.0.0.1:65535", "[::1]", "[::1]:80", "%41"] {
+            assert!(is_authority(good.as_bytes()), "{good}");
+        }
+        for bad in [
+            "", ":80", "a:b", "a:+1", "a:65536", "a b", "a/b", "a?b", "u@a", "[::1", "[::1]x",
+            "[]", "[g]", "a:80:80", "a\\b", "a\u{e9}", "[::1]80",
+        ] {
+            assert!(!is_authority(bad.as_bytes()), "{bad}");
+        }
+    }
+}

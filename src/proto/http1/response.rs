@@ -1,0 +1,280 @@
+//! Encodes responses: status line, fields and body in one append. Decides what the framing
+//! fields of a response are (RFC 9110 6.4 and 8.6, RFC 9112 6 and 9), whatever the caller says,
+//! and lets nothing through that would end a line early.
+
+use super::Version;
+use super::body::parse_length;
+use super::error::{PeerError, UsageError};
+use super::head::{is_token, text_run};
+use super::status::reason_phrase;
+
+/// A response to send.
+///
+/// Four fields belong to the encoder, and those of the caller are treated so:
+/// - `Content-Length` is computed from the body. The caller's is used only where no body can
+///   follow it, to tell the size a body would have: in answer to HEAD with an empty `body`, and
+///   with status 304.
+/// - `Transfer-Encoding` and `Keep-Alive` are dropped.
+/// - `Connection` is dropped, but its option `close` is obeyed.
+///
+/// `Date` is added unless the caller gives one. With statuses that have no content (204, 205,
+/// 304) `body` is not sent.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Response<'a> {
+    /// From 200 to 599.
+    pub status: u16,
+    /// The reason phrase, if not the registered one.
+    pub reason: Option<&'a str>,
+    /// Names and values. A name may be repeated, as `Set-Cookie` must be.
+    pub headers: &'a [(&'a str, &'a [u8])],
+    /// The content.
+    pub body: &'a [u8],
+}
+
+/// What a response must know of the request it answers.
+#[derive(Debug, Clone, Copy)]
+pub struct ReplyTo {
+    /// The version of the request.
+    pub version: Version,
+    /// The method was HEAD: the fields go without the body.
+    pub head: bool,
+    /// The connection ends after this response.
+    pub close: bool,
+}
+
+impl ReplyTo {
+    /// Of a connection that ends whatever was asked.
+    pub(super) const CLOSE: Self = Self { version: Version::Http11, head: false, close: true };
+}
+
+/// Appends a response to `out`, or nothing in case of an error. `date` is an IMF-fixdate (RFC 9110
+/// 5.6.7); an empty one is left out. Returns whether the connection ends after this response:
+/// because `to.close` says so, or a `Connection: close` of the caller.
+pub fn encode_response(
+    response: &Response<'_>,
+    to: ReplyTo,
+    date: &str,
+    out: &mut Vec<u8>,
+) -> Result<bool, UsageError> {
+    let status = response.status;
+    if !(200..=599).contains(&status) {
+        return Err(UsageError::Status(status));
+    }
+    let reason = response.reason.unwrap_or_else(|| reason_phrase(status));
+    if !is_text(reason.as_bytes()) {
+        return Err(UsageError::Reason(reason.into()));
+    }
+    let survey = Survey::of(response.headers)?;
+    let close = to.close || survey.close;
+
+    out.reserve(survey.bytes + reason.len() + date.len() + FIXED_BYTES + response.body.len());
+    // RFC 9110 6.2: the version is that of the server, also in answer to HTTP/1.0.
+    out.extend_from_slice(b"HTTP/1.1 ");
+    push_decimal(u64::from(status), out);
+    out.push(b' ');
+    out.extend_from_slice(reason.as_bytes());
+    out.extend_from_slice(b"\r\n");
+    if !survey.date && !date.is_empty() {
+        push_field("Date", date.as_bytes(), out);
+    }
+    for &(name, value) in response.headers {
+        if Owned::of(name).is_none() {
+            push_field(name, value, out);
+        }
+    }
+    push_connection(to.version, close, survey.upgrade, out);
+
+    let body = if has_content(status) { response.body } else { &[] };
+    // RFC 9110 8.6: no Content-Length with 204; with 304 and in answer to HEAD only the one that
+    // the body of a GET would have had.
+    match survey.length {
+        Some(length) if status == 304 || to.head && has_content(status) && body.is_empty() => {
+            push_length(length, out);
+        }
+        _ if matches!(status, 204 | 304) => {}
+        _ => push_length(body.len() as u64, out),
+    }
+    out.extend_from_slice(b"\r\n");
+    if !to.head {
+        out.extend_from_slice(body);
+    }
+    Ok(close)
+}
+
+/// Appends the response that refuses a WebSocket opening handshake. The connection ends after it:
+/// the client may have sent frames already, and these must not be read as requests.
+pub fn encode_upgrade_refusal(
+    response: &Response<'_>,
+    date: &str,
+    out: &mut Vec<u8>,
+) -> Result<(), UsageError> {
+    encode_response(response, ReplyTo::CLOSE, date, out).map(|_| ())
+}
+
+/// Appends the 101 that opens a WebSocket, with `Upgrade: websocket` and `Connection: Upgrade`, and
+/// the headers given: `Sec-WebSocket-Accept` and what the script adds. Nothing in case of an error.
+pub fn encode_switching_protocols(
+    headers: &[(&str, &[u8])],
+    out: &mut Vec<u8>,
+) -> Result<(), UsageError> {
+    let survey = Survey::of(headers)?;
+    out.reserve(survey.bytes + FIXED_BYTES);
+    out.extend_from_slice(b"HTTP/1.1 101 Switching Protocols\r\n");
+    out.extend_from_slice(b"Upgrade: websocket\r\nConnection: Upgrade\r\n");
+    for &(name, value) in headers {
+        // RFC 9110 8.6: no Content-Length with a 1xx.
+        if Owned::of(name).is_none() && !name.eq_ignore_ascii_case("upgrade") {
+            push_field(name, value, out);
+        }
+    }
+    out.extend_from_slice(b"\r\n");
+    Ok(())
+}
+
+/// Appends the answer to a peer's error. Infallible, as all its parts are known.
+pub(super) fn encode_error(error: &PeerError, head: bool, date: &str, out: &mut Vec<u8>) {
+    let to = ReplyTo { head, ..ReplyTo::CLOSE };
+    encode_message(error.status(), &error.to_string(), to, date, out);
+}
+
+/// Appends a response of one line of text. An invalid status becomes 500. Returns as
+/// [`encode_response`].
+pub(super) fn encode_message(
+    status: u16,
+    message: &str,
+    to: ReplyTo,
+    date: &str,
+    out: &mut Vec<u8>,
+) -> bool {
+    let body = [message, "\n"].concat();
+    let headers = [("Content-Type", b"text/plain; charset=utf-8".as_slice())];
+    let response = Response { status, reason: None, headers: &headers, body: body.as_bytes() };
+    encode_response(&response, to, date, out).unwrap_or_else(|_| {
+        let response = Response { status: 500, ..response };
+        encode_response(&response, to, date, out).unwrap_or(true)
+    })
+}
+
+/// Room for the status line and the fields that the encoder adds, without their variable parts.
+const FIXED_BYTES: usize = 128;
+
+/// Fields whose value the encoder decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owned {
+    Length,
+    Coding,
+    Connection,
+    KeepAlive,
+}
+
+impl Owned {
+    fn of(name: &str) -> Option<Self> {
+        match name.len() {
+            14 if name.eq_ignore_ascii_case("content-length") => Some(Self::Length),
+            17 if name.eq_ignore_ascii_case("transfer-encoding") => Some(Self::Coding),
+            10 if name.eq_ignore_ascii_case("connection") => Some(Self::Connection),
+            10 if name.eq_ignore_ascii_case("keep-alive") => Some(Self::KeepAlive),
+            _ => None,
+        }
+    }
+}
+
+/// What the caller's headers hold. Making one checks them.
+#[derive(Debug, Default)]
+struct Survey {
+    /// Bytes of all field lines.
+    bytes: usize,
+    date: bool,
+    upgrade: bool,
+    close: bool,
+    length: Option<u64>,
+}
+
+impl Survey {
+    fn of(headers: &[(&str, &[u8])]) -> Result<Self, UsageError> {
+        let mut survey = Self::default();
+        for &(name, value) in headers {
+            check_field(name, value)?;
+            survey.bytes += name.len() + value.len() + 4;
+            match Owned::of(name) {
+                Some(Owned::Length) => {
+                    let length = parse_length(value.trim_ascii());
+                    let refused = |_| UsageError::HeaderValue(name.into());
+                    survey.length = Some(length.map_err(refused)?);
+                }
+                Some(Owned::Connection) => {
+                    survey.close |= super::headers::list_has(value, b"close");
+                }
+                Some(_) => {}
+                None => {
+                    survey.date |= name.eq_ignore_ascii_case("date");
+                    survey.upgrade |= name.eq_ignore_ascii_case("upgrade");
+                }
+            }
+        }
+        Ok(survey)
+    }
+}
+
+/// Refuses a header that would end its line early or is no header at all.
+pub(super) fn check_field(name: &str, value: &[u8]) -> Result<(), UsageError> {
+    if !is_token(name.as_bytes()) {
+        return Err(UsageError::HeaderName(name.into()));
+    }
+    if !is_text(value) {
+        return Err(UsageError::HeaderValue(name.into()));
+    }
+    Ok(())
+}
+
+fn is_text(bytes: &[u8]) -> bool {
+    text_run(bytes) == bytes.len()
+}
+
+/// RFC 9110 15.3.5, 15.3.6, 15.4.5: these never have content.
+fn has_content(status: u16) -> bool {
+    !matches!(status, 204 | 205 | 304)
+}
+
+/// RFC 9112 9.3 and 9.6: what is not the default of the request's version is said. RFC 9110 7.8:
+/// `Upgrade` (in a 426) needs its connection option.
+fn push_connection(version: Version, close: bool, upgrade: bool, out: &mut Vec<u8>) {
+    let value = match (version, close, upgrade) {
+        (Version::Http11, false, false) => return,
+        (Version::Http10, false, false) => "keep-alive",
+        (Version::Http10, false, true) => "keep-alive, upgrade",
+        (Version::Http11, false, true) => "upgrade",
+        (_, true, false) => "close",
+        (_, true, true) => "close, upgrade",
+    };
+    push_field("Connection", value.as_bytes(), out);
+}
+
+/// Appends a field line.
+pub(super) fn push_field(name: &str, value: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b": ");
+    out.extend_from_slice(value);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends a `Content-Length` line.
+pub(super) fn push_length(length: u64, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"Content-Length: ");
+    push_decimal(length, out);
+    out.extend_from_slice(b"\r\n");
+}
+
+fn push_decimal(mut number: u64, out: &mut Vec<u8>) {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (number % 10).to_le_bytes()[0];
+        number /= 10;
+        start -= 1;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
+}

@@ -1,0 +1,67 @@
+//! HTTP/1.1 (RFC 9112, semantics of RFC 9110) without input and output: bytes and `now` go in,
+//! events and bytes come out. No sockets, no clock, no event loop, no scripts. The server side
+//! is [`ServerConnection`]; the client side, for one exchange, is [`encode_request`] and
+//! [`ResponseParser`].
+//!
+//! Both are as strict as RFC 9112 allows: where it lets a recipient repair a message, this one
+//! refuses, since a repair that another parser does not make is a hole (request smuggling).
+//!
+//! ```text
+//!                  first byte        head accepted,            last byte
+//!                  of a head         body to come              of the body
+//!   new() ──► Idle ─────────► Head ────────────────► Body ─────────────────┐
+//!              ▲  │             │ head accepted, no body: Event::Request   │ Event::Request
+//!              │  │             │ or a handshake: Event::Upgrade           │
+//!              │  │             ▼                                          │
+//!              │  │         Responding ◄───────────────────────────────────┘
+//!              │  │             │ respond() or fail()
+//!              └──┼─────────────┤ keep-alive
+//!                 │             │ close
+//!                 ▼             ▼
+//!              Closing ◄──── any state: Event::Failed, its answer is in `out`
+//!          (Event::Close: nothing to say)
+//! ```
+//!
+//! | file       | what                                                         |
+//! |------------|--------------------------------------------------------------|
+//! | `head`     | finds the end of a head, splits it                           |
+//! | `headers`  | the fields of a message, in one allocation                   |
+//! | `request`  | a request, and whether its head is acceptable                |
+//! | `body`     | where a body ends                                            |
+//! | `chunk`    | the chunked coding                                           |
+//! | `server`   | the state machine above                                      |
+//! | `response` | encodes responses                                            |
+//! | `client`   | encodes a request, parses its response                       |
+//! | `status`   | reason phrases                                               |
+//! | `error`    | what the peer did wrong, what the caller did wrong           |
+
+mod body;
+mod chunk;
+mod client;
+mod error;
+mod head;
+mod headers;
+mod request;
+mod response;
+mod server;
+mod status;
+
+pub use client::{ClientConfig, ClientEvent, ResponseParser, encode_request};
+pub use error::{PeerError, UsageError};
+pub use head::ResponseHead;
+pub use headers::Headers;
+pub use request::Request;
+pub use response::{
+    ReplyTo, Response, encode_response, encode_switching_protocols, encode_upgrade_refusal,
+};
+pub use server::{Event, ServerConfig, ServerConnection, State};
+pub use status::reason_phrase;
+
+/// The versions of HTTP that are spoken here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// HTTP/1.0.
+    Http10,
+    /// HTTP/1.1.
+    Http11,
+}

@@ -1,14 +1,138 @@
-// console: https://console.spec.whatwg.org/
+// console: https://console.spec.whatwg.org/, with the texts of Node.
+//
+// A line of plain strings is written by the native half; the inspector is parsed only when
+// something needs it.
 
-import { write } from 'ops:console';
+import { colors, load, now, print, write } from 'ops:console';
+
+const STDOUT = 1;
+const STDERR = 2;
+
+let indentation = '';
+const timers = new Map();
+const counters = new Map();
+
+function line(fd, values) {
+  if (indentation === '' && print(fd, values)) return;
+  const { formatWithOptions } = load('internal:format');
+  put(fd, formatWithOptions({ colors: colors(fd) }, ...values));
+}
+
+function put(fd, text) {
+  const whole = indentation === ''
+    ? text
+    : indentation + text.replaceAll('\n', `\n${indentation}`);
+  write(fd, `${whole}\n`);
+}
+
+function warn(text) {
+  write(STDERR, `(krandog) Warning: ${text}\n`);
+}
+
+function elapsed(label, method) {
+  const start = timers.get(label);
+  if (start === undefined) {
+    warn(`No such label '${label}' for console.${method}()`);
+    return undefined;
+  }
+  return `${label}: ${duration(now() - start)}`;
+}
+
+function duration(ms) {
+  if (ms < 1000) return `${Number(ms.toFixed(3))}ms`;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(3)}s`;
+  const pad = (number) => String(number).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  const rest = (seconds % 60).toFixed(3).padStart(6, '0');
+  if (minutes < 60) return `${minutes}:${rest} (m:ss.mmm)`;
+  return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${rest.slice(0, 2)} (h:mm:ss)`;
+}
 
 const console = {
   log(...values) {
-    write(1, values.map(String).join(' ') + '\n');
+    line(STDOUT, values);
   },
+
+  warn(...values) {
+    line(STDERR, values);
+  },
+
   error(...values) {
-    write(2, values.map(String).join(' ') + '\n');
+    line(STDERR, values);
+  },
+
+  dir(value, options) {
+    const { inspect } = load('internal:inspect');
+    put(STDOUT, inspect(value, { customInspect: false, colors: colors(STDOUT), ...options }));
+  },
+
+  table(data, columns) {
+    const text = load('internal:table').table(data, columns, colors(STDOUT));
+    if (text === undefined) line(STDOUT, [data]);
+    else put(STDOUT, text);
+  },
+
+  time(label = 'default') {
+    const name = `${label}`;
+    if (timers.has(name)) warn(`Label '${name}' already exists for console.time()`);
+    else timers.set(name, now());
+  },
+
+  timeLog(label = 'default', ...values) {
+    const text = elapsed(`${label}`, 'timeLog');
+    if (text !== undefined) line(STDOUT, ['%s', text, ...values]);
+  },
+
+  timeEnd(label = 'default') {
+    const text = elapsed(`${label}`, 'timeEnd');
+    if (text === undefined) return;
+    put(STDOUT, text);
+    timers.delete(`${label}`);
+  },
+
+  count(label = 'default') {
+    const count = (counters.get(`${label}`) ?? 0) + 1;
+    counters.set(`${label}`, count);
+    put(STDOUT, `${label}: ${count}`);
+  },
+
+  countReset(label = 'default') {
+    if (!counters.delete(`${label}`)) warn(`Count for '${label}' does not exist`);
+  },
+
+  group(...values) {
+    if (values.length > 0) line(STDOUT, values);
+    indentation += '  ';
+  },
+
+  groupEnd() {
+    indentation = indentation.slice(2);
+  },
+
+  assert(condition, ...values) {
+    if (condition) return;
+    const [first, ...rest] = values;
+    if (typeof first === 'string') line(STDERR, [`Assertion failed: ${first}`, ...rest]);
+    else line(STDERR, values.length > 0 ? ['Assertion failed:', ...values] : ['Assertion failed']);
+  },
+
+  trace(...values) {
+    const { format } = load('internal:format');
+    const trace = { name: 'Trace', message: format(...values) };
+    Error.captureStackTrace(trace, console.trace);
+    put(STDERR, trace.stack);
+  },
+
+  clear() {
+    if (colors(STDOUT)) write(STDOUT, '\x1b[1;1H\x1b[0J');
   },
 };
+
+console.info = console.log;
+console.debug = console.log;
+console.dirxml = console.log;
+console.groupCollapsed = console.group;
+Object.defineProperty(console, Symbol.toStringTag, { value: 'console', configurable: true });
 
 export default console;

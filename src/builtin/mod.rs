@@ -1,19 +1,48 @@
 //! The table of built-in modules and globals, and their native halves, one file each.
 
-use crate::js::loader::Builtin;
+use boa_engine::{Context, JsArgs, JsResult, JsValue};
+
+use crate::js::error::type_error;
+use crate::js::loader::{Builtin, Loader};
 
 mod console;
+mod inspect;
+mod output;
 
 /// A global that is made when a script first touches it: its name, the built-in module that has
 /// it, and the export there.
 pub type Global = (&'static str, &'static str, &'static str);
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &[Builtin {
-    name: "console",
-    source: include_str!("../../runtime/console.js"),
-    ops: console::OPS,
-}];
+pub const BUILTINS: &[Builtin] = &[
+    Builtin {
+        name: "console",
+        source: include_str!("../../runtime/console.js"),
+        ops: console::OPS,
+    },
+    Builtin {
+        name: "internal:describe",
+        source: include_str!("../../runtime/describe.js"),
+        ops: &[],
+    },
+    Builtin { name: "internal:format", source: include_str!("../../runtime/format.js"), ops: &[] },
+    Builtin {
+        name: "internal:inspect",
+        source: include_str!("../../runtime/inspect.js"),
+        ops: inspect::OPS,
+    },
+    Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
+];
 
 /// Every lazily made global.
 pub const GLOBALS: &[Global] = &[("console", "console", "default")];
+
+/// The op `load(name)`: imports a built-in at once and returns its namespace, so that a built-in
+/// can do without another one until it is needed.
+fn load(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    let loader = context.downcast_module_loader::<Loader>();
+    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
+    let module = loader.import_builtin(&name, context)?;
+    Ok(module.namespace(context).into())
+}

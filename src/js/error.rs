@@ -1,6 +1,199 @@
-//! Exceptions: built for scripts from what went wrong below, and printed for people.
+//! Exceptions: built for scripts from what went wrong below.
+//!
+//! No other file makes an exception with a `code` or a class of its own. How an exception is
+//! printed is the business of `report`.
 
-use boa_engine::{Context, JsError};
+use std::io;
+
+use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
+
+use super::loader::Loader;
+
+/// A `TypeError`: an argument of the wrong type, a method on the wrong object.
+pub fn type_error(message: impl Into<String>) -> JsError {
+    JsNativeError::typ().with_message(message.into()).into()
+}
+
+/// A `RangeError`: an argument outside of what is allowed.
+pub fn range_error(message: impl Into<String>) -> JsError {
+    JsNativeError::range().with_message(message.into()).into()
+}
+
+/// An `Error` or `TypeError` with Node's `code`; codes of wrong arguments make a `TypeError`.
+pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context) -> JsError {
+    let native = match code {
+        "ERR_INVALID_ARG_TYPE"
+        | "ERR_INVALID_ARG_VALUE"
+        | "ERR_INVALID_URL"
+        | "ERR_INVALID_THIS"
+        | "ERR_MISSING_ARGS" => JsNativeError::typ(),
+        "ERR_OUT_OF_RANGE" | "ERR_SOCKET_BAD_PORT" => JsNativeError::range(),
+        _ => JsNativeError::error(),
+    };
+    let error = native.with_message(message.into()).into_opaque(context);
+    set(&error, "code", js_string!(code).into(), context);
+    JsError::from_opaque(error.into())
+}
+
+/// What a failed system call was about; each part that is known becomes a property.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Target<'a> {
+    /// The file.
+    pub path: Option<&'a str>,
+    /// The network address or host name.
+    pub address: Option<&'a str>,
+    /// The port.
+    pub port: Option<u16>,
+}
+
+/// An `Error` as Node makes it for a failed system call: `connect ECONNREFUSED 127.0.0.1:1`, with
+/// `code`, `errno`, `syscall` and the parts of `target`.
+pub fn system_error(
+    error: &io::Error,
+    syscall: &str,
+    target: Target<'_>,
+    context: &mut Context,
+) -> JsError {
+    let code = code_of(error);
+    let native = JsNativeError::error().with_message(system_message(error, code, syscall, target));
+    let object = native.into_opaque(context);
+    if let Some(number) = error.raw_os_error() {
+        set(&object, "errno", JsValue::from(-number), context);
+    }
+    set(&object, "code", js_string!(code).into(), context);
+    set(&object, "syscall", js_string!(syscall).into(), context);
+    if let Some(path) = target.path {
+        set(&object, "path", js_string!(path).into(), context);
+    }
+    if let Some(address) = target.address {
+        set(&object, "address", js_string!(address).into(), context);
+    }
+    if let Some(port) = target.port {
+        set(&object, "port", JsValue::from(port), context);
+    }
+    JsError::from_opaque(object.into())
+}
+
+fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'_>) -> String {
+    let Target { path, address, port } = target;
+    let place = match (address, port) {
+        (Some(address), Some(port)) if address.contains(':') => format!("[{address}]:{port}"),
+        (Some(address), Some(port)) => format!("{address}:{port}"),
+        (Some(address), None) => address.to_owned(),
+        (None, Some(port)) => format!("port {port}"),
+        (None, None) => String::new(),
+    };
+    let why = describe(error);
+    if let Some(path) = path {
+        return format!("{code}: {why}, {syscall} '{path}'");
+    }
+    match (syscall, place.as_str()) {
+        (_, "") => format!("{syscall} {code}: {why}"),
+        ("connect", place) => format!("connect {code} {place}"),
+        (_, place) => format!("{syscall} {code}: {why} {place}"),
+    }
+}
+
+/// The short lower-case text of an I/O error, without its number.
+fn describe(error: &io::Error) -> String {
+    let known = match code_of(error) {
+        "EADDRINUSE" => "address already in use",
+        "EADDRNOTAVAIL" => "address not available",
+        "EACCES" => "permission denied",
+        "ENOENT" => "no such file or directory",
+        "ECONNREFUSED" => "connection refused",
+        "ECONNRESET" => "connection reset by peer",
+        "ETIMEDOUT" => "connection timed out",
+        _ => {
+            let text = error.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            return text[..end].to_lowercase();
+        }
+    };
+    known.to_owned()
+}
+
+/// Node's name of an I/O error: `ECONNREFUSED`.
+pub fn code_of(error: &io::Error) -> &'static str {
+    error.raw_os_error().map_or_else(|| kind_code(error.kind()), errno_code)
+}
+
+fn errno_code(number: i32) -> &'static str {
+    match number {
+        libc::EACCES => "EACCES",
+        libc::EADDRINUSE => "EADDRINUSE",
+        libc::EADDRNOTAVAIL => "EADDRNOTAVAIL",
+        libc::EAFNOSUPPORT => "EAFNOSUPPORT",
+        libc::EAGAIN => "EAGAIN",
+        libc::EBADF => "EBADF",
+        libc::EBUSY => "EBUSY",
+        libc::ECONNABORTED => "ECONNABORTED",
+        libc::ECONNREFUSED => "ECONNREFUSED",
+        libc::ECONNRESET => "ECONNRESET",
+        libc::EEXIST => "EEXIST",
+        libc::EHOSTUNREACH => "EHOSTUNREACH",
+        libc::EINVAL => "EINVAL",
+        libc::EIO => "EIO",
+        libc::EISDIR => "EISDIR",
+        libc::ELOOP => "ELOOP",
+        libc::EMFILE => "EMFILE",
+        libc::ENAMETOOLONG => "ENAMETOOLONG",
+        libc::ENETUNREACH => "ENETUNREACH",
+        libc::ENFILE => "ENFILE",
+        libc::ENOENT => "ENOENT",
+        libc::ENOMEM => "ENOMEM",
+        libc::ENOSPC => "ENOSPC",
+        libc::ENOTCONN => "ENOTCONN",
+        libc::ENOTDIR => "ENOTDIR",
+        libc::ENOTEMPTY => "ENOTEMPTY",
+        libc::EPERM => "EPERM",
+        libc::EPIPE => "EPIPE",
+        libc::EROFS => "EROFS",
+        libc::ETIMEDOUT => "ETIMEDOUT",
+        libc::EXDEV => "EXDEV",
+        _ => "EUNKNOWN",
+    }
+}
+
+fn kind_code(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::NotFound => "ENOENT",
+        io::ErrorKind::PermissionDenied => "EACCES",
+        io::ErrorKind::ConnectionRefused => "ECONNREFUSED",
+        io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => "ECONNRESET",
+        io::ErrorKind::ConnectionAborted => "ECONNABORTED",
+        io::ErrorKind::AddrInUse => "EADDRINUSE",
+        io::ErrorKind::AddrNotAvailable => "EADDRNOTAVAIL",
+        io::ErrorKind::BrokenPipe => "EPIPE",
+        io::ErrorKind::AlreadyExists => "EEXIST",
+        io::ErrorKind::TimedOut => "ETIMEDOUT",
+        io::ErrorKind::InvalidInput => "EINVAL",
+        _ => "EUNKNOWN",
+    }
+}
+
+/// A `DOMException`, as web APIs throw: `name` is 'SyntaxError', 'InvalidStateError', ...
+pub fn dom_exception(name: &str, message: &str, context: &mut Context) -> JsError {
+    let arguments = [js_string!(message).into(), js_string!(name).into()];
+    let made = context
+        .downcast_module_loader::<Loader>()
+        .ok_or_else(|| type_error("there is no module loader"))
+        .and_then(|loader| loader.import_builtin("internal:dom_exception", context))
+        .and_then(|module| module.get_value(js_string!("DOMException"), context))
+        .and_then(|class| {
+            let class = class.as_object().ok_or_else(|| type_error(message))?;
+            class.construct(&arguments, None, context)
+        });
+    match made {
+        Ok(exception) => JsError::from_opaque(exception.into()),
+        Err(error) => error,
+    }
+}
+
+fn set(object: &JsObject, name: &str, value: JsValue, context: &mut Context) {
+    // A fresh ordinary object takes any property.
+    drop(object.create_data_property(js_string!(name), value, context));
+}
 
 /// The text for an exception that nothing caught: name, message and stack.
 pub fn uncaught_text(error: &JsError, _context: &mut Context) -> String {

@@ -1,0 +1,82 @@
+//! Writing to standard output and standard error, for `console` and `process`.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::time::Duration;
+
+/// A standard stream of this process.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    Stdout,
+    Stderr,
+}
+
+impl Stream {
+    /// The stream with this file descriptor; standard output for any but 2.
+    pub(super) const fn from_fd(fd: u32) -> Self {
+        if fd == 2 { Self::Stderr } else { Self::Stdout }
+    }
+
+    pub(super) fn is_terminal(self) -> bool {
+        match self {
+            Self::Stdout => io::stdout().is_terminal(),
+            Self::Stderr => io::stderr().is_terminal(),
+        }
+    }
+
+    /// Whether texts for this stream are coloured. `NO_COLOR` and `FORCE_COLOR` decide first.
+    pub(super) fn has_colors(self) -> bool {
+        let variable = |name| std::env::var(name).ok();
+        match variable("FORCE_COLOR").as_deref() {
+            Some("0" | "false") => return false,
+            Some(_) => return true,
+            None => {}
+        }
+        let silenced = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        !silenced && self.is_terminal() && variable("TERM").is_none_or(|term| term != "dumb")
+    }
+
+    /// Writes all of `bytes`. Nobody is left to tell when the stream is closed.
+    pub(super) fn write(self, bytes: &[u8]) {
+        let written = match self {
+            Self::Stdout => {
+                let mut stdout = io::stdout().lock();
+                write_all(&mut stdout, bytes).and_then(|()| flush(&mut stdout))
+            }
+            Self::Stderr => write_all(&mut io::stderr().lock(), bytes),
+        };
+        if let Err(error) = written {
+            log::debug!("a standard stream is closed: {error}");
+        }
+    }
+}
+
+fn write_all(stream: &mut impl Write, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match stream.write(bytes) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(count) => bytes = &bytes[count..],
+            Err(error) => wait_if_full(error)?,
+        }
+    }
+    Ok(())
+}
+
+fn flush(stream: &mut impl Write) -> io::Result<()> {
+    while let Err(error) = stream.flush() {
+        wait_if_full(error)?;
+    }
+    Ok(())
+}
+
+/// Another process may have made a shared pipe or terminal non-blocking: output is not lost then.
+fn wait_if_full(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        ErrorKind::Interrupted => Ok(()),
+        ErrorKind::WouldBlock => {
+            #[expect(clippy::disallowed_methods, reason = "console output blocks by contract")]
+            std::thread::sleep(Duration::from_millis(1));
+            Ok(())
+        }
+        _ => Err(error),
+    }
+}

@@ -14,6 +14,9 @@
 //! | `message` | reassembly of fragments and its limits | RFC 6455 5.4 |
 //! | `utf8` | text checked as it arrives | RFC 6455 8.1 |
 //! | `close` | close codes and the payload of a Close frame | RFC 6455 5.5.1, 7.4 |
+//! | `handshake` | the opening handshake, over any kind of header map | RFC 6455 4 |
+//! | `extension` | the grammar of `Sec-WebSocket-Extensions` | RFC 6455 9.1 |
+//! | `keepalive` | when to ping, when to give up, round-trip times | RFC 6455 5.5.2, 7.1.1 |
 //! | `error` | what a peer can do wrong, and what a caller can | RFC 6455 7.4.1 |
 //! | `limits` | the limits a host may change, and the ones it may not, each with its reason | |
 //! | `testing` | two cores back to back, and a splitter of byte streams | |
@@ -23,7 +26,10 @@ pub mod config;
 pub mod connection;
 pub mod error;
 pub mod event;
+pub mod extension;
 pub mod frame;
+pub mod handshake;
+pub mod keepalive;
 pub mod limits;
 mod mask;
 mod message;
@@ -41,4 +47,6 @@ pub use connection::{Connection, State};
 pub use error::{PeerError, UsageError};
 pub use event::{Event, Payload};
 pub use frame::encode_frame;
+pub use handshake::{Accepted, HandshakeError, HeaderLookup, RequestInfo};
+pub use keepalive::{Action, Keepalive, KeepaliveConfig, RoundTrips};
 pub use opcode::MessageKind;

@@ -4,7 +4,10 @@
 mod close;
 mod connection;
 mod differential;
+mod extension;
 mod frame;
+mod handshake;
+mod keepalive;
 mod mask;
 mod message;
 mod model;

@@ -5,7 +5,7 @@
 //! `tests/rust/layering.rs` fails on any other arrow:
 //!
 //! ```text
-//! limits, id          constants and identifiers, open to all
+//! limits, id, errno   constants, identifiers, names of errors: open to all
 //! proto  (http1, ws)  sans-IO protocols: bytes and `now` in, events and bytes out
 //! net                 sockets, timers, worker threads, signals: no protocol words, no JavaScript
 //! host   = proto+net  connections and servers; emits `host::Event`
@@ -17,11 +17,12 @@
 
 pub mod builtin;
 pub mod cli;
+pub mod errno;
 pub mod host;
 pub mod id;
 pub mod js;
 pub mod limits;
 pub mod logger;
 pub mod net;
-// pub mod proto;
+pub mod proto;
 pub mod runtime;

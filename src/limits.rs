@@ -79,3 +79,12 @@ pub const CLIENT_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 
 /// How much of a refused handshake's body is read, for the error message.
 pub const REFUSAL_BODY_BYTES_MAX: usize = 4 * 1024;
+
+// --- timers of a script ---
+
+/// The longest delay: 2^31 - 1 ms, as everywhere. Anything beyond is taken for a mistake and
+/// fires at once.
+pub const TIMER_DELAY_MS_MAX: f64 = 2_147_483_647.0;
+
+/// Timers that may be pending: far more than a program can use, far less than the memory.
+pub const TIMERS_MAX: usize = 4_000_000;

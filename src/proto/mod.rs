@@ -5,3 +5,12 @@
 
 pub mod http1;
 pub mod ws;
+
+/// The opening handshake is HTTP: this is where the two cores meet.
+impl ws::handshake::HeaderLookup for http1::Headers {
+    fn values<'a>(&'a self, name: &str) -> Box<dyn Iterator<Item = &'a [u8]> + 'a> {
+        // The iterator of `Headers::values` borrows the name too; this one may outlive it.
+        let name = name.to_ascii_lowercase();
+        Box::new(self.iter().filter(move |field| field.0 == name).map(|field| field.1))
+    }
+}

@@ -1,0 +1,118 @@
+//! One connection: its socket, what is on its way out, and the protocol it speaks at the moment.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use super::client::{Handshake, Opening};
+use super::event::{Cause, ConnError};
+use crate::id::{ConnId, ServerId};
+use crate::net::out_buffer::OutBuffer;
+use crate::net::stream::Stream;
+use crate::proto::http1::{Request, ServerConnection};
+use crate::proto::ws::keepalive::Keepalive;
+use crate::proto::ws::{self};
+
+/// A slot of the host.
+pub(super) struct Conn {
+    pub(super) id: ConnId,
+    /// None while a name is being looked up.
+    pub(super) stream: Option<Stream>,
+    pub(super) out: OutBuffer,
+    pub(super) protocol: Protocol,
+    /// The server that accepted it.
+    pub(super) server: Option<ServerId>,
+    pub(super) peer: Option<SocketAddr>,
+    /// Bytes that were read but may not be decoded yet: a reply is due first, or the script has
+    /// paused the connection.
+    pub(super) held_input: Vec<u8>,
+    /// The deadline for which a timer stands in the heap.
+    pub(super) timer_at: Option<Instant>,
+    /// Payload bytes queued since nothing last waited, for `bufferedAmount`.
+    pub(super) pending_payload: usize,
+    /// The kernel may have bytes to read.
+    pub(super) readable: bool,
+    /// The kernel says that the peer has ended its side.
+    pub(super) read_closed: bool,
+    /// The end of the peer's side has been read.
+    pub(super) ended: bool,
+    /// It is on the list of connections to flush.
+    pub(super) dirty: bool,
+    /// The script does not want to be given anything.
+    pub(super) paused: bool,
+    /// The kernel refused bytes: `Event::Drain` is due when all are written.
+    pub(super) behind: bool,
+}
+
+/// What a connection speaks.
+pub(super) enum Protocol {
+    /// An accepted connection, before any upgrade.
+    Http(Box<ServerConnection>),
+    /// A WebSocket, accepted or not.
+    WebSocket(Box<Peer>),
+    /// An outgoing WebSocket without a TCP connection.
+    Connecting(Box<Opening>),
+    /// An outgoing WebSocket that waits for the 101.
+    Handshake(Box<Handshake>),
+    /// All is said; the rest is written, then what the peer still sends is thrown away until it
+    /// ends too, since closing with unread bytes would reset the connection under our last words.
+    Lingering(Linger),
+}
+
+/// A WebSocket in its open and closing states.
+pub(super) struct Peer {
+    pub(super) core: ws::Connection,
+    pub(super) keepalive: Keepalive,
+    /// The request that opened it, kept for `req.headers` and `req.pathname`.
+    pub(super) request: Option<Box<Request>>,
+    /// The subprotocol in use.
+    pub(super) subprotocol: Box<str>,
+    /// Bytes that may wait for the kernel before the peer counts as lost.
+    pub(super) max_backpressure: usize,
+    /// Who ended it, once somebody has.
+    pub(super) cause: Option<Cause>,
+    pub(super) error: Option<ConnError>,
+    /// The script wants to be told of pings and pongs.
+    pub(super) tells_control_frames: bool,
+}
+
+/// A connection on its way out.
+#[derive(Clone, Copy)]
+pub(super) struct Linger {
+    pub(super) deadline: Instant,
+    /// Our side has been shut down: everything was written.
+    pub(super) shut: bool,
+}
+
+impl Conn {
+    pub(super) fn is_connecting(&self) -> bool {
+        matches!(self.protocol, Protocol::Connecting(_))
+    }
+
+    /// Whether bytes may be decoded now.
+    pub(super) fn takes_input(&self) -> bool {
+        match &self.protocol {
+            Protocol::Http(http) => http.wants_input(),
+            Protocol::WebSocket(_) => !self.paused,
+            Protocol::Connecting(_) => false,
+            Protocol::Handshake(_) | Protocol::Lingering(_) => true,
+        }
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        match &self.protocol {
+            Protocol::Http(http) => http.next_deadline(),
+            Protocol::WebSocket(peer) => peer.keepalive.next_deadline(),
+            Protocol::Connecting(opening) => Some(opening.deadline),
+            Protocol::Handshake(handshake) => Some(handshake.deadline),
+            Protocol::Lingering(linger) => Some(linger.deadline),
+        }
+    }
+
+    /// The WebSocket, if it is one.
+    pub(super) fn peer_mut(&mut self) -> Option<&mut Peer> {
+        match &mut self.protocol {
+            Protocol::WebSocket(peer) => Some(peer),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What the host tells the runtime.
+
+use crate::id::{ConnId, ServerId};
+use crate::proto::http1::Request;
+use crate::proto::ws::{MessageKind, Payload};
+
+/// Something that happened on a connection or server.
+#[derive(Debug)]
+pub enum Event {
+    /// A complete HTTP request, to be answered with `Host::respond`.
+    Request {
+        /// The connection to answer on.
+        conn: ConnId,
+        /// The server that accepted it.
+        server: ServerId,
+        /// Head and body.
+        request: Box<Request>,
+    },
+    /// A WebSocket has opened: an outgoing one, or an accepted one of a server that asked to be
+    /// told.
+    Open {
+        /// The connection.
+        conn: ConnId,
+        /// The server that accepted it, unless it goes out.
+        server: Option<ServerId>,
+    },
+    /// A WebSocket message, whole.
+    Message {
+        /// The connection.
+        conn: ConnId,
+        /// The server that accepted it, unless it goes out.
+        server: Option<ServerId>,
+        /// Text, known to be valid UTF-8, or binary.
+        kind: MessageKind,
+        /// Where the bytes are.
+        payload: Payload,
+    },
+    /// A pong came, with its payload.
+    Pong {
+        /// The connection.
+        conn: ConnId,
+        /// What it carried.
+        payload: Payload,
+    },
+    /// A ping came and has been answered.
+    Ping {
+        /// The connection.
+        conn: ConnId,
+        /// What it carried.
+        payload: Payload,
+    },
+    /// All that was queued for a peer that had fallen behind has been written.
+    Drain {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// A WebSocket is over, or never opened. The identifier is dead.
+    Closed(Box<Closed>),
+    /// A server has let go of its last connection after `close`.
+    ServerClosed {
+        /// The server.
+        server: ServerId,
+    },
+    /// A watched signal came; `Host::take_signal` says which.
+    Signal,
+}
+
+/// How a WebSocket ended.
+#[derive(Debug)]
+pub struct Closed {
+    /// The connection.
+    pub conn: ConnId,
+    /// The server that accepted it, unless it went out.
+    pub server: Option<ServerId>,
+    /// The close code as a `CloseEvent` shows it.
+    pub code: u16,
+    /// The reason that came with it.
+    pub reason: String,
+    /// Whether both Close frames were exchanged.
+    pub was_clean: bool,
+    /// Who or what ended it.
+    pub cause: Cause,
+    /// What went wrong, for the `error` event that precedes `close`.
+    pub error: Option<ConnError>,
+}
+
+/// Who or what ended a WebSocket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The peer began the closing handshake.
+    Peer,
+    /// This side began it.
+    Local,
+    /// The peer fell silent.
+    Timeout,
+    /// The peer broke the protocol.
+    Protocol,
+    /// A limit was passed: message size, fragments or backpressure.
+    Limit,
+    /// The TCP connection ended without a Close frame, or was never made.
+    Reset,
+    /// The process is ending.
+    Shutdown,
+}
+
+impl Cause {
+    /// The name that `closeInfo.cause` shows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Peer => "peer",
+            Self::Local => "local",
+            Self::Timeout => "timeout",
+            Self::Protocol => "protocol",
+            Self::Limit => "limit",
+            Self::Reset => "reset",
+            Self::Shutdown => "shutdown",
+        }
+    }
+}
+
+/// Why a WebSocket failed, in terms a script can act on.
+#[derive(Debug, Clone)]
+pub struct ConnError {
+    /// A stable code: `ECONNREFUSED`, `ENOTFOUND`, `HTTP_401`, `WS_PROTOCOL`, …
+    pub code: String,
+    /// A sentence for people.
+    pub message: String,
+    /// The HTTP status of a refused opening handshake.
+    pub status: Option<u16>,
+}

@@ -1,0 +1,72 @@
+//! The one read buffer, and how far its current connection has been decoded.
+
+use crate::id::ConnId;
+use crate::limits::READ_BUFFER_BYTES;
+use crate::net::stream::{ReadOutcome, Stream};
+
+/// Bytes of the connection being read, shared by all connections in turn.
+///
+/// It is the caller's, not the host's, so that a payload can be looked at while the host is free
+/// to be called by a script.
+pub struct Input {
+    buffer: Vec<u8>,
+    filled: usize,
+    pub(super) position: usize,
+    conn: Option<ConnId>,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Self { buffer: vec![0; READ_BUFFER_BYTES], filled: 0, position: 0, conn: None }
+    }
+}
+
+impl Input {
+    /// Everything that the last read brought: what payload ranges refer to.
+    pub fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.filled]
+    }
+
+    pub(super) fn conn(&self) -> Option<ConnId> {
+        self.conn
+    }
+
+    pub(super) fn finish(&mut self) {
+        self.conn = None;
+    }
+
+    /// The bytes and the position in them, for a protocol core to decode.
+    pub(super) fn parts(&mut self) -> (&mut [u8], &mut usize) {
+        (&mut self.buffer[..self.filled], &mut self.position)
+    }
+
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.buffer[self.position..self.filled]
+    }
+
+    /// Reads once. `Bytes` tells whether the read filled the buffer: there may be more.
+    pub(super) fn read(
+        &mut self,
+        id: ConnId,
+        stream: &mut Stream,
+    ) -> std::io::Result<(ReadOutcome, bool)> {
+        let outcome = stream.read(&mut self.buffer)?;
+        let mut full = false;
+        if let ReadOutcome::Bytes(count) = outcome {
+            self.filled = count;
+            self.position = 0;
+            self.conn = Some(id);
+            full = count == self.buffer.len();
+        }
+        Ok((outcome, full))
+    }
+
+    /// Takes up bytes that were put aside while the connection was paused.
+    pub(super) fn load(&mut self, id: ConnId, bytes: &[u8]) {
+        // What was put aside came out of this buffer, so it fits.
+        self.buffer[..bytes.len()].copy_from_slice(bytes);
+        self.filled = bytes.len();
+        self.position = 0;
+        self.conn = Some(id);
+    }
+}

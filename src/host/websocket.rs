@@ -1,0 +1,447 @@
+//! WebSockets in their open and closing states, whichever side they are.
+
+use std::time::{Duration, Instant};
+
+use super::Host;
+use super::conn::{Peer, Protocol};
+use super::event::{Cause, Closed, ConnError, Event};
+use super::input::Input;
+use crate::id::{ConnId, ServerId};
+use crate::limits::{
+    CLIENT_MAX_BACKPRESSURE, CLIENT_PING_INTERVAL_MS, FLUSH_EARLY_BYTES, PING_INTERVAL_MS,
+    PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE,
+};
+use crate::proto::http1::Request;
+use crate::proto::ws::close::code;
+use crate::proto::ws::keepalive::{Action, KeepaliveConfig};
+use crate::proto::ws::limits::{CLIENT_MAX_PAYLOAD, MAX_FRAGMENTS, SERVER_MAX_PAYLOAD};
+use crate::proto::ws::{self, Config, MessageKind, PeerError, Role, State, UsageError};
+
+/// Limits and timers of a WebSocket.
+#[derive(Clone, Debug)]
+pub struct WebSocketOptions {
+    /// Largest message taken, in bytes.
+    pub max_payload: usize,
+    /// Most fragments of one message.
+    pub max_fragments: usize,
+    /// Bytes that may wait for a peer that does not read.
+    pub max_backpressure: usize,
+    /// When to ping and when to give up.
+    pub keepalive: KeepaliveConfig,
+}
+
+impl WebSocketOptions {
+    /// The defaults of an outgoing WebSocket: generous, since the script chose its server.
+    pub fn client() -> Self {
+        Self {
+            max_payload: CLIENT_MAX_PAYLOAD,
+            max_backpressure: CLIENT_MAX_BACKPRESSURE,
+            keepalive: keepalive(CLIENT_PING_INTERVAL_MS),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn config(&self, role: Role) -> Config {
+        Config {
+            max_payload: self.max_payload,
+            max_fragments: self.max_fragments,
+            ..Config::new(role)
+        }
+    }
+}
+
+impl Default for WebSocketOptions {
+    /// The defaults of an accepted WebSocket: safe against any peer.
+    fn default() -> Self {
+        Self {
+            max_payload: SERVER_MAX_PAYLOAD,
+            max_fragments: MAX_FRAGMENTS,
+            max_backpressure: SERVER_MAX_BACKPRESSURE,
+            keepalive: keepalive(PING_INTERVAL_MS),
+        }
+    }
+}
+
+fn keepalive(ping_interval_ms: u64) -> KeepaliveConfig {
+    KeepaliveConfig {
+        ping_interval: Some(Duration::from_millis(ping_interval_ms)),
+        pong_timeout: Some(Duration::from_millis(PONG_TIMEOUT_MS)),
+        ..KeepaliveConfig::default()
+    }
+}
+
+/// Why a message was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendError {
+    /// The connection is closing or gone.
+    NotOpen,
+    /// Too much waits for the peer already; the connection has been closed with 1013.
+    Backpressure,
+}
+
+/// What became of an accepted message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SendOutcome {
+    /// Bytes that wait for the kernel, this message included.
+    pub buffered: usize,
+}
+
+impl Host {
+    /// Decodes frames up to the next event that concerns a script.
+    pub(super) fn advance_websocket(&mut self, id: ConnId, input: &mut Input) -> Option<Event> {
+        let now = self.now();
+        loop {
+            let conn = self.conns.get_mut(id.index()).filter(|conn| conn.id == id)?;
+            let server = conn.server;
+            let Protocol::WebSocket(peer) = &mut conn.protocol else { return None };
+            let out = conn.out.tail(&mut self.buffers);
+            let before = out.len();
+            let (bytes, position) = input.parts();
+            let event = peer.core.receive(bytes, position, out);
+            let answered = out.len() != before;
+            let tells = peer.tells_control_frames;
+            if matches!(event, Some(ws::Event::Message { .. })) {
+                peer.keepalive.handle_message(now);
+            }
+            if answered {
+                self.mark_dirty(id);
+            }
+            match event? {
+                ws::Event::Message { kind, payload } => {
+                    return Some(Event::Message { conn: id, server, kind, payload });
+                }
+                ws::Event::Ping(payload) if tells => {
+                    return Some(Event::Ping { conn: id, payload });
+                }
+                ws::Event::Pong(payload) if tells => {
+                    return Some(Event::Pong { conn: id, payload });
+                }
+                ws::Event::Ping(_) | ws::Event::Pong(_) => {}
+                ws::Event::Close { code, .. } => {
+                    log::debug!("#{} < CLOSE {}", id.as_u64(), code.unwrap_or(code::NO_STATUS));
+                    self.handle_close_frame(id, now);
+                    return self.queue.pop_front();
+                }
+                ws::Event::Failed(error) => {
+                    self.handle_peer_error(id, &error);
+                    return self.queue.pop_front();
+                }
+            }
+        }
+    }
+
+    /// Queues a message whose payload of `len` bytes `fill` writes.
+    pub fn send_websocket(
+        &mut self,
+        id: ConnId,
+        kind: MessageKind,
+        len: usize,
+        fill: impl FnOnce(&mut Vec<u8>),
+    ) -> Result<SendOutcome, SendError> {
+        if self.conn(id).is_some_and(|conn| conn.out.len() > FLUSH_EARLY_BYTES) {
+            self.relieve(id)?;
+        }
+        let conn = self
+            .conns
+            .get_mut(id.index())
+            .filter(|conn| conn.id == id)
+            .ok_or(SendError::NotOpen)?;
+        let Protocol::WebSocket(peer) = &mut conn.protocol else {
+            return Err(SendError::NotOpen);
+        };
+        let out = conn.out.tail(&mut self.buffers);
+        peer.core.send_with(kind, len, out, fill).map_err(|_| SendError::NotOpen)?;
+        conn.pending_payload += len;
+        let buffered = conn.out.len();
+        self.mark_dirty(id);
+        Ok(SendOutcome { buffered })
+    }
+
+    /// A long run of sends need not wait for the end of the turn; a peer that does not read even
+    /// so is cut off before it fills the memory.
+    fn relieve(&mut self, id: ConnId) -> Result<(), SendError> {
+        self.flush_conn(id);
+        let conn = self.conn_mut(id).ok_or(SendError::NotOpen)?;
+        let waiting = conn.out.len();
+        let Some(peer) = conn.peer_mut() else { return Err(SendError::NotOpen) };
+        if waiting <= peer.max_backpressure {
+            return Ok(());
+        }
+        if peer.core.state() != State::Open {
+            return Err(SendError::NotOpen);
+        }
+        let limit = peer.max_backpressure;
+        self.fail_websocket(
+            id,
+            code::TRY_AGAIN_LATER,
+            "the peer reads too slowly",
+            Cause::Limit,
+            ConnError {
+                code: "WS_BACKPRESSURE".to_owned(),
+                message: format!(
+                    "{waiting} bytes wait for a peer that does not read, more than the {limit} \
+                     that maxBackpressure allows"
+                ),
+                status: None,
+            },
+        );
+        Err(SendError::Backpressure)
+    }
+
+    /// Sends a ping, and tells of pongs from now on.
+    pub fn ping_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), UsageError> {
+        self.send_control(id, |peer, out| {
+            peer.tells_control_frames = true;
+            peer.core.ping(data, out)
+        })
+    }
+
+    /// Sends a pong that nobody asked for.
+    pub fn pong_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), UsageError> {
+        self.send_control(id, |peer, out| peer.core.pong(data, out))
+    }
+
+    /// Tells the script of pings and pongs from now on.
+    pub fn tell_control_frames(&mut self, id: ConnId) {
+        if let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) {
+            peer.tells_control_frames = true;
+        }
+    }
+
+    fn send_control(
+        &mut self,
+        id: ConnId,
+        write: impl FnOnce(&mut Peer, &mut Vec<u8>) -> Result<(), UsageError>,
+    ) -> Result<(), UsageError> {
+        let closed = UsageError::NotOpen { state: State::Closed };
+        let conn = self.conns.get_mut(id.index()).filter(|conn| conn.id == id).ok_or(closed)?;
+        let Protocol::WebSocket(peer) = &mut conn.protocol else { return Err(closed) };
+        write(peer, conn.out.tail(&mut self.buffers))?;
+        self.mark_dirty(id);
+        Ok(())
+    }
+
+    /// Begins the closing handshake. Without a code the Close frame has none.
+    pub fn close_websocket(
+        &mut self,
+        id: ConnId,
+        code: Option<u16>,
+        reason: &str,
+    ) -> Result<(), UsageError> {
+        let now = self.now();
+        self.send_control(id, |peer, out| {
+            peer.core.close(code, reason, out)?;
+            peer.cause.get_or_insert(Cause::Local);
+            peer.keepalive.close_started(now);
+            Ok(())
+        })?;
+        self.rearm(id);
+        Ok(())
+    }
+
+    /// Ends a WebSocket at once, in any state: the peer sees a reset.
+    pub fn terminate(&mut self, id: ConnId) {
+        let Some(conn) = self.conn_mut(id) else { return };
+        match &mut conn.protocol {
+            Protocol::WebSocket(peer) => {
+                peer.core.handle_eof();
+                peer.cause.get_or_insert(Cause::Local);
+                self.tell_closed(id);
+                self.reset(id);
+            }
+            Protocol::Connecting(_) | Protocol::Handshake(_) => {
+                self.fail_opening(
+                    id,
+                    ConnError {
+                        code: "ECONNABORTED".to_owned(),
+                        message: "WebSocket was closed before it was open".to_owned(),
+                        status: None,
+                    },
+                    Cause::Local,
+                );
+            }
+            Protocol::Http(_) | Protocol::Lingering(_) => self.reset(id),
+        }
+    }
+
+    /// Stops giving the script what the peer sends; the peer feels it as backpressure.
+    pub fn set_paused(&mut self, id: ConnId, paused: bool) {
+        let Some(conn) = self.conn_mut(id) else { return };
+        conn.paused = paused;
+        let more = !paused && (conn.readable || !conn.held_input.is_empty());
+        if more {
+            self.ready.push_back(id);
+        }
+    }
+
+    /// Bytes of messages that wait for the kernel.
+    pub fn buffered_amount(&self, id: ConnId) -> usize {
+        self.conn(id).map_or(0, |conn| conn.pending_payload.min(conn.out.len()))
+    }
+
+    /// The state of a connection; one that is gone is closed. `None` while it is not open yet.
+    pub fn websocket_state(&self, id: ConnId) -> Option<State> {
+        match self.conn(id).map(|conn| &conn.protocol) {
+            Some(Protocol::WebSocket(peer)) => Some(peer.core.state()),
+            Some(Protocol::Connecting(_) | Protocol::Handshake(_)) => None,
+            _ => Some(State::Closed),
+        }
+    }
+
+    /// The request that opened an accepted WebSocket.
+    pub fn opening_request(&self, id: ConnId) -> Option<&Request> {
+        match self.conn(id).map(|conn| &conn.protocol) {
+            Some(Protocol::WebSocket(peer)) => peer.request.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The subprotocol that was agreed on, or an empty text.
+    pub fn subprotocol(&self, id: ConnId) -> &str {
+        match self.conn(id).map(|conn| &conn.protocol) {
+            Some(Protocol::WebSocket(peer)) => &peer.subprotocol,
+            _ => "",
+        }
+    }
+
+    /// The open WebSockets of a server.
+    pub fn websockets_of(&self, server: ServerId) -> Vec<ConnId> {
+        self.conns
+            .iter()
+            .filter(|(_, conn)| conn.server == Some(server))
+            .filter(|(_, conn)| matches!(conn.protocol, Protocol::WebSocket(_)))
+            .map(|(_, conn)| conn.id)
+            .collect()
+    }
+
+    fn handle_close_frame(&mut self, id: ConnId, now: Instant) {
+        let Some(conn) = self.conn_mut(id) else { return };
+        let accepted = conn.server.is_some();
+        let Some(peer) = conn.peer_mut() else { return };
+        peer.cause.get_or_insert(Cause::Peer);
+        if accepted {
+            // RFC 6455 7.1.1: the server closes TCP first.
+            self.finish(id);
+        } else {
+            peer.keepalive.close_started(now);
+            self.rearm(id);
+        }
+    }
+
+    fn handle_peer_error(&mut self, id: ConnId, error: &PeerError) {
+        log::debug!("#{} failed: {error}", id.as_u64());
+        let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) else { return };
+        let close_code = error.close_code();
+        let limit = matches!(close_code, code::MESSAGE_TOO_BIG | code::POLICY_VIOLATION);
+        peer.cause = Some(if limit { Cause::Limit } else { Cause::Protocol });
+        peer.error = Some(ConnError {
+            code: if limit { "WS_LIMIT" } else { "WS_PROTOCOL" }.to_owned(),
+            message: format!("{error} (close code {close_code})"),
+            status: None,
+        });
+        self.finish(id);
+    }
+
+    /// Fails an open WebSocket from this side.
+    fn fail_websocket(
+        &mut self,
+        id: ConnId,
+        close_code: u16,
+        reason: &str,
+        cause: Cause,
+        error: ConnError,
+    ) {
+        log::debug!("#{} failed: {}", id.as_u64(), error.message);
+        let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
+            return;
+        };
+        let Protocol::WebSocket(peer) = &mut conn.protocol else { return };
+        peer.core.fail(close_code, reason, conn.out.tail(&mut self.buffers));
+        peer.cause = Some(cause);
+        peer.error = Some(error);
+        self.finish(id);
+    }
+
+    /// The socket has ended under a WebSocket.
+    pub(super) fn handle_websocket_end(&mut self, id: ConnId, broke: bool) {
+        let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) else { return };
+        peer.core.handle_eof();
+        if !peer.core.close_info().was_clean {
+            if peer.cause != Some(Cause::Shutdown) {
+                peer.cause = Some(Cause::Reset);
+            }
+            peer.error.get_or_insert_with(|| ConnError {
+                code: "ECONNRESET".to_owned(),
+                message: "the connection ended without a Close frame".to_owned(),
+                status: None,
+            });
+        }
+        self.tell_closed(id);
+        if broke { self.remove(id) } else { self.linger(id) }
+    }
+
+    pub(super) fn expire_websocket(&mut self, id: ConnId, now: Instant) {
+        let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
+            return;
+        };
+        let Protocol::WebSocket(peer) = &mut conn.protocol else { return };
+        match peer.keepalive.handle_deadline(now) {
+            Action::None => {}
+            Action::SendPing => {
+                // Only a connection that is closing refuses, and that one has another deadline.
+                let _ = peer.core.ping(&[], conn.out.tail(&mut self.buffers));
+                self.mark_dirty(id);
+            }
+            Action::PongTimedOut => self.give_up(id, "the peer has not been heard of in time"),
+            Action::IdleTimedOut => {
+                let _ = self.close_websocket(id, Some(code::GOING_AWAY), "idle for too long");
+                if let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) {
+                    peer.cause = Some(Cause::Timeout);
+                }
+            }
+            Action::CloseTimedOut => {
+                let complete = peer.core.close_received();
+                if complete { self.finish(id) } else { self.give_up(id, "no answer to Close") }
+            }
+        }
+    }
+
+    /// The peer is not there any more: nothing is worth sending.
+    fn give_up(&mut self, id: ConnId, message: &str) {
+        let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) else { return };
+        log::debug!("#{} timed out: {message}", id.as_u64());
+        peer.core.handle_eof();
+        peer.cause = Some(Cause::Timeout);
+        peer.error = Some(ConnError {
+            code: "ETIMEDOUT".to_owned(),
+            message: message.to_owned(),
+            status: None,
+        });
+        self.tell_closed(id);
+        self.reset(id);
+    }
+
+    /// The WebSocket is over; its last bytes are still on their way.
+    fn finish(&mut self, id: ConnId) {
+        self.tell_closed(id);
+        self.linger(id);
+    }
+
+    fn tell_closed(&mut self, id: ConnId) {
+        let Some(conn) = self.conn_mut(id) else { return };
+        let server = conn.server;
+        let Some(peer) = conn.peer_mut() else { return };
+        let info = peer.core.close_info();
+        let closed = Closed {
+            conn: id,
+            server,
+            code: info.code,
+            reason: info.reason,
+            was_clean: info.was_clean,
+            cause: peer.cause.unwrap_or(Cause::Reset),
+            error: peer.error.take(),
+        };
+        log::debug!("#{} = CLOSED {} {}", id.as_u64(), closed.code, closed.cause.as_str());
+        self.queue.push_back(Event::Closed(Box::new(closed)));
+    }
+}

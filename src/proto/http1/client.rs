@@ -246,3 +246,7 @@ fn take(input: &[u8], pos: &mut usize, length: usize) -> Range<usize> {
     *pos = range.end;
     range
 }
+
+#[cfg(test)]
+#[path = "tests/client.rs"]
+mod tests;

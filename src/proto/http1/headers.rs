@@ -32,7 +32,9 @@ impl Headers {
         for (name, value) in pairs {
             packed.extend_from_slice(&length(name.len()));
             packed.extend_from_slice(&length(value.len()));
-            packed.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
+            let start = packed.len();
+            packed.extend_from_slice(name.as_bytes());
+            packed[start..].make_ascii_lowercase();
             packed.extend_from_slice(value);
             count += 1;
         }

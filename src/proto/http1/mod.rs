@@ -45,6 +45,8 @@ mod request;
 mod response;
 mod server;
 mod status;
+#[cfg(test)]
+mod testing;
 
 pub use client::{ClientConfig, ClientEvent, ResponseParser, encode_request};
 pub use error::{PeerError, UsageError};

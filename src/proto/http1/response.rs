@@ -278,3 +278,7 @@ fn push_decimal(mut number: u64, out: &mut Vec<u8>) {
     }
     out.extend_from_slice(&digits[start..]);
 }
+
+#[cfg(test)]
+#[path = "tests/response.rs"]
+mod tests;

@@ -467,3 +467,10 @@ fn reserve(body: &mut Vec<u8>, here: usize, remaining: usize) {
 fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+#[path = "tests/smuggling.rs"]
+mod smuggling_tests;
+#[cfg(test)]
+#[path = "tests/server.rs"]
+mod tests;

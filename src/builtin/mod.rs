@@ -25,6 +25,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/describe.js"),
         ops: &[],
     },
+    Builtin {
+        name: "internal:dom_exception",
+        source: include_str!("../../runtime/dom_exception.js"),
+        ops: &[],
+    },
     Builtin { name: "internal:format", source: include_str!("../../runtime/format.js"), ops: &[] },
     Builtin {
         name: "internal:inspect",
@@ -35,7 +40,10 @@ pub const BUILTINS: &[Builtin] = &[
 ];
 
 /// Every lazily made global.
-pub const GLOBALS: &[Global] = &[("console", "console", "default")];
+pub const GLOBALS: &[Global] = &[
+    ("DOMException", "internal:dom_exception", "DOMException"),
+    ("console", "console", "default"),
+];
 
 /// The op `load(name)`: imports a built-in at once and returns its namespace, so that a built-in
 /// can do without another one until it is needed.

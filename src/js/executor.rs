@@ -69,6 +69,11 @@ impl Executor {
         std::mem::take(&mut *self.uncaught.borrow_mut())
     }
 
+    /// Leaves an exception for the runtime to report, as if a job had thrown it.
+    pub fn report(&self, error: JsError) {
+        self.uncaught.borrow_mut().push(error);
+    }
+
     fn note(&self, result: JsResult<JsValue>) {
         if let Err(error) = result {
             self.uncaught.borrow_mut().push(error);

@@ -1,6 +1,12 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
+pub mod convert;
 pub mod error;
+pub mod event;
+mod event_kinds;
+pub mod event_target;
+pub mod events;
 pub mod executor;
 pub mod hooks;
+pub mod interface;
 pub mod loader;

@@ -12,6 +12,7 @@ use boa_engine::{Context, JsError, JsResult};
 
 use crate::builtin::BUILTINS;
 use crate::js::error::uncaught_text;
+use crate::js::events;
 use crate::js::executor::Executor;
 use crate::js::hooks::Hooks;
 use crate::js::loader::Loader;
@@ -35,6 +36,7 @@ impl Runtime {
             .module_loader(loader.clone())
             .host_hooks(hooks.clone())
             .build()?;
+        events::install(&mut context)?;
         globals::install(&mut context)?;
         Ok(Self { context, executor, loader, hooks })
     }

@@ -1,0 +1,149 @@
+//! The interface objects of events and event targets, and how the runtime makes events.
+
+use std::time::Duration;
+
+use boa_engine::context::intrinsics::StandardConstructor;
+use boa_engine::object::{FunctionObjectBuilder, JsObject};
+use boa_engine::property::{PropertyDescriptor, PropertyKey};
+use boa_engine::symbol::JsSymbol;
+use boa_engine::{Context, JsResult, JsString, JsValue, NativeFunction, js_string};
+
+use crate::js::event::{self, Event, Which};
+use crate::js::event_kinds::{self, ErrorFields, Kind};
+use crate::js::event_target;
+use crate::js::interface;
+
+/// The interface objects, kept where native code finds them without asking the global.
+struct Classes {
+    event_target: StandardConstructor,
+    event: StandardConstructor,
+    custom: StandardConstructor,
+    message: StandardConstructor,
+    close: StandardConstructor,
+    error: StandardConstructor,
+    /// The clock's reading when the context was made, in nanoseconds.
+    time_origin: u128,
+}
+
+/// Makes the classes and puts them on the global.
+pub fn install(context: &mut Context) -> JsResult<()> {
+    let time_origin = context.clock().now().nanos_since_epoch();
+    let event_target = event_target::CLASS.build(None, context);
+    let event = event::CLASS.build(None, context);
+    let custom = event_kinds::CUSTOM.build(Some(&event), context);
+    let message = event_kinds::MESSAGE.build(Some(&event), context);
+    let close = event_kinds::CLOSE.build(Some(&event), context);
+    let error = event_kinds::ERROR.build(Some(&event), context);
+    define_inspect(&event.prototype(), context)?;
+    let classes = Classes { event_target, event, custom, message, close, error, time_origin };
+    for (name, class) in [
+        ("EventTarget", &classes.event_target),
+        ("Event", &classes.event),
+        ("CustomEvent", &classes.custom),
+        ("MessageEvent", &classes.message),
+        ("CloseEvent", &classes.close),
+        ("ErrorEvent", &classes.error),
+    ] {
+        interface::install(name, class, context)?;
+    }
+    context.insert_data(classes);
+    Ok(())
+}
+
+/// The symbol under which an object says how the console shows it.
+pub fn inspect_symbol(context: &mut Context) -> JsResult<Option<JsSymbol>> {
+    let symbol = context.intrinsics().constructors().symbol().constructor();
+    let registered = symbol.get(js_string!("for"), context)?;
+    let Some(registered) = registered.as_callable() else { return Ok(None) };
+    let key = js_string!("nodejs.util.inspect.custom").into();
+    Ok(registered.call(&symbol.into(), &[key], context)?.as_symbol())
+}
+
+fn define_inspect(prototype: &JsObject, context: &mut Context) -> JsResult<()> {
+    if let Some(symbol) = inspect_symbol(context)? {
+        let inspect = NativeFunction::from_fn_ptr(event::inspect);
+        let inspect = FunctionObjectBuilder::new(context.realm(), inspect).length(3).build();
+        let property = PropertyDescriptor::builder()
+            .value(inspect)
+            .writable(true)
+            .enumerable(false)
+            .configurable(true);
+        prototype.define_property_or_throw(PropertyKey::from(symbol), property, context)?;
+    }
+    Ok(())
+}
+
+fn classes(context: &Context) -> Option<&Classes> {
+    context.get_data::<Classes>()
+}
+
+/// `EventTarget` and its prototype: the parent of native classes that are event targets.
+pub fn event_target_class(context: &Context) -> Option<&StandardConstructor> {
+    classes(context).map(|classes| &classes.event_target)
+}
+
+/// `EventTarget.prototype`.
+pub fn event_target_prototype(context: &Context) -> JsObject {
+    event_target_class(context).map_or_else(
+        || context.intrinsics().constructors().object().prototype(),
+        StandardConstructor::prototype,
+    )
+}
+
+pub(super) fn prototype(which: Which, context: &Context) -> JsObject {
+    let class = classes(context).map(|classes| match which {
+        Which::Event => &classes.event,
+        Which::Custom => &classes.custom,
+        Which::Message => &classes.message,
+        Which::Close => &classes.close,
+        Which::Error => &classes.error,
+    });
+    class.map_or_else(
+        || context.intrinsics().constructors().object().prototype(),
+        StandardConstructor::prototype,
+    )
+}
+
+/// Milliseconds since the context was made: `performance.now()` and `event.timeStamp`.
+pub fn now(context: &Context) -> f64 {
+    let origin = classes(context).map_or(0, |classes| classes.time_origin);
+    let nanos = context.clock().now().nanos_since_epoch().saturating_sub(origin);
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX)).as_secs_f64() * 1e3
+}
+
+fn trusted(event_type: JsString, which: Which, kind: Kind, context: &Context) -> JsObject {
+    let event = Event::trusted(event_type, kind, context);
+    JsObject::new(context.root_shape(), prototype(which, context), event).upcast()
+}
+
+/// A trusted `Event` of this type.
+pub fn simple_event(event_type: JsString, context: &Context) -> JsObject {
+    trusted(event_type, Which::Event, Kind::Plain, context)
+}
+
+/// A trusted `message` event.
+pub fn message_event(data: JsValue, origin: JsString, context: &Context) -> JsObject {
+    let kind = Kind::Message(data, origin, None);
+    trusted(js_string!("message"), Which::Message, kind, context)
+}
+
+/// A trusted `close` event.
+pub fn close_event(code: u16, reason: JsString, was_clean: bool, context: &Context) -> JsObject {
+    let kind = Kind::Close(code, reason, was_clean);
+    trusted(js_string!("close"), Which::Close, kind, context)
+}
+
+/// A trusted `error` event; `extras`, such as `code` and `status`, become properties of its own.
+pub fn error_event(
+    message: JsString,
+    error: JsValue,
+    extras: &[(&str, JsValue)],
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    let fields = ErrorFields::new(message, error);
+    let event = trusted(js_string!("error"), Which::Error, Kind::Error(Box::new(fields)), context);
+    for (name, value) in extras {
+        event.create_data_property_or_throw(js_string!(*name), value.clone(), context)?;
+    }
+    Ok(event)
+}

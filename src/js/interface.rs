@@ -1,0 +1,152 @@
+//! Native classes made from tables, with the property attributes that Web IDL prescribes:
+//! operations and attributes are enumerable, constants are fixed, the interface object is not
+//! enumerable on the global.
+//!
+//! Spec: <https://webidl.spec.whatwg.org/#javascript-binding>
+
+use boa_engine::context::intrinsics::StandardConstructor;
+use boa_engine::native_function::NativeFunctionPointer;
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::object::{ConstructorBuilder, FunctionObjectBuilder, PROTOTYPE};
+use boa_engine::property::{Attribute, PropertyDescriptor};
+use boa_engine::realm::Realm;
+use boa_engine::{
+    Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction, js_string,
+};
+
+use crate::js::error::type_error;
+use crate::js::loader::Op;
+
+/// An attribute: its name, its getter, its setter.
+pub type Accessor = (&'static str, NativeFunctionPointer, Option<NativeFunctionPointer>);
+
+/// An interface, as a table.
+pub struct Interface {
+    /// The name of the interface.
+    pub name: &'static str,
+    /// The number of arguments that its constructor requires.
+    pub length: usize,
+    /// Called with `new.target` as `this`: undefined when called without `new`.
+    pub constructor: NativeFunctionPointer,
+    /// Operations.
+    pub methods: &'static [Op],
+    /// Static operations.
+    pub statics: &'static [Op],
+    /// Attributes.
+    pub accessors: &'static [Accessor],
+    /// Constants, on the interface object and on the prototype.
+    pub constants: &'static [(&'static str, i32)],
+}
+
+impl Interface {
+    /// Makes the interface object and its prototype, below those of `parent`.
+    pub fn build(
+        &self,
+        parent: Option<&StandardConstructor>,
+        context: &mut Context,
+    ) -> StandardConstructor {
+        let realm = context.realm().clone();
+        let constructor = NativeFunction::from_fn_ptr(self.constructor);
+        let mut builder = ConstructorBuilder::new(context, constructor);
+        builder.name(self.name).length(self.length);
+        if let Some(parent) = parent {
+            builder.inherit(parent.prototype());
+            builder.custom_prototype(parent.constructor());
+        }
+        for (name, length, body) in self.methods {
+            let function = function(&realm, js_string!(*name), *length, *body);
+            builder.property(js_string!(*name), function, Attribute::all());
+        }
+        for (name, length, body) in self.statics {
+            let function = function(&realm, js_string!(*name), *length, *body);
+            builder.static_property(js_string!(*name), function, Attribute::all());
+        }
+        for (name, get, set) in self.accessors {
+            builder.property_descriptor(js_string!(*name), accessor(&realm, name, *get, *set));
+        }
+        for (name, value) in self.constants {
+            builder.property(js_string!(*name), *value, Attribute::ENUMERABLE);
+            builder.static_property(js_string!(*name), *value, Attribute::ENUMERABLE);
+        }
+        builder.property(
+            JsSymbol::to_string_tag(),
+            js_string!(self.name),
+            Attribute::READONLY | Attribute::NON_ENUMERABLE | Attribute::CONFIGURABLE,
+        );
+        builder.build()
+    }
+}
+
+/// Puts an interface object on the global.
+pub fn install(name: &str, class: &StandardConstructor, context: &mut Context) -> JsResult<()> {
+    let attributes = Attribute::WRITABLE | Attribute::NON_ENUMERABLE | Attribute::CONFIGURABLE;
+    context.register_global_property(js_string!(name), class.constructor(), attributes)
+}
+
+/// The descriptor of an attribute.
+pub fn accessor(
+    realm: &Realm,
+    name: &str,
+    get: NativeFunctionPointer,
+    set: Option<NativeFunctionPointer>,
+) -> PropertyDescriptor {
+    let getter = function(realm, js_string!(format!("get {name}")), 0, get);
+    let setter = set.map(|set| function(realm, js_string!(format!("set {name}")), 1, set));
+    PropertyDescriptor::builder()
+        .get(getter)
+        .maybe_set(setter)
+        .enumerable(true)
+        .configurable(true)
+        .build()
+}
+
+fn function(
+    realm: &Realm,
+    name: JsString,
+    length: usize,
+    body: NativeFunctionPointer,
+) -> JsFunction {
+    FunctionObjectBuilder::new(realm, NativeFunction::from_fn_ptr(body))
+        .name(name)
+        .length(length)
+        .build()
+}
+
+/// The prototype of what `new` makes: that of `new.target`, which a subclass has replaced, or
+/// `default` where it is no object. Without `new` it is a `TypeError`.
+pub fn prototype_for(
+    new_target: &JsValue,
+    name: &str,
+    default: impl FnOnce(&mut Context) -> JsObject,
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    let Some(new_target) = new_target.as_object() else {
+        return Err(type_error(format!("class constructor {name} needs 'new'")));
+    };
+    let prototype = new_target.get(PROTOTYPE, context)?.as_object();
+    Ok(prototype.unwrap_or_else(|| default(context)))
+}
+
+/// A `TypeError` for a method called on an object of another class.
+pub fn illegal_invocation(name: &str) -> JsError {
+    type_error(format!("illegal invocation: 'this' is not of type {name}"))
+}
+
+/// A `TypeError` unless a call has at least `least` arguments.
+pub fn require_arguments(arguments: &[JsValue], least: usize, callee: &str) -> JsResult<()> {
+    if arguments.len() >= least {
+        return Ok(());
+    }
+    let given = arguments.len();
+    let plural = if least == 1 { "" } else { "s" };
+    Err(type_error(format!("{callee} needs {least} argument{plural}, but was given {given}")))
+}
+
+/// The dictionary in an argument: `None` for undefined and null, a `TypeError` for a primitive.
+pub fn dictionary(value: &JsValue, what: &str) -> JsResult<Option<JsObject>> {
+    match value.as_object() {
+        Some(object) => Ok(Some(object)),
+        None if value.is_null_or_undefined() => Ok(None),
+        None => Err(type_error(format!("{what} is not an object"))),
+    }
+}

@@ -42,9 +42,9 @@ pub enum PeerError {
     /// The request target is in none of the allowed forms.
     #[error("the request target is not a path, an http URL or `*`")]
     Target,
-    /// The request line is longer than allowed.
-    #[error("the request line exceeds {limit} bytes")]
-    RequestLineTooLong {
+    /// The request line, or the status line, is longer than allowed.
+    #[error("the start line exceeds {limit} bytes")]
+    StartLineTooLong {
         /// The limit in bytes.
         limit: usize,
     },
@@ -177,7 +177,7 @@ impl PeerError {
         match self {
             Self::HeadTimeout { .. } | Self::BodyTimeout { .. } => 408,
             Self::BodyTooLarge { .. } => 413,
-            Self::RequestLineTooLong { .. } => 414,
+            Self::StartLineTooLong { .. } => 414,
             Self::Expectation => 417,
             Self::HeadTooLarge { .. } | Self::TooManyFields { .. } => 431,
             Self::Connect | Self::CodingUnsupported => 501,

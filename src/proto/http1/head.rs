@@ -111,7 +111,7 @@ impl Scanner {
         if self.seen < limits.bytes {
             Ok(None)
         } else if self.at == At::StartLine {
-            Err(PeerError::RequestLineTooLong { limit: limits.bytes })
+            Err(PeerError::StartLineTooLong { limit: limits.bytes })
         } else {
             Err(PeerError::HeadTooLarge { limit: limits.bytes })
         }
@@ -140,7 +140,7 @@ impl Scanner {
         let limit = limits.start_line_bytes;
         self.start_line += text_run(rest);
         if self.start_line > limit {
-            return Err(PeerError::RequestLineTooLong { limit });
+            return Err(PeerError::StartLineTooLong { limit });
         }
         self.text(rest, At::StartLineLf)
     }

@@ -361,6 +361,7 @@ impl ServerConnection {
     }
 
     fn finish(&mut self, close: bool, now: Instant) {
+        self.reply = ReplyTo::CLOSE;
         self.phase = if close {
             Phase::Closing
         } else {

@@ -358,3 +358,21 @@ fn a_body_is_not_reserved_on_the_strength_of_a_promise() {
     let (Some(Event::Request(request)), 0) = pair.feed(stream) else { panic!("no request") };
     assert_eq!((request.body.as_slice(), request.body.capacity()), (b"hello".as_slice(), 5));
 }
+
+#[test]
+fn a_failure_between_requests_knows_nothing_of_the_last_one() {
+    let mut pair = Pair::new();
+    pair.feed(b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+    pair.respond(b"unseen").unwrap();
+    assert!(pair.out().ends_with("Content-Length: 6\r\n\r\n"));
+    pair.connection.fail(503, "shutting down", DATE, pair.now, &mut pair.out);
+    assert!(pair.out().ends_with("\r\n\r\nshutting down\n"));
+}
+
+#[test]
+fn a_refused_head_request_gets_no_body() {
+    let mut pair = Pair::new();
+    pair.feed(b"HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n");
+    let out = pair.out();
+    assert!(out.starts_with("HTTP/1.1 400 ") && out.ends_with("\r\n\r\n"));
+}

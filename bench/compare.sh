@@ -116,7 +116,11 @@ version() {
       [ -e "$here/node_modules/ws/package.json" ] || return
       echo "Node.js $(node --version), ws $(node -p "require('$here/node_modules/ws/package.json').version")"
       ;;
-    *) [ -x "${command[0]}" ] && "${command[0]}" --version 2>/dev/null | head -n 1 ;;
+    *)
+      [ -x "${command[0]}" ] || return
+      # At least the name, from a build that cannot tell its version.
+      { "${command[0]}" --version 2>/dev/null || echo "$1"; } | head -n 1
+      ;;
   esac
 }
 
@@ -124,7 +128,9 @@ version() {
 start_server() {
   local command output=$results/$1.out
   runner "$1"
-  PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" "$here/peers/$1.js" >"$output" 2>&1 &
+  # Emptied here and not by the redirection, which may come after the first look at it.
+  : >"$output"
+  PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" "$here/peers/$1.js" >>"$output" 2>&1 &
   server_pid=$!
   for _ in $(seq 100); do
     port=$(sed -n 's/^listening \([0-9]*\)$/\1/p' "$output")

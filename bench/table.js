@@ -22,6 +22,7 @@ const rows = [
   ['http', 'HTTP hello, keep-alive', cpu, 'CPU µs a request'],
   ['idle5000', '5 000 idle connections', memory, 'KiB a connection'],
   ['idle10000', '10 000 idle connections', memory, 'KiB a connection'],
+  ['idle10000', 'the same, whole process', (report) => report.used_rss_kib / 1024, 'MiB'],
 ];
 
 function median(values) {
@@ -67,6 +68,7 @@ function table(head, body) {
 }
 
 const measured = rows.filter(([row]) => results.some((r) => r.row === row));
+const timed = measured.filter(([, , part]) => part === cpu);
 const startups = results.filter((r) => r.row === 'startup');
 
 function ratioRows() {
@@ -108,7 +110,7 @@ function detailRows() {
     (r) => r.client_cpu_percent,
     (r) => r.server_peak_rss_kib / 1024,
   ];
-  return measured.flatMap(([row, title]) => peers.map((peer) => [
+  return timed.flatMap(([row, title]) => peers.map((peer) => [
     title, peer, ...parts.map((part) => absolute(row, peer, part)),
   ]));
 }
@@ -117,7 +119,7 @@ console.log(readFileSync(`${folder}/about.txt`, 'utf8').replaceAll(/^/gm, '    '
 console.log(`Costs, and ${base}'s divided by the others': the median of the rounds' ratios `
   + '(lowest..highest). Below 1, it costs less.\n');
 table(['', ...peers, ...others.map((peer) => `${base} / ${peer}`)], ratioRows());
-if (measured.length > 0) {
+if (timed.length > 0) {
   console.log('The same runs, medians. A server CPU well below 100% was not kept busy by the client.\n');
   table(
     ['', 'peer', 'a second', 'p50 µs', 'p99 µs', 'p99.9 µs', 'server CPU %', 'client CPU %', 'peak MiB'],

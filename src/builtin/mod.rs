@@ -5,6 +5,7 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 use crate::js::error::type_error;
 use crate::js::loader::{Builtin, Loader};
 
+mod abort;
 mod console;
 mod inspect;
 mod output;
@@ -26,6 +27,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:abort",
+        source: include_str!("../../runtime/abort.js"),
+        ops: abort::OPS,
+    },
+    Builtin {
         name: "internal:dom_exception",
         source: include_str!("../../runtime/dom_exception.js"),
         ops: &[],
@@ -41,6 +47,8 @@ pub const BUILTINS: &[Builtin] = &[
 
 /// Every lazily made global.
 pub const GLOBALS: &[Global] = &[
+    ("AbortController", "internal:abort", "AbortController"),
+    ("AbortSignal", "internal:abort", "AbortSignal"),
     ("DOMException", "internal:dom_exception", "DOMException"),
     ("console", "console", "default"),
 ];

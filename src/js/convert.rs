@@ -10,7 +10,7 @@ use boa_engine::object::builtins::{
     AlignedVec, JsArrayBuffer, JsDataView, JsSharedArrayBuffer, JsTypedArray, JsUint8Array,
 };
 use boa_engine::string::{JsStr, JsStrVariant};
-use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue};
+use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 use encoding_rs::mem;
 
 use crate::js::error::type_error;
@@ -197,4 +197,23 @@ pub fn usv_string(text: JsString) -> JsString {
     };
     mem::ensure_utf16_validity(&mut units);
     JsString::from(&units[..])
+}
+
+/// The elements of an iterable object, as Web IDL converts to `sequence<any>`.
+pub fn sequence(value: &JsValue, name: &str, context: &mut Context) -> JsResult<Vec<JsValue>> {
+    let wrong = || type_error(format!("{name} is not iterable"));
+    let object = value.as_object().ok_or_else(wrong)?;
+    let method = object.get(JsSymbol::iterator(), context)?;
+    let Some(method) = method.as_callable() else { return Err(wrong()) };
+    let iterator = method.call(value, &[], context)?.as_object().ok_or_else(wrong)?;
+    let next = iterator.get(js_string!("next"), context)?.as_callable().ok_or_else(wrong)?;
+    let mut values = Vec::new();
+    loop {
+        let step = next.call(&iterator.clone().into(), &[], context)?;
+        let step = step.as_object().ok_or_else(wrong)?;
+        if step.get(js_string!("done"), context)?.to_boolean() {
+            return Ok(values);
+        }
+        values.push(step.get(js_string!("value"), context)?);
+    }
 }

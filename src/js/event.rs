@@ -4,9 +4,7 @@
 //! There is no tree here: a path has one target. `isTrusted` is inherited, where the standard makes
 //! it a property of each event. Spec: <https://dom.spec.whatwg.org/#interface-event>
 
-use boa_engine::object::ObjectInitializer;
 use boa_engine::object::builtins::JsArray;
-use boa_engine::property::Attribute;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
@@ -120,6 +118,7 @@ pub(super) const CLASS: Interface = Interface {
         ("timeStamp", |this, _, _| with(this, |event| event.time_stamp.into()), None),
     ],
     constants: &[("NONE", 0), ("CAPTURING_PHASE", 1), ("AT_TARGET", 2), ("BUBBLING_PHASE", 3)],
+    shown: &["type"],
 };
 
 /// The interfaces that scripts can construct.
@@ -249,31 +248,4 @@ fn init_event(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> J
         event.of_type = event_type;
         event.target = None;
     }))
-}
-
-/// What `console.log` shows of an event: `inspect` is given the fields that matter.
-pub(super) fn inspect(
-    this: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let mut fields = vec![("type", with(this, |event| event.of_type.clone().into())?)];
-    with(this, |event| event.kind.describe(&mut fields))?;
-    for (name, flag) in [("cancelable", Flags::CANCELABLE), ("defaultPrevented", Flags::CANCELED)] {
-        if with(this, |event| event.flags.has(flag))? {
-            fields.push((name, true.into()));
-        }
-    }
-    let mut shown = ObjectInitializer::new(context);
-    for (name, value) in fields {
-        shown.property(js_string!(name), value, Attribute::all());
-    }
-    let shown = JsValue::from(shown.build());
-    let Some(inspect) = arguments.get_or_undefined(2).as_callable() else { return Ok(shown) };
-    let constructor = this.to_object(context)?.get(js_string!("constructor"), context)?;
-    let name = constructor.to_object(context)?.get(js_string!("name"), context)?;
-    let options = arguments.get_or_undefined(1).clone();
-    let text = inspect.call(&JsValue::undefined(), &[shown, options], context)?;
-    let text = [name.to_string(context)?, js_string!(" "), text.to_string(context)?];
-    Ok(JsString::from(&text[..]).into())
 }

@@ -8,8 +8,7 @@ use boa_engine::object::IntegrityLevel;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, Finalize, JsObject, JsResult, JsString, JsValue, Trace, js_string};
 
-use crate::js::convert::usv_string;
-use crate::js::error::type_error;
+use crate::js::convert::{sequence, usv_string};
 use crate::js::event::{Which, construct, with};
 use crate::js::interface::{Interface, illegal_invocation};
 
@@ -111,29 +110,6 @@ impl Kind {
         let fields = MessageFields { last_event_id, source, ports };
         Ok(Self::Message(data, origin, Some(Box::new(fields))))
     }
-
-    /// Adds the fields worth showing to a person.
-    pub(super) fn describe(&self, fields: &mut Vec<(&'static str, JsValue)>) {
-        match self {
-            Self::Plain => {}
-            Self::Custom(detail) => fields.push(("detail", detail.clone())),
-            Self::Message(data, origin, _) => {
-                fields.push(("data", data.clone()));
-                if !origin.is_empty() {
-                    fields.push(("origin", origin.clone().into()));
-                }
-            }
-            Self::Close(code, reason, was_clean) => fields.extend([
-                ("code", JsValue::from(*code)),
-                ("reason", reason.clone().into()),
-                ("wasClean", (*was_clean).into()),
-            ]),
-            Self::Error(error) => fields.extend([
-                ("message", error.message.clone().into()),
-                ("error", error.error.clone()),
-            ]),
-        }
-    }
 }
 
 fn optional(value: JsValue) -> Option<JsValue> {
@@ -146,15 +122,10 @@ fn string(value: Option<JsValue>, context: &mut Context) -> JsResult<JsString> {
 
 /// The elements of an iterable in a frozen array.
 fn frozen_array(iterable: &JsValue, context: &mut Context) -> JsResult<JsValue> {
-    let array = context.intrinsics().constructors().array().constructor();
-    let from = array.get(js_string!("from"), context)?;
-    let is_iterable = iterable.as_object().is_some_and(|object| !object.is_callable());
-    let Some(from) = from.as_callable().filter(|_| is_iterable) else {
-        return Err(type_error("ports is not iterable"));
-    };
-    let ports = from.call(&array.into(), std::slice::from_ref(iterable), context)?;
-    ports.to_object(context)?.set_integrity_level(IntegrityLevel::Frozen, context)?;
-    Ok(ports)
+    let ports = sequence(iterable, "ports", context)?;
+    let ports = JsArray::from_iter(ports, context);
+    ports.set_integrity_level(IntegrityLevel::Frozen, context)?;
+    Ok(ports.into())
 }
 
 pub(super) const CUSTOM: Interface = Interface {
@@ -174,6 +145,7 @@ pub(super) const CUSTOM: Interface = Interface {
         None,
     )],
     constants: &[],
+    shown: &["type", "detail"],
 };
 
 pub(super) const MESSAGE: Interface = Interface {
@@ -204,6 +176,7 @@ pub(super) const MESSAGE: Interface = Interface {
         ("ports", ports, None),
     ],
     constants: &[],
+    shown: &["type", "data", "origin"],
 };
 
 pub(super) const CLOSE: Interface = Interface {
@@ -218,6 +191,7 @@ pub(super) const CLOSE: Interface = Interface {
         ("reason", |this, _, _| close(this, |_, reason, _| reason.clone().into()), None),
     ],
     constants: &[],
+    shown: &["type", "code", "reason", "wasClean"],
 };
 
 pub(super) const ERROR: Interface = Interface {
@@ -234,6 +208,7 @@ pub(super) const ERROR: Interface = Interface {
         ("error", |this, _, _| error(this, |fields| fields.error.clone()), None),
     ],
     constants: &[],
+    shown: &["type", "message", "error"],
 };
 
 fn read<R>(this: &JsValue, name: &str, read: impl FnOnce(&Kind) -> Option<R>) -> JsResult<R> {

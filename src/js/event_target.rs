@@ -10,6 +10,7 @@ use boa_engine::{
     js_string,
 };
 
+use crate::js::abort;
 use crate::js::error::{dom_exception, type_error};
 use crate::js::event::{Event, Flags};
 use crate::js::events;
@@ -76,6 +77,7 @@ impl EventTarget {
         self.listeners.iter().any(|listener| listener.event_type == *event_type)
     }
 
+    /// Adds a listener, unless it is there already, and returns its id.
     fn add(&mut self, mut listener: Listener) -> Option<u32> {
         let known = self.listeners.iter().any(|known| {
             !known.handler
@@ -140,6 +142,11 @@ impl Listener {
     }
 }
 
+/// Whether a target still has the listener with this id.
+pub(super) fn has_listener(target: &JsObject, id: u32) -> bool {
+    target.downcast_ref::<EventTarget>().is_some_and(|target| target.find(id).is_some())
+}
+
 /// Runs the listeners of `target` for `event`, which must not be under way already, and returns
 /// what they threw, oldest first. Each listener runs whatever the ones before it threw.
 pub fn dispatch(target: &JsObject, event: &JsObject, context: &mut Context) -> Vec<JsError> {
@@ -167,6 +174,18 @@ pub fn dispatch(target: &JsObject, event: &JsObject, context: &mut Context) -> V
         event.flags.set(Flags::STOP_IMMEDIATE, false);
     }
     errors
+}
+
+/// Dispatches an event and leaves what its listeners threw for the runtime to report.
+pub fn fire(target: &JsObject, event: &JsObject, context: &mut Context) {
+    let errors = dispatch(target, event, context);
+    if !errors.is_empty()
+        && let Some(executor) = context.downcast_job_executor::<Executor>()
+    {
+        for error in errors {
+            executor.report(error);
+        }
+    }
 }
 
 fn invoke(
@@ -277,6 +296,7 @@ pub(super) const CLASS: Interface = Interface {
     statics: &[],
     accessors: &[],
     constants: &[],
+    shown: &[],
 };
 
 /// The object behind `this`, if it is an event target.
@@ -309,7 +329,7 @@ impl Options {
         options.passive = given.get(js_string!("passive"), context)?.to_boolean();
         let signal = given.get(js_string!("signal"), context)?;
         if !signal.is_undefined() {
-            let signal = signal.as_object();
+            let signal = signal.as_object().filter(abort::is_signal);
             let not = || type_error("options.signal is not an AbortSignal");
             options.signal = Some(signal.ok_or_else(not)?);
         }
@@ -327,11 +347,12 @@ fn add_event_listener(
     let event_type = arguments[0].to_string(context)?;
     let callback = callback_of(&arguments[1])?;
     let options = Options::read(arguments.get_or_undefined(2), true, context)?;
-    if let Some(callback) = callback {
-        let listener = Listener::new(event_type, callback, &options);
-        if let Some(mut target) = target.downcast_mut::<EventTarget>() {
-            target.add(listener);
-        }
+    let aborted = options.signal.as_ref().is_some_and(|signal| abort::reason(signal).is_some());
+    let Some(callback) = callback.filter(|_| !aborted) else { return Ok(JsValue::undefined()) };
+    let listener = Listener::new(event_type, callback, &options);
+    let added = target.downcast_mut::<EventTarget>().and_then(|mut known| known.add(listener));
+    if let (Some(id), Some(signal)) = (added, &options.signal) {
+        abort::remove_on_abort(signal, &target, id);
     }
     Ok(JsValue::undefined())
 }
@@ -378,14 +399,7 @@ fn dispatch_event(
         return Err(dom_exception("InvalidStateError", message, context));
     }
     set_flag(&event, Flags::TRUSTED, false);
-    let errors = dispatch(&target, &event, context);
-    if !errors.is_empty()
-        && let Some(executor) = context.downcast_job_executor::<Executor>()
-    {
-        for error in errors {
-            executor.report(error);
-        }
-    }
+    fire(&target, &event, context);
     Ok((!event.downcast_ref::<Event>().is_some_and(|event| event.is_canceled())).into())
 }
 

@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use boa_engine::context::intrinsics::StandardConstructor;
-use boa_engine::object::{FunctionObjectBuilder, JsObject};
-use boa_engine::property::{PropertyDescriptor, PropertyKey};
-use boa_engine::symbol::JsSymbol;
-use boa_engine::{Context, JsResult, JsString, JsValue, NativeFunction, js_string};
+use boa_engine::native_function::NativeFunctionPointer;
+use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::property::PropertyDescriptor;
+use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string};
 
 use crate::js::event::{self, Event, Which};
 use crate::js::event_kinds::{self, ErrorFields, Kind};
 use crate::js::event_target;
-use crate::js::interface;
+use crate::js::interface::{self, inspect_symbol};
+use crate::js::microtask;
 
 /// The interface objects, kept where native code finds them without asking the global.
 struct Classes {
@@ -25,7 +26,7 @@ struct Classes {
     time_origin: u128,
 }
 
-/// Makes the classes and puts them on the global.
+/// Makes the classes and puts them on the global, and `queueMicrotask` with them.
 pub fn install(context: &mut Context) -> JsResult<()> {
     let time_origin = context.clock().now().nanos_since_epoch();
     let event_target = event_target::CLASS.build(None, context);
@@ -34,7 +35,6 @@ pub fn install(context: &mut Context) -> JsResult<()> {
     let message = event_kinds::MESSAGE.build(Some(&event), context);
     let close = event_kinds::CLOSE.build(Some(&event), context);
     let error = event_kinds::ERROR.build(Some(&event), context);
-    define_inspect(&event.prototype(), context)?;
     let classes = Classes { event_target, event, custom, message, close, error, time_origin };
     for (name, class) in [
         ("EventTarget", &classes.event_target),
@@ -47,30 +47,24 @@ pub fn install(context: &mut Context) -> JsResult<()> {
         interface::install(name, class, context)?;
     }
     context.insert_data(classes);
-    Ok(())
+    microtask::install(context)
 }
 
-/// The symbol under which an object says how the console shows it.
-pub fn inspect_symbol(context: &mut Context) -> JsResult<Option<JsSymbol>> {
-    let symbol = context.intrinsics().constructors().symbol().constructor();
-    let registered = symbol.get(js_string!("for"), context)?;
-    let Some(registered) = registered.as_callable() else { return Ok(None) };
-    let key = js_string!("nodejs.util.inspect.custom").into();
-    Ok(registered.call(&symbol.into(), &[key], context)?.as_symbol())
-}
-
-fn define_inspect(prototype: &JsObject, context: &mut Context) -> JsResult<()> {
-    if let Some(symbol) = inspect_symbol(context)? {
-        let inspect = NativeFunction::from_fn_ptr(event::inspect);
-        let inspect = FunctionObjectBuilder::new(context.realm(), inspect).length(3).build();
-        let property = PropertyDescriptor::builder()
-            .value(inspect)
-            .writable(true)
-            .enumerable(false)
-            .configurable(true);
-        prototype.define_property_or_throw(PropertyKey::from(symbol), property, context)?;
-    }
-    Ok(())
+/// Lets `inspect` say how the console shows objects with this prototype.
+pub fn define_inspect(
+    prototype: &JsObject,
+    inspect: NativeFunctionPointer,
+    context: &mut Context,
+) -> JsResult<()> {
+    let Some(symbol) = inspect_symbol(context) else { return Ok(()) };
+    let inspect = NativeFunction::from_fn_ptr(inspect);
+    let inspect = FunctionObjectBuilder::new(context.realm(), inspect).length(3).build();
+    let property = PropertyDescriptor::builder()
+        .value(inspect)
+        .writable(true)
+        .enumerable(false)
+        .configurable(true);
+    prototype.define_property_or_throw(symbol, property, context).map(drop)
 }
 
 fn classes(context: &Context) -> Option<&Classes> {

@@ -11,7 +11,8 @@ use boa_engine::object::{ConstructorBuilder, FunctionObjectBuilder, PROTOTYPE};
 use boa_engine::property::{Attribute, PropertyDescriptor};
 use boa_engine::realm::Realm;
 use boa_engine::{
-    Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction,
+    js_string,
 };
 
 use crate::js::error::type_error;
@@ -36,6 +37,8 @@ pub struct Interface {
     pub accessors: &'static [Accessor],
     /// Constants, on the interface object and on the prototype.
     pub constants: &'static [(&'static str, i32)],
+    /// The attributes that the console shows; none leaves the object to the inspector.
+    pub shown: &'static [&'static str],
 }
 
 impl Interface {
@@ -73,8 +76,51 @@ impl Interface {
             js_string!(self.name),
             Attribute::READONLY | Attribute::NON_ENUMERABLE | Attribute::CONFIGURABLE,
         );
+        let symbol = (!self.shown.is_empty()).then(|| inspect_symbol(builder.context())).flatten();
+        if let Some(symbol) = symbol {
+            let shown = self.shown;
+            let inspect = NativeFunction::from_copy_closure(move |this, arguments, context| {
+                inspect(this, shown, arguments, context)
+            });
+            let inspect = FunctionObjectBuilder::new(&realm, inspect).length(3).build();
+            let attributes = Attribute::WRITABLE | Attribute::CONFIGURABLE;
+            builder.property(symbol, inspect, attributes);
+        }
         builder.build()
     }
+}
+
+/// The symbol under which an object says how the console shows it.
+pub(super) fn inspect_symbol(context: &mut Context) -> Option<JsSymbol> {
+    let symbol = context.intrinsics().constructors().symbol().constructor();
+    let registered = symbol.get(js_string!("for"), context).ok()?.as_callable()?;
+    let key = js_string!("nodejs.util.inspect.custom").into();
+    registered.call(&symbol.into(), &[key], context).ok()?.as_symbol()
+}
+
+/// Shows an object as its class and a few of its attributes. The inspector passes its options, and
+/// itself.
+fn inspect(
+    this: &JsValue,
+    shown: &[&str],
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let object = this.to_object(context)?;
+    let fields = JsObject::with_object_proto(context.intrinsics());
+    for name in shown {
+        // A prototype has the attributes but no values for them.
+        if let Ok(value) = object.get(js_string!(*name), context) {
+            fields.create_data_property_or_throw(js_string!(*name), value, context)?;
+        }
+    }
+    let fields = JsValue::from(fields);
+    let Some(inspect) = arguments.get_or_undefined(2).as_callable() else { return Ok(fields) };
+    let constructor = object.get(js_string!("constructor"), context)?.to_object(context)?;
+    let name = constructor.get(js_string!("name"), context)?.to_string(context)?;
+    let options = arguments.get_or_undefined(1).clone();
+    let text = inspect.call(&JsValue::undefined(), &[fields, options], context)?;
+    Ok(JsString::from(&[name, js_string!(" "), text.to_string(context)?]).into())
 }
 
 /// Puts an interface object on the global.
@@ -149,4 +195,16 @@ pub fn dictionary(value: &JsValue, what: &str) -> JsResult<Option<JsObject>> {
         None if value.is_null_or_undefined() => Ok(None),
         None => Err(type_error(format!("{what} is not an object"))),
     }
+}
+
+/// An object with the interface objects of these classes by name, for a built-in to export.
+pub fn namespace(
+    classes: &[(&str, StandardConstructor)],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let object = JsObject::with_object_proto(context.intrinsics());
+    for (name, class) in classes {
+        object.create_data_property_or_throw(js_string!(*name), class.constructor(), context)?;
+    }
+    Ok(object.into())
 }

@@ -1,5 +1,6 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
+pub mod abort;
 pub mod convert;
 pub mod error;
 pub mod event;
@@ -10,3 +11,4 @@ pub mod executor;
 pub mod hooks;
 pub mod interface;
 pub mod loader;
+pub mod microtask;

@@ -8,6 +8,7 @@ use std::io;
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
 
 use super::loader::Loader;
+pub use super::report::{rejection_text, uncaught_text};
 
 /// A `TypeError`: an argument of the wrong type, a method on the wrong object.
 pub fn type_error(message: impl Into<String>) -> JsError {
@@ -17,6 +18,11 @@ pub fn type_error(message: impl Into<String>) -> JsError {
 /// A `RangeError`: an argument outside of what is allowed.
 pub fn range_error(message: impl Into<String>) -> JsError {
     JsNativeError::range().with_message(message.into()).into()
+}
+
+/// A `ReferenceError`: a name that means nothing here.
+pub fn reference_error(message: impl Into<String>) -> JsError {
+    JsNativeError::reference().with_message(message.into()).into()
 }
 
 /// An `Error` or `TypeError` with Node's `code`; codes of wrong arguments make a `TypeError`.
@@ -172,7 +178,7 @@ fn kind_code(kind: io::ErrorKind) -> &'static str {
     }
 }
 
-/// A `DOMException`, as web APIs throw: `name` is 'SyntaxError', 'InvalidStateError', ...
+/// A `DOMException`, as web APIs throw: `name` is `SyntaxError`, `InvalidStateError`, ...
 pub fn dom_exception(name: &str, message: &str, context: &mut Context) -> JsError {
     let arguments = [js_string!(message).into(), js_string!(name).into()];
     let made = context
@@ -193,9 +199,4 @@ pub fn dom_exception(name: &str, message: &str, context: &mut Context) -> JsErro
 fn set(object: &JsObject, name: &str, value: JsValue, context: &mut Context) {
     // A fresh ordinary object takes any property.
     drop(object.create_data_property(js_string!(name), value, context));
-}
-
-/// The text for an exception that nothing caught: name, message and stack.
-pub fn uncaught_text(error: &JsError, _context: &mut Context) -> String {
-    format!("Uncaught {error}")
 }

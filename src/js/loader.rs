@@ -20,6 +20,8 @@ use boa_engine::{
     js_string,
 };
 
+use super::report;
+
 /// A native function of a built-in: its name, its `length`, its body.
 pub type Op = (&'static str, usize, NativeFunctionPointer);
 
@@ -187,7 +189,11 @@ impl ModuleLoader for Loader {
         context: &RefCell<&mut Context>,
     ) -> JsResult<Module> {
         // Nothing is awaited: a graph of modules loads, links and evaluates in one go.
-        self.load(referrer.path(), &request, &mut context.borrow_mut())
+        let mut context = context.borrow_mut();
+        self.load(referrer.path(), &request, &mut context).map_err(|error| {
+            let specifier = request.specifier().to_std_string_lossy();
+            report::import_error(error, referrer.path(), &specifier, &mut context)
+        })
     }
 
     fn init_import_meta(
@@ -231,6 +237,7 @@ fn settled(promise: &boa_engine::object::builtins::JsPromise) -> JsResult<()> {
 fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
     let source = Source::from_bytes(text).with_path(path);
     Module::parse(source, None, context)
+        .map_err(|error| report::syntax_error(error, path, text, context))
 }
 
 fn builtin_path(name: &str) -> String {

@@ -10,12 +10,15 @@ use boa_engine::context::ContextBuilder;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsResult};
 
-use crate::builtin::BUILTINS;
+use crate::builtin::process::ProgramArguments;
+use crate::builtin::{BUILTINS, module_paths};
 use crate::js::error::uncaught_text;
 use crate::js::events;
 use crate::js::executor::Executor;
 use crate::js::hooks::Hooks;
 use crate::js::loader::Loader;
+use crate::js::report::{self, ProgramText};
+use crate::js::stack;
 
 /// One JavaScript world and the loop that drives it.
 pub struct Runtime {
@@ -26,8 +29,8 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Builds a context with all globals in place.
-    pub fn new() -> JsResult<Self> {
+    /// Builds a context with all globals in place, for the program that `arguments` name.
+    pub fn new(arguments: ProgramArguments) -> JsResult<Self> {
         let executor = Rc::new(Executor::default());
         let loader = Rc::new(Loader::new(BUILTINS));
         let hooks = Rc::new(Hooks::default());
@@ -37,12 +40,18 @@ impl Runtime {
             .host_hooks(hooks.clone())
             .build()?;
         events::install(&mut context)?;
+        stack::install(&mut context)?;
         globals::install(&mut context)?;
+        module_paths::install(&mut context)?;
+        drop(context.insert_data(arguments));
         Ok(Self { context, executor, loader, hooks })
     }
 
     /// Runs a program to its end and returns the exit code. `path` is absolute.
     pub fn run(&mut self, path: &Path, source: &str) -> u8 {
+        if !path.is_file() {
+            drop(self.context.insert_data(ProgramText::new(path, source)));
+        }
         match self.start(path, source) {
             Ok(promise) => {
                 self.executor.drain(&mut self.context);
@@ -64,7 +73,7 @@ impl Runtime {
     }
 
     fn report(&mut self, error: &JsError) -> u8 {
-        log::error!("{}", uncaught_text(error, &mut self.context));
+        report::print(&uncaught_text(error, &mut self.context));
         1
     }
 }

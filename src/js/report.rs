@@ -1,0 +1,278 @@
+//! What people read about an exception that nothing caught: the source line with a caret, the
+//! name, the message, the calls, the causes.
+
+use std::io::Write;
+use std::path::Path;
+
+use boa_engine::builtins::error::Error;
+use boa_engine::error::{EngineError, RuntimeLimitError};
+use boa_engine::{Context, JsError, JsNativeError, JsResult, JsValue, js_string};
+
+use super::loader::Loader;
+use super::stack::{Place, first_place, set_own, tidy};
+
+/// The widest piece of a source line that is shown.
+const EXCERPT_COLUMNS: usize = 100;
+/// How many calls of a too deep recursion are shown.
+const RECURSION_CALLS: usize = 10;
+
+/// How far behind the last known place an undefined name is looked for.
+const NAME_LINES: usize = 30;
+
+/// The text of a program that came from no file; `Context` data.
+pub struct ProgramText {
+    /// `[eval]` or `[stdin]`.
+    pub name: String,
+    /// The source.
+    pub text: String,
+}
+
+impl ProgramText {
+    /// `path` is where the program pretends to be: a directory and `[eval]` or `[stdin]`.
+    pub fn new(path: &Path, text: &str) -> Self {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self { name: name.unwrap_or_default(), text: text.to_owned() }
+    }
+}
+
+/// Writes a report to standard error, which may be closed.
+pub fn print(text: &str) {
+    drop(writeln!(std::io::stderr().lock(), "{text}"));
+}
+
+/// The text for an exception that nothing caught. It does not end with a line feed.
+pub fn uncaught_text(error: &JsError, context: &mut Context) -> String {
+    if let Some(engine) = error.as_engine() {
+        return engine_text(error, engine, context);
+    }
+    match error.clone().into_opaque(context) {
+        Ok(value) => value_text(&value, &calls_of(error), "Uncaught", context),
+        Err(error) => format!("Uncaught {error}"),
+    }
+}
+
+/// The text for a promise that was rejected with `reason` and has no handler.
+pub fn rejection_text(reason: &JsValue, context: &mut Context) -> String {
+    value_text(reason, "", "Uncaught (in promise)", context)
+}
+
+fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) -> String {
+    let object = value.as_object();
+    let is_error = object.as_ref().is_some_and(|object| object.is::<Error>());
+    let stack = object
+        .and_then(|object| object.get(js_string!("stack"), context).ok())
+        .and_then(|stack| stack.as_string())
+        .map_or_else(|| calls.to_owned(), |stack| stack.to_std_string_lossy());
+    let mut shown = inspected(value, context).unwrap_or_else(|_| value.display().to_string());
+    let mut text = String::new();
+    if let Some(place) = thrown_at(&stack, &shown) {
+        let exact = undefined_name(&place, &shown, context);
+        if let Some(exact) = &exact {
+            shown = shown.replacen(&place.numbers(), &exact.numbers(), 1);
+        }
+        text = excerpt(exact.as_ref().unwrap_or(&place), context).unwrap_or_default();
+    }
+    // The inspector marks an error without calls by brackets.
+    let bare = shown.strip_prefix('[').and_then(|shown| shown.strip_suffix(']'));
+    let shown = bare.filter(|_| is_error).unwrap_or(&shown);
+    text.extend([title, " ", shown]);
+    if !is_error {
+        text.push_str(calls);
+    }
+    if let Some(hint) = hint(shown) {
+        text.extend(["\n\n", hint]);
+    }
+    text
+}
+
+/// The first place that is not in the constructor of the error's own class.
+fn thrown_at(stack: &str, shown: &str) -> Option<Place> {
+    let class = shown.split([':', ' ', '\n']).next().unwrap_or_default();
+    let constructor = format!("    at {class} (");
+    let calls: Vec<&str> = stack.lines().filter(|line| !line.starts_with(&constructor)).collect();
+    first_place(&calls.join("\n")).or_else(|| first_place(stack))
+}
+
+/// Where the name is that is not defined: the engine tells only what ran before it.
+fn undefined_name(place: &Place, shown: &str, context: &Context) -> Option<Place> {
+    let first = shown.lines().next()?.strip_suffix(" is not defined")?;
+    let name = first.strip_prefix("ReferenceError: ")?;
+    let source = source_of(&place.path, context)?;
+    let lines = source.lines().enumerate().skip(place.line - 1).take(NAME_LINES);
+    for (index, line) in lines {
+        let skipped = if index + 1 == place.line { place.column - 1 } else { 0 };
+        let start = line.char_indices().nth(skipped).map_or(line.len(), |(at, _)| at);
+        if let Some(at) = word_at(&line[start..], name) {
+            let column = line[..start + at].chars().count() + 1;
+            return Some(Place { path: place.path.clone(), line: index + 1, column, known: true });
+        }
+    }
+    None
+}
+
+/// Where `word` stands in `text` as a whole identifier.
+fn word_at(text: &str, word: &str) -> Option<usize> {
+    let part = |character: char| character.is_alphanumeric() || "_$.".contains(character);
+    text.match_indices(word).map(|(at, _)| at).find(|at| {
+        let after = text[at + word.len()..].chars().next();
+        !text[..*at].chars().next_back().is_some_and(part)
+            && !after.is_some_and(|character| character != '.' && part(character))
+    })
+}
+
+/// What to write instead of the words of `CommonJS`.
+fn hint(text: &str) -> Option<&'static str> {
+    let first = text.lines().next()?;
+    if first.ends_with("require is not defined") {
+        return Some(
+            "krandog runs ES modules: write import name from 'module' for require('module')",
+        );
+    }
+    let commonjs = ["module is not defined", "exports is not defined"];
+    commonjs
+        .iter()
+        .any(|end| first.ends_with(end))
+        .then_some("krandog runs ES modules: write export for module.exports")
+}
+
+fn inspected(value: &JsValue, context: &mut Context) -> JsResult<String> {
+    let Some(loader) = context.downcast_module_loader::<Loader>() else {
+        return Ok(value.display().to_string());
+    };
+    let module = loader.import_builtin("internal:inspect", context)?;
+    let inspect = module.get_value(js_string!("inspect"), context)?;
+    let Some(inspect) = inspect.as_callable() else { return Ok(value.display().to_string()) };
+    let text = inspect.call(&JsValue::undefined(), std::slice::from_ref(value), context)?;
+    Ok(text.to_string(context)?.to_std_string_lossy())
+}
+
+/// The calls that the engine noted where the exception was thrown.
+fn calls_of(error: &JsError) -> String {
+    let text = error.to_string();
+    text.find("\n    at ").map_or_else(String::new, |at| tidy(&text[at..]))
+}
+
+/// Errors that no script can catch, because the engine gave up.
+fn engine_text(error: &JsError, engine: &EngineError, context: &Context) -> String {
+    let message = match engine {
+        EngineError::RuntimeLimit(RuntimeLimitError::Recursion) => {
+            let limit = context.runtime_limits().recursion_limit();
+            format!("too deep recursion: more than {limit} calls inside of each other")
+        }
+        EngineError::RuntimeLimit(RuntimeLimitError::LoopIteration) => {
+            let limit = context.runtime_limits().loop_iteration_limit();
+            format!("a loop ran more than {limit} times")
+        }
+        other => other.to_string(),
+    };
+    let calls = calls_of(error);
+    let mut text =
+        first_place(&calls).and_then(|place| excerpt(&place, context)).unwrap_or_default();
+    text.extend(["Uncaught RangeError: ", &message]);
+    for line in calls.lines().filter(|line| !line.is_empty()).take(RECURSION_CALLS) {
+        text.extend(["\n", line]);
+    }
+    text
+}
+
+/// `path:line`, the source line, and a caret under the column.
+fn excerpt(place: &Place, context: &Context) -> Option<String> {
+    let source = source_of(&place.path, context).filter(|_| place.known)?;
+    let line = source.lines().nth(place.line.checked_sub(1)?)?;
+    let column = place.column.saturating_sub(1);
+    let start = column.saturating_sub(EXCERPT_COLUMNS - 20);
+    let shown: String = line.chars().skip(start).take(EXCERPT_COLUMNS).collect();
+    let margin: String = shown
+        .chars()
+        .take(column - start)
+        .map(|character| if character == '\t' { '\t' } else { ' ' })
+        .collect();
+    Some(format!("{}:{}\n{shown}\n{margin}^\n", place.path, place.line))
+}
+
+fn source_of(path: &str, context: &Context) -> Option<String> {
+    match context.get_data::<ProgramText>() {
+        Some(program) if program.name == path => Some(program.text.clone()),
+        _ => std::fs::read_to_string(path).ok(),
+    }
+}
+
+/// Turns a complaint of the parser, which knows only line and column, into a `SyntaxError` whose
+/// stack names the file.
+pub fn syntax_error(error: JsError, path: &Path, text: &str, context: &mut Context) -> JsError {
+    let Some(message) = error.as_native().map(|native| native.message().to_owned()) else {
+        return error;
+    };
+    let (message, line, column) = match located(&message) {
+        Some((message, line, column)) => (message.to_owned(), line, column),
+        None if message == "abrupt end" => {
+            let line = text.lines().count().max(1);
+            let column = text.lines().last().map_or(0, |last| last.chars().count()) + 1;
+            ("unexpected end of the source".to_owned(), line, column)
+        }
+        None => (message, 1, 1),
+    };
+    let native = JsNativeError::syntax().with_message(message);
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let path = match name.as_deref() {
+        Some(name @ ("[eval]" | "[stdin]")) => name.to_owned(),
+        _ => path.display().to_string(),
+    };
+    at_place(native.into(), &Place { path, line, column, known: true }, context)
+}
+
+/// Points an error of the loader at the import in `referrer` that asked for `specifier`.
+pub fn import_error(
+    error: JsError,
+    referrer: Option<&Path>,
+    specifier: &str,
+    context: &mut Context,
+) -> JsError {
+    let place = referrer.filter(|_| error.as_native().is_some()).and_then(|path| {
+        let source = std::fs::read_to_string(path).ok()?;
+        let (line, column) = source.lines().enumerate().find_map(|(index, line)| {
+            let word = line.contains("import") || line.contains("from");
+            let at = ['\'', '"']
+                .iter()
+                .find_map(|quote| line.find(&format!("{quote}{specifier}{quote}")));
+            at.filter(|_| word).map(|at| (index + 1, line[..at].chars().count() + 1))
+        })?;
+        Some(Place { path: path.display().to_string(), line, column, known: true })
+    });
+    match place {
+        Some(place) => at_place(error, &place, context),
+        None => error,
+    }
+}
+
+fn at_place(error: JsError, place: &Place, context: &mut Context) -> JsError {
+    let Some(native) = error.as_native() else { return error };
+    let Place { path, line, column, .. } = place;
+    let header = format!("{}: {}", native.kind(), native.message());
+    let object = native.clone().into_opaque(context);
+    let stack = format!("{header}\n    at {path}:{line}:{column}");
+    match set_own(&object, &stack, context) {
+        Ok(()) => JsError::from_opaque(object.into()),
+        Err(_) => error,
+    }
+}
+
+/// Splits `message at line 3, col 7`.
+fn located(message: &str) -> Option<(&str, usize, usize)> {
+    let (text, place) = message.rsplit_once(" at line ")?;
+    let (line, column) = place.split_once(", col ")?;
+    Some((text, line.parse().ok()?, column.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn located_takes_the_place_off_the_message() {
+        let message = "expected token ';', got 'x' in statement at line 3, col 17";
+        let text = "expected token ';', got 'x' in statement";
+        assert_eq!(located(message), Some((text, 3, 17)));
+        assert_eq!(located("abrupt end"), None);
+    }
+}

@@ -46,8 +46,11 @@ fn plain_text(value: &JsValue, stream: Stream, context: &mut Context) -> JsResul
     match value.variant() {
         JsVariant::String(text) => return Ok(Some(text.to_std_string_lossy())),
         // Minus zero shows its sign.
-        JsVariant::Float64(0.0) => return Ok(None),
-        JsVariant::Object(_) | JsVariant::Symbol(_) | JsVariant::BigInt(_) => return Ok(None),
+        JsVariant::Float64(0.0)
+        | JsVariant::Object(_)
+        | JsVariant::Symbol(_)
+        | JsVariant::BigInt(_) => return Ok(None),
+
         _ if stream.has_colors() => return Ok(None),
         _ => {}
     }
@@ -63,7 +66,11 @@ fn write(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
 }
 
 /// `colors(fd)`: whether texts for this stream are coloured.
-fn colors(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn colors(
+    _this: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let stream = Stream::from_fd(arguments.get_or_undefined(0).to_u32(context)?);
     Ok(stream.has_colors().into())
 }

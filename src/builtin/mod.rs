@@ -3,12 +3,15 @@
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
 use crate::js::error::type_error;
-use crate::js::loader::{Builtin, Loader};
+use crate::js::loader::{Builtin, Loader, Op};
 
 mod abort;
 mod console;
 mod inspect;
+pub mod module_paths;
+mod os;
 mod output;
+pub mod process;
 
 /// A global that is made when a script first touches it: its name, the built-in module that has
 /// it, and the export there.
@@ -20,6 +23,12 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: LOAD },
+    Builtin {
+        name: "internal:deep_equal",
+        source: include_str!("../../runtime/deep_equal.js"),
+        ops: &[],
     },
     Builtin {
         name: "internal:describe",
@@ -43,6 +52,14 @@ pub const BUILTINS: &[Builtin] = &[
         ops: inspect::OPS,
     },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
+    Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
+    Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: &[] },
+    Builtin {
+        name: "process",
+        source: include_str!("../../runtime/process.js"),
+        ops: process::OPS,
+    },
+    Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
 ];
 
 /// Every lazily made global.
@@ -51,7 +68,11 @@ pub const GLOBALS: &[Global] = &[
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("DOMException", "internal:dom_exception", "DOMException"),
     ("console", "console", "default"),
+    ("process", "process", "default"),
 ];
+
+/// The natives of a built-in that needs nothing but a late import.
+const LOAD: &[Op] = &[("load", 1, load)];
 
 /// The op `load(name)`: imports a built-in at once and returns its namespace, so that a built-in
 /// can do without another one until it is needed.

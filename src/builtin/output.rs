@@ -35,6 +35,19 @@ impl Stream {
         !silenced && self.is_terminal() && variable("TERM").is_none_or(|term| term != "dumb")
     }
 
+    /// `(columns, rows)` of the terminal, when the stream is one.
+    pub(super) fn terminal_size(self) -> Option<(u16, u16)> {
+        if !self.is_terminal() {
+            return None;
+        }
+        let fd = if self == Self::Stderr { libc::STDERR_FILENO } else { libc::STDOUT_FILENO };
+        let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
+        #[expect(unsafe_code, reason = "the standard library does not tell the size of a terminal")]
+        // SAFETY: TIOCGWINSZ writes one `winsize`, and `size` is one that outlives the call.
+        let result = unsafe { libc::ioctl(fd, libc::TIOCGWINSZ, &raw mut size) };
+        (result == 0 && size.ws_col > 0).then_some((size.ws_col, size.ws_row))
+    }
+
     /// Writes all of `bytes`. Nobody is left to tell when the stream is closed.
     pub(super) fn write(self, bytes: &[u8]) {
         let written = match self {

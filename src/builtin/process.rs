@@ -1,0 +1,276 @@
+//! The native half of `process`: what the operating system knows of this process, and the hooks
+//! through which the runtime tells a script that it ends, was signalled or failed.
+//!
+//! Left out: `setuid` and its kin, `process.binding`, `report`, `domain`.
+
+#![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use boa_engine::object::ObjectInitializer;
+use boa_engine::object::builtins::{JsArray, JsArrayBuffer, JsFunction, JsTypedArray};
+use boa_engine::property::Attribute;
+use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsValue, js_string};
+
+use super::output::Stream;
+use crate::js::error::{Target, system_error, type_error};
+use crate::js::executor::Executor;
+use crate::js::loader::Op;
+
+pub(super) const OPS: &[Op] = &[
+    ("arguments", 0, program_arguments),
+    ("attach", 1, attach),
+    ("chdir", 1, chdir),
+    ("cwd", 0, cwd),
+    ("environment", 0, environment),
+    ("exit", 1, exit),
+    ("facts", 0, facts),
+    ("hasColors", 1, super::console::colors),
+    ("hrtime", 0, hrtime),
+    ("load", 1, super::load),
+    ("memory", 0, memory),
+    ("nextTick", 2, next_tick),
+    ("rename", 1, rename),
+    ("setExitCode", 1, set_exit_code),
+    ("terminalSize", 1, terminal_size),
+    ("wantSignal", 2, want_signal),
+    ("write", 2, write),
+];
+
+/// How the program was started; `Context` data that the command line provides.
+#[derive(Clone, Debug, Default)]
+pub struct ProgramArguments {
+    /// The absolute path of this executable.
+    pub exec_path: PathBuf,
+    /// The absolute path of the program; its name when it came from no file.
+    pub file: PathBuf,
+    /// What stood after the program on the command line.
+    pub args: Vec<String>,
+}
+
+/// Which signals have a listener; `Context` data that the loop reads.
+#[derive(Debug, Default)]
+pub struct SignalInterest {
+    wanted: RefCell<BTreeSet<String>>,
+    changed: Cell<bool>,
+}
+
+impl SignalInterest {
+    /// The names, as `SIGINT`, when they have changed since the last call.
+    pub fn take_changed(&self) -> Option<Vec<String>> {
+        let changed = self.changed.replace(false);
+        changed.then(|| self.wanted.borrow().iter().cloned().collect())
+    }
+
+    fn set(&self, name: String, wanted: bool) {
+        let changed = if wanted {
+            self.wanted.borrow_mut().insert(name)
+        } else {
+            self.wanted.borrow_mut().remove(&name)
+        };
+        if changed {
+            self.changed.set(true);
+        }
+    }
+}
+
+/// What the module `process` has told the native half; `Context` data once it was loaded.
+struct Attached {
+    /// `(event, ...args) => whether there were listeners`
+    emit: JsFunction,
+}
+
+/// The exit code that the script has set, while it has.
+#[derive(Default)]
+struct ExitCode(Cell<Option<u8>>);
+
+/// Emits an event on `process`. Returns whether there were listeners; there is none while no
+/// script has touched `process`.
+pub fn emit(context: &mut Context, event: &str, arguments: &[JsValue]) -> JsResult<bool> {
+    let Some(attached) = context.get_data::<Attached>() else { return Ok(false) };
+    let emit = attached.emit.clone();
+    let mut all = vec![js_string!(event).into()];
+    all.extend_from_slice(arguments);
+    Ok(emit.call(&JsValue::undefined(), &all, context)?.to_boolean())
+}
+
+/// The value of `process.exitCode`, when a script has set it.
+pub fn exit_code(context: &Context) -> Option<u8> {
+    context.get_data::<ExitCode>().and_then(|code| code.0.get())
+}
+
+/// The signals that scripts listen for. The same object for the life of the context.
+pub fn signal_interest(context: &mut Context) -> Rc<SignalInterest> {
+    if let Some(interest) = context.get_data::<Rc<SignalInterest>>() {
+        return interest.clone();
+    }
+    let interest = Rc::new(SignalInterest::default());
+    drop(context.insert_data(interest.clone()));
+    interest
+}
+
+/// `attach(emit)`: the function that `emit` above calls.
+fn attach(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let emit = arguments.get_or_undefined(0).as_object().and_then(JsFunction::from_object);
+    let emit = emit.ok_or_else(|| type_error("not a function"))?;
+    drop(context.insert_data(Attached { emit }));
+    Ok(JsValue::undefined())
+}
+
+/// `arguments()`: `[execPath, file, ...args]`.
+fn program_arguments(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let program = context.get_data::<ProgramArguments>().cloned().unwrap_or_default();
+    let text = |path: &Path| JsValue::from(js_string!(&*path.to_string_lossy()));
+    let mut all = vec![text(&program.exec_path), text(&program.file)];
+    all.extend(program.args.iter().map(|argument| js_string!(argument.as_str()).into()));
+    Ok(JsArray::from_iter(all, context).into())
+}
+
+/// `environment()`: a fresh object with the variables that the process was started with.
+fn environment(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let object = JsObject::with_object_proto(context.intrinsics());
+    for (name, value) in std::env::vars_os() {
+        let name = js_string!(&*name.to_string_lossy());
+        object.create_data_property(name, js_string!(&*value.to_string_lossy()), context)?;
+    }
+    Ok(object.into())
+}
+
+/// `facts()`: what does not change: `{ platform, arch, pid, ppid, version, boa }`.
+fn facts(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let platform = match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    };
+    let arch = match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        "x86" => "ia32",
+        other => other,
+    };
+    #[cfg(unix)]
+    let parent = std::os::unix::process::parent_id();
+    #[cfg(not(unix))]
+    let parent = 0;
+    let all = Attribute::all();
+    let facts = ObjectInitializer::new(context)
+        .property(js_string!("platform"), js_string!(platform), all)
+        .property(js_string!("arch"), js_string!(arch), all)
+        .property(js_string!("pid"), std::process::id(), all)
+        .property(js_string!("ppid"), parent, all)
+        .property(js_string!("version"), js_string!(env!("CARGO_PKG_VERSION")), all)
+        .property(js_string!("boa"), js_string!(BOA_VERSION), all)
+        .build();
+    Ok(facts.into())
+}
+
+/// The engine's version, as `Cargo.toml` names it.
+const BOA_VERSION: &str = "0.22.0";
+
+/// `cwd()`: the current directory.
+fn cwd(_this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    match std::env::current_dir() {
+        Ok(path) => Ok(js_string!(&*path.to_string_lossy()).into()),
+        Err(error) => Err(system_error(&error, "uv_cwd", Target::default(), context)),
+    }
+}
+
+/// `chdir(path)`
+fn chdir(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let path = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    match std::env::set_current_dir(&path) {
+        Ok(()) => Ok(JsValue::undefined()),
+        Err(error) => {
+            let target = Target { path: Some(&path), ..Target::default() };
+            Err(system_error(&error, "chdir", target, context))
+        }
+    }
+}
+
+/// `exit(code)`: ends the process at once; output is written by then, for none is buffered.
+fn exit(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let code = arguments.get_or_undefined(0).to_i32(context)?;
+    #[expect(clippy::exit, reason = "process.exit promises not to return")]
+    std::process::exit(code)
+}
+
+/// `setExitCode(code)`: an integer from 0 to 255, or undefined.
+fn set_exit_code(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let code = arguments.get_or_undefined(0);
+    let code = if code.is_undefined() { None } else { Some(code.to_uint8(context)?) };
+    drop(context.insert_data(ExitCode(Cell::new(code))));
+    Ok(JsValue::undefined())
+}
+
+/// `hrtime()`: nanoseconds since the start, on the monotonic clock, as a bigint.
+fn hrtime(_this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let time = u64::try_from(context.clock().now().nanos_since_epoch()).unwrap_or(u64::MAX);
+    Ok(JsBigInt::from(time).into())
+}
+
+/// `memory()`: the bytes that the process has in memory; 0 where the system does not tell.
+fn memory(_this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok();
+    let pages = pages.and_then(|text| text.split(' ').nth(1)?.parse::<u32>().ok());
+    Ok(JsValue::from(f64::from(pages.unwrap_or(0)) * 4096.0))
+}
+
+/// `nextTick(callback, args)`
+fn next_tick(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let callback = arguments.get_or_undefined(0).as_object().and_then(JsFunction::from_object);
+    let callback = callback.ok_or_else(|| type_error("not a function"))?;
+    let list = arguments.get_or_undefined(1).to_object(context)?;
+    let count = list.get(js_string!("length"), context)?.to_u32(context)?;
+    let values = (0..count).map(|index| list.get(index, context)).collect::<JsResult<Vec<_>>>()?;
+    if let Some(executor) = context.downcast_job_executor::<Executor>() {
+        executor.enqueue_tick(callback, values);
+    }
+    Ok(JsValue::undefined())
+}
+
+/// `rename(title)`: what the system's process lists show; the first 15 bytes, on Linux only.
+fn rename(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let title = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    let title: String = title.chars().take(15).collect();
+    if let Err(error) = std::fs::write("/proc/self/comm", title) {
+        log::debug!("the process keeps its name: {error}");
+    }
+    Ok(JsValue::undefined())
+}
+
+/// `terminalSize(fd)`: `[columns, rows]` of a terminal; undefined for anything else.
+fn terminal_size(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let stream = Stream::from_fd(arguments.get_or_undefined(0).to_u32(context)?);
+    let Some((columns, rows)) = stream.terminal_size() else { return Ok(JsValue::undefined()) };
+    Ok(JsArray::from_iter([columns.into(), rows.into()], context).into())
+}
+
+/// `wantSignal(name, wanted)`: whether the script listens for a signal.
+fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    let wanted = arguments.get_or_undefined(1).to_boolean();
+    signal_interest(context).set(name, wanted);
+    Ok(JsValue::undefined())
+}
+
+/// `write(fd, data)`: the whole of a string or of bytes.
+fn write(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let stream = Stream::from_fd(arguments.get_or_undefined(0).to_u32(context)?);
+    let data = arguments.get_or_undefined(1);
+    if let Some(object) = data.as_object() {
+        let view = JsTypedArray::from_object(object)?;
+        let (start, length) = (view.byte_offset(context)?, view.byte_length(context)?);
+        let buffer = view.buffer(context)?.as_object().ok_or_else(|| type_error("no buffer"))?;
+        let buffer = JsArrayBuffer::from_object(buffer)?;
+        let bytes = buffer.data();
+        stream
+            .write(bytes.as_deref().and_then(|all| all.get(start..start + length)).unwrap_or(&[]));
+    } else {
+        stream.write(data.to_string(context)?.to_std_string_lossy().as_bytes());
+    }
+    Ok(JsValue::undefined())
+}

@@ -1,32 +1,263 @@
 //! The command line: arguments in, a program and its arguments out.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use lexopt::prelude::{Long, Short, Value};
+
+use crate::builtin::process::ProgramArguments;
+use crate::js::loader::describe;
 use crate::runtime::Runtime;
+
+/// What the command line was used wrongly with.
+const USAGE_ERROR: u8 = 2;
+
+const LONG_OPTIONS: &[&str] = &["eval", "help", "version"];
+
+const USAGE: &str = "\
+Usage: krandog [options] FILE [arguments]
+       krandog [options] -e CODE [arguments]
+       krandog [options] - [arguments]         (the program is standard input)
+";
+
+const HELP: &str = "\
+krandog: a scriptable runtime for realtime programs
+
+Runs an ES module. HTTP and WebSocket servers and clients, timers and the usual
+web APIs are built in; there is nothing to install or to configure.
+
+Options, which stand before FILE:
+  -e, --eval CODE    run CODE; it imports relative to the current directory
+  -h, --help         show this help
+  -V, --version      show the version
+
+Examples:
+  krandog server.js --port 8080
+  krandog -e \"console.log(await (await fetch('http://localhost:8080')).text())\"
+  echo \"console.log(6 * 7)\" | krandog -
+
+Environment:
+  KRANDOG_LOG=debug  log what connections do (error, warn, info, debug, trace)
+  NO_COLOR=1         never colour what console prints; FORCE_COLOR=1: always
+
+Exit codes: 0; 1 for an error that nothing caught; 2 for a wrong command line;
+13 for a top-level await that is never settled; 128 + n after signal n.
+";
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+enum Command {
+    Run(Program),
+    Help,
+    Version,
+    /// Nothing was asked for, on a terminal.
+    Nothing,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Program {
+    from: Origin,
+    /// What belongs to the script.
+    args: Vec<OsString>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Origin {
+    File(PathBuf),
+    Eval(String),
+    Stdin,
+}
 
 /// Runs the command line `arguments` (without the program's own name) to its end.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let mut arguments = arguments;
-    let Some(file) = arguments.next() else {
-        log::error!("usage: krandog FILE [args]");
-        return ExitCode::from(2);
-    };
-    let path = PathBuf::from(file);
-    let path = path.canonicalize().unwrap_or(path);
-    let source = match std::fs::read_to_string(&path) {
-        Ok(source) => source,
-        Err(error) => {
-            log::error!("{}: {error}", path.display());
-            return ExitCode::from(1);
+    let has_stdin = !std::io::stdin().is_terminal();
+    match parse(arguments, has_stdin) {
+        Ok(Command::Run(program)) => start(&program),
+        Ok(Command::Help) => print(&format!("{HELP}\n{USAGE}")),
+        Ok(Command::Version) => print(concat!("krandog ", env!("CARGO_PKG_VERSION"), "\n")),
+        Ok(Command::Nothing) => {
+            complain(&format!("{USAGE}\nTry 'krandog --help' for more."), USAGE_ERROR)
         }
+        Err(message) => {
+            complain(&format!("krandog: {message}\nTry 'krandog --help' for more."), USAGE_ERROR)
+        }
+    }
+}
+
+fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<Command, String> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut code = None;
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        let file = match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Short('e') | Long("eval") => {
+                let value = parser.value().map_err(|_| "option '--eval' needs code".to_owned())?;
+                code = Some(value.to_string_lossy().into_owned());
+                // As with FILE, what follows belongs to the script, but for more options of ours.
+                continue;
+            }
+            Value(file) => file,
+            Short(letter) => return Err(format!("there is no option '-{letter}'")),
+            Long(name) => return Err(unknown_option(name)),
+        };
+        let mut args: Vec<OsString> =
+            parser.raw_args().map_err(|error| error.to_string())?.collect();
+        let from = match code {
+            Some(code) => {
+                args.insert(0, file);
+                Origin::Eval(code)
+            }
+            None if file == "-" => Origin::Stdin,
+            None => Origin::File(file.into()),
+        };
+        return Ok(Command::Run(Program { from, args }));
+    }
+    let from = match code {
+        Some(code) => Origin::Eval(code),
+        None if has_stdin => Origin::Stdin,
+        None => return Ok(Command::Nothing),
     };
-    match Runtime::new() {
+    Ok(Command::Run(Program { from, args: Vec::new() }))
+}
+
+fn unknown_option(name: &str) -> String {
+    let near = closest(name, LONG_OPTIONS.iter().map(|option| (*option).to_owned()));
+    let hint = near.map(|option| format!("; did you mean '--{option}'?")).unwrap_or_default();
+    format!("there is no option '--{name}'{hint}")
+}
+
+/// The candidate that was probably meant by `word`.
+fn closest(word: &str, candidates: impl Iterator<Item = String>) -> Option<String> {
+    candidates
+        .map(|candidate| (strsim::damerau_levenshtein(word, &candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.len().max(word.len()) / 3 + 1)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn start(program: &Program) -> ExitCode {
+    let (path, source) = match read(&program.from) {
+        Ok(read) => read,
+        Err(message) => return complain(&format!("krandog: {message}"), 1),
+    };
+    let file = match &program.from {
+        Origin::File(_) => path.clone(),
+        Origin::Eval(_) | Origin::Stdin => PathBuf::from(path.file_name().unwrap_or_default()),
+    };
+    let arguments = ProgramArguments {
+        exec_path: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("krandog")),
+        file,
+        args: program.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect(),
+    };
+    match Runtime::new(arguments) {
         Ok(mut runtime) => ExitCode::from(runtime.run(&path, &source)),
         Err(error) => {
-            log::error!("the JavaScript engine did not start: {error}");
-            ExitCode::from(1)
+            complain(&format!("krandog: the JavaScript engine did not start: {error}"), 1)
         }
+    }
+}
+
+/// The absolute path of a program and its text.
+fn read(from: &Origin) -> Result<(PathBuf, String), String> {
+    let here = || std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
+    match from {
+        Origin::Eval(code) => Ok((here().join("[eval]"), code.clone())),
+        Origin::Stdin => {
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(|error| format!("cannot read standard input: {}", describe(&error)))?;
+            Ok((here().join("[stdin]"), text(bytes, "standard input")?))
+        }
+        Origin::File(file) => {
+            let path = here().join(file);
+            let path = path.canonicalize().unwrap_or(path);
+            let bytes = std::fs::read(&path).map_err(|error| {
+                let hint = similar_file(&path)
+                    .map(|name| format!("; did you mean '{name}'?"))
+                    .unwrap_or_default();
+                format!("cannot find {}: {}{hint}", path.display(), describe(&error))
+            })?;
+            let text = text(bytes, &path.display().to_string())?;
+            Ok((path, text))
+        }
+    }
+}
+
+fn text(bytes: Vec<u8>, name: &str) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!("{name} is not UTF-8: byte {at} fits no character")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}
+
+/// The file beside `path` whose name is nearest, or the obvious one inside of a directory.
+fn similar_file(path: &Path) -> Option<String> {
+    if path.is_dir() {
+        let inside = ["index.js", "main.js", "server.js"].iter().map(|name| path.join(name));
+        return inside
+            .into_iter()
+            .find(|file| file.is_file())
+            .map(|file| file.display().to_string());
+    }
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let files = path.parent()?.read_dir().ok()?;
+    let names = files
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| [".js", ".mjs", ".json"].iter().any(|ending| name.ends_with(ending)));
+    closest(&name, names)
+}
+
+fn print(text: &str) -> ExitCode {
+    let mut stdout = std::io::stdout().lock();
+    // Whoever closed the stream does not want the rest.
+    drop(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()));
+    ExitCode::SUCCESS
+}
+
+fn complain(text: &str, code: u8) -> ExitCode {
+    drop(writeln!(std::io::stderr().lock(), "{text}"));
+    ExitCode::from(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Command, String> {
+        parse(arguments.iter().map(OsString::from), false)
+    }
+
+    fn program(from: Origin, args: &[&str]) -> Result<Command, String> {
+        let args = args.iter().map(OsString::from).collect();
+        Ok(Command::Run(Program { from, args }))
+    }
+
+    #[test]
+    fn everything_after_the_file_belongs_to_the_script() {
+        let file = || Origin::File("a.js".into());
+        assert_eq!(parsed(&["a.js", "-e", "--help"]), program(file(), &["-e", "--help"]));
+        assert_eq!(parsed(&["--", "a.js", "--", "x"]), program(file(), &["--", "x"]));
+        assert_eq!(parsed(&["--", "-e"]), program(Origin::File("-e".into()), &[]));
+    }
+
+    #[test]
+    fn code_takes_the_place_of_the_file() {
+        let code = || Origin::Eval("1".to_owned());
+        assert_eq!(parsed(&["-e", "1", "x", "-y"]), program(code(), &["x", "-y"]));
+        assert_eq!(parsed(&["--eval=1"]), program(code(), &[]));
+        assert_eq!(parsed(&["-", "x"]), program(Origin::Stdin, &["x"]));
+    }
+
+    #[test]
+    fn an_unknown_option_names_the_nearest() {
+        let message = "there is no option '--hlep'; did you mean '--help'?".to_owned();
+        assert_eq!(parsed(&["--hlep"]), Err(message));
+        assert_eq!(parsed(&[]), Ok(Command::Nothing));
     }
 }

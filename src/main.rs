@@ -1,8 +1,40 @@
 //! The `krandog` binary: hands the arguments to the library and its exit code to the system.
 
+use std::io::Write;
+use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(internal_error));
     krandog::logger::install(std::env::var("KRANDOG_LOG").ok().as_deref());
     krandog::cli::run(std::env::args_os().skip(1))
+}
+
+/// One line instead of a trace that means nothing to who runs a script.
+fn internal_error(info: &PanicHookInfo<'_>) {
+    let message = info.payload_as_str().unwrap_or("unknown");
+    let mut stderr = std::io::stderr().lock();
+    // Nobody is left to tell when standard error is closed.
+    if message.contains("RuntimeLimit(Recursion)") {
+        // The engine gives up like this on an endless recursion in a module that awaits.
+        drop(writeln!(stderr, "Uncaught RangeError: too deep recursion{}", last_call(message)));
+        #[expect(clippy::exit, reason = "a fault of the script, like any uncaught exception")]
+        std::process::exit(1);
+    }
+    let place = info.location().map(|place| format!(" at {place}")).unwrap_or_default();
+    let message: String = message.chars().take(300).collect();
+    drop(writeln!(stderr, "krandog: internal error{place}: {message}"));
+    drop(writeln!(stderr, "krandog: this is a bug in krandog, not in your script"));
+}
+
+/// The innermost function and its file, out of the engine's own dump of the calls.
+fn last_call(dump: &str) -> String {
+    let quoted = |key: &str| {
+        let (_, rest) = dump.rsplit_once(key)?;
+        rest.split_once("\")").map(|(text, _)| text)
+    };
+    match (quoted("function_name: JsString(\""), quoted("path: Path(\"")) {
+        (Some(name), Some(path)) => format!("\n    at {name} ({path})"),
+        _ => String::new(),
+    }
 }

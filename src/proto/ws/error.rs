@@ -81,6 +81,21 @@ pub enum PeerError {
         /// Where in the message the impossible sequence starts.
         offset: usize,
     },
+    /// RFC 7692 7.2.2: what rsv1 marks as compressed is deflate.
+    #[error("invalid compressed data")]
+    InflateData,
+    /// The message inflates to more than this end takes.
+    #[error("inflated message exceeds {limit} bytes")]
+    InflatedTooLarge {
+        /// `Config::max_payload`.
+        limit: usize,
+    },
+    /// The message inflates to suspiciously many times its size.
+    #[error("message inflates to more than {limit} times its size")]
+    InflateRatio {
+        /// `DeflateConfig::max_ratio`.
+        limit: usize,
+    },
     /// RFC 6455 5.5.1: a Close payload, if any, starts with a code of two bytes.
     #[error("close payload of 1 byte")]
     CloseTruncated,
@@ -102,9 +117,13 @@ impl PeerError {
     /// The close code this fault earns (RFC 6455 7.4.1).
     pub const fn close_code(&self) -> u16 {
         match self {
-            Self::InvalidUtf8 { .. } | Self::CloseReason { .. } => code::INVALID_PAYLOAD,
+            Self::InvalidUtf8 { .. } | Self::CloseReason { .. } | Self::InflateData => {
+                code::INVALID_PAYLOAD
+            }
             Self::TooManyFragments { .. } => code::POLICY_VIOLATION,
-            Self::MessageTooLarge { .. } => code::MESSAGE_TOO_BIG,
+            Self::MessageTooLarge { .. }
+            | Self::InflatedTooLarge { .. }
+            | Self::InflateRatio { .. } => code::MESSAGE_TOO_BIG,
             _ => code::PROTOCOL_ERROR,
         }
     }

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 use sha1::{Digest, Sha1};
 use thiserror::Error;
 
+use super::deflate::ParameterError;
 use super::extension::{self, Extension, is_token, list, trim};
 use super::limits::MAX_OFFERS;
 
@@ -44,7 +45,8 @@ pub struct RequestInfo {
 pub struct Accepted {
     /// The subprotocol, one of those offered.
     pub protocol: Option<String>,
-    /// The extensions in use, each of a name that was offered.
+    /// The extensions in use, each of a name that was offered. What their parameters come to is
+    /// for the extension to say: see [`super::deflate::accept`].
     pub extensions: Vec<Extension>,
 }
 
@@ -143,6 +145,9 @@ pub enum HandshakeError {
         /// The one it chose.
         name: String,
     },
+    /// RFC 7692 5.1: parameters that the client cannot take.
+    #[error("the server's permessage-deflate answer is invalid: {0}")]
+    Deflate(#[from] ParameterError),
 }
 
 impl HandshakeError {

@@ -32,3 +32,37 @@ pub const CLOSE_TIMEOUT_MS: u64 = 5_000;
 /// Most subprotocols read from one request, and most extensions from one field: both lists are
 /// compared pair by pair.
 pub const MAX_OFFERS: usize = 32;
+
+// --- permessage-deflate ---
+
+/// Messages below this many bytes are sent as they are: a compressor gains little on them and costs
+/// more than the frame.
+pub const DEFLATE_THRESHOLD: usize = 1024;
+
+/// Compression level by default, of 0 to 9: beyond it, time grows faster than messages shrink.
+pub const DEFLATE_LEVEL: u8 = 3;
+
+/// Memory that the contexts kept between messages may take on one thread. A context is some 400 KiB
+/// for sending and 48 KiB for receiving, so without a limit a few thousand connections are the
+/// whole machine. Beyond it, connections are accepted without context takeover.
+pub const DEFLATE_MEMORY: usize = 64 << 20;
+
+/// A message may inflate to this many times its compressed size. JSON rarely exceeds 20; the format
+/// itself goes to 1032, which only a bomb needs.
+pub const INFLATE_MAX_RATIO: usize = 100;
+
+/// The ratio is looked at each time this much of a message has been inflated, so that small ones
+/// may repeat themselves as they like.
+pub const INFLATE_RATIO_STEP: usize = 64 * 1024;
+
+/// Inflated bytes are produced in pieces of this size, which stay in the nearest cache.
+pub const INFLATE_PIECE: usize = 16 * 1024;
+
+/// Idle decompressors kept on one thread, for connections that keep no context of their own.
+pub const POOLED_INFLATERS: usize = 4;
+
+/// Shared compressors kept on one thread, one for each window size and level in use.
+pub const POOLED_COMPRESSORS: usize = 4;
+
+/// The buffer that compressed messages are made in is given back when it has grown beyond this.
+pub const PACKED_BYTES_KEPT: usize = 256 * 1024;

@@ -11,8 +11,9 @@ pub(super) struct Assembly {
     kind: Option<MessageKind>,
     /// Frames begun, empty ones too.
     fragments: usize,
-    /// Payload that the headers so far announce.
+    /// Payload that the headers so far announce, and how much they may.
     announced: usize,
+    limit: usize,
     buffer: Vec<u8>,
     utf8: Validator,
 }
@@ -24,7 +25,7 @@ impl Assembly {
         &mut self,
         kind: MessageKind,
         length: u64,
-        max_payload: usize,
+        limit: usize,
     ) -> Result<usize, PeerError> {
         if self.kind.is_some() {
             // RFC 6455 5.4: "The fragments of one message MUST NOT be interleaved between the
@@ -34,16 +35,12 @@ impl Assembly {
         self.kind = Some(kind);
         self.fragments = 1;
         self.announced = 0;
-        self.announce(length, max_payload)
+        self.limit = limit;
+        self.announce(length)
     }
 
     /// Admits a further frame of the message.
-    pub(super) fn extend(
-        &mut self,
-        length: u64,
-        limits: (usize, usize),
-    ) -> Result<usize, PeerError> {
-        let (max_payload, max_fragments) = limits;
+    pub(super) fn extend(&mut self, length: u64, max_fragments: usize) -> Result<usize, PeerError> {
         if self.kind.is_none() {
             // RFC 6455 5.4: a continuation frame follows a frame with the fin bit clear.
             return Err(PeerError::UnexpectedContinuation);
@@ -52,12 +49,12 @@ impl Assembly {
             return Err(PeerError::TooManyFragments { limit: max_fragments });
         }
         self.fragments += 1;
-        self.announce(length, max_payload)
+        self.announce(length)
     }
 
     /// Counts a frame's payload before a byte of it is kept.
-    fn announce(&mut self, length: u64, max_payload: usize) -> Result<usize, PeerError> {
-        let room = max_payload - self.announced;
+    fn announce(&mut self, length: u64) -> Result<usize, PeerError> {
+        let room = self.limit - self.announced;
         match usize::try_from(length) {
             Ok(length) if length <= room => {
                 self.announced += length;
@@ -65,7 +62,7 @@ impl Assembly {
             }
             _ => Err(PeerError::MessageTooLarge {
                 size: (self.announced as u64).saturating_add(length),
-                limit: max_payload,
+                limit: self.limit,
             }),
         }
     }

@@ -16,6 +16,7 @@
 //! | `close` | close codes and the payload of a Close frame | RFC 6455 5.5.1, 7.4 |
 //! | `handshake` | the opening handshake, over any kind of header map | RFC 6455 4 |
 //! | `extension` | the grammar of `Sec-WebSocket-Extensions` | RFC 6455 9.1 |
+//! | `deflate` | compressed messages | RFC 7692 |
 //! | `keepalive` | when to ping, when to give up, round-trip times | RFC 6455 5.5.2, 7.1.1 |
 //! | `error` | what a peer can do wrong, and what a caller can | RFC 6455 7.4.1 |
 //! | `limits` | the limits a host may change, and the ones it may not, each with its reason | |
@@ -24,6 +25,7 @@
 pub mod close;
 pub mod config;
 pub mod connection;
+pub mod deflate;
 pub mod error;
 pub mod event;
 pub mod extension;
@@ -44,6 +46,7 @@ mod tests;
 pub use close::CloseInfo;
 pub use config::{Config, Role};
 pub use connection::{Connection, State};
+pub use deflate::DeflateConfig;
 pub use error::{PeerError, UsageError};
 pub use event::{Event, Payload};
 pub use frame::encode_frame;

@@ -1,3 +1,4 @@
+use crate::proto::ws::deflate::{self, DeflateConfig, ParameterError};
 use crate::proto::ws::extension;
 use crate::proto::ws::handshake::*;
 use crate::proto::ws::limits::MAX_OFFERS;
@@ -74,10 +75,17 @@ fn refusal(fields: &Fields) -> (u16, String) {
     (error.status(), error.to_string())
 }
 
-fn answer(fields: &Fields, protocols: &[&str], offers: &str) -> Result<Accepted, HandshakeError> {
+fn answer(fields: &Fields, protocols: &[&str]) -> Result<Accepted, HandshakeError> {
     let protocols: Vec<String> = protocols.iter().map(ToString::to_string).collect();
-    check_response(101, fields, KEY, &protocols, &extension::parse(offers.as_bytes()).unwrap())
+    check_response(101, fields, KEY, &protocols, &[])
 }
+
+/// As `answer`, where these extensions were offered.
+fn answer_to(offers: &str, fields: &Fields) -> Result<Accepted, HandshakeError> {
+    check_response(101, fields, KEY, &[], &extension::parse(offers.as_bytes()).unwrap())
+}
+
+const NOTHING: Accepted = Accepted { protocol: None, extensions: Vec::new() };
 
 #[test]
 fn the_accept_key_of_rfc_6455_1_3() {
@@ -219,7 +227,8 @@ fn lists_have_a_limit() {
 #[test]
 fn what_each_end_writes_the_other_accepts() {
     let protocols = ["chat".to_owned(), "superchat".to_owned()];
-    let offers = extension::parse(b"permessage-deflate; client_max_window_bits").unwrap();
+    let config = DeflateConfig::default();
+    let offers = vec![deflate::offer(&config)];
     let written = request_headers(KEY, &protocols, &offers);
     let fields: Vec<(&str, &str)> =
         written.iter().map(|(name, value)| (*name, &value[..])).collect();
@@ -231,12 +240,16 @@ fn what_each_end_writes_the_other_accepts() {
     };
     assert_eq!(info, expected);
 
-    let agreed = extension::parse(b"permessage-deflate; client_max_window_bits=10").unwrap();
+    let (_, agreed) = deflate::negotiate(&config, &info.extensions).unwrap();
+    let agreed = vec![agreed];
     let written = response_headers(&info.key, Some("superchat"), &agreed);
     let fields: Vec<(&str, &str)> =
         written.iter().map(|(name, value)| (*name, &value[..])).collect();
-    let accepted = check_response(101, &Fields::new(&fields), KEY, &protocols, &offers).unwrap();
-    assert_eq!(accepted, Accepted { protocol: Some("superchat".to_owned()), extensions: agreed });
+    let fields = Fields::new(&fields);
+    let accepted = check_response(101, &fields, KEY, &protocols, &offers).unwrap();
+    assert_eq!(accepted.protocol, Some("superchat".to_owned()));
+    assert_eq!(accepted.extensions, agreed);
+    assert!(deflate::accept(&config, &accepted.extensions).unwrap().is_some());
 }
 
 #[test]
@@ -252,9 +265,9 @@ fn nothing_offered_writes_no_field() {
 
 #[test]
 fn a_plain_response_is_accepted() {
-    assert_eq!(answer(&response(), &[], ""), Ok(Accepted { protocol: None, extensions: vec![] }));
+    assert_eq!(answer(&response(), &[]), Ok(NOTHING));
     let fields = response().set("upgrade", "WebSocket").set("connection", "keep-alive, UPGRADE");
-    assert!(answer(&fields, &[], "").is_ok());
+    assert!(answer(&fields, &[]).is_ok());
 }
 
 #[test]
@@ -268,33 +281,31 @@ fn a_response_is_101() {
 #[test]
 fn a_response_upgrades_to_websocket_and_nothing_else() {
     for upgrade in ["h2c", "websocket, h2c", "", "websockets"] {
-        let error = answer(&response().set("upgrade", upgrade), &[], "").unwrap_err();
+        let error = answer(&response().set("upgrade", upgrade), &[]).unwrap_err();
         assert_eq!(error, HandshakeError::Upgrade, "{upgrade:?}");
     }
-    assert_eq!(answer(&response().without("upgrade"), &[], ""), Err(HandshakeError::Upgrade));
-    assert_eq!(answer(&response().without("connection"), &[], ""), Err(HandshakeError::Connection));
+    assert_eq!(answer(&response().without("upgrade"), &[]), Err(HandshakeError::Upgrade));
+    assert_eq!(answer(&response().without("connection"), &[]), Err(HandshakeError::Connection));
     assert_eq!(
-        answer(&response().set("connection", "close"), &[], ""),
+        answer(&response().set("connection", "close"), &[]),
         Err(HandshakeError::Connection)
     );
     let twice = response().with("upgrade", "websocket");
-    assert_eq!(answer(&twice, &[], ""), Err(HandshakeError::Duplicate { name: "Upgrade" }));
+    assert_eq!(answer(&twice, &[]), Err(HandshakeError::Duplicate { name: "Upgrade" }));
 }
 
 #[test]
 fn a_response_proves_that_the_key_was_read() {
     let missing = response().without("sec-websocket-accept");
-    assert_eq!(answer(&missing, &[], ""), Err(HandshakeError::AcceptMissing));
+    assert_eq!(answer(&missing, &[]), Err(HandshakeError::AcceptMissing));
     for wrong in ["", "x", &ACCEPT.to_ascii_lowercase(), &format!("{ACCEPT}, x")] {
         let fields = response().set("sec-websocket-accept", wrong);
-        assert_eq!(answer(&fields, &[], ""), Err(HandshakeError::AcceptMismatch), "{wrong:?}");
+        assert_eq!(answer(&fields, &[]), Err(HandshakeError::AcceptMismatch), "{wrong:?}");
     }
-    assert!(
-        answer(&response().set("sec-websocket-accept", &format!(" {ACCEPT}\t")), &[], "").is_ok()
-    );
+    assert!(answer(&response().set("sec-websocket-accept", &format!(" {ACCEPT}\t")), &[]).is_ok());
     let twice = response().with("sec-websocket-accept", ACCEPT);
     assert_eq!(
-        answer(&twice, &[], ""),
+        answer(&twice, &[]),
         Err(HandshakeError::Duplicate { name: "Sec-WebSocket-Accept" })
     );
 }
@@ -302,34 +313,40 @@ fn a_response_proves_that_the_key_was_read() {
 #[test]
 fn a_response_chooses_a_subprotocol_that_was_offered() {
     let chosen = |name: &str| response().with("sec-websocket-protocol", name);
-    assert_eq!(answer(&chosen("b"), &["a", "b"], "").unwrap().protocol, Some("b".to_owned()));
+    assert_eq!(answer(&chosen("b"), &["a", "b"]).unwrap().protocol, Some("b".to_owned()));
     for (name, offered) in
         [("c", &["a", "b"][..]), ("A", &["a"]), ("a, b", &["a", "b"]), ("a", &[]), ("", &["a"])]
     {
         let expected = HandshakeError::ProtocolNotOffered { protocol: name.to_owned() };
-        assert_eq!(answer(&chosen(name), offered, ""), Err(expected));
+        assert_eq!(answer(&chosen(name), offered), Err(expected));
     }
     assert_eq!(
-        answer(&response(), &["a", "b"], ""),
+        answer(&response(), &["a", "b"]),
         Err(HandshakeError::ProtocolNotChosen { count: 2 })
     );
     let twice = chosen("a").with("sec-websocket-protocol", "a");
     let expected = HandshakeError::Duplicate { name: "Sec-WebSocket-Protocol" };
-    assert_eq!(answer(&twice, &["a"], ""), Err(expected));
+    assert_eq!(answer(&twice, &["a"]), Err(expected));
 }
 
 #[test]
 fn a_response_uses_extensions_that_were_offered() {
-    let fields = response().with("sec-websocket-extensions", "foo; x=1");
-    assert_eq!(
-        answer(&fields, &[], "foo, bar").unwrap().extensions,
-        extension::parse(b"foo; x=1").unwrap()
-    );
-    let expected = HandshakeError::ExtensionNotOffered { name: "foo".to_owned() };
-    assert_eq!(answer(&fields, &[], "bar"), Err(expected));
-    let malformed = response().with("sec-websocket-extensions", "foo;");
-    assert_eq!(answer(&malformed, &[], "foo"), Err(HandshakeError::ExtensionsMalformed));
-    let twice = fields.with("sec-websocket-extensions", "bar");
+    let with = |value: &str| response().with("sec-websocket-extensions", value);
+    let accepted = answer_to("foo, bar", &with("foo; x=1")).unwrap();
+    assert_eq!(accepted.extensions, extension::parse(b"foo; x=1").unwrap());
+    assert_eq!(answer_to("foo", &response()), Ok(NOTHING));
+    let stranger = HandshakeError::ExtensionNotOffered { name: "foo".to_owned() };
+    assert_eq!(answer_to("bar", &with("bar, foo")), Err(stranger.clone()));
+    assert_eq!(answer(&with("foo"), &[]), Err(stranger));
+    assert_eq!(answer_to("foo", &with("foo;")), Err(HandshakeError::ExtensionsMalformed));
+    let twice = with("foo").with("sec-websocket-extensions", "bar");
     let expected = HandshakeError::Duplicate { name: "Sec-WebSocket-Extensions" };
-    assert_eq!(answer(&twice, &[], "foo, bar"), Err(expected));
+    assert_eq!(answer_to("foo, bar", &twice), Err(expected));
+}
+
+#[test]
+fn bad_parameters_of_an_answer_are_a_bad_answer() {
+    let error = HandshakeError::from(ParameterError::Unknown { name: "x".to_owned() });
+    let message = "the server's permessage-deflate answer is invalid: unknown parameter \"x\"";
+    assert_eq!(error.to_string(), message);
 }

@@ -34,20 +34,17 @@ fn room_grows_with_what_has_arrived() {
 fn lengths_add_up_over_fragments() {
     let mut message = Assembly::default();
     assert_eq!(message.begin(MessageKind::Text, 60, 100), Ok(60));
-    assert_eq!(message.extend(40, (100, 9)), Ok(40));
-    assert_eq!(message.extend(0, (100, 9)), Ok(0));
-    assert_eq!(
-        message.extend(1, (100, 9)),
-        Err(PeerError::MessageTooLarge { size: 101, limit: 100 })
-    );
+    assert_eq!(message.extend(40, 9), Ok(40));
+    assert_eq!(message.extend(0, 9), Ok(0));
+    assert_eq!(message.extend(1, 9), Err(PeerError::MessageTooLarge { size: 101, limit: 100 }));
 }
 
 #[test]
 fn a_length_near_2_to_the_63_does_not_overflow() {
     let mut message = Assembly::default();
-    message.begin(MessageKind::Text, 100, usize::MAX).unwrap();
+    message.begin(MessageKind::Text, 100, 200).unwrap();
     let length = (1 << 63) - 1;
-    assert!(message.extend(length, (200, 9)).is_err());
+    assert!(message.extend(length, 9).is_err());
     assert_eq!(
         Assembly::default().begin(MessageKind::Text, length, 0),
         Err(PeerError::MessageTooLarge { size: length, limit: 0 })

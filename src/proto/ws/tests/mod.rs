@@ -3,6 +3,7 @@
 
 mod close;
 mod connection;
+mod deflate;
 mod differential;
 mod extension;
 mod frame;
@@ -11,6 +12,7 @@ mod keepalive;
 mod mask;
 mod message;
 mod model;
+mod negotiate;
 mod utf8;
 
 use super::config::{Config, Role};

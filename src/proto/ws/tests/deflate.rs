@@ -463,3 +463,24 @@ fn a_closing_connection_still_reads_compressed_messages() {
     let hello = stream(&[(TEXT, b"\xF2\x48\xCD\xC9\xC9\x07\x00")]);
     assert_eq!(feed(&mut server, &hello, &mut out), [text("Hello")]);
 }
+
+#[test]
+fn any_bytes_at_all_end_alike_however_they_are_cut() {
+    let mut numbers = Numbers(47);
+    for round in 0..3000 {
+        let (client, server) = agree(&takeover());
+        let (mut config, peer) =
+            if round % 2 == 0 { (server, Role::Client) } else { (client, Role::Server) };
+        config.max_payload = [0, 50, 1 << 20][round % 3];
+        config.max_fragments = 4;
+        let mut stream = Vec::new();
+        for _ in 0..4 {
+            let first = [TEXT, BINARY, TEXT_BEGIN, END, MORE, PLAIN, 0x89][numbers.below(7)];
+            let length = numbers.below(30);
+            stream.extend(frame(peer, first, &numbers.bytes(length)));
+        }
+        let length = numbers.below(20);
+        stream.extend(numbers.bytes(length));
+        replay_every_way(&config, &stream);
+    }
+}

@@ -88,3 +88,14 @@ pub const TIMER_DELAY_MS_MAX: f64 = 2_147_483_647.0;
 
 /// Timers that may be pending: far more than a program can use, far less than the memory.
 pub const TIMERS_MAX: usize = 4_000_000;
+
+// --- HTTP ---
+
+/// Header fields of one reply: more than any browser takes.
+pub const REPLY_FIELDS_MAX: usize = 256;
+
+/// Header fields that a script may add to an opening handshake.
+pub const REQUEST_FIELDS_MAX: usize = 100;
+
+/// How long SIGINT and SIGTERM wait for peers to answer 1001 before the process ends.
+pub const SHUTDOWN_TIMEOUT_MS: u64 = 2_000;

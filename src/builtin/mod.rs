@@ -1,17 +1,27 @@
 //! The table of built-in modules and globals, and their native halves, one file each.
 
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
+use std::cell::RefCell;
+use std::rc::Rc;
 
+use boa_engine::{Context, JsArgs, JsError, JsResult, JsValue};
+
+use crate::host::Host;
 use crate::js::error::type_error;
+use crate::js::events;
 use crate::js::loader::{Builtin, Loader, Op};
+use crate::js::report;
 
 mod abort;
+mod blob;
 mod console;
+pub mod http;
 mod inspect;
 pub mod module_paths;
 mod os;
 mod output;
 pub mod process;
+pub mod timers;
+pub mod websocket;
 
 /// A global that is made when a script first touches it: its name, the built-in module that has
 /// it, and the export there.
@@ -51,6 +61,8 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/inspect.js"),
         ops: inspect::OPS,
     },
+    Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
+    Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
     Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: &[] },
@@ -67,9 +79,45 @@ pub const GLOBALS: &[Global] = &[
     ("AbortController", "internal:abort", "AbortController"),
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("DOMException", "internal:dom_exception", "DOMException"),
+    ("clearImmediate", "timers", "clearImmediate"),
+    ("clearInterval", "timers", "clearInterval"),
+    ("clearTimeout", "timers", "clearTimeout"),
     ("console", "console", "default"),
     ("process", "process", "default"),
+    ("serve", "http", "serve"),
+    ("setImmediate", "timers", "setImmediate"),
+    ("setInterval", "timers", "setInterval"),
+    ("setTimeout", "timers", "setTimeout"),
 ];
+
+/// The host, where natives find it.
+struct HostHandle(Rc<RefCell<Host>>);
+
+/// Puts what natives need into the context, and the eager globals on the global object.
+pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
+    context.insert_data(HostHandle(host));
+    events::install(context)?;
+    timers::install(context);
+    http::install(context);
+    websocket::install(context)
+}
+
+/// Calls into the host. No JavaScript may run in `call`.
+fn with_host<T>(context: &Context, call: impl FnOnce(&mut Host) -> T) -> Option<T> {
+    let host = context.get_data::<HostHandle>()?;
+    Some(call(&mut host.0.borrow_mut()))
+}
+
+/// The host itself, for a native that has the context borrowed otherwise.
+fn host_of(context: &Context) -> Option<Rc<RefCell<Host>>> {
+    context.get_data::<HostHandle>().map(|host| host.0.clone())
+}
+
+/// Prints what a handler threw. The server lives on.
+pub fn report_handler_error(error: &JsError, during: &str, context: &mut Context) {
+    let text = report::uncaught_text(error, context);
+    report::print(&format!("{text}\n  while handling {during}"));
+}
 
 /// The natives of a built-in that needs nothing but a late import.
 const LOAD: &[Op] = &[("load", 1, load)];

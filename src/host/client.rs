@@ -14,7 +14,6 @@ use crate::errno;
 use crate::id::ConnId;
 use crate::limits::REFUSAL_BODY_BYTES_MAX;
 use crate::net::connect::{Attempts, Target, connect_unix, literal_address};
-use crate::net::out_buffer::OutBuffer;
 use crate::net::pool::Outcome;
 use crate::net::stream::Stream;
 use crate::proto::http1::{
@@ -63,30 +62,8 @@ pub(super) struct Handshake {
 impl Host {
     /// Starts to connect. `Event::Open` or `Event::Closed` tells what came of it.
     pub fn connect(&mut self, options: ClientOptions) -> ConnId {
-        let deadline = self.now() + options.handshake_timeout;
         let target = options.target.clone();
-        let opening = Opening { options, attempts: Attempts::new(Vec::new()), deadline };
-        let generation = self.next_generation();
-        let entry = self.conns.vacant_entry();
-        let id = ConnId::new(u32::try_from(entry.key()).unwrap_or(u32::MAX), generation);
-        entry.insert(Box::new(Conn {
-            id,
-            stream: None,
-            out: OutBuffer::default(),
-            protocol: Protocol::Connecting(Box::new(opening)),
-            server: None,
-            peer: None,
-            held_input: Vec::new(),
-            timer_at: None,
-            pending_payload: 0,
-            readable: false,
-            read_closed: false,
-            ended: false,
-            dirty: false,
-            paused: false,
-            behind: false,
-        }));
-        self.rearm(id);
+        let id = self.add_opening(options);
         match target {
             Target::Unix(path) => {
                 let stream = connect_unix(&path);
@@ -97,6 +74,24 @@ impl Host {
                 None => self.resolve_later(id, host, port),
             },
         }
+        id
+    }
+
+    /// An outgoing WebSocket that fails with `error` before anything is tried.
+    pub fn refuse_to_connect(&mut self, options: ClientOptions, error: ConnError) -> ConnId {
+        let id = self.add_opening(options);
+        self.fail_opening(id, error, Cause::Local);
+        id
+    }
+
+    fn add_opening(&mut self, options: ClientOptions) -> ConnId {
+        let deadline = self.now() + options.handshake_timeout;
+        let opening = Opening { options, attempts: Attempts::new(Vec::new()), deadline };
+        let generation = self.next_generation();
+        let entry = self.conns.vacant_entry();
+        let id = ConnId::new(u32::try_from(entry.key()).unwrap_or(u32::MAX), generation);
+        entry.insert(Box::new(Conn::new(id, None, Protocol::Connecting(Box::new(opening)))));
+        self.rearm(id);
         id
     }
 

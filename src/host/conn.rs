@@ -84,6 +84,26 @@ pub(super) struct Linger {
 }
 
 impl Conn {
+    pub(super) fn new(id: ConnId, stream: Option<Stream>, protocol: Protocol) -> Self {
+        Self {
+            id,
+            stream,
+            out: OutBuffer::default(),
+            protocol,
+            server: None,
+            peer: None,
+            held_input: Vec::new(),
+            timer_at: None,
+            pending_payload: 0,
+            readable: false,
+            read_closed: false,
+            ended: false,
+            dirty: false,
+            paused: false,
+            behind: false,
+        }
+    }
+
     pub(super) fn is_connecting(&self) -> bool {
         matches!(self.protocol, Protocol::Connecting(_))
     }

@@ -213,8 +213,8 @@ impl Host {
         self.refuse_upgrade(id, error.status(), &headers, &error.to_string());
     }
 
-    /// Refuses an opening handshake with a status and a line that says why.
-    fn refuse_upgrade(
+    /// Ends an HTTP connection with a status and a line that says why.
+    pub(super) fn refuse_upgrade(
         &mut self,
         id: ConnId,
         status: u16,
@@ -277,6 +277,9 @@ impl Host {
         if http.state() == State::Closing {
             return self.linger(id);
         }
+        if conn.ended && conn.held_input.is_empty() {
+            return self.linger(id);
+        }
         // The next request may have come already.
         let more = !conn.held_input.is_empty() || conn.readable;
         if more {
@@ -312,6 +315,22 @@ impl Host {
                 }
             }
         }
+    }
+
+    /// Closes every server and every connection politely.
+    pub fn close_all(&mut self, code: u16, reason: &str) {
+        for id in self.server_ids() {
+            self.close_server(id, code, reason);
+        }
+        let rest: Vec<ConnId> = self.conns.iter().map(|(_, conn)| conn.id).collect();
+        for id in rest {
+            self.close_gracefully(id, code, reason);
+        }
+    }
+
+    /// Whether any connection is left.
+    pub fn has_connections(&self) -> bool {
+        !self.conns.is_empty()
     }
 
     /// Asks a connection to end: politely, and after the reply that is under way.

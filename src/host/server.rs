@@ -12,7 +12,6 @@ use super::{Host, SERVER_TOKEN};
 use crate::id::{ConnId, ServerId};
 use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN};
 use crate::net::listener::{Address, Listener};
-use crate::net::out_buffer::OutBuffer;
 use crate::net::stream::Stream;
 use crate::proto::http1::{Headers, ServerConfig, ServerConnection};
 
@@ -171,7 +170,7 @@ impl Host {
         let now = self.now();
         let Some(server) = self.server(server_id) else { return };
         let full = server.options.max_connections.is_some_and(|max| server.conns >= max);
-        let mut http = ServerConnection::new(server.options.http, now);
+        let http = ServerConnection::new(server.options.http, now);
         let generation = self.next_generation();
         let entry = self.conns.vacant_entry();
         let id = ConnId::new(u32::try_from(entry.key()).unwrap_or(u32::MAX), generation);
@@ -180,40 +179,17 @@ impl Host {
             log::warn!("cannot watch an accepted connection: {error}");
             return;
         }
-        let mut out = OutBuffer::default();
-        if full {
-            let date = self.date.at_wall_clock();
-            http.fail(
-                503,
-                "too many connections (option maxConnections)",
-                date,
-                now,
-                out.tail(&mut self.buffers),
-            );
-        }
-        entry.insert(Box::new(Conn {
-            id,
-            stream: Some(stream),
-            out,
-            protocol: Protocol::Http(Box::new(http)),
-            server: Some(server_id),
-            peer,
-            held_input: Vec::new(),
-            timer_at: None,
-            pending_payload: 0,
-            readable: false,
-            read_closed: false,
-            ended: false,
-            dirty: false,
-            paused: false,
-            behind: false,
-        }));
+        let mut conn = Conn::new(id, Some(stream), Protocol::Http(Box::new(http)));
+        conn.server = Some(server_id);
+        conn.peer = peer;
+        entry.insert(Box::new(conn));
         log::debug!("#{} accepted from {}", id.as_u64(), shown(peer));
         if let Some(server) = self.server_mut(server_id) {
             server.conns += 1;
         }
         if full {
-            self.linger(id);
+            let message = "too many connections (server option websocket.maxConnections)";
+            self.refuse_upgrade(id, 503, &[("Retry-After", b"5")], message);
         }
         self.rearm(id);
     }

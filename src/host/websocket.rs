@@ -1,5 +1,6 @@
 //! WebSockets in their open and closing states, whichever side they are.
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::Host;
@@ -84,6 +85,19 @@ pub enum SendError {
 pub struct SendOutcome {
     /// Bytes that wait for the kernel, this message included.
     pub buffered: usize,
+}
+
+/// What is known of an accepted WebSocket from its opening handshake.
+#[derive(Debug)]
+pub struct OpeningFacts {
+    /// The server that accepted it.
+    pub server: ServerId,
+    /// The request.
+    pub request: Box<Request>,
+    /// The subprotocol that was agreed on, or an empty text.
+    pub subprotocol: Box<str>,
+    /// The peer's address, where it has one.
+    pub peer: Option<SocketAddr>,
 }
 
 impl Host {
@@ -288,12 +302,13 @@ impl Host {
         }
     }
 
-    /// The request that opened an accepted WebSocket.
-    pub fn opening_request(&self, id: ConnId) -> Option<&Request> {
-        match self.conn(id).map(|conn| &conn.protocol) {
-            Some(Protocol::WebSocket(peer)) => peer.request.as_deref(),
-            _ => None,
-        }
+    /// Takes what the opening handshake of an accepted WebSocket said; once.
+    pub fn take_opening_facts(&mut self, id: ConnId) -> Option<OpeningFacts> {
+        let conn = self.conn_mut(id)?;
+        let (server, peer) = (conn.server?, conn.peer);
+        let websocket = conn.peer_mut()?;
+        let request = websocket.request.take()?;
+        Some(OpeningFacts { server, request, subprotocol: websocket.subprotocol.clone(), peer })
     }
 
     /// The subprotocol that was agreed on, or an empty text.

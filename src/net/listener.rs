@@ -47,8 +47,7 @@ impl Listener {
 
     /// Listens on one TCP address. Port 0 lets the system pick one.
     pub fn bind_tcp(address: SocketAddr, backlog: i32) -> io::Result<Self> {
-        let socket =
-            Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
         if address.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED) {
             socket.set_only_v6(false)?;
         }
@@ -107,7 +106,12 @@ impl Drop for Listener {
 }
 
 impl Source for Listener {
-    fn register(&mut self, registry: &Registry, token: Token, interest: Interest) -> io::Result<()> {
+    fn register(
+        &mut self,
+        registry: &Registry,
+        token: Token,
+        interest: Interest,
+    ) -> io::Result<()> {
         match &mut self.kind {
             Kind::Tcp(listener) => listener.register(registry, token, interest),
             Kind::Unix(listener) => listener.register(registry, token, interest),

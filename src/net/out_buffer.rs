@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::stream::Stream;
 use crate::limits::{
-    POOLED_BUFFERS, POOLED_BUFFER_BYTES_MAX, SHARED_CHUNK_BYTES_MIN, SLICES_PER_WRITE,
+    POOLED_BUFFER_BYTES_MAX, POOLED_BUFFERS, SHARED_CHUNK_BYTES_MIN, SLICES_PER_WRITE,
 };
 
 /// Spare buffers, so that busy connections take turns with a few instead of owning one each.

@@ -42,12 +42,7 @@ impl Reactor {
     pub fn new() -> io::Result<Self> {
         let poll = Poll::new()?;
         let waker = Arc::new(Waker::new(poll.registry(), WAKER)?);
-        Ok(Self {
-            poll,
-            events: Events::with_capacity(EVENTS_PER_POLL),
-            waker,
-            now: read_clock(),
-        })
+        Ok(Self { poll, events: Events::with_capacity(EVENTS_PER_POLL), waker, now: read_clock() })
     }
 
     /// The time at which this turn began. Everything in a turn happens at this instant.

@@ -44,8 +44,7 @@ impl Signals {
 
     /// Whether `signal` has come since the last call.
     pub fn take(&mut self, signal: i32) -> bool {
-        let Some(watched) = self.watched.iter_mut().find(|watched| watched.signal == signal)
-        else {
+        let Some(watched) = self.watched.iter_mut().find(|watched| watched.signal == signal) else {
             return false;
         };
         let mut buffer = [0; 64];

@@ -7,7 +7,7 @@ use std::thread;
 
 use mio::Waker;
 
-use crate::limits::{STDIN_CHUNKS_MAX, STDIN_CHUNK_BYTES};
+use crate::limits::{STDIN_CHUNK_BYTES, STDIN_CHUNKS_MAX};
 
 /// The reading thread's end in the loop.
 pub struct Stdin {

@@ -1,0 +1,327 @@
+//! The objects that handlers get: an HTTP request and a WebSocket message.
+//!
+//! Each is one native object on a ready prototype, whose accessors make a value when it is first
+//! asked for: building five properties for every message would cost more than the rest of its
+//! way through the engine.
+
+use std::net::SocketAddr;
+
+use boa_engine::object::builtins::JsArray;
+use boa_engine::property::PropertyKey;
+use boa_engine::{
+    Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+};
+use boa_gc::GcRefCell;
+
+use crate::builtin::websocket;
+use crate::js::convert::{js_string_from_utf8, new_uint8_array};
+use crate::js::error::type_error;
+use crate::js::interface::{Interface, illegal_invocation};
+use crate::proto::http1::{Headers, Request, Version};
+
+/// `{type: 'websocket', ws, data, pathname, headers}`.
+#[derive(Trace, Finalize, JsData)]
+struct WebSocketRequest {
+    socket: JsObject,
+    data: JsValue,
+}
+
+/// `{type: 'http', method, url, …}`.
+#[derive(Trace, Finalize, JsData)]
+struct HttpRequest {
+    #[unsafe_ignore_trace]
+    request: Box<Request>,
+    #[unsafe_ignore_trace]
+    remote: Option<SocketAddr>,
+    headers: GcRefCell<Option<JsObject>>,
+    query: GcRefCell<Option<JsObject>>,
+}
+
+struct Prototypes {
+    websocket: JsObject,
+    http: JsObject,
+    websocket_type: JsValue,
+    http_type: JsValue,
+}
+
+const WEBSOCKET_FIELDS: [&str; 5] = ["type", "ws", "data", "pathname", "headers"];
+const HTTP_FIELDS: [&str; 9] = [
+    "type",
+    "method",
+    "url",
+    "pathname",
+    "query",
+    "headers",
+    "body",
+    "remoteAddress",
+    "httpVersion",
+];
+
+const WEBSOCKET_CLASS: Interface = Interface {
+    name: "WebSocketRequest",
+    length: 0,
+    constructor: illegal_constructor,
+    methods: &[("toJSON", 0, websocket_fields)],
+    statics: &[],
+    accessors: &[
+        ("type", websocket_type, None),
+        ("ws", socket, None),
+        ("data", data, None),
+        ("pathname", websocket_pathname, None),
+        ("headers", websocket_headers, None),
+    ],
+    constants: &[],
+    shown: &WEBSOCKET_FIELDS,
+};
+
+const HTTP_CLASS: Interface = Interface {
+    name: "HttpRequest",
+    length: 0,
+    constructor: illegal_constructor,
+    methods: &[("toJSON", 0, http_fields)],
+    statics: &[],
+    accessors: &[
+        ("type", http_type, None),
+        ("method", method, None),
+        ("url", url, None),
+        ("pathname", pathname, None),
+        ("query", query, None),
+        ("headers", headers, None),
+        ("body", body, None),
+        ("bytes", bytes, None),
+        ("json", json, None),
+        ("remoteAddress", remote_address, None),
+        ("httpVersion", http_version, None),
+    ],
+    constants: &[],
+    shown: &HTTP_FIELDS,
+};
+
+pub(super) fn install(context: &mut Context) {
+    let websocket = WEBSOCKET_CLASS.build(None, context).prototype();
+    let http = HTTP_CLASS.build(None, context).prototype();
+    context.insert_data(Prototypes {
+        websocket,
+        http,
+        websocket_type: js_string!("websocket").into(),
+        http_type: js_string!("http").into(),
+    });
+}
+
+fn illegal_constructor(_: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    Err(type_error("only servers make requests"))
+}
+
+fn websocket_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    plain(this, &WEBSOCKET_FIELDS, context)
+}
+
+fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    plain(this, &HTTP_FIELDS, context)
+}
+
+/// A message of `socket`.
+pub(super) fn websocket_request(socket: JsObject, data: JsValue, context: &Context) -> JsObject {
+    let prototype = context.get_data::<Prototypes>().map(|all| all.websocket.clone());
+    let data = WebSocketRequest { socket, data };
+    JsObject::new(context.root_shape(), prototype, data).upcast()
+}
+
+/// An HTTP request.
+pub(super) fn http_request(
+    request: Box<Request>,
+    remote: Option<SocketAddr>,
+    context: &Context,
+) -> JsObject {
+    let prototype = context.get_data::<Prototypes>().map(|all| all.http.clone());
+    let data =
+        HttpRequest { request, remote, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
+    JsObject::new(context.root_shape(), prototype, data).upcast()
+}
+
+/// Header fields as an object: lower-case names; repeated fields joined as RFC 9110 5.3 allows,
+/// but `set-cookie`, which cannot be, as an array.
+pub(in crate::builtin) fn headers_object(
+    headers: &Headers,
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    let object = JsObject::with_null_proto();
+    for (name, value) in headers.iter() {
+        let key = PropertyKey::from(js_string!(name));
+        let value = latin1(value);
+        let before = object.get(key.clone(), context)?;
+        let value: JsValue = if name == "set-cookie" {
+            let list = match before.as_object() {
+                Some(list) => JsArray::from_object(list.clone())?,
+                None => JsArray::new(context)?,
+            };
+            list.push(value, context)?;
+            list.into()
+        } else if let Some(before) = before.as_string() {
+            let separator = if name == "cookie" { js_string!("; ") } else { js_string!(", ") };
+            js_string!(&before, &separator, &value).into()
+        } else {
+            value.into()
+        };
+        object.create_data_property_or_throw(key, value, context)?;
+    }
+    Ok(object)
+}
+
+/// Field values are bytes; each becomes the character of that number, as in Node.
+fn latin1(bytes: &[u8]) -> JsString {
+    JsString::from(boa_engine::string::JsStr::latin1(bytes))
+}
+
+fn plain(this: &JsValue, fields: &[&str], context: &mut Context) -> JsResult<JsValue> {
+    let from = this.as_object().ok_or_else(|| illegal_invocation("a request"))?;
+    let object = JsObject::with_object_proto(context.intrinsics());
+    for field in fields {
+        let value = from.get(js_string!(*field), context)?;
+        object.create_data_property_or_throw(js_string!(*field), value, context)?;
+    }
+    Ok(object.into())
+}
+
+fn with_websocket<T>(this: &JsValue, look: impl FnOnce(&WebSocketRequest) -> T) -> JsResult<T> {
+    let object = this.as_object();
+    let request = object.as_ref().and_then(JsObject::downcast_ref::<WebSocketRequest>);
+    let request = request.ok_or_else(|| illegal_invocation("WebSocketRequest"))?;
+    Ok(look(&request))
+}
+
+fn websocket_type(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with_websocket(this, |_| ())?;
+    Ok(context
+        .get_data::<Prototypes>()
+        .map_or(JsValue::undefined(), |all| all.websocket_type.clone()))
+}
+
+fn socket(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_websocket(this, |request| request.socket.clone().into())
+}
+
+fn data(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_websocket(this, |request| request.data.clone())
+}
+
+fn websocket_pathname(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let socket = with_websocket(this, |request| request.socket.clone())?;
+    websocket::pathname_of(&socket, context)
+}
+
+fn websocket_headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let socket = with_websocket(this, |request| request.socket.clone())?;
+    websocket::headers_of(&socket, context)
+}
+
+fn with_http<T>(this: &JsValue, look: impl FnOnce(&HttpRequest) -> T) -> JsResult<T> {
+    let object = this.as_object();
+    let request = object.as_ref().and_then(JsObject::downcast_ref::<HttpRequest>);
+    let request = request.ok_or_else(|| illegal_invocation("HttpRequest"))?;
+    Ok(look(&request))
+}
+
+fn http_type(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |_| ())?;
+    Ok(context.get_data::<Prototypes>().map_or(JsValue::undefined(), |all| all.http_type.clone()))
+}
+
+fn method(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| js_string!(&*http.request.method).into())
+}
+
+fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| js_string!(&*http.request.target).into())
+}
+
+fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| js_string!(http.request.pathname()).into())
+}
+
+/// The query as an object: a name that stands more than once has an array of its values.
+fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (made, text) = with_http(this, |http| {
+        (http.query.borrow().clone(), http.request.query().unwrap_or_default().to_owned())
+    })?;
+    if let Some(made) = made {
+        return Ok(made.into());
+    }
+    let object = JsObject::with_null_proto();
+    for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
+        let key = PropertyKey::from(js_string!(&*name));
+        let value = JsValue::from(js_string!(&*value));
+        let before = object.get(key.clone(), context)?;
+        let value = if before.is_undefined() {
+            value
+        } else if let Some(list) = before.as_object() {
+            JsArray::from_object(list.clone())?.push(value, context)?;
+            before
+        } else {
+            JsArray::from_iter([before, value], context).into()
+        };
+        object.create_data_property_or_throw(key, value, context)?;
+    }
+    with_http(this, |http| *http.query.borrow_mut() = Some(object.clone()))?;
+    Ok(object.into())
+}
+
+fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (made, fields) = with_http(this, |http| {
+        let made = http.headers.borrow().clone();
+        let fields = if made.is_none() { Some(http.request.headers.clone()) } else { None };
+        (made, fields)
+    })?;
+    if let Some(made) = made {
+        return Ok(made.into());
+    }
+    let object = headers_object(&fields.unwrap_or_default(), context)?;
+    with_http(this, |http| *http.headers.borrow_mut() = Some(object.clone()))?;
+    Ok(object.into())
+}
+
+/// The body as text; bytes that are no UTF-8 become U+FFFD.
+fn body(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| body_text(&http.request.body).into())
+}
+
+fn body_text(body: &[u8]) -> JsString {
+    match std::str::from_utf8(body) {
+        Ok(text) => js_string_from_utf8(text),
+        Err(_) => js_string_from_utf8(&String::from_utf8_lossy(body)),
+    }
+}
+
+fn bytes(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let bytes = with_http(this, |http| http.request.body.clone())?;
+    Ok(new_uint8_array(&bytes, context)?.into())
+}
+
+/// The body parsed as JSON; a `SyntaxError` when it is none.
+fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let text = with_http(this, |http| body_text(&http.request.body))?;
+    let json = context.intrinsics().objects().json();
+    let parse = json.get(js_string!("parse"), context)?;
+    match parse.as_callable() {
+        Some(parse) => parse.call(&json.into(), &[text.into()], context),
+        None => Ok(JsValue::undefined()),
+    }
+}
+
+fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| address_value(http.remote))
+}
+
+/// An address as scripts see it: IPv4 even when it came in over an IPv6 socket.
+pub(in crate::builtin) fn address_value(address: Option<SocketAddr>) -> JsValue {
+    address.map_or(JsValue::undefined(), |address| {
+        js_string!(address.ip().to_canonical().to_string()).into()
+    })
+}
+
+fn http_version(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| match http.request.version {
+        Version::Http10 => js_string!("1.0").into(),
+        Version::Http11 => js_string!("1.1").into(),
+    })
+}

@@ -1,0 +1,405 @@
+//! The interface object, its prototype, and the methods of open sockets.
+
+use boa_engine::context::intrinsics::StandardConstructor;
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, js_string};
+
+use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, with_this};
+use crate::builtin::http::address_value;
+use crate::builtin::{blob, with_host};
+use crate::handler_attribute;
+use crate::id::ConnId;
+use crate::js::convert::{append_utf8, js_string_from_utf8, to_utf8, utf8_len, with_bytes};
+use crate::js::error::{dom_exception, range_error, type_error};
+use crate::js::events::event_target_class;
+use crate::js::interface::{self, Interface};
+use crate::proto::ws::close::{REASON_MAX, may_be_sent};
+use crate::proto::ws::{MessageKind, UsageError};
+
+const CLASS: Interface = Interface {
+    name: "WebSocket",
+    length: 1,
+    constructor: connect::construct,
+    methods: &[
+        ("send", 1, send),
+        ("close", 0, close),
+        ("terminate", 0, terminate),
+        ("ping", 0, ping),
+        ("pong", 0, pong),
+        ("pause", 0, pause),
+        ("resume", 0, resume),
+    ],
+    statics: &[],
+    accessors: &[
+        ("url", url, None),
+        ("readyState", ready_state, None),
+        ("bufferedAmount", buffered_amount, None),
+        ("extensions", extensions, None),
+        ("protocol", protocol, None),
+        ("binaryType", binary_type, Some(set_binary_type)),
+        ("closeInfo", close_info, None),
+        ("id", id, None),
+        ("data", user_data, Some(set_user_data)),
+        ("pathname", pathname, None),
+        ("headers", headers, None),
+        ("remoteAddress", remote_address, None),
+        handler_attribute!("open"),
+        handler_attribute!("message"),
+        handler_attribute!("close"),
+        handler_attribute!("error"),
+        handler_attribute!("drain"),
+        handler_attribute!("ping"),
+        handler_attribute!("pong"),
+    ],
+    constants: &[("CONNECTING", 0), ("OPEN", 1), ("CLOSING", 2), ("CLOSED", 3)],
+    shown: &["url", "readyState", "protocol", "binaryType"],
+};
+
+struct Class(StandardConstructor);
+
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
+    let parent = event_target_class(context).cloned();
+    let class = CLASS.build(parent.as_ref(), context);
+    interface::install(CLASS.name, &class, context)?;
+    context.insert_data(Class(class));
+    Ok(())
+}
+
+/// `WebSocket.prototype`.
+pub(super) fn prototype(context: &Context) -> Option<JsObject> {
+    context.get_data::<Class>().map(|class| class.0.prototype())
+}
+
+/// `send(data)`: false only when the message was not accepted, because the socket is closing or
+/// its peer reads too slowly.
+fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
+    let Some(data) = arguments.first() else {
+        return Err(type_error("send needs 1 argument, but was given 0"));
+    };
+    if state == ReadyState::Connecting {
+        return Err(dom_exception(
+            "InvalidStateError",
+            "send: the WebSocket is still connecting; wait for its open event",
+            context,
+        ));
+    }
+    let conn = conn.filter(|_| state == ReadyState::Open);
+    if let Some(text) = data.as_string() {
+        let len = utf8_len(&text);
+        return Ok(hand_over(this, conn, MessageKind::Text, len, context, |out| {
+            append_utf8(&text, out);
+        }));
+    }
+    let sent = match conn {
+        Some(conn) => send_bytes(conn, data, context)?,
+        None => with_bytes(data, context, |bytes| discard(this, bytes.len()))?,
+    };
+    if let Some(sent) = sent {
+        return Ok(sent.into());
+    }
+    if let Some(bytes) = data.as_object().and_then(|object| blob::blob_bytes(&object)) {
+        return Ok(hand_over(this, conn, MessageKind::Binary, bytes.len(), context, |out| {
+            out.extend_from_slice(&bytes);
+        }));
+    }
+    // Web IDL: anything else is a string.
+    let text = data.to_string(context)?;
+    let len = utf8_len(&text);
+    Ok(hand_over(this, conn, MessageKind::Text, len, context, |out| append_utf8(&text, out)))
+}
+
+/// Bytes go from the script's buffer into the output without a copy in between. `None` when
+/// `data` is no buffer.
+fn send_bytes(conn: ConnId, data: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {
+    let Some(host) = crate::builtin::host_of(context) else { return Ok(None) };
+    with_bytes(data, context, |bytes| {
+        host.borrow_mut()
+            .send_websocket(conn, MessageKind::Binary, bytes.len(), |out| {
+                out.extend_from_slice(bytes);
+            })
+            .is_ok()
+    })
+}
+
+fn hand_over(
+    this: &JsValue,
+    conn: Option<ConnId>,
+    kind: MessageKind,
+    len: usize,
+    context: &Context,
+    fill: impl FnOnce(&mut Vec<u8>),
+) -> JsValue {
+    let Some(conn) = conn else { return discard(this, len).into() };
+    let sent = with_host(context, |host| host.send_websocket(conn, kind, len, fill));
+    sent.is_some_and(|sent| sent.is_ok()).into()
+}
+
+/// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
+fn discard(this: &JsValue, len: usize) -> bool {
+    let noted = with_this(this, |data| data.discarded.set(data.discarded.get() + len));
+    debug_assert!(noted.is_ok());
+    false
+}
+
+/// `close(code?, reason?)`.
+fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (conn, state, accepted) =
+        with_this(this, |data| (data.conn.get(), data.state.get(), data.server.is_some()))?;
+    let code = match arguments.first().filter(|code| !code.is_undefined()) {
+        None => None,
+        Some(code) => Some(close_code(code, accepted, context)?),
+    };
+    let reason = match arguments.get(1).filter(|reason| !reason.is_undefined()) {
+        None => String::new(),
+        Some(reason) => to_utf8(&reason.to_string(context)?),
+    };
+    if reason.len() > REASON_MAX {
+        let message = format!(
+            "close: the reason has {} bytes of UTF-8, more than the {REASON_MAX} that fit",
+            reason.len()
+        );
+        return Err(dom_exception("SyntaxError", &message, context));
+    }
+    let Some(conn) = conn else { return Ok(JsValue::undefined()) };
+    match state {
+        ReadyState::Connecting => {
+            with_this(this, |data| data.state.set(ReadyState::Closing))?;
+            with_host(context, |host| host.terminate(conn));
+        }
+        ReadyState::Open => {
+            with_this(this, |data| data.state.set(ReadyState::Closing))?;
+            // A reason needs a code: WHATWG leaves it to the implementation which.
+            let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
+            with_host(context, |host| host.close_websocket(conn, code, &reason));
+        }
+        ReadyState::Closing | ReadyState::Closed => {}
+    }
+    Ok(JsValue::undefined())
+}
+
+/// The codes of a script: 1000 and 3000 to 4999 as in browsers; a server may also say why in the
+/// words of RFC 6455.
+fn close_code(value: &JsValue, accepted: bool, context: &mut Context) -> JsResult<u16> {
+    let number = value.to_number(context)?;
+    let clamped = if number.is_nan() { 0.0 } else { number.clamp(0.0, 65535.0).round_ties_even() };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "Web IDL [Clamp]: a whole number from 0 to 65535"
+    )]
+    let code = clamped as u16;
+    let allowed = code == 1000 || (3000..=4999).contains(&code) || (accepted && may_be_sent(code));
+    if allowed {
+        return Ok(code);
+    }
+    let message = format!("close: the code must be 1000 or from 3000 to 4999, not {code}");
+    Err(dom_exception("InvalidAccessError", &message, context))
+}
+
+/// `terminate()`: ends the connection at once, without a closing handshake.
+fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    if let Some(conn) = with_this(this, |data| data.conn.get())? {
+        with_this(this, |data| data.state.set(ReadyState::Closing))?;
+        with_host(context, |host| host.terminate(conn));
+    }
+    Ok(JsValue::undefined())
+}
+
+fn control_payload(value: &JsValue, context: &mut Context) -> JsResult<Vec<u8>> {
+    if value.is_undefined() {
+        return Ok(Vec::new());
+    }
+    if let Some(bytes) = with_bytes(value, context, <[u8]>::to_vec)? {
+        return Ok(bytes);
+    }
+    Ok(to_utf8(&value.to_string(context)?).into_bytes())
+}
+
+/// `ping(data?)`: a promise of the round trip in milliseconds.
+fn ping(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
+    let given = control_payload(arguments.get_or_undefined(0), context)?;
+    let (promise, functions) = JsPromise::new_pending(context);
+    let sent = match conn.filter(|_| state == ReadyState::Open) {
+        None => Err(not_open()),
+        Some(conn) => send_ping(this, conn, given, context)?,
+    };
+    match sent {
+        Ok(payload) => {
+            let now = crate::net::reactor::monotonic_clock();
+            with_this(this, |data| {
+                let mut pings = data.pings.borrow_mut();
+                let Pings { round_trips, waits, next } = &mut *pings;
+                *next += 1;
+                round_trips.handle_ping_sent(&payload, *next, now);
+                waits.push((*next, functions));
+            })?;
+        }
+        Err(error) => reject_ping(&functions, &error, context)?,
+    }
+    Ok(promise.into())
+}
+
+fn send_ping(
+    this: &JsValue,
+    conn: ConnId,
+    given: Vec<u8>,
+    context: &Context,
+) -> JsResult<Result<Vec<u8>, JsError>> {
+    let payload = with_this(this, |data| {
+        let mut pings = data.pings.borrow_mut();
+        let payload =
+            if given.is_empty() { pings.round_trips.unique_payload().to_vec() } else { given };
+        pings.round_trips.check(&payload).map(|()| payload)
+    })?;
+    let payload = match payload {
+        Ok(payload) => payload,
+        Err(error) => return Ok(Err(usage(&error))),
+    };
+    let sent = with_host(context, |host| host.ping_websocket(conn, &payload));
+    Ok(match sent {
+        Some(Ok(())) => Ok(payload),
+        Some(Err(error)) => Err(usage(&error)),
+        None => Err(not_open()),
+    })
+}
+
+fn usage(error: &UsageError) -> JsError {
+    match error {
+        UsageError::ControlTooLong { .. } => range_error(error.to_string()),
+        _ => type_error(error.to_string()),
+    }
+}
+
+fn not_open() -> JsError {
+    type_error("the WebSocket is not open")
+}
+
+/// `pong(data?)`: a pong that nobody asked for.
+fn pong(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let conn = with_this(this, |data| data.conn.get())?;
+    let payload = control_payload(arguments.get_or_undefined(0), context)?;
+    let sent = conn.and_then(|conn| with_host(context, |host| host.pong_websocket(conn, &payload)));
+    match sent {
+        Some(Err(error @ UsageError::ControlTooLong { .. })) => Err(usage(&error)),
+        _ => Ok(JsValue::undefined()),
+    }
+}
+
+fn pause(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    set_paused(this, true, context)
+}
+
+fn resume(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    set_paused(this, false, context)
+}
+
+fn set_paused(this: &JsValue, paused: bool, context: &mut Context) -> JsResult<JsValue> {
+    if let Some(conn) = with_this(this, |data| data.conn.get())? {
+        with_host(context, |host| host.set_paused(conn, paused));
+    }
+    Ok(JsValue::undefined())
+}
+
+fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| data.url.clone().into())
+}
+
+fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| JsValue::from(data.state.get() as i32))
+}
+
+fn buffered_amount(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (conn, discarded) = with_this(this, |data| (data.conn.get(), data.discarded.get()))?;
+    let waiting = conn.and_then(|conn| with_host(context, |host| host.buffered_amount(conn)));
+    Ok(JsValue::from(waiting.unwrap_or_default() + discarded))
+}
+
+fn extensions(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |_| js_string!().into())
+}
+
+fn protocol(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| data.protocol.borrow().clone().into())
+}
+
+fn binary_type(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| match data.binary_type.get() {
+        BinaryType::Blob => js_string!("blob").into(),
+        BinaryType::ArrayBuffer => js_string!("arraybuffer").into(),
+        BinaryType::Uint8Array => js_string!("uint8array").into(),
+    })
+}
+
+/// Web IDL: a value that an enumeration does not have is ignored.
+fn set_binary_type(
+    this: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    let kind = match name.as_str() {
+        "blob" => BinaryType::Blob,
+        "arraybuffer" => BinaryType::ArrayBuffer,
+        "uint8array" | "nodebuffer" => BinaryType::Uint8Array,
+        _ => return Ok(JsValue::undefined()),
+    };
+    with_this(this, |data| data.binary_type.set(kind))?;
+    Ok(JsValue::undefined())
+}
+
+/// `closeInfo`: null until the socket has closed.
+fn close_info(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (made, facts) = with_this(this, |data| {
+        let facts =
+            data.closed.borrow().as_ref().map(|info| {
+                (info.code, js_string_from_utf8(&info.reason), info.was_clean, info.cause)
+            });
+        (data.close_info.borrow().clone(), facts)
+    })?;
+    if let Some(made) = made {
+        return Ok(made.into());
+    }
+    let Some((code, reason, was_clean, cause)) = facts else { return Ok(JsValue::null()) };
+    let object = JsObject::with_object_proto(context.intrinsics());
+    object.create_data_property_or_throw(js_string!("code"), code, context)?;
+    object.create_data_property_or_throw(js_string!("reason"), reason, context)?;
+    object.create_data_property_or_throw(js_string!("wasClean"), was_clean, context)?;
+    object.create_data_property_or_throw(js_string!("cause"), js_string!(cause), context)?;
+    with_this(this, |data| *data.close_info.borrow_mut() = Some(object.clone()))?;
+    Ok(object.into())
+}
+
+/// A number that no other connection of this process has had.
+#[expect(clippy::cast_precision_loss, reason = "distinct for more connections than can be made")]
+fn id(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| {
+        data.conn.get().map_or(JsValue::null(), |conn| JsValue::from(f64::from(conn.generation())))
+    })
+}
+
+fn user_data(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| data.user_data.borrow().clone())
+}
+
+fn set_user_data(this: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let value = arguments.get_or_undefined(0).clone();
+    with_this(this, |data| *data.user_data.borrow_mut() = value)?;
+    Ok(JsValue::undefined())
+}
+
+fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| data.pathname.clone().into())
+}
+
+fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |_| ())?;
+    this.as_object().map_or(Ok(JsValue::undefined()), |object| headers_of(&object, context))
+}
+
+fn remote_address(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (known, conn) = with_this(this, |data| (data.remote, data.conn.get()))?;
+    let asked = || conn.and_then(|conn| with_host(context, |host| host.peer_address(conn)));
+    Ok(address_value(known.or_else(|| asked().flatten())))
+}

@@ -1,0 +1,84 @@
+//! Which JavaScript object stands for which connection.
+//!
+//! The object of an accepted connection is made when a script is first handed it, so one that
+//! never says anything costs no object; from then on it is the same one for as long as the
+//! connection lives.
+
+use std::cell::RefCell;
+
+use boa_engine::{Context, JsObject, js_string};
+
+use super::WebSocketData;
+use super::class::prototype;
+use crate::builtin::with_host;
+use crate::host::OpeningFacts;
+use crate::id::ConnId;
+use crate::js::convert::js_string_from_utf8;
+use crate::js::event_target::EventTarget;
+
+/// Objects of connections that are not over. Each is a root: a socket with only an event handler
+/// must not be collected.
+#[derive(Default)]
+struct Sockets {
+    objects: RefCell<Vec<Option<(ConnId, JsObject)>>>,
+}
+
+pub(super) fn install(context: &mut Context) {
+    context.insert_data(Sockets::default());
+}
+
+/// The object of a connection, if there is one.
+pub fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
+    let sockets = context.get_data::<Sockets>()?;
+    let objects = sockets.objects.borrow();
+    let (id, object) = objects.get(conn.index())?.as_ref()?;
+    (*id == conn).then(|| object.clone())
+}
+
+/// The object of an accepted connection, made now if need be.
+pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
+    if let Some(object) = find(conn, context) {
+        return object;
+    }
+    let facts = with_host(context, |host| host.take_opening_facts(conn)).flatten();
+    let object = new_accepted(conn, facts, context);
+    keep(conn, object.clone(), context);
+    object
+}
+
+fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) -> JsObject {
+    let data = match facts {
+        None => WebSocketData::new(None, None, js_string!(), js_string!()),
+        Some(facts) => {
+            let request = &facts.request;
+            let host = request.headers.get_str("host").unwrap_or_default();
+            let url = js_string!(format!("ws://{host}{}", request.target));
+            let pathname = js_string_from_utf8(request.pathname());
+            let mut data = WebSocketData::new(Some(conn), Some(facts.server), url, pathname);
+            *data.protocol.borrow_mut() = js_string_from_utf8(&facts.subprotocol);
+            data.remote = facts.peer;
+            data.request = Some(facts.request);
+            data
+        }
+    };
+    JsObject::new(context.root_shape(), prototype(context), EventTarget::with_inner(data)).upcast()
+}
+
+/// Keeps the object alive until the connection is over.
+pub(super) fn keep(conn: ConnId, object: JsObject, context: &Context) {
+    let Some(sockets) = context.get_data::<Sockets>() else { return };
+    let mut objects = sockets.objects.borrow_mut();
+    if objects.len() <= conn.index() {
+        objects.resize_with(conn.index() + 1, || None);
+    }
+    objects[conn.index()] = Some((conn, object));
+}
+
+/// Lets go of the object of a connection that is over.
+pub(super) fn release(conn: ConnId, context: &Context) -> Option<JsObject> {
+    let sockets = context.get_data::<Sockets>()?;
+    let mut objects = sockets.objects.borrow_mut();
+    let slot = objects.get_mut(conn.index())?;
+    let (_, object) = slot.take_if(|(id, _)| *id == conn)?;
+    Some(object)
+}

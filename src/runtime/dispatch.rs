@@ -1,0 +1,187 @@
+//! From host events to JavaScript: the only way by which the network calls into a script.
+//!
+//! An exception in a handler of an accepted connection is printed and ends that connection, never
+//! the server; one in a listener of an outgoing WebSocket is the script's own, and uncaught.
+
+use boa_engine::{JsArgs, JsError, JsObject, JsValue, NativeFunction};
+
+use super::Runtime;
+use crate::builtin::http::{self, ServerEntry, Servers};
+use crate::builtin::{report_handler_error, websocket};
+use crate::host::{Closed, Event};
+use crate::id::{ConnId, ServerId};
+use crate::proto::ws::{MessageKind, Payload};
+
+impl Runtime {
+    /// Hands everything that this turn's poll brought to the script.
+    pub(super) fn dispatch_events(&mut self) {
+        while self.exit.is_none() {
+            let event = self.host.borrow_mut().next_event(&mut self.input);
+            let Some(event) = event else { return };
+            self.dispatch(event);
+            self.checkpoint();
+        }
+    }
+
+    fn dispatch(&mut self, event: Event) {
+        let context = &mut self.context;
+        match event {
+            Event::Message { conn, server, kind, payload } => {
+                self.dispatch_message(conn, server, kind, &payload);
+            }
+            Event::Request { conn, server, request } => {
+                let Some(entry) = self.server(server) else { return };
+                let context = &mut self.context;
+                if let Err(error) = http::deliver_request(conn, &entry, request, context) {
+                    report_handler_error(&error, "an HTTP request", context);
+                }
+            }
+            Event::Open { conn, server: Some(server) } => self.dispatch_accepted(conn, server),
+            Event::Open { conn, server: None } => {
+                let errors = websocket::deliver_open(conn, context);
+                self.report_listeners(conn, None, errors);
+            }
+            Event::Closed(closed) => self.dispatch_closed(&closed),
+            Event::Drain { conn } => {
+                let errors = websocket::deliver_drain(conn, context);
+                self.report_listeners(conn, None, errors);
+            }
+            Event::Ping { conn, payload } => {
+                let bytes = payload.bytes(self.input.bytes());
+                let errors = websocket::deliver_ping(conn, bytes, context);
+                self.report_listeners(conn, None, errors);
+            }
+            Event::Pong { conn, payload } => {
+                let bytes = payload.bytes(self.input.bytes());
+                let errors = websocket::deliver_pong(conn, bytes, context);
+                self.report_listeners(conn, None, errors);
+            }
+            Event::ServerClosed { server } => self.dispatch_server_closed(server),
+            Event::Signal => self.handle_signals(),
+        }
+    }
+
+    fn server(&self, id: ServerId) -> Option<std::rc::Rc<ServerEntry>> {
+        self.context.get_data::<Servers>()?.find(id)
+    }
+
+    fn dispatch_message(
+        &mut self,
+        conn: ConnId,
+        server: Option<ServerId>,
+        kind: MessageKind,
+        payload: &Payload,
+    ) {
+        let context = &mut self.context;
+        let socket = match server {
+            Some(_) => Some(websocket::accepted(conn, context)),
+            None => websocket::find(conn, context),
+        };
+        let Some(socket) = socket else { return };
+        let data = websocket::message_value(&socket, kind, payload, &self.input, context);
+        let data = match data {
+            Ok(data) => data,
+            Err(error) => return self.report_listeners(conn, server, vec![error]),
+        };
+        if let Some(entry) = server.and_then(|server| self.server(server)) {
+            self.call_message_handler(conn, &entry, &socket, data.clone());
+        }
+        let errors = websocket::deliver_message(&socket, data, &mut self.context);
+        if !errors.is_empty() {
+            self.report_listeners(conn, server, errors);
+        }
+    }
+
+    fn call_message_handler(
+        &mut self,
+        conn: ConnId,
+        entry: &ServerEntry,
+        socket: &JsObject,
+        data: JsValue,
+    ) {
+        let context = &mut self.context;
+        let result = if let Some(hook) = &entry.hooks.message {
+            hook.call(&JsValue::undefined(), &[socket.clone().into(), data], context)
+        } else if let Some(handler) = &entry.handler {
+            http::deliver_message(handler, socket, data, context)
+        } else {
+            return;
+        };
+        match result {
+            Ok(value) if value.is_undefined() => {}
+            Ok(value) => self.settle_message(conn, entry, &value),
+            Err(error) => self.fail_message(conn, &error),
+        }
+    }
+
+    /// A message handler returned something: a promise to watch, or a mistake to warn of.
+    fn settle_message(&mut self, conn: ConnId, entry: &ServerEntry, value: &JsValue) {
+        match http::promise_of(value, &mut self.context) {
+            Ok(Some(promise)) => {
+                let id = conn.as_u64();
+                let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
+                    let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
+                    websocket::fail(ConnId::from(id), &error, context);
+                    Ok(JsValue::undefined())
+                });
+                let rejected = rejected.to_js_function(self.context.realm());
+                if let Err(error) = promise.catch(rejected, &mut self.context) {
+                    self.fail_message(conn, &error);
+                }
+            }
+            Ok(None) => entry.warn_of_returned_value(),
+            Err(error) => self.fail_message(conn, &error),
+        }
+    }
+
+    fn fail_message(&mut self, conn: ConnId, error: &JsError) {
+        websocket::fail(conn, error, &mut self.context);
+    }
+
+    fn dispatch_accepted(&mut self, conn: ConnId, server: ServerId) {
+        let Some(entry) = self.server(server) else { return };
+        let context = &mut self.context;
+        let socket = websocket::accepted(conn, context);
+        let emitted = http::emit(&entry.object, "connection", &socket, context);
+        let opened = match &entry.hooks.open {
+            Some(open) => open.call(&JsValue::undefined(), &[socket.into()], context).map(|_| ()),
+            None => Ok(()),
+        };
+        let errors = [emitted, opened].into_iter().filter_map(Result::err).collect();
+        self.report_listeners(conn, Some(server), errors);
+    }
+
+    fn dispatch_closed(&mut self, closed: &Closed) {
+        let (socket, mut errors) = websocket::deliver_closed(closed, &mut self.context);
+        let entry = closed.server.and_then(|server| self.server(server));
+        if let Some((socket, entry)) = socket.zip(entry)
+            && let Some(hook) = &entry.hooks.close
+        {
+            let reason = boa_engine::js_string!(closed.reason.as_str());
+            let arguments = [socket.into(), closed.code.into(), reason.into()];
+            let called = hook.call(&JsValue::undefined(), &arguments, &mut self.context);
+            errors.extend(called.err());
+        }
+        self.report_listeners(closed.conn, closed.server, errors);
+    }
+
+    fn dispatch_server_closed(&mut self, server: ServerId) {
+        let entry = self.context.get_data::<Servers>().and_then(|servers| servers.remove(server));
+        let Some(entry) = entry else { return };
+        if let Err(error) = http::tell_closed(&entry.object, &mut self.context) {
+            self.report_uncaught(&error);
+        }
+    }
+
+    /// What listeners threw: an accepted connection's fault ends it with 1011, an outgoing one's
+    /// is the script's.
+    fn report_listeners(&mut self, conn: ConnId, server: Option<ServerId>, errors: Vec<JsError>) {
+        for error in errors {
+            if server.is_some() || websocket::is_accepted(conn, &self.context) {
+                websocket::fail(conn, &error, &mut self.context);
+            } else {
+                self.report_uncaught(&error);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Signals: listeners of the script, and the polite end of a script that has none.
+
+use std::time::{Duration, Instant};
+
+use boa_engine::{JsValue, js_string};
+
+use super::Runtime;
+use crate::builtin::process::signal_interest;
+use crate::host::Host;
+use crate::limits::SHUTDOWN_TIMEOUT_MS;
+
+/// RFC 6455 7.4.1: going away.
+const GOING_AWAY: u16 = 1001;
+
+/// The signals that a script can listen for, and whether they end one that does not.
+const SIGNALS: [(&str, i32, bool); 7] = [
+    ("SIGINT", libc::SIGINT, true),
+    ("SIGTERM", libc::SIGTERM, true),
+    ("SIGHUP", libc::SIGHUP, true),
+    ("SIGUSR1", libc::SIGUSR1, false),
+    ("SIGUSR2", libc::SIGUSR2, false),
+    ("SIGWINCH", libc::SIGWINCH, false),
+    ("SIGCONT", libc::SIGCONT, false),
+];
+
+/// The process is ending: servers are closed, WebSockets were told 1001.
+pub(super) struct Shutdown {
+    signal: i32,
+    deadline: Instant,
+}
+
+impl Shutdown {
+    pub(super) fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// Everybody is gone, or has had their time.
+    pub(super) fn is_over(&self, host: &Host) -> bool {
+        !host.has_connections() || host.now() >= self.deadline
+    }
+
+    /// The code of a process that a signal ended.
+    pub(super) fn exit_code(&self) -> u8 {
+        u8::try_from(128 + self.signal).unwrap_or(128)
+    }
+}
+
+impl Runtime {
+    /// Watches the signals that matter. Those that end a script are watched from the first time
+    /// the loop sleeps: one that never does is ended by them as any program is.
+    pub(super) fn watch_signals(&mut self) {
+        if !self.signals_watched {
+            self.signals_watched = true;
+            for (name, number, fatal) in SIGNALS {
+                if fatal {
+                    self.watch(name, number);
+                }
+            }
+        }
+        let Some(wanted) = signal_interest(&mut self.context).take_changed() else { return };
+        for (name, number, fatal) in SIGNALS {
+            if wanted.iter().any(|wanted| wanted == name) {
+                self.watch(name, number);
+            } else if !fatal {
+                self.host.borrow_mut().unwatch_signal(number);
+            }
+        }
+    }
+
+    fn watch(&self, name: &str, number: i32) {
+        if let Err(error) = self.host.borrow_mut().watch_signal(number) {
+            log::warn!("cannot watch {name}: {error}");
+        }
+    }
+
+    /// One or more of the watched signals have come.
+    pub(super) fn handle_signals(&mut self) {
+        for (name, number, fatal) in SIGNALS {
+            if !self.host.borrow_mut().take_signal(number) {
+                continue;
+            }
+            let arguments = [js_string!(name).into(), JsValue::from(number)];
+            let heard = self.emit(name, &arguments);
+            if !heard && fatal {
+                self.shut_down(number);
+            }
+        }
+    }
+
+    fn shut_down(&mut self, signal: i32) {
+        let deadline = {
+            let mut host = self.host.borrow_mut();
+            host.close_all(GOING_AWAY, "the process is ending");
+            host.now() + Duration::from_millis(SHUTDOWN_TIMEOUT_MS)
+        };
+        self.begin_shutdown(Shutdown { signal, deadline });
+    }
+}

@@ -1,11 +1,334 @@
-//! Blob.
-use boa_engine::{Context, JsObject, JsResult};
-pub(super) fn is_blob(_: &JsObject) -> bool {
-    false
+//! `Blob` and `File`: bytes that cannot change, shared between slices.
+//!
+//! `stream()` is left out. Spec: <https://w3c.github.io/FileAPI/#blob-section>
+
+use std::rc::Rc;
+
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::string::JsStr;
+use boa_engine::value::IntegerOrInfinity;
+use boa_engine::{
+    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+};
+
+use crate::js::convert::{
+    append_utf8, bytes_of, js_string_from_utf8, new_array_buffer, new_uint8_array, sequence,
+    usv_string,
+};
+use crate::js::error::type_error;
+use crate::js::interface::{
+    Interface, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
+};
+use crate::js::loader::{Loader, Op};
+
+pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
+
+/// The native data of a `Blob`, and of a `File`.
+#[derive(Trace, Finalize, JsData)]
+struct Blob {
+    #[unsafe_ignore_trace]
+    data: Rc<[u8]>,
+    /// Where the bytes of this blob start and end in `data`.
+    start: usize,
+    end: usize,
+    content_type: JsString,
+    file: Option<File>,
 }
-pub(super) fn blob_bytes(_: &JsObject) -> Option<Vec<u8>> {
-    None
+
+#[derive(Clone, Trace, Finalize)]
+struct File {
+    name: JsString,
+    /// Milliseconds since the Unix epoch.
+    last_modified: f64,
 }
-pub(super) fn new_blob(bytes: &[u8], _: &str, context: &mut Context) -> JsResult<JsObject> {
-    crate::js::convert::new_uint8_array(bytes, context)
+
+/// The prototypes, once the classes have been made.
+struct Prototypes {
+    blob: JsObject,
+    file: JsObject,
+}
+
+impl Blob {
+    fn bytes(&self) -> &[u8] {
+        &self.data[self.start..self.end]
+    }
+}
+
+const BLOB: Interface = Interface {
+    name: "Blob",
+    length: 0,
+    constructor: construct_blob,
+    methods: &[
+        ("slice", 0, slice),
+        ("text", 0, |this, _, context| promise(this, context, |bytes, _| Ok(text(bytes)))),
+        ("arrayBuffer", 0, |this, _, context| {
+            promise(this, context, |bytes, context| {
+                new_array_buffer(bytes, context).map(Into::into)
+            })
+        }),
+        ("bytes", 0, |this, _, context| {
+            promise(this, context, |bytes, context| new_uint8_array(bytes, context).map(Into::into))
+        }),
+    ],
+    statics: &[],
+    accessors: &[
+        ("size", |this, _, _| with(this, |blob| (blob.end - blob.start).into()), None),
+        ("type", |this, _, _| with(this, |blob| blob.content_type.clone().into()), None),
+    ],
+    constants: &[],
+    shown: &["size", "type"],
+};
+
+const FILE: Interface = Interface {
+    name: "File",
+    length: 2,
+    constructor: construct_file,
+    methods: &[],
+    statics: &[],
+    accessors: &[
+        ("name", |this, _, _| file(this, |file| file.name.clone().into()), None),
+        ("lastModified", |this, _, _| file(this, |file| file.last_modified.into()), None),
+    ],
+    constants: &[],
+    shown: &["size", "type", "name", "lastModified"],
+};
+
+fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let blob = BLOB.build(None, context);
+    let file = FILE.build(Some(&blob), context);
+    context.insert_data(Prototypes { blob: blob.prototype(), file: file.prototype() });
+    namespace(&[("Blob", blob), ("File", file)], context)
+}
+
+/// Whether this is a `Blob`.
+pub(super) fn is_blob(object: &JsObject) -> bool {
+    object.is::<Blob>()
+}
+
+/// A copy of the bytes of a `Blob`.
+pub(super) fn blob_bytes(object: &JsObject) -> Option<Vec<u8>> {
+    with_blob_bytes(object, <[u8]>::to_vec)
+}
+
+/// Reads the bytes of a `Blob` where they are.
+pub(super) fn with_blob_bytes<R>(object: &JsObject, read: impl FnOnce(&[u8]) -> R) -> Option<R> {
+    object.downcast_ref::<Blob>().map(|blob| read(blob.bytes()))
+}
+
+/// A `Blob` made by the runtime.
+pub(super) fn new_blob(
+    bytes: &[u8],
+    content_type: &str,
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    if !context.has_data::<Prototypes>()
+        && let Some(loader) = context.downcast_module_loader::<Loader>()
+    {
+        loader.import_builtin("internal:blob", context)?;
+    }
+    let blob = blob(Rc::from(bytes), JsString::from(content_type));
+    Ok(made(blob, |known| &known.blob, context))
+}
+
+/// A copy of a blob that shares its bytes, for `structuredClone`.
+pub(super) fn clone(object: &JsObject, context: &Context) -> Option<JsObject> {
+    let copy = {
+        let blob = object.downcast_ref::<Blob>()?;
+        Blob {
+            data: blob.data.clone(),
+            content_type: blob.content_type.clone(),
+            file: blob.file.clone(),
+            ..*blob
+        }
+    };
+    let is_file = copy.file.is_some();
+    Some(made(copy, |known| if is_file { &known.file } else { &known.blob }, context))
+}
+
+fn blob(data: Rc<[u8]>, content_type: JsString) -> Blob {
+    Blob { start: 0, end: data.len(), data, content_type, file: None }
+}
+
+fn made(blob: Blob, which: impl Fn(&Prototypes) -> &JsObject, context: &Context) -> JsObject {
+    let prototype = context.get_data::<Prototypes>().map(|known| which(known).clone());
+    JsObject::new(context.root_shape(), prototype, blob).upcast()
+}
+
+fn with<R>(this: &JsValue, read: impl FnOnce(&Blob) -> R) -> JsResult<R> {
+    let object = this.as_object();
+    let blob = object.as_ref().and_then(JsObject::downcast_ref::<Blob>);
+    blob.map(|blob| read(&blob)).ok_or_else(|| illegal_invocation("Blob"))
+}
+
+fn file<R>(this: &JsValue, read: impl FnOnce(&File) -> R) -> JsResult<R> {
+    let found = with(this, |blob| blob.file.as_ref().map(read)).ok().flatten();
+    found.ok_or_else(|| illegal_invocation("File"))
+}
+
+fn construct_blob(
+    new_target: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let default = |context: &mut Context| default_prototype(|known| &known.blob, context);
+    let prototype = prototype_for(new_target, "Blob", default, context)?;
+    let parts = match arguments.first() {
+        None => Vec::new(),
+        Some(parts) if parts.is_undefined() => Vec::new(),
+        Some(parts) => sequence(parts, "the parts of the Blob", context)?,
+    };
+    let blob = from_parts(&parts, arguments.get_or_undefined(1), context)?;
+    Ok(JsObject::new(context.root_shape(), prototype, blob).upcast().into())
+}
+
+fn construct_file(
+    new_target: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let default = |context: &mut Context| default_prototype(|known| &known.file, context);
+    let prototype = prototype_for(new_target, "File", default, context)?;
+    require_arguments(arguments, 2, "the File constructor")?;
+    let parts = sequence(&arguments[0], "the parts of the File", context)?;
+    let name = usv_string(arguments[1].to_string(context)?);
+    let mut blob = from_parts(&parts, arguments.get_or_undefined(2), context)?;
+    let given = match arguments.get_or_undefined(2).as_object() {
+        Some(options) => options.get(js_string!("lastModified"), context)?,
+        None => JsValue::undefined(),
+    };
+    let last_modified = if given.is_undefined() {
+        JsValue::from(context.clock().system_time_millis()).to_number(context)?
+    } else {
+        let number = given.to_number(context)?.trunc();
+        if number.is_finite() { number + 0.0 } else { 0.0 }
+    };
+    blob.file = Some(File { name, last_modified });
+    Ok(JsObject::new(context.root_shape(), prototype, blob).upcast().into())
+}
+
+fn default_prototype(which: impl Fn(&Prototypes) -> &JsObject, context: &Context) -> JsObject {
+    let known = context.get_data::<Prototypes>().map(|known| which(known).clone());
+    known.unwrap_or_else(|| JsObject::with_object_proto(context.intrinsics()))
+}
+
+/// File API 3.1, "process blob parts".
+fn from_parts(parts: &[JsValue], options: &JsValue, context: &mut Context) -> JsResult<Blob> {
+    let options = dictionary(options, "the options argument")?;
+    let mut native_endings = false;
+    let mut content_type = JsString::default();
+    if let Some(options) = options {
+        let endings = options.get(js_string!("endings"), context)?;
+        if !endings.is_undefined() {
+            let endings = endings.to_string(context)?;
+            native_endings = endings == js_string!("native");
+            if !native_endings && endings != js_string!("transparent") {
+                return Err(type_error("options.endings is neither 'transparent' nor 'native'"));
+            }
+        }
+        let given = options.get(js_string!("type"), context)?;
+        if !given.is_undefined() {
+            content_type = normalized_type(&given.to_string(context)?);
+        }
+    }
+    let mut bytes = Vec::new();
+    for part in parts {
+        if let Some(part) = bytes_of(part, context)? {
+            bytes.extend_from_slice(&part);
+            continue;
+        }
+        let object = part.as_object();
+        let appended =
+            object.and_then(|part| with_blob_bytes(&part, |part| bytes.extend_from_slice(part)));
+        if appended.is_none() {
+            let text = part.to_string(context)?;
+            if native_endings {
+                append_utf8(&with_native_endings(&text), &mut bytes);
+            } else {
+                append_utf8(&text, &mut bytes);
+            }
+        }
+    }
+    Ok(blob(Rc::from(bytes), content_type))
+}
+
+/// Every line ends with a line feed alone, as is native here.
+fn with_native_endings(text: &JsString) -> JsString {
+    let mut units = Vec::with_capacity(text.len());
+    let mut after_return = false;
+    for unit in text {
+        let is_return = unit == u16::from(b'\r');
+        if is_return {
+            units.push(u16::from(b'\n'));
+        } else if !(after_return && unit == u16::from(b'\n')) {
+            units.push(unit);
+        }
+        after_return = is_return;
+    }
+    JsString::from(&units[..])
+}
+
+/// A type is lower-case ASCII, or empty when it has anything but printable ASCII.
+fn normalized_type(given: &JsString) -> JsString {
+    let mut bytes = Vec::with_capacity(given.len());
+    for unit in given {
+        match u8::try_from(unit) {
+            Ok(byte @ 0x20..=0x7e) => bytes.push(byte.to_ascii_lowercase()),
+            _ => return JsString::default(),
+        }
+    }
+    JsString::from(JsStr::latin1(&bytes))
+}
+
+fn slice(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (data, offset, size) =
+        with(this, |blob| (blob.data.clone(), blob.start, blob.end - blob.start))?;
+    let start = position(arguments.get_or_undefined(0), 0, size, context)?;
+    let end = position(arguments.get_or_undefined(1), size, size, context)?.max(start);
+    let content_type = match arguments.get_or_undefined(2) {
+        given if given.is_undefined() => JsString::default(),
+        given => normalized_type(&given.to_string(context)?),
+    };
+    let part = Blob { data, start: offset + start, end: offset + end, content_type, file: None };
+    Ok(made(part, |known| &known.blob, context).into())
+}
+
+/// An index into `size` bytes; a negative one counts from the end.
+fn position(
+    value: &JsValue,
+    default: usize,
+    size: usize,
+    context: &mut Context,
+) -> JsResult<usize> {
+    if value.is_undefined() {
+        return Ok(default);
+    }
+    Ok(match value.to_integer_or_infinity(context)? {
+        IntegerOrInfinity::PositiveInfinity => size,
+        IntegerOrInfinity::NegativeInfinity => 0,
+        IntegerOrInfinity::Integer(index) => {
+            let distance = usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX);
+            if index < 0 { size.saturating_sub(distance) } else { distance.min(size) }
+        }
+    })
+}
+
+fn text(bytes: &[u8]) -> JsValue {
+    // UTF-8 decode, which drops a byte order mark.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    js_string_from_utf8(&String::from_utf8_lossy(bytes)).into()
+}
+
+/// A promise of what `make` makes of the bytes; a wrong receiver rejects it.
+fn promise(
+    this: &JsValue,
+    context: &mut Context,
+    make: impl FnOnce(&[u8], &mut Context) -> JsResult<JsValue>,
+) -> JsResult<JsValue> {
+    let bytes = with(this, |blob| (blob.data.clone(), blob.start, blob.end));
+    let value = bytes.and_then(|(data, start, end)| make(&data[start..end], context));
+    let promise = match value {
+        Ok(value) => JsPromise::resolve(value, context)?,
+        Err(error) => JsPromise::reject(error, context)?,
+    };
+    Ok(promise.into())
 }

@@ -14,11 +14,13 @@ use crate::js::report;
 mod abort;
 mod blob;
 mod console;
+mod encoding;
 pub mod http;
 mod inspect;
 pub mod module_paths;
 mod os;
 mod output;
+mod performance;
 pub mod process;
 pub mod timers;
 pub mod websocket;
@@ -51,6 +53,21 @@ pub const BUILTINS: &[Builtin] = &[
         ops: abort::OPS,
     },
     Builtin {
+        name: "internal:blob",
+        source: include_str!("../../runtime/blob.js"),
+        ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:encoding",
+        source: include_str!("../../runtime/encoding.js"),
+        ops: encoding::OPS,
+    },
+    Builtin {
+        name: "perf_hooks",
+        source: include_str!("../../runtime/performance.js"),
+        ops: performance::OPS,
+    },
+    Builtin {
         name: "internal:dom_exception",
         source: include_str!("../../runtime/dom_exception.js"),
         ops: &[],
@@ -78,6 +95,14 @@ pub const BUILTINS: &[Builtin] = &[
 pub const GLOBALS: &[Global] = &[
     ("AbortController", "internal:abort", "AbortController"),
     ("AbortSignal", "internal:abort", "AbortSignal"),
+    ("Blob", "internal:blob", "Blob"),
+    ("File", "internal:blob", "File"),
+    ("Performance", "perf_hooks", "Performance"),
+    ("TextDecoder", "internal:encoding", "TextDecoder"),
+    ("TextEncoder", "internal:encoding", "TextEncoder"),
+    ("atob", "internal:encoding", "atob"),
+    ("btoa", "internal:encoding", "btoa"),
+    ("performance", "perf_hooks", "performance"),
     ("DOMException", "internal:dom_exception", "DOMException"),
     ("clearImmediate", "timers", "clearImmediate"),
     ("clearInterval", "timers", "clearInterval"),

@@ -24,18 +24,33 @@ struct Classes {
     error: StandardConstructor,
     /// The clock's reading when the context was made, in nanoseconds.
     time_origin: u128,
+    /// The same moment, in milliseconds since the Unix epoch.
+    time_origin_epoch: f64,
 }
 
 /// Makes the classes and puts them on the global, and `queueMicrotask` with them.
 pub fn install(context: &mut Context) -> JsResult<()> {
     let time_origin = context.clock().now().nanos_since_epoch();
+    let time_origin_epoch = Duration::from_millis(
+        u64::try_from(context.clock().system_time_millis()).unwrap_or_default(),
+    );
+    let time_origin_epoch = time_origin_epoch.as_secs_f64() * 1e3;
     let event_target = event_target::CLASS.build(None, context);
     let event = event::CLASS.build(None, context);
     let custom = event_kinds::CUSTOM.build(Some(&event), context);
     let message = event_kinds::MESSAGE.build(Some(&event), context);
     let close = event_kinds::CLOSE.build(Some(&event), context);
     let error = event_kinds::ERROR.build(Some(&event), context);
-    let classes = Classes { event_target, event, custom, message, close, error, time_origin };
+    let classes = Classes {
+        event_target,
+        event,
+        custom,
+        message,
+        close,
+        error,
+        time_origin,
+        time_origin_epoch,
+    };
     for (name, class) in [
         ("EventTarget", &classes.event_target),
         ("Event", &classes.event),
@@ -103,6 +118,11 @@ pub fn now(context: &Context) -> f64 {
     let origin = classes(context).map_or(0, |classes| classes.time_origin);
     let nanos = context.clock().now().nanos_since_epoch().saturating_sub(origin);
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX)).as_secs_f64() * 1e3
+}
+
+/// When the context was made, in milliseconds since the Unix epoch: `performance.timeOrigin`.
+pub fn time_origin(context: &Context) -> f64 {
+    classes(context).map_or(0.0, |classes| classes.time_origin_epoch)
 }
 
 fn trusted(event_type: JsString, which: Which, kind: Kind, context: &Context) -> JsObject {

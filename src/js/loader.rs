@@ -223,8 +223,22 @@ impl ModuleLoader for Loader {
 /// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.
 pub fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
     settled(&module.load(context))?;
-    module.link(context)?;
+    link(module, context)?;
     settled(&module.evaluate(context)?)
+}
+
+/// Links a module. Boa 0.22 leaves values on its stack when it does so, and takes them for the
+/// arguments of a call that was being prepared, as in `f(URL)` where `URL` is made when touched.
+/// A frame of JavaScript around it throws them away as it returns.
+fn link(module: &Module, context: &mut Context) -> JsResult<()> {
+    let call = context.eval(Source::from_bytes("(link) => link()"))?;
+    let call = call.as_callable().ok_or_else(|| type_error("there is no function".to_owned()))?;
+    let link = NativeFunction::from_copy_closure_with_captures(
+        |_, _, module: &Module, context| module.link(context).map(|()| JsValue::undefined()),
+        module.clone(),
+    );
+    let link = FunctionObjectBuilder::new(context.realm(), link).build();
+    call.call(&JsValue::undefined(), &[link.into()], context).map(drop)
 }
 
 fn settled(promise: &boa_engine::object::builtins::JsPromise) -> JsResult<()> {

@@ -1,0 +1,277 @@
+//! `TextEncoder` and `TextDecoder`, over the `encoding_rs` crate, and `atob` and `btoa`.
+//!
+//! Specs: <https://encoding.spec.whatwg.org/#api>,
+//! <https://html.spec.whatwg.org/#atob>, <https://infra.spec.whatwg.org/#forgiving-base64>
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use boa_engine::builtins::typed_array::{TypedArray, TypedArrayKind};
+use boa_engine::string::{JsStr, JsStrVariant};
+use boa_engine::{
+    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+};
+use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
+
+use crate::js::convert::{
+    append_utf8, bytes_of, js_string_from_utf8, new_uint8_array, to_utf8, with_bytes,
+    with_bytes_mut,
+};
+use crate::js::error::{dom_exception, range_error, type_error};
+use crate::js::interface::{
+    Interface, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
+};
+use crate::js::loader::Op;
+
+pub(super) const OPS: &[Op] = &[("classes", 0, classes), ("atob", 1, atob), ("btoa", 1, btoa)];
+
+#[derive(Trace, Finalize, JsData)]
+struct TextEncoder;
+
+/// The native data of a `TextDecoder`.
+#[derive(Trace, Finalize, JsData)]
+struct TextDecoder {
+    #[unsafe_ignore_trace]
+    encoding: &'static Encoding,
+    fatal: bool,
+    ignore_bom: bool,
+    /// What is left over between calls with `stream: true`.
+    #[unsafe_ignore_trace]
+    stream: Option<Box<Decoder>>,
+}
+
+const ENCODER: Interface = Interface {
+    name: "TextEncoder",
+    length: 0,
+    constructor: |new_target, _, context| {
+        let default = |context: &mut Context| JsObject::with_object_proto(context.intrinsics());
+        let prototype = prototype_for(new_target, "TextEncoder", default, context)?;
+        Ok(JsObject::new(context.root_shape(), prototype, TextEncoder).upcast().into())
+    },
+    methods: &[("encode", 0, encode), ("encodeInto", 2, encode_into)],
+    statics: &[],
+    accessors: &[(
+        "encoding",
+        |this, _, _| {
+            encoder(this)?;
+            Ok(js_string!("utf-8").into())
+        },
+        None,
+    )],
+    constants: &[],
+    shown: &["encoding"],
+};
+
+const DECODER: Interface = Interface {
+    name: "TextDecoder",
+    length: 0,
+    constructor: construct_decoder,
+    methods: &[("decode", 0, decode)],
+    statics: &[],
+    accessors: &[
+        ("encoding", |this, _, _| decoder(this, |decoder| name(decoder.encoding).into()), None),
+        ("fatal", |this, _, _| decoder(this, |decoder| decoder.fatal.into()), None),
+        ("ignoreBOM", |this, _, _| decoder(this, |decoder| decoder.ignore_bom.into()), None),
+    ],
+    constants: &[],
+    shown: &["encoding", "fatal", "ignoreBOM"],
+};
+
+fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let encoder = ENCODER.build(None, context);
+    let decoder = DECODER.build(None, context);
+    namespace(&[("TextEncoder", encoder), ("TextDecoder", decoder)], context)
+}
+
+fn encoder(this: &JsValue) -> JsResult<()> {
+    let right = this.as_object().is_some_and(|object| object.is::<TextEncoder>());
+    if right { Ok(()) } else { Err(illegal_invocation("TextEncoder")) }
+}
+
+fn encode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    encoder(this)?;
+    let mut bytes = Vec::new();
+    let text = arguments.get_or_undefined(0);
+    if !text.is_undefined() {
+        append_utf8(&text.to_string(context)?, &mut bytes);
+    }
+    new_uint8_array(&bytes, context).map(JsValue::from)
+}
+
+fn encode_into(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    encoder(this)?;
+    require_arguments(arguments, 2, "encodeInto")?;
+    let source = arguments[0].to_string(context)?;
+    let wrong = "the destination of encodeInto is not a Uint8Array";
+    let is_bytes = arguments[1].as_object().is_some_and(|object| {
+        object
+            .downcast_ref::<TypedArray>()
+            .is_some_and(|array| array.kind() == TypedArrayKind::Uint8)
+    });
+    if !is_bytes {
+        return Err(type_error(wrong));
+    }
+    let written = with_bytes_mut(&arguments[1], context, |room| copy_utf8(&source, room))?;
+    let (read, written) = written.ok_or_else(|| type_error(wrong))?;
+    let result = JsObject::with_object_proto(context.intrinsics());
+    result.create_data_property_or_throw(js_string!("read"), read, context)?;
+    result.create_data_property_or_throw(js_string!("written"), written, context)?;
+    Ok(result.into())
+}
+
+/// Writes as many whole characters as there is room for. Returns the units read, and the bytes
+/// written.
+fn copy_utf8(source: &JsString, room: &mut [u8]) -> (usize, usize) {
+    match source.as_str().variant() {
+        JsStrVariant::Latin1(bytes) => {
+            encoding_rs::mem::convert_latin1_to_utf8_partial(bytes, room)
+        }
+        JsStrVariant::Utf16(units) => {
+            let (mut read, mut written) = (0, 0);
+            for unit in char::decode_utf16(units.iter().copied()) {
+                let character = unit.unwrap_or(char::REPLACEMENT_CHARACTER);
+                let Some(room) = room.get_mut(written..written + character.len_utf8()) else {
+                    break;
+                };
+                character.encode_utf8(room);
+                written += character.len_utf8();
+                read += character.len_utf16();
+            }
+            (read, written)
+        }
+    }
+}
+
+/// The name of an encoding as this API gives it: in lower case.
+fn name(encoding: &'static Encoding) -> JsString {
+    JsString::from(encoding.name().to_ascii_lowercase())
+}
+
+fn decoder<R>(this: &JsValue, read: impl FnOnce(&mut TextDecoder) -> R) -> JsResult<R> {
+    let object = this.as_object();
+    let decoder = object.as_ref().and_then(JsObject::downcast_mut::<TextDecoder>);
+    decoder.map(|mut known| read(&mut known)).ok_or_else(|| illegal_invocation("TextDecoder"))
+}
+
+fn construct_decoder(
+    new_target: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let default = |context: &mut Context| JsObject::with_object_proto(context.intrinsics());
+    let prototype = prototype_for(new_target, "TextDecoder", default, context)?;
+    let encoding = match arguments.get_or_undefined(0) {
+        label if label.is_undefined() => UTF_8,
+        label => {
+            let label = to_utf8(&label.to_string(context)?);
+            // Encoding 4.3: "replacement" has labels but cannot be decoded with.
+            let known = Encoding::for_label_no_replacement(label.as_bytes());
+            known.ok_or_else(|| range_error(format!("there is no encoding '{label}'")))?
+        }
+    };
+    let (mut fatal, mut ignore_bom) = (false, false);
+    if let Some(options) = dictionary(arguments.get_or_undefined(1), "the options argument")? {
+        fatal = options.get(js_string!("fatal"), context)?.to_boolean();
+        ignore_bom = options.get(js_string!("ignoreBOM"), context)?.to_boolean();
+    }
+    let decoder = TextDecoder { encoding, fatal, ignore_bom, stream: None };
+    Ok(JsObject::new(context.root_shape(), prototype, decoder).upcast().into())
+}
+
+fn decode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    decoder(this, |_| ())?;
+    let input = arguments.get_or_undefined(0);
+    let options = dictionary(arguments.get_or_undefined(1), "the options argument")?;
+    let more = match options {
+        Some(options) => options.get(js_string!("stream"), context)?.to_boolean(),
+        None => false,
+    };
+    // The usual case: the whole of a UTF-8 text, which is decoded where it lies.
+    let simple = decoder(this, |known| {
+        known.encoding == UTF_8 && known.stream.is_none() && !more && !known.ignore_bom
+    })?;
+    if simple && !input.is_undefined() {
+        let text = with_bytes(input, context, |bytes| {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            simdutf8::basic::from_utf8(bytes).ok().map(js_string_from_utf8)
+        })?;
+        if let Some(Some(text)) = text {
+            return Ok(text.into());
+        }
+    }
+    let bytes = match input {
+        input if input.is_undefined() => Vec::new(),
+        input => bytes_of(input, context)?.ok_or_else(|| {
+            type_error("the input of decode is no ArrayBuffer and no view of one")
+        })?,
+    };
+    let text = decoder(this, |known| known.decode(&bytes, more))?;
+    text.map(|text| js_string_from_utf8(&text).into())
+        .ok_or_else(|| type_error("the encoded data is not valid"))
+}
+
+impl TextDecoder {
+    /// Decodes a piece; `None` for an error with `fatal`, which also ends the stream.
+    fn decode(&mut self, bytes: &[u8], more: bool) -> Option<String> {
+        let mut decoder = self.stream.take().unwrap_or_else(|| {
+            Box::new(if self.ignore_bom {
+                self.encoding.new_decoder_without_bom_handling()
+            } else {
+                self.encoding.new_decoder_with_bom_removal()
+            })
+        });
+        let room = decoder.max_utf8_buffer_length(bytes.len())?;
+        let mut text = String::with_capacity(room);
+        if self.fatal {
+            let (result, _) = decoder.decode_to_string_without_replacement(bytes, &mut text, !more);
+            if result != DecoderResult::InputEmpty {
+                return None;
+            }
+        } else {
+            let (result, ..) = decoder.decode_to_string(bytes, &mut text, !more);
+            debug_assert_eq!(result, CoderResult::InputEmpty);
+        }
+        if more {
+            self.stream = Some(decoder);
+        }
+        Some(text)
+    }
+}
+
+const FORGIVING: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+);
+
+fn atob(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    require_arguments(arguments, 1, "atob")?;
+    let text = to_utf8(&arguments[0].to_string(context)?);
+    let mut digits: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' '))
+        .collect();
+    // Padding may be left out, but what there is must fill a group of four.
+    if digits.len().is_multiple_of(4) {
+        for _ in 0..2 {
+            digits.pop_if(|digit| *digit == b'=');
+        }
+    }
+    let Ok(bytes) = FORGIVING.decode(&digits) else {
+        let message = "the string to be decoded is not correctly encoded";
+        return Err(dom_exception("InvalidCharacterError", message, context));
+    };
+    Ok(JsString::from(JsStr::latin1(&bytes)).into())
+}
+
+fn btoa(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    require_arguments(arguments, 1, "btoa")?;
+    let text = arguments[0].to_string(context)?;
+    let bytes: Result<Vec<u8>, _> = text.iter().map(u8::try_from).collect();
+    let Ok(bytes) = bytes else {
+        let message = "the string to be encoded has characters outside of Latin-1";
+        return Err(dom_exception("InvalidCharacterError", message, context));
+    };
+    Ok(JsString::from(base64::engine::general_purpose::STANDARD.encode(bytes)).into())
+}

@@ -1,0 +1,62 @@
+//! `performance`: the clock of this process.
+//!
+//! Marks, measures and timelines are left out. Spec: <https://w3c.github.io/hr-time/>
+
+use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, js_string};
+
+use crate::js::error::type_error;
+use crate::js::event_target::EventTarget;
+use crate::js::events;
+use crate::js::interface::{Interface, illegal_invocation, namespace};
+use crate::js::loader::Op;
+
+pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
+
+/// What `performance` keeps in its `EventTarget`.
+#[derive(Trace, Finalize, JsData)]
+struct Performance;
+
+const PERFORMANCE: Interface = Interface {
+    name: "Performance",
+    length: 0,
+    constructor: |_, _, _| Err(type_error("illegal constructor: use performance")),
+    methods: &[
+        ("now", 0, |this, _, context| checked(this).map(|()| events::now(context).into())),
+        ("toJSON", 0, |this, _, context| {
+            checked(this)?;
+            let object = JsObject::with_object_proto(context.intrinsics());
+            let origin = events::time_origin(context);
+            object.create_data_property_or_throw(js_string!("timeOrigin"), origin, context)?;
+            Ok(object.into())
+        }),
+    ],
+    statics: &[],
+    accessors: &[(
+        "timeOrigin",
+        |this, _, context| checked(this).map(|()| events::time_origin(context).into()),
+        None,
+    )],
+    constants: &[],
+    shown: &["timeOrigin"],
+};
+
+/// Makes the class and its one instance, `performance`.
+fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let parent = events::event_target_class(context).cloned();
+    let class = PERFORMANCE.build(parent.as_ref(), context);
+    let target = EventTarget::with_inner(Performance);
+    let performance = JsObject::new(context.root_shape(), class.prototype(), target).upcast();
+    let classes = namespace(&[("Performance", class)], context)?;
+    if let Some(classes) = classes.as_object() {
+        let name = js_string!("performance");
+        classes.create_data_property_or_throw(name, performance, context)?;
+    }
+    Ok(classes)
+}
+
+fn checked(this: &JsValue) -> JsResult<()> {
+    let object = this.as_object();
+    let target = object.as_ref().and_then(JsObject::downcast_ref::<EventTarget>);
+    let right = target.is_some_and(|target| target.inner::<Performance>().is_some());
+    if right { Ok(()) } else { Err(illegal_invocation("Performance")) }
+}

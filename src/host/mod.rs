@@ -106,9 +106,10 @@ impl Host {
     }
 
     /// Whether anything here keeps the process alive: a referenced server, a connection, a name
-    /// look-up.
+    /// look-up, news that the script has not heard yet.
     pub fn is_alive(&self) -> bool {
         !self.conns.is_empty()
+            || !self.queue.is_empty()
             || self.pool.pending() > 0
             || self.servers.iter().any(|(_, server)| server.keeps_alive())
     }

@@ -15,6 +15,7 @@ use boa_engine::module::{
 };
 use boa_engine::native_function::NativeFunctionPointer;
 use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{
     Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source,
     js_string,
@@ -222,6 +223,57 @@ impl ModuleLoader for Loader {
 
 /// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.
 pub fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
+    let module = module.clone();
+    let evaluate = NativeFunction::from_copy_closure_with_captures(
+        |_, _, module: &Module, context| {
+            settled(&module.load(context))?;
+            module.link(context)?;
+            settled(&module.evaluate(context)?)?;
+            Ok(JsValue::undefined())
+        },
+        module,
+    );
+    in_own_frame(evaluate, context).map(|_| ())
+}
+
+/// Loads, links and evaluates the program.
+pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPromise> {
+    let program = NativeFunction::from_copy_closure_with_captures(
+        |_, _, module: &Module, context| {
+            if let Err(error) = settled(&module.load(context)).and_then(|()| module.link(context)) {
+                return JsPromise::reject(error, context).map(Into::into);
+            }
+            module.evaluate(context).map(Into::into)
+        },
+        module.clone(),
+    );
+    let promise = in_own_frame(program, context)?;
+    let promise = promise.as_object().ok_or_else(|| type_error("no promise".to_owned()))?;
+    JsPromise::from_object(promise)
+}
+
+/// A function in JavaScript that calls its argument.
+struct Trampoline(JsFunction);
+
+/// Boa 0.22 leaves the registers of an evaluated module on the stack. In the middle of an
+/// expression they would be taken for arguments of the call that is being prepared, and at the
+/// top they would add up to the stack's limit. The frame of a function in JavaScript around the
+/// evaluation takes them along when it returns.
+fn in_own_frame(call: NativeFunction, context: &mut Context) -> JsResult<JsValue> {
+    if !context.has_data::<Trampoline>() {
+        let trampoline = context.eval(Source::from_bytes("(call) => call()"))?;
+        let trampoline = trampoline.as_function();
+        let trampoline = trampoline.ok_or_else(|| type_error("no function".to_owned()))?;
+        context.insert_data(Trampoline(trampoline));
+    }
+    let call = call.to_js_function(context.realm()).into();
+    match context.get_data::<Trampoline>().map(|trampoline| trampoline.0.clone()) {
+        Some(trampoline) => trampoline.call(&JsValue::undefined(), &[call], context),
+        None => Ok(JsValue::undefined()),
+    }
+}
+
+fn settled(promise: &JsPromise) -> JsResult<()> {
     settled(&module.load(context))?;
     link(module, context)?;
     settled(&module.evaluate(context)?)

@@ -1,10 +1,10 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
-mod event_kinds;
 pub mod abort;
 pub mod convert;
 pub mod error;
 pub mod event;
+mod event_kinds;
 pub mod event_target;
 pub mod events;
 pub mod executor;

@@ -25,7 +25,7 @@ use crate::builtin::{self, BUILTINS, module_paths};
 use crate::host::{Host, Input};
 use crate::js::executor::Executor;
 use crate::js::hooks::Hooks;
-use crate::js::loader::Loader;
+use crate::js::loader::{Loader, evaluate_program};
 use crate::js::report::ProgramText;
 use crate::js::stack;
 use signals::Shutdown;
@@ -91,7 +91,7 @@ impl Runtime {
 
     fn start(&mut self, path: &Path, source: &str) -> JsResult<JsPromise> {
         let module = self.loader.parse_main(path, source, &mut self.context)?;
-        Ok(module.load_link_evaluate(&mut self.context))
+        evaluate_program(&module, &mut self.context)
     }
 
     fn run_loop(&mut self, program: &JsPromise) -> u8 {

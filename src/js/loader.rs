@@ -255,10 +255,10 @@ pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPr
 /// A function in JavaScript that calls its argument.
 struct Trampoline(JsFunction);
 
-/// Boa 0.22 leaves the registers of an evaluated module on the stack. In the middle of an
+/// Boa 0.22 leaves the registers of a module that it links on the stack. In the middle of an
 /// expression they would be taken for arguments of the call that is being prepared, and at the
-/// top they would add up to the stack's limit. The frame of a function in JavaScript around the
-/// evaluation takes them along when it returns.
+/// top they would add up to the stack's limit. The frame of a function in JavaScript around it
+/// takes them along when it returns.
 fn in_own_frame(call: NativeFunction, context: &mut Context) -> JsResult<JsValue> {
     if !context.has_data::<Trampoline>() {
         let trampoline = context.eval(Source::from_bytes("(call) => call()"))?;
@@ -274,26 +274,6 @@ fn in_own_frame(call: NativeFunction, context: &mut Context) -> JsResult<JsValue
 }
 
 fn settled(promise: &JsPromise) -> JsResult<()> {
-    settled(&module.load(context))?;
-    link(module, context)?;
-    settled(&module.evaluate(context)?)
-}
-
-/// Links a module. Boa 0.22 leaves values on its stack when it does so, and takes them for the
-/// arguments of a call that was being prepared, as in `f(URL)` where `URL` is made when touched.
-/// A frame of JavaScript around it throws them away as it returns.
-fn link(module: &Module, context: &mut Context) -> JsResult<()> {
-    let call = context.eval(Source::from_bytes("(link) => link()"))?;
-    let call = call.as_callable().ok_or_else(|| type_error("there is no function".to_owned()))?;
-    let link = NativeFunction::from_copy_closure_with_captures(
-        |_, _, module: &Module, context| module.link(context).map(|()| JsValue::undefined()),
-        module.clone(),
-    );
-    let link = FunctionObjectBuilder::new(context.realm(), link).build();
-    call.call(&JsValue::undefined(), &[link.into()], context).map(drop)
-}
-
-fn settled(promise: &boa_engine::object::builtins::JsPromise) -> JsResult<()> {
     match promise.state() {
         PromiseState::Rejected(reason) => Err(JsError::from_opaque(reason)),
         PromiseState::Fulfilled(_) | PromiseState::Pending => Ok(()),

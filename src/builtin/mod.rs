@@ -22,6 +22,7 @@ mod os;
 mod output;
 mod performance;
 pub mod process;
+pub mod stdin;
 pub mod timers;
 pub mod websocket;
 
@@ -80,6 +81,11 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
+    Builtin {
+        name: "internal:stdin",
+        source: include_str!("../../runtime/stdin.js"),
+        ops: stdin::OPS,
+    },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
     Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: &[] },

@@ -7,7 +7,7 @@ use boa_engine::{JsArgs, JsError, JsObject, JsValue, NativeFunction};
 
 use super::Runtime;
 use crate::builtin::http::{self, ServerEntry, Servers};
-use crate::builtin::{report_handler_error, websocket};
+use crate::builtin::{report_handler_error, stdin, websocket};
 use crate::host::{Closed, Event};
 use crate::id::{ConnId, ServerId};
 use crate::proto::ws::{MessageKind, Payload};
@@ -20,6 +20,17 @@ impl Runtime {
             let Some(event) = event else { return };
             self.dispatch(event);
             self.checkpoint();
+        }
+    }
+
+    /// Hands what came in on standard input to the script, while it wants it.
+    pub(super) fn dispatch_stdin(&mut self) {
+        while self.exit.is_none() {
+            match stdin::next_call(&mut self.context) {
+                Ok(Some((callback, chunk))) => self.call(&callback, &[chunk]),
+                Ok(None) => return,
+                Err(error) => return self.report_uncaught(&error),
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use boa_engine::{JsError, JsValue, js_string};
 
 use super::Runtime;
 use super::signals::Shutdown;
-use crate::builtin::process;
+use crate::builtin::{process, stdin};
 use crate::builtin::timers::TimerTable;
 use crate::js::report;
 
@@ -41,7 +41,9 @@ impl Runtime {
     }
 
     fn is_alive(&self) -> bool {
-        self.host.borrow().is_alive() || self.timers().is_some_and(TimerTable::is_alive)
+        self.host.borrow().is_alive()
+            || self.timers().is_some_and(TimerTable::is_alive)
+            || stdin::is_flowing(&self.context)
     }
 
     /// The last words of a program: its `exit` listeners, and the code they settle on.

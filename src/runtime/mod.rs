@@ -104,6 +104,7 @@ impl Runtime {
             }
             self.poll();
             self.dispatch_events();
+            self.dispatch_stdin();
             self.run_immediates();
             if let PromiseState::Rejected(_) = program.state() {
                 self.program_checkpoint(program);

@@ -1,0 +1,82 @@
+//! The native half of `process.stdin`: chunks of standard input, while the script wants them.
+
+use std::cell::{Cell, RefCell};
+use std::io::IsTerminal;
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, JsArgs, JsResult, JsValue};
+
+use super::with_host;
+use crate::js::convert::new_uint8_array;
+use crate::js::error::{Target, system_error, type_error};
+use crate::js::loader::Op;
+use crate::net::stdin::StdinChunk;
+
+pub(super) const OPS: &[Op] =
+    &[("start", 1, start), ("stop", 0, stop), ("isTerminal", 0, is_terminal)];
+
+/// Who gets the chunks; `Context` data from the first `start` on.
+#[derive(Default)]
+struct Reader {
+    callback: RefCell<Option<JsFunction>>,
+    flowing: Cell<bool>,
+}
+
+/// Whether the script waits for input, which keeps the process alive.
+pub fn is_flowing(context: &Context) -> bool {
+    context.get_data::<Reader>().is_some_and(|reader| reader.flowing.get())
+}
+
+/// The next call to make: the reader and its chunk, or null at the end.
+pub fn next_call(context: &mut Context) -> JsResult<Option<(JsFunction, JsValue)>> {
+    let Some(reader) = context.get_data::<Reader>().filter(|reader| reader.flowing.get()) else {
+        return Ok(None);
+    };
+    let callback = reader.callback.borrow().clone();
+    let Some((callback, chunk)) =
+        callback.zip(with_host(context, |host| host.poll_stdin()).flatten())
+    else {
+        return Ok(None);
+    };
+    let chunk = match chunk {
+        StdinChunk::Bytes(bytes) => new_uint8_array(&bytes, context)?.into(),
+        StdinChunk::End => {
+            set_flowing(false, context);
+            JsValue::null()
+        }
+    };
+    Ok(Some((callback, chunk)))
+}
+
+/// `start(callback)`: hands each chunk to `callback` from now on.
+fn start(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let callback = arguments.get_or_undefined(0).as_function();
+    let callback = callback.ok_or_else(|| type_error("not a function"))?;
+    if let Some(Err(error)) = with_host(context, crate::host::Host::start_stdin) {
+        return Err(system_error(&error, "read", Target::default(), context));
+    }
+    if !context.has_data::<Reader>() {
+        context.insert_data(Reader::default());
+    }
+    if let Some(reader) = context.get_data::<Reader>() {
+        *reader.callback.borrow_mut() = Some(callback);
+    }
+    set_flowing(true, context);
+    Ok(JsValue::undefined())
+}
+
+/// `stop()`: leaves what comes in for later.
+fn stop(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    set_flowing(false, context);
+    Ok(JsValue::undefined())
+}
+
+fn set_flowing(flowing: bool, context: &Context) {
+    if let Some(reader) = context.get_data::<Reader>() {
+        reader.flowing.set(flowing);
+    }
+}
+
+fn is_terminal(_: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    Ok(std::io::stdin().is_terminal().into())
+}

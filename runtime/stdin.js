@@ -2,7 +2,7 @@
 // It starts to read when somebody listens for data, and keeps the process alive while it does.
 
 import { EventEmitter } from 'events';
-import { start, stop, isTerminal } from 'ops:stdin';
+import { start, stop, isTerminal } from 'ops:internal:stdin';
 
 class Stdin extends EventEmitter {
   fd = 0;

@@ -2,6 +2,7 @@
 //
 // Left out: captureRejections, EventEmitterAsyncResource, rawListeners' domain rules.
 
+import { wrongType } from 'internal:errors';
 import { load } from 'ops:events';
 
 // Hidden, so that an emitter prints like any object, and not private, so that prototypes can be
@@ -14,11 +15,7 @@ export const errorMonitor = Symbol('events.errorMonitor');
 let defaultMax = 10;
 
 function checkListener(listener) {
-  if (typeof listener === 'function') return;
-  const { inspect } = load('internal:inspect');
-  const given = inspect(listener);
-  const message = `The "listener" argument must be of type function. Received ${given}`;
-  throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (typeof listener !== 'function') throw wrongType('listener', 'of type function', listener);
 }
 
 function abortError(signal) {
@@ -52,9 +49,10 @@ function add(emitter, name, listener, first) {
 }
 
 function warnLeak(emitter, name, count) {
+  const where = emitter.constructor?.name ?? 'an emitter';
   const warning = new Error(
     `Possible EventEmitter memory leak detected. ${count} ${String(name)} listeners added to `
-    + `${emitter.constructor?.name ?? 'an emitter'}. Use emitter.setMaxListeners() to increase limit`,
+    + `${where}. Use emitter.setMaxListeners() to increase limit`,
   );
   warning.name = 'MaxListenersExceededWarning';
   load('process').default.emitWarning(warning);
@@ -207,8 +205,7 @@ function listen(target, name, listener) {
     target.addEventListener(name, listener);
     return () => target.removeEventListener(name, listener);
   }
-  const message = 'The "emitter" argument must be an instance of EventEmitter or EventTarget';
-  throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+  throw wrongType('emitter', 'an instance of EventEmitter or EventTarget', target);
 }
 
 /** A promise of the values of the next event `name`; an 'error' before it rejects. */

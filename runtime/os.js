@@ -9,8 +9,10 @@ export const devNull = '/dev/null';
 export const availableParallelism = () => native.parallelism();
 export const arch = () => process.arch;
 export const platform = () => process.platform;
-export const type = () => ({ linux: 'Linux', darwin: 'Darwin' }[process.platform] ?? process.platform);
-export const hostname = () => native.read('/proc/sys/kernel/hostname') || process.env.HOSTNAME || 'localhost';
+export const type = () => (process.platform === 'darwin' ? 'Darwin' : 'Linux');
+export const hostname = () => (
+  native.read('/proc/sys/kernel/hostname') || process.env.HOSTNAME || 'localhost'
+);
 export const release = () => native.read('/proc/sys/kernel/osrelease');
 export const tmpdir = () => (process.env.TMPDIR || '/tmp').replace(/(?<=.)\/+$/, '');
 export const homedir = () => process.env.HOME || '/';

@@ -1,15 +1,13 @@
 // path: https://nodejs.org/api/path.html, its POSIX half.
 
+import { wrongType } from 'internal:errors';
 import process from 'process';
 
 export const sep = '/';
 export const delimiter = ':';
 
 function check(value, name) {
-  if (typeof value === 'string') return;
-  const given = value === null || value === undefined ? `${value}` : `type ${typeof value}`;
-  const message = `The "${name}" argument must be of type string. Received ${given}`;
-  throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (typeof value !== 'string') throw wrongType(name, 'of type string', value);
 }
 
 /** Takes `.`, `..` and doubled slashes out; what leads above the start stays when relative. */
@@ -79,7 +77,7 @@ export function dirname(path) {
   if (at < 0) return '.';
   if (at === 0) return '/';
   if (at === 1 && plain[0] === '/') return '//';
-  return withoutTrailing(plain.slice(0, at));
+  return plain.slice(0, at);
 }
 
 export function basename(path, suffix) {
@@ -110,8 +108,7 @@ export function parse(path) {
 
 export function format(parts) {
   if (parts === null || typeof parts !== 'object') {
-    const message = 'The "pathObject" argument must be of type object';
-    throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+    throw wrongType('pathObject', 'of type object', parts);
   }
   const { root = '', name = '', ext = '' } = parts;
   const dir = parts.dir || root;

@@ -1,6 +1,7 @@
 // process: https://nodejs.org/api/process.html
 
 import EventEmitter from 'events';
+import { wrongType } from 'internal:errors';
 import * as native from 'ops:process';
 
 const [execPath, ...program] = native.arguments();
@@ -21,7 +22,7 @@ class Output extends EventEmitter {
 
   write(data, encoding, callback) {
     if (typeof data !== 'string' && !(data instanceof Uint8Array)) {
-      throw argumentError('chunk', 'of type string or an instance of Uint8Array', data);
+      throw wrongType('chunk', 'of type string or an instance of Uint8Array', data);
     }
     native.write(this.fd, data);
     const done = typeof encoding === 'function' ? encoding : callback;
@@ -43,17 +44,6 @@ class Output extends EventEmitter {
   hasColors() {
     return native.hasColors(this.fd);
   }
-}
-
-function argumentError(name, wanted, given) {
-  const { inspect } = native.load('internal:inspect');
-  const shown = given !== null && typeof given === 'object'
-    ? `an instance of ${given.constructor?.name ?? 'Object'}`
-    : `type ${typeof given} (${inspect(given)})`;
-  const message = `The "${name}" argument must be ${wanted}. Received `;
-  const error = new TypeError(message + (given == null ? String(given) : shown));
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  return error;
 }
 
 /** The variables are strings whatever is assigned; other threads never see a change. */
@@ -118,7 +108,7 @@ class Process extends EventEmitter {
 
   set exitCode(code) {
     if (code !== undefined && code !== null && !Number.isInteger(Number(code))) {
-      throw argumentError('code', 'of type number', code);
+      throw wrongType('code', 'of type number', code);
     }
     exitCode = code ?? undefined;
     native.setExitCode(exitCode);
@@ -160,7 +150,7 @@ class Process extends EventEmitter {
 
   chdir(directory) {
     if (typeof directory !== 'string') {
-      throw argumentError('directory', 'of type string', directory);
+      throw wrongType('directory', 'of type string', directory);
     }
     native.chdir(directory);
   }
@@ -171,7 +161,7 @@ class Process extends EventEmitter {
 
   nextTick(callback, ...values) {
     if (typeof callback !== 'function') {
-      throw argumentError('callback', 'of type function', callback);
+      throw wrongType('callback', 'of type function', callback);
     }
     native.nextTick(callback, values);
   }

@@ -3,6 +3,7 @@
 // Left out: parseArgs, MIMEType, the diagnostics and what Node has deprecated.
 
 import { isDeepStrictEqual } from 'internal:deep_equal';
+import { wrongType } from 'internal:errors';
 import { format, formatWithOptions } from 'internal:format';
 import { inspect } from 'internal:inspect';
 import { kindOf } from 'ops:internal:inspect';
@@ -11,9 +12,7 @@ import process from 'process';
 const kCustomPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 function checkFunction(value, name) {
-  if (typeof value === 'function') return;
-  const message = `The "${name}" argument must be of type function. Received ${inspect(value)}`;
-  throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (typeof value !== 'function') throw wrongType(name, 'of type function', value);
 }
 
 /** A function that returns a promise, from one whose last argument is `(error, value) => ..`. */
@@ -53,7 +52,8 @@ export function callbackify(original) {
 export function inherits(constructor, parent) {
   checkFunction(constructor, 'ctor');
   checkFunction(parent, 'superCtor');
-  Object.defineProperty(constructor, 'super_', { value: parent, writable: true, configurable: true });
+  const property = { value: parent, writable: true, configurable: true };
+  Object.defineProperty(constructor, 'super_', property);
   Object.setPrototypeOf(constructor.prototype, parent.prototype);
 }
 

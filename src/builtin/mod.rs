@@ -73,6 +73,7 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/dom_exception.js"),
         ops: &[],
     },
+    Builtin { name: "internal:errors", source: include_str!("../../runtime/errors.js"), ops: LOAD },
     Builtin { name: "internal:format", source: include_str!("../../runtime/format.js"), ops: &[] },
     Builtin {
         name: "internal:inspect",

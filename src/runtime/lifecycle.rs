@@ -6,8 +6,8 @@ use boa_engine::{JsError, JsValue, js_string};
 
 use super::Runtime;
 use super::signals::Shutdown;
-use crate::builtin::{process, stdin};
 use crate::builtin::timers::TimerTable;
+use crate::builtin::{process, stdin};
 use crate::js::report;
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.

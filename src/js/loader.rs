@@ -261,7 +261,8 @@ struct Trampoline(JsFunction);
 /// takes them along when it returns.
 fn in_own_frame(call: NativeFunction, context: &mut Context) -> JsResult<JsValue> {
     if !context.has_data::<Trampoline>() {
-        let trampoline = context.eval(Source::from_bytes("(call) => call()"))?;
+        let source = Source::from_bytes("(call) => call()").with_path(Path::new("internal:frame"));
+        let trampoline = context.eval(source)?;
         let trampoline = trampoline.as_function();
         let trampoline = trampoline.ok_or_else(|| type_error("no function".to_owned()))?;
         context.insert_data(Trampoline(trampoline));

@@ -4,5 +4,5 @@
 const second = (first, value) => value;
 
 if (second(1, AbortController.length) !== 0) throw new Error('argument of a call');
-if (new Date(structuredClone.length).getTime() !== 1) throw new Error('argument of new');
+if (new Date(TextEncoder.length).getTime() !== 0) throw new Error('argument of new');
 if ([1, 2, setTimeout.name][2] !== 'setTimeout') throw new Error('element of an array');

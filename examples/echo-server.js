@@ -1,0 +1,19 @@
+// Sends every WebSocket message back to where it came from: text as text, bytes as bytes.
+//
+//   krandog examples/echo-server.js
+//
+// Environment: PORT (3000; 0 picks a free one).
+
+import http from 'http';
+
+const server = http.createServer((req) => {
+  if (req.type === 'websocket') {
+    req.ws.send(req.data);
+    return; // The answer was sent; a WebSocket message has no HTTP reply.
+  }
+  return { type: 'text', body: 'Open a WebSocket to this address, and it echoes.\n' };
+});
+
+server.listen(Number(process.env.PORT ?? 3000), () => {
+  console.log(`Echo server: ws://localhost:${server.address().port}/`);
+});

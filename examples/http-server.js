@@ -1,0 +1,124 @@
+// A small JSON service: routes, queries, bodies, errors, an asynchronous handler.
+//
+//   krandog examples/http-server.js
+//   curl localhost:3000/notes
+//   curl localhost:3000/notes -d '{"text": "buy milk"}'
+//   curl localhost:3000/notes/1
+//   curl -X DELETE localhost:3000/notes/1
+//
+// Environment: PORT (3000; 0 picks a free one).
+
+import http from 'http';
+
+const notes = new Map();
+let lastId = 0;
+
+// A reply is a string, bytes, or { status, headers, type, body } with `json` in place of `body`.
+// `type` is short for the content type: 'html', 'text', 'json', 'css', 'js', or a full one.
+const home = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Notes</title>
+<h1>Notes</h1>
+<ul>
+  <li><a href="/notes">/notes</a>: all of them; <code>?find=milk</code> for those with a word
+  <li><a href="/slow?ms=500">/slow?ms=500</a>: an answer that takes its time
+  <li><a href="/pixel.gif">/pixel.gif</a>: bytes
+</ul>
+`;
+
+const pixel = Uint8Array.from(atob('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs='), (character) =>
+  character.charCodeAt(0));
+
+// [method, pattern, handler(req, ...what the pattern captured)]
+const routes = [
+  ['GET', /^\/$/, () => ({ type: 'html', body: home })],
+
+  ['GET', /^\/notes$/, ({ query }) => {
+    // A name that stands twice in a query has an array of its values: `flat` takes both forms.
+    const words = [query.find ?? []].flat();
+    const found = Array.from(notes.values())
+      .filter(({ text }) => words.every((word) => text.includes(word)));
+    return { json: found };
+  }],
+
+  ['POST', /^\/notes$/, (req) => {
+    const { text } = readJson(req);
+    if (typeof text !== 'string' || text === '') throw new HttpError(422, 'text is missing');
+    if (notes.size === 1000) throw new HttpError(507, 'no room for another note');
+    const note = { id: lastId += 1, text, from: req.remoteAddress };
+    notes.set(note.id, note);
+    return { status: 201, headers: { Location: `/notes/${note.id}` }, json: note };
+  }],
+
+  ['GET', /^\/notes\/(\d+)$/, (req, id) => ({ json: find(id) })],
+
+  ['DELETE', /^\/notes\/(\d+)$/, (req, id) => {
+    notes.delete(find(id).id);
+    return { status: 204 };
+  }],
+
+  // While this one waits, others are served.
+  ['GET', /^\/slow$/, async ({ query }) => {
+    const ms = Math.min(Number(query.ms) || 0, 5000);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return `That took ${ms} ms.\n`;
+  }],
+
+  ['GET', /^\/pixel\.gif$/, () => ({
+    type: 'image/gif',
+    headers: { 'Cache-Control': 'max-age=86400' },
+    body: pixel,
+  })],
+];
+
+class HttpError extends Error {
+  constructor(status, message, headers = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+function find(id) {
+  const note = notes.get(Number(id));
+  if (note === undefined) throw new HttpError(404, `there is no note ${id}`);
+  return note;
+}
+
+function readJson(req) {
+  try {
+    return req.json ?? {};
+  } catch (error) {
+    throw new HttpError(400, `the body is no JSON: ${error.message}`);
+  }
+}
+
+// HEAD is GET without the body, which the server leaves out by itself.
+function route(req) {
+  const method = req.method === 'HEAD' ? 'GET' : req.method;
+  const here = routes.filter(([, pattern]) => pattern.test(req.pathname));
+  if (here.length === 0) throw new HttpError(404, `there is nothing at ${req.pathname}`);
+  const found = here.find(([allowed]) => allowed === method);
+  if (found === undefined) {
+    const allow = here.map(([allowed]) => allowed).join(', ');
+    throw new HttpError(405, `only ${allow} here`, { Allow: allow });
+  }
+  const [, pattern, handler] = found;
+  return handler(req, ...pattern.exec(req.pathname).slice(1));
+}
+
+const server = http.createServer(async (req) => {
+  if (req.type === 'websocket') return req.ws.close(1008, 'only HTTP here');
+  try {
+    return await route(req);
+  } catch (error) {
+    // Anything else is a bug: the runtime prints its stack and answers 500.
+    if (!(error instanceof HttpError)) throw error;
+    return { status: error.status, headers: error.headers, json: { error: error.message } };
+  }
+});
+
+server.listen(Number(process.env.PORT ?? 3000), () => {
+  console.log(`HTTP server: http://localhost:${server.address().port}/`);
+});

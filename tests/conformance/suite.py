@@ -1,0 +1,138 @@
+"""One run of Autobahn's cases against one role of krandog, and what came of it."""
+
+import asyncio
+import fnmatch
+import sys
+import time
+from pathlib import Path
+
+from kosoku import FailureError, run_fuzzingclient, run_fuzzingserver
+from kosoku.cases import CASES
+
+HERE = Path(__file__).resolve().parent
+PASSED = {"OK", "INFORMATIONAL"}
+# The whole suite takes a few minutes; a run that takes this long hangs.
+DEADLINE_SECONDS = 1800
+
+# Each broken echo, the cases to run, and those of them that it breaks.
+BROKEN = [
+    ("bytes", ["1.1.2", "1.2.1", "1.2.2"], {"1.2.2"}),
+    ("type", ["1.1.2", "1.2.2"], {"1.1.2"}),
+    # A good message, then a broken frame: who echoes too late is not wrong, only NON-STRICT.
+    ("late", ["1.1.2", "3.2"], {"3.2"}),
+]
+
+
+def take_text_as_bytes():
+    """Mends the runner, which gives an uncompressed message to the cases of groups 12 and 13 as
+    text, one character a byte; these cases hash it, and fail on anything but bytes."""
+    for case in {case for number, case in CASES.items() if number.split(".")[0] in ("12", "13")}:
+
+        def on_message(self, message, binary, inner=case.onMessage):
+            if isinstance(message, str):
+                message = message.encode("latin-1")
+            inner(self, message, binary)
+
+        case.onMessage = on_message
+
+
+take_text_as_bytes()
+
+
+class Outcome:
+    """The verdicts of a run, by case."""
+
+    def __init__(self, patterns, results, seconds):
+        matches = lambda number: any(fnmatch.fnmatch(number, pattern) for pattern in patterns)
+        self.wanted = [number for number in CASES if not patterns or matches(number)]
+        self.seconds = seconds
+        self.verdicts = {
+            result.case_id: (result.behavior.value, result.behavior_close.value, result.result)
+            for result in results
+        }
+
+    @property
+    def failing(self):
+        """The cases that did not pass, and those that were not run."""
+        passed = lambda number: set(self.verdicts.get(number, ["NOT RUN"])[:2]) <= PASSED
+        return [number for number in self.wanted if not passed(number)]
+
+    @property
+    def good(self):
+        return bool(self.wanted) and not self.failing
+
+    def __str__(self):
+        failing = self.failing
+        informational = sum("INFORMATIONAL" in verdict for verdict in self.verdicts.values())
+        count = len(self.wanted)
+        lines = [
+            f"{count - len(failing)} of {count} passed ({informational} informational, "
+            f"failing: {', '.join(failing) or 'none'}) in {self.seconds:.0f} s"
+        ]
+        for number in failing[:20]:
+            lines.append(f"  {number}: {' / '.join(self.verdicts.get(number, ['not run']))}")
+        return "\n".join(lines)
+
+
+async def run(krandog, role, compression, breakage, patterns):
+    """Runs the cases that match, or all."""
+    start = time.monotonic()
+    drive = drive_server if role == "server" else drive_client
+    try:
+        results = await asyncio.wait_for(
+            drive([krandog, str(HERE / f"{role}.js"), compression, breakage], patterns or None),
+            DEADLINE_SECONDS,
+        )
+    except FailureError as failure:
+        results = failure.results
+    except asyncio.TimeoutError:
+        print(f"no end after {DEADLINE_SECONDS} s", file=sys.stderr)
+        results = []
+    return Outcome(patterns, results, time.monotonic() - start)
+
+
+async def drive_server(command, patterns):
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        port = int(await process.stdout.readline())
+        return await run_fuzzingclient(f"ws://127.0.0.1:{port}", patterns)
+    finally:
+        await end(process)
+
+
+async def drive_client(command, patterns):
+    async with run_fuzzingserver(patterns, port=0) as server:
+        url = f"ws://{server.address}:{server.port}"
+        process = await asyncio.create_subprocess_exec(*command, url)
+        try:
+            results = asyncio.ensure_future(server.get_result())
+            exited = asyncio.ensure_future(process.wait())
+            await asyncio.wait([results, exited], return_when=asyncio.FIRST_COMPLETED)
+            # The client's last request and the end of the server cross each other.
+            return await asyncio.wait_for(results, 10)
+        finally:
+            await end(process)
+
+
+async def end(process):
+    """Stops the process, unless it has stopped; a client may need a moment."""
+    if process.returncode is None and process.stdout is None:
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except asyncio.TimeoutError:
+            pass
+    if process.returncode is None:
+        process.terminate()
+        await process.wait()
+
+
+async def can_fail(krandog, role):
+    """Whether the check finds echoes that are broken on purpose, and only these."""
+    good = True
+    for breakage, patterns, expected in BROKEN:
+        outcome = await run(krandog, role, "off", breakage, patterns)
+        found = set(outcome.failing) == expected and set(outcome.verdicts) == set(outcome.wanted)
+        said = "found" if found else f"NOT FOUND as expected: {outcome}"
+        print(f"Broken {role} ({breakage}, {len(expected)} of {len(outcome.wanted)}): {said}")
+        good &= found
+    return good

@@ -23,7 +23,10 @@ mod output;
 mod performance;
 pub mod process;
 pub mod stdin;
+mod structured_clone;
 pub mod timers;
+mod url;
+mod url_search_params;
 pub mod websocket;
 
 /// A global that is made when a script first touches it: its name, the built-in module that has
@@ -68,6 +71,12 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/performance.js"),
         ops: performance::OPS,
     },
+    Builtin { name: "url", source: include_str!("../../runtime/url.js"), ops: url::OPS },
+    Builtin {
+        name: "internal:structured_clone",
+        source: include_str!("../../runtime/structured_clone.js"),
+        ops: structured_clone::OPS,
+    },
     Builtin {
         name: "internal:dom_exception",
         source: include_str!("../../runtime/dom_exception.js"),
@@ -107,6 +116,8 @@ pub const GLOBALS: &[Global] = &[
     ("Performance", "perf_hooks", "Performance"),
     ("TextDecoder", "internal:encoding", "TextDecoder"),
     ("TextEncoder", "internal:encoding", "TextEncoder"),
+    ("URL", "url", "URL"),
+    ("URLSearchParams", "url", "URLSearchParams"),
     ("atob", "internal:encoding", "atob"),
     ("btoa", "internal:encoding", "btoa"),
     ("performance", "perf_hooks", "performance"),
@@ -116,6 +127,7 @@ pub const GLOBALS: &[Global] = &[
     ("clearTimeout", "timers", "clearTimeout"),
     ("console", "console", "default"),
     ("process", "process", "default"),
+    ("structuredClone", "internal:structured_clone", "structuredClone"),
     ("serve", "http", "serve"),
     ("setImmediate", "timers", "setImmediate"),
     ("setInterval", "timers", "setInterval"),

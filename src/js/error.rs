@@ -30,7 +30,10 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
     let native = match code {
         "ERR_INVALID_ARG_TYPE"
         | "ERR_INVALID_ARG_VALUE"
+        | "ERR_INVALID_FILE_URL_HOST"
+        | "ERR_INVALID_FILE_URL_PATH"
         | "ERR_INVALID_URL"
+        | "ERR_INVALID_URL_SCHEME"
         | "ERR_INVALID_THIS"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
         "ERR_OUT_OF_RANGE" | "ERR_SOCKET_BAD_PORT" => JsNativeError::range(),

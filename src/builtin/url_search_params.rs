@@ -1,0 +1,336 @@
+//! `URLSearchParams`.
+//!
+//! Spec: <https://url.spec.whatwg.org/#interface-urlsearchparams>
+
+use boa_engine::context::intrinsics::StandardConstructor;
+use boa_engine::object::builtins::JsArray;
+use boa_engine::object::{FunctionObjectBuilder, ObjectInitializer};
+use boa_engine::property::{Attribute, PropertyDescriptor};
+use boa_engine::{
+    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsSymbol, JsValue,
+    NativeFunction, Trace, js_string,
+};
+use url::form_urlencoded;
+
+use crate::builtin::url::update_query;
+use crate::js::convert::{js_string_from_utf8, sequence, to_utf8};
+use crate::js::error::type_error;
+use crate::js::interface::{Interface, illegal_invocation, prototype_for, require_arguments};
+
+/// The native data of a `URLSearchParams`.
+#[derive(Trace, Finalize, JsData)]
+struct SearchParams {
+    list: Vec<(String, String)>,
+    /// The URL whose query this is.
+    url: Option<JsObject>,
+}
+
+/// What an iterator yields.
+#[derive(Clone, Copy)]
+enum Yield {
+    Names,
+    Values,
+    Entries,
+}
+
+/// The native data of an iterator.
+#[derive(Trace, Finalize, JsData)]
+struct Cursor {
+    params: JsObject,
+    index: usize,
+    #[unsafe_ignore_trace]
+    kind: Yield,
+}
+
+/// The prototypes, once the class has been made.
+struct Prototypes {
+    params: JsObject,
+    iterator: JsObject,
+}
+
+const PARAMS: Interface = Interface {
+    name: "URLSearchParams",
+    length: 0,
+    constructor: construct,
+    methods: &[
+        ("append", 2, append),
+        ("delete", 1, delete),
+        ("get", 1, get),
+        ("getAll", 1, get_all),
+        ("has", 1, has),
+        ("set", 2, set),
+        ("sort", 0, sort),
+        ("forEach", 1, for_each),
+        ("keys", 0, |this, _, context| iterate(this, Yield::Names, context)),
+        ("values", 0, |this, _, context| iterate(this, Yield::Values, context)),
+        ("entries", 0, |this, _, context| iterate(this, Yield::Entries, context)),
+        ("toString", 0, |this, _, _| {
+            with(this, |params| JsString::from(serialize(&params.list)).into())
+        }),
+    ],
+    statics: &[],
+    accessors: &[("size", |this, _, _| with(this, |params| params.list.len().into()), None)],
+    constants: &[],
+    shown: &[],
+};
+
+/// Makes the class; its iterators inherit from `iterator_prototype`.
+pub(super) fn class(
+    iterator_prototype: &JsValue,
+    context: &mut Context,
+) -> JsResult<StandardConstructor> {
+    let class = PARAMS.build(None, context);
+    let prototype = class.prototype();
+    let entries = prototype.get(js_string!("entries"), context)?;
+    let hidden = Attribute::WRITABLE | Attribute::NON_ENUMERABLE | Attribute::CONFIGURABLE;
+    prototype.insert_property(
+        JsSymbol::iterator(),
+        PropertyDescriptor::builder()
+            .value(entries)
+            .writable(true)
+            .enumerable(false)
+            .configurable(true)
+            .build(),
+    );
+    let next = FunctionObjectBuilder::new(context.realm(), NativeFunction::from_fn_ptr(next))
+        .name(js_string!("next"))
+        .build();
+    let tag = js_string!("URLSearchParams Iterator");
+    let iterator = ObjectInitializer::new(context)
+        .property(js_string!("next"), next, Attribute::all())
+        .property(JsSymbol::to_string_tag(), tag, hidden)
+        .build();
+    iterator.set_prototype(iterator_prototype.as_object());
+    context.insert_data(Prototypes { params: prototype, iterator });
+    Ok(class)
+}
+
+/// The `searchParams` of a URL.
+pub(super) fn linked(query: &str, url: Option<JsObject>, context: &Context) -> JsObject {
+    let prototype = context.get_data::<Prototypes>().map(|known| known.params.clone());
+    let params = SearchParams { list: parse(query), url };
+    JsObject::new(context.root_shape(), prototype, params).upcast()
+}
+
+/// Takes over a new query of the URL.
+pub(super) fn replace(params: &JsObject, query: &str) {
+    if let Some(mut params) = params.downcast_mut::<SearchParams>() {
+        params.list = parse(query);
+    }
+}
+
+fn parse(query: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
+fn serialize(list: &[(String, String)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(list).finish()
+}
+
+fn with<R>(this: &JsValue, read: impl FnOnce(&SearchParams) -> R) -> JsResult<R> {
+    let object = this.as_object();
+    let params = object.as_ref().and_then(JsObject::downcast_ref::<SearchParams>);
+    params.map(|params| read(&params)).ok_or_else(|| illegal_invocation("URLSearchParams"))
+}
+
+/// Changes the list, and then the URL that it belongs to.
+fn change(this: &JsValue, change: impl FnOnce(&mut Vec<(String, String)>)) -> JsResult<JsValue> {
+    let object = this.as_object();
+    let (url, query) = {
+        let params = object.as_ref().and_then(JsObject::downcast_mut::<SearchParams>);
+        let mut params = params.ok_or_else(|| illegal_invocation("URLSearchParams"))?;
+        change(&mut params.list);
+        let query = params.url.as_ref().map(|_| serialize(&params.list));
+        (params.url.clone(), query)
+    };
+    if let (Some(url), Some(query)) = (url, query) {
+        update_query(&url, &query);
+    }
+    Ok(JsValue::undefined())
+}
+
+fn construct(
+    new_target: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let default = |context: &mut Context| {
+        let known = context.get_data::<Prototypes>().map(|known| known.params.clone());
+        known.unwrap_or_else(|| JsObject::with_object_proto(context.intrinsics()))
+    };
+    let prototype = prototype_for(new_target, "URLSearchParams", default, context)?;
+    let init = arguments.get_or_undefined(0);
+    let list = match init.as_object() {
+        _ if init.is_undefined() => Vec::new(),
+        None => {
+            let query = to_utf8(&init.to_string(context)?);
+            parse(query.strip_prefix('?').unwrap_or(&query))
+        }
+        Some(object) => match with(init, |params| params.list.clone()) {
+            Ok(list) => list,
+            Err(_) => list_from(&object, context)?,
+        },
+    };
+    let params = SearchParams { list, url: None };
+    Ok(JsObject::new(context.root_shape(), prototype, params).upcast().into())
+}
+
+/// The pairs of an iterable, or else the properties of an object.
+fn list_from(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, String)>> {
+    let iterator = object.get(JsSymbol::iterator(), context)?;
+    let pairs = if iterator.is_null_or_undefined() {
+        let class = context.intrinsics().constructors().object().constructor();
+        let entries = class.get(js_string!("entries"), context)?.as_callable();
+        let entries = entries.ok_or_else(|| type_error("Object.entries is not a function"))?;
+        entries.call(&class.into(), &[object.clone().into()], context)?
+    } else {
+        object.clone().into()
+    };
+    let mut list = Vec::new();
+    for pair in sequence(&pairs, "the init argument", context)? {
+        let [name, value] = &sequence(&pair, "each query pair", context)?[..] else {
+            return Err(type_error("each query pair must have a name and a value"));
+        };
+        list.push((to_utf8(&name.to_string(context)?), to_utf8(&value.to_string(context)?)));
+    }
+    Ok(list)
+}
+
+/// A required argument as a string.
+fn text(arguments: &[JsValue], at: usize, context: &mut Context) -> JsResult<String> {
+    arguments.get_or_undefined(at).to_string(context).map(|text| to_utf8(&text))
+}
+
+/// The name, and the value unless it is left out or undefined.
+fn name_and_value(
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<(String, Option<String>)> {
+    let name = text(arguments, 0, context)?;
+    let given = !arguments.get_or_undefined(1).is_undefined();
+    let value = if given { Some(text(arguments, 1, context)?) } else { None };
+    Ok((name, value))
+}
+
+fn matches(pair: &(String, String), name: &str, value: Option<&str>) -> bool {
+    pair.0 == name && value.is_none_or(|value| pair.1 == value)
+}
+
+fn append(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    require_arguments(arguments, 2, "append")?;
+    let pair = (text(arguments, 0, context)?, text(arguments, 1, context)?);
+    change(this, |list| list.push(pair))
+}
+
+fn delete(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    require_arguments(arguments, 1, "delete")?;
+    let (name, value) = name_and_value(arguments, context)?;
+    change(this, |list| list.retain(|pair| !matches(pair, &name, value.as_deref())))
+}
+
+fn get(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    require_arguments(arguments, 1, "get")?;
+    let name = text(arguments, 0, context)?;
+    with(this, |params| {
+        let pair = params.list.iter().find(|pair| pair.0 == name);
+        pair.map_or_else(JsValue::null, |pair| js_string_from_utf8(&pair.1).into())
+    })
+}
+
+fn get_all(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    require_arguments(arguments, 1, "getAll")?;
+    let name = text(arguments, 0, context)?;
+    let values: Vec<JsValue> = with(this, |params| {
+        let pairs = params.list.iter().filter(|pair| pair.0 == name);
+        pairs.map(|pair| js_string_from_utf8(&pair.1).into()).collect()
+    })?;
+    Ok(JsArray::from_iter(values, context).into())
+}
+
+fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    require_arguments(arguments, 1, "has")?;
+    let (name, value) = name_and_value(arguments, context)?;
+    with(this, |params| {
+        params.list.iter().any(|pair| matches(pair, &name, value.as_deref())).into()
+    })
+}
+
+fn set(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    require_arguments(arguments, 2, "set")?;
+    let (name, value) = (text(arguments, 0, context)?, text(arguments, 1, context)?);
+    change(this, |list| {
+        let Some(first) = list.iter().position(|pair| pair.0 == name) else {
+            list.push((name, value));
+            return;
+        };
+        list[first].1 = value;
+        let mut at = 0;
+        list.retain(|pair| {
+            at += 1;
+            at <= first + 1 || pair.0 != name
+        });
+    })
+}
+
+fn sort(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    // By code units, which is not the order of UTF-8; pairs of the same name keep theirs.
+    change(this, |list| list.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16())))
+}
+
+/// The pair at an index, as values.
+fn pair_at(this: &JsValue, index: usize) -> JsResult<Option<(JsValue, JsValue)>> {
+    with(this, |params| {
+        let pair = params.list.get(index)?;
+        Some((js_string_from_utf8(&pair.0).into(), js_string_from_utf8(&pair.1).into()))
+    })
+}
+
+fn for_each(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    let callback = arguments.get_or_undefined(0).as_callable();
+    let callback = callback.ok_or_else(|| type_error("the callback is not a function"))?;
+    let receiver = arguments.get_or_undefined(1);
+    let mut index = 0;
+    while let Some((name, value)) = pair_at(this, index)? {
+        callback.call(receiver, &[value, name, this.clone()], context)?;
+        index += 1;
+    }
+    Ok(JsValue::undefined())
+}
+
+fn iterate(this: &JsValue, kind: Yield, context: &Context) -> JsResult<JsValue> {
+    with(this, |_| ())?;
+    let Some(params) = this.as_object() else { return Ok(JsValue::undefined()) };
+    let prototype = context.get_data::<Prototypes>().map(|known| known.iterator.clone());
+    let cursor = Cursor { params, index: 0, kind };
+    Ok(JsObject::new(context.root_shape(), prototype, cursor).upcast().into())
+}
+
+fn next(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let object = this.as_object();
+    let cursor = object.as_ref().and_then(JsObject::downcast_mut::<Cursor>).map(|mut cursor| {
+        cursor.index += 1;
+        (JsValue::from(cursor.params.clone()), cursor.index - 1, cursor.kind)
+    });
+    let Some((params, index, kind)) = cursor else {
+        return Err(illegal_invocation("URLSearchParams Iterator"));
+    };
+    let pair = pair_at(&params, index)?;
+    let done = pair.is_none();
+    let value = match (pair, kind) {
+        (None, _) => JsValue::undefined(),
+        (Some((name, _)), Yield::Names) => name,
+        (Some((_, value)), Yield::Values) => value,
+        (Some((name, value)), Yield::Entries) => JsArray::from_iter([name, value], context).into(),
+    };
+    let result = JsObject::with_object_proto(context.intrinsics());
+    result.create_data_property_or_throw(js_string!("value"), value, context)?;
+    result.create_data_property_or_throw(js_string!("done"), done, context)?;
+    Ok(result.into())
+}

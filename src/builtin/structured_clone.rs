@@ -15,8 +15,7 @@ use boa_engine::builtins::error::Error;
 use boa_engine::builtins::regexp::RegExp;
 use boa_engine::builtins::typed_array::{TypedArray, TypedArrayKind};
 use boa_engine::object::builtins::{
-    JsArray, JsArrayBuffer, JsDataView, JsDate, JsMap, JsRegExp, JsSet, JsSharedArrayBuffer,
-    JsTypedArray,
+    JsArray, JsArrayBuffer, JsDataView, JsDate, JsMap, JsSet, JsSharedArrayBuffer, JsTypedArray,
 };
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, js_string};
@@ -256,10 +255,9 @@ fn leaf(source: &JsObject, context: &mut Context) -> JsResult<Option<JsObject>> 
         return Ok(Some(date.into()));
     }
     if source.is::<RegExp>() {
-        let source = JsRegExp::from_object(source.clone())?;
-        let (pattern, flags) = (source.source(context)?, source.flags(context)?);
-        let clone = JsRegExp::new(JsString::from(pattern), JsString::from(flags), context)?;
-        return Ok(Some(clone.into()));
+        // Not by way of its `source`, in which Boa 0.22 escapes an escaped slash once more.
+        let class = context.intrinsics().constructors().regexp().constructor();
+        return class.construct(&[source.clone().into()], None, context).map(Some);
     }
     if source.is::<ArrayBuffer>() {
         let bytes = bytes_of(&source.clone().into(), context);
@@ -301,9 +299,11 @@ fn clone_error(source: &JsObject, context: &mut Context) -> JsResult<(JsObject, 
         _ => constructors.error(),
     };
     let class = class.constructor();
-    let message = source.get(js_string!("message"), context)?;
-    let arguments =
-        if message.is_undefined() { vec![] } else { vec![message.to_string(context)?.into()] };
+    let mut arguments = Vec::new();
+    let message = js_string!("message");
+    if source.has_own_property(message.clone(), context)? {
+        arguments.push(source.get(message, context)?.to_string(context)?.into());
+    }
     let clone = class.construct(&arguments, None, context)?;
     let stack = source.get(js_string!("stack"), context)?;
     if stack.is_string() {

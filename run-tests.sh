@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Runs every test, or those with WORD in their name: ./run-tests.sh [WORD]
+#
+# Formatting and lints, the Rust tests, then the scripts below tests/: JavaScript run by krandog,
+# command lines with golden output, and peers that are not ours (Python, Node.js, a browser). It
+# gets what it needs into tests/.venv and tests/node_modules, says what it cannot get, and closes
+# with how many passed and failed. KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
+
+word=${1-}
+if (($# > 1)) || [[ $word == -* ]]; then
+    echo "usage: ./run-tests.sh [WORD]" >&2
+    exit 2
+fi
+command -v cargo >/dev/null || {
+    echo "run-tests.sh: there is no cargo: install Rust first" >&2
+    exit 2
+}
+passed=0 failed=0 skipped=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+. tests/setup.sh
+
+# One check with a name, which is a test like any other.
+check() {
+    local name=$1
+    shift
+    [[ $name == *"$word"* ]] || return 0
+    if ! cargo "$1" --version >/dev/null 2>&1 && ! rustup component add "$name" >"$log" 2>&1; then
+        echo "test $name ... ignored, cargo $1 is missing"
+        ((++skipped))
+    elif "${@:2}" >"$log" 2>&1; then
+        ((++passed))
+    else
+        echo "test $name ... FAILED"
+        cat "$log"
+        ((++failed))
+    fi
+}
+
+# Whether a test below tests/$1 has the word in its name.
+chosen() {
+    (cd tests && find "$1" -type f \( -name '*.py' -o -name '*.mjs' \) 2>/dev/null) |
+        grep -F -- "$2" | grep -qF -- "$word"
+}
+
+check rustfmt fmt cargo fmt --all --check
+check clippy clippy cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+if chosen interop .py || chosen examples .py; then setup_python; fi
+if chosen interop .mjs || chosen examples .mjs || chosen browser .mjs; then setup_node; fi
+if chosen browser .mjs; then setup_chromium; fi
+
+# Everything else is under cargo test; of its output, what passed is only counted.
+tally=$(mktemp)
+trap 'rm -f "$log" "$tally"' EXIT
+RUST_BACKTRACE=0 cargo test --workspace --no-fail-fast --color never -- ${word:+"$word"} </dev/null 2>"$log" |
+    awk -v tally="$tally" '
+        /^test result: / {
+            passed += $4; failed += $6; skipped += $8; next
+        }
+        /^test .* \.\.\. ok$/ || /^running [0-9]+ / || /^$/ { next }
+        { print; fflush() }
+        END { print passed + 0, failed + 0, skipped + 0 > tally }'
+built=${PIPESTATUS[0]}
+read -r cargo_passed cargo_failed cargo_skipped <"$tally"
+((passed += cargo_passed, failed += cargo_failed, skipped += cargo_skipped))
+# It fails without a failed test when something does not compile, or a test program dies.
+if ((built != 0 && cargo_failed == 0)); then
+    echo "test cargo ... FAILED"
+    cat "$log"
+    ((++failed))
+fi
+
+if [[ ${KRANDOG_SKIPS_FAIL-} == 1 ]] && ((skipped > 0)); then
+    echo "skipped tests count as failed here"
+    ((failed += skipped, skipped = 0))
+fi
+echo "$passed passed, $failed failed$( ((skipped > 0)) && echo ", $skipped skipped")"
+((failed == 0 && passed > 0))

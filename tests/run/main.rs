@@ -1,0 +1,100 @@
+//! Runs the tests that are scripts, not Rust: `cargo test --test scripts [-- WORD]`.
+//!
+//! A case is a file that is run as a process of its own: exit code 0 is a pass. `tests/js` is run
+//! by krandog itself, `tests/cli` is compared with golden output, the rest speaks to krandog from
+//! Python, Node.js and a browser. What a machine cannot run is skipped with the reason. The output
+//! has the shape of libtest's, so that `run-tests.sh` reads both alike.
+
+mod cases;
+mod execute;
+mod golden;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use cases::Case;
+
+/// How a case ended.
+enum Outcome {
+    Passed,
+    /// What went wrong, with what the case printed.
+    Failed(String),
+    /// Why it could not run here.
+    Skipped(String),
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+fn main() -> ExitCode {
+    // Flags are libtest's, passed to every test program; here they mean nothing.
+    let words: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let all = cases::discover();
+    let total = all.len();
+    let chosen: Vec<Case> = all
+        .into_iter()
+        .filter(|case| words.is_empty() || words.iter().any(|word| case.name.contains(word)))
+        .collect();
+    say(&format!("\nrunning {} scripts", chosen.len()));
+    let tally = run_all(&chosen);
+    let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+    say(&format!(
+        "\ntest result: {verdict}. {} passed; {} failed; {} ignored; 0 measured; {} filtered out",
+        tally.passed,
+        tally.failed,
+        tally.skipped,
+        total - chosen.len()
+    ));
+    ExitCode::from(u8::from(tally.failed > 0))
+}
+
+/// Runs the cases, as many at a time as there are cores.
+fn run_all(cases: &[Case]) -> Tally {
+    let next = AtomicUsize::new(0);
+    let tally = Mutex::new(Tally::default());
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let outcome = execute::run(case);
+                    let mut tally = tally.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+                    report(case, &outcome, &mut tally);
+                }
+            });
+        }
+    });
+    tally.into_inner().unwrap_or_default()
+}
+
+fn report(case: &Case, outcome: &Outcome, tally: &mut Tally) {
+    let name = &case.name;
+    match outcome {
+        Outcome::Passed => {
+            tally.passed += 1;
+            say(&format!("test {name} ... ok"));
+        }
+        Outcome::Failed(why) => {
+            tally.failed += 1;
+            let why = why.trim_end().replace('\n', "\n    ");
+            say(&format!("test {name} ... FAILED\n    {why}"));
+        }
+        Outcome::Skipped(why) => {
+            tally.skipped += 1;
+            say(&format!("test {name} ... ignored, {why}"));
+        }
+    }
+}
+
+fn say(text: &str) {
+    // Nobody reads on when standard output is closed.
+    drop(writeln!(std::io::stdout().lock(), "{text}"));
+}

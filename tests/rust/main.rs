@@ -1,0 +1,3 @@
+//! Tests that are about the crate as a whole, in one binary: each would link the engine anew.
+
+mod layering;

@@ -70,7 +70,8 @@ const actions = {
       return refuse(ws, 'bad-text', 'There is nothing to say in that.');
     }
     if (text.length > TEXT_MAX) {
-      return refuse(ws, 'too-long', `A message has at most ${TEXT_MAX} characters, not ${text.length}.`);
+      const message = `A message has at most ${TEXT_MAX} characters, not ${text.length}.`;
+      return refuse(ws, 'too-long', message);
     }
     if (ws.data.name === null) enter(ws, freeName(`Guest ${guests += 1}`));
     const message = {
@@ -109,7 +110,8 @@ function hear(ws, data) {
   const message = parse(data);
   if (message === null) return actions.say(ws, { text: data });
   if (!Object.hasOwn(actions, message.type)) {
-    return refuse(ws, 'bad-type', `A message's type is one of: ${Object.keys(actions).join(', ')}.`);
+    const known = Object.keys(actions).join(', ');
+    return refuse(ws, 'bad-type', `A message's type is one of: ${known}.`);
   }
   return actions[message.type](ws, message);
 }

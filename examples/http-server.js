@@ -27,8 +27,8 @@ const home = `<!doctype html>
 </ul>
 `;
 
-const pixel = Uint8Array.from(atob('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs='), (character) =>
-  character.charCodeAt(0));
+const gif = atob('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=');
+const pixel = Uint8Array.from(gif, (character) => character.charCodeAt(0));
 
 // [method, pattern, handler(req, ...what the pattern captured)]
 const routes = [

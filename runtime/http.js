@@ -80,7 +80,7 @@ function readOptions(options) {
   }
   checkNames(
     websocket,
-    [...HOOKS, ...Object.keys(LIMITS), 'allowedOrigins', 'protocols'],
+    [...HOOKS, ...Object.keys(LIMITS), 'allowedOrigins', 'protocols', 'perMessageDeflate'],
     'websocket',
   );
   const limits = {};
@@ -99,6 +99,7 @@ function readOptions(options) {
     hooks,
     origins: readOrigins(websocket.allowedOrigins),
     protocols: readProtocols(websocket.protocols),
+    perMessageDeflate: websocket.perMessageDeflate,
   };
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::Host;
 use super::conn::{Conn, Peer, Protocol};
 use super::event::{Cause, Closed, ConnError, Event};
+use super::http::shown_extensions;
 use super::input::Input;
 use super::server::{conn_token, shown};
 use super::websocket::WebSocketOptions;
@@ -20,8 +21,9 @@ use crate::proto::http1::{
     ClientConfig, ClientEvent, ResponseHead, ResponseParser, encode_request,
 };
 use crate::proto::ws::close::code;
+use crate::proto::ws::extension::Extension;
 use crate::proto::ws::keepalive::Keepalive;
-use crate::proto::ws::{self, Role, handshake};
+use crate::proto::ws::{self, Role, deflate, handshake};
 
 /// An outgoing WebSocket to be.
 #[derive(Clone, Debug)]
@@ -54,6 +56,8 @@ pub(super) struct Handshake {
     options: ClientOptions,
     parser: ResponseParser,
     key: String,
+    /// The extensions offered.
+    offers: Vec<Extension>,
     pub(super) deadline: Instant,
     /// The head and body of an answer other than 101, as far as they have come.
     refusal: Option<(ResponseHead, Vec<u8>)>,
@@ -196,7 +200,9 @@ impl Host {
         let options = opening.options.clone();
         let deadline = opening.deadline;
         let key = handshake::generate_key();
-        let fields = handshake::request_headers(&key, &options.subprotocols, &[]);
+        let offers: Vec<Extension> =
+            options.websocket.deflate.as_ref().map(deflate::offer).into_iter().collect();
+        let fields = handshake::request_headers(&key, &options.subprotocols, &offers);
         let mut headers: Vec<(&str, &[u8])> = vec![("Host", options.host.as_bytes())];
         headers.extend(fields.iter().map(|(name, value)| (*name, value.as_bytes())));
         headers
@@ -215,6 +221,7 @@ impl Host {
             options,
             parser,
             key,
+            offers,
             deadline,
             refusal: None,
         }));
@@ -276,16 +283,23 @@ impl Host {
             &head.headers,
             &handshake.key,
             &options.subprotocols,
-            &[],
-        );
+            &handshake.offers,
+        )
+        .and_then(|accepted| {
+            let ours = options.websocket.deflate.as_ref();
+            let params =
+                ours.map(|ours| deflate::accept(ours, &accepted.extensions)).transpose()?;
+            Ok((accepted, params.flatten()))
+        });
         match checked {
-            Ok(accepted) => {
+            Ok((accepted, params)) => {
                 let websocket = &options.websocket;
                 let peer = Peer {
-                    core: ws::Connection::new(websocket.config(Role::Client)),
+                    core: ws::Connection::new(websocket.config(Role::Client, params)),
                     keepalive: Keepalive::new(websocket.keepalive, now),
                     request: None,
                     subprotocol: accepted.protocol.unwrap_or_default().into(),
+                    extensions: shown_extensions(&accepted.extensions),
                     max_backpressure: websocket.max_backpressure,
                     cause: None,
                     error: None,

@@ -66,6 +66,8 @@ pub(super) struct Peer {
     pub(super) request: Option<Box<Request>>,
     /// The subprotocol in use.
     pub(super) subprotocol: Box<str>,
+    /// The extensions in use, as the response named them.
+    pub(super) extensions: Box<str>,
     /// Bytes that may wait for the kernel before the peer counts as lost.
     pub(super) max_backpressure: usize,
     /// Who ended it, once somebody has.

@@ -14,6 +14,8 @@ use crate::proto::http1::{
     self, Request, Response, State, UsageError, Version, encode_switching_protocols,
     encode_upgrade_refusal,
 };
+use crate::proto::ws::deflate;
+use crate::proto::ws::extension::Extension;
 use crate::proto::ws::handshake::{self, HandshakeError};
 use crate::proto::ws::keepalive::Keepalive;
 use crate::proto::ws::{self, Role};
@@ -182,7 +184,11 @@ impl Host {
         let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
             return;
         };
-        let headers = handshake::response_headers(&info.key, subprotocol.as_deref(), &[]);
+        let agreed =
+            websocket.deflate.as_ref().and_then(|ours| deflate::negotiate(ours, &info.extensions));
+        let (params, extension) = agreed.unzip();
+        let extensions: Vec<_> = extension.into_iter().collect();
+        let headers = handshake::response_headers(&info.key, subprotocol.as_deref(), &extensions);
         let borrowed: Vec<(&str, &[u8])> =
             headers.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
         let encoded = encode_switching_protocols(&borrowed, conn.out.tail(&mut self.buffers));
@@ -190,10 +196,11 @@ impl Host {
             log::warn!("cannot answer an opening handshake: {error}");
         }
         conn.protocol = Protocol::WebSocket(Box::new(Peer {
-            core: ws::Connection::new(websocket.config(Role::Server)),
+            core: ws::Connection::new(websocket.config(Role::Server, params)),
             keepalive: Keepalive::new(websocket.keepalive, now),
             request: Some(request),
             subprotocol: subprotocol.unwrap_or_default().into(),
+            extensions: shown_extensions(&extensions),
             max_backpressure: websocket.max_backpressure,
             cause: None,
             error: None,
@@ -466,6 +473,12 @@ impl Host {
             }
         }
     }
+}
+
+/// Extensions as a field value has them.
+pub(super) fn shown_extensions(extensions: &[Extension]) -> Box<str> {
+    let shown: Vec<String> = extensions.iter().map(ToString::to_string).collect();
+    shown.join(", ").into()
 }
 
 enum Step {

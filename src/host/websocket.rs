@@ -14,6 +14,7 @@ use crate::limits::{
 };
 use crate::proto::http1::Request;
 use crate::proto::ws::close::code;
+use crate::proto::ws::deflate::{DeflateConfig, Params};
 use crate::proto::ws::keepalive::{Action, KeepaliveConfig};
 use crate::proto::ws::limits::{CLIENT_MAX_PAYLOAD, MAX_FRAGMENTS, SERVER_MAX_PAYLOAD};
 use crate::proto::ws::{self, Config, MessageKind, PeerError, Role, State, UsageError};
@@ -29,6 +30,8 @@ pub struct WebSocketOptions {
     pub max_backpressure: usize,
     /// When to ping and when to give up.
     pub keepalive: KeepaliveConfig,
+    /// Compression, where the peer agrees.
+    pub deflate: Option<DeflateConfig>,
 }
 
 impl WebSocketOptions {
@@ -38,12 +41,15 @@ impl WebSocketOptions {
             max_payload: CLIENT_MAX_PAYLOAD,
             max_backpressure: CLIENT_MAX_BACKPRESSURE,
             keepalive: keepalive(CLIENT_PING_INTERVAL_MS),
+            // Offered, as browsers do; the server decides.
+            deflate: Some(DeflateConfig::default()),
             ..Self::default()
         }
     }
 
-    pub(super) fn config(&self, role: Role) -> Config {
+    pub(super) fn config(&self, role: Role, deflate: Option<Params>) -> Config {
         Config {
+            deflate,
             max_payload: self.max_payload,
             max_fragments: self.max_fragments,
             ..Config::new(role)
@@ -59,6 +65,8 @@ impl Default for WebSocketOptions {
             max_fragments: MAX_FRAGMENTS,
             max_backpressure: SERVER_MAX_BACKPRESSURE,
             keepalive: keepalive(PING_INTERVAL_MS),
+            // It costs more than it saves on short messages and fast links.
+            deflate: None,
         }
     }
 }
@@ -87,6 +95,17 @@ pub struct SendOutcome {
     pub buffered: usize,
 }
 
+/// A message to send.
+#[derive(Clone, Copy, Debug)]
+pub struct Outgoing {
+    /// Text or binary.
+    pub kind: MessageKind,
+    /// Bytes of its payload.
+    pub len: usize,
+    /// Whether to compress it, where that was agreed on; `None` leaves it to the threshold.
+    pub compress: Option<bool>,
+}
+
 /// What is known of an accepted WebSocket from its opening handshake.
 #[derive(Debug)]
 pub struct OpeningFacts {
@@ -96,6 +115,8 @@ pub struct OpeningFacts {
     pub request: Box<Request>,
     /// The subprotocol that was agreed on, or an empty text.
     pub subprotocol: Box<str>,
+    /// The extensions that were agreed on, as the response names them.
+    pub extensions: Box<str>,
     /// The peer's address, where it has one.
     pub peer: Option<SocketAddr>,
 }
@@ -144,12 +165,11 @@ impl Host {
         }
     }
 
-    /// Queues a message whose payload of `len` bytes `fill` writes.
+    /// Queues a message whose payload of `message.len` bytes `fill` writes.
     pub fn send_websocket(
         &mut self,
         id: ConnId,
-        kind: MessageKind,
-        len: usize,
+        message: Outgoing,
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<SendOutcome, SendError> {
         if self.conn(id).is_some_and(|conn| conn.out.len() > FLUSH_EARLY_BYTES) {
@@ -164,7 +184,8 @@ impl Host {
             return Err(SendError::NotOpen);
         };
         let out = conn.out.tail(&mut self.buffers);
-        peer.core.send_with(kind, len, out, fill).map_err(|_| SendError::NotOpen)?;
+        let Outgoing { kind, len, compress } = message;
+        peer.core.send_as(kind, len, compress, out, fill).map_err(|_| SendError::NotOpen)?;
         conn.pending_payload += len;
         let buffered = conn.out.len();
         self.mark_dirty(id);
@@ -308,13 +329,23 @@ impl Host {
         let (server, peer) = (conn.server?, conn.peer);
         let websocket = conn.peer_mut()?;
         let request = websocket.request.take()?;
-        Some(OpeningFacts { server, request, subprotocol: websocket.subprotocol.clone(), peer })
+        let subprotocol = websocket.subprotocol.clone();
+        let extensions = websocket.extensions.clone();
+        Some(OpeningFacts { server, request, subprotocol, extensions, peer })
     }
 
     /// The subprotocol that was agreed on, or an empty text.
     pub fn subprotocol(&self, id: ConnId) -> &str {
         match self.conn(id).map(|conn| &conn.protocol) {
             Some(Protocol::WebSocket(peer)) => &peer.subprotocol,
+            _ => "",
+        }
+    }
+
+    /// The extensions that were agreed on, or an empty text.
+    pub fn extensions(&self, id: ConnId) -> &str {
+        match self.conn(id).map(|conn| &conn.protocol) {
+            Some(Protocol::WebSocket(peer)) => &peer.extensions,
             _ => "",
         }
     }

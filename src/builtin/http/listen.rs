@@ -16,8 +16,8 @@ use crate::js::error::{Target, system_error};
 use crate::limits::LISTEN_BACKLOG;
 use crate::net::listener::Address;
 
-/// `listen({server, handler, hooks, port, host, path, backlog, limits, origins, protocols})`:
-/// `{id, address, port, family}` or `{id, path}`. The values have been checked by `http.js`.
+/// `listen({server, handler, hooks, port, host, path, backlog, limits, origins, protocols,
+/// perMessageDeflate})`: `{id, address, port, family}` or `{id, path}`. The values have been checked by `http.js`.
 pub(super) fn listen(
     _: &JsValue,
     arguments: &[JsValue],
@@ -30,6 +30,8 @@ pub(super) fn listen(
     let mut options = limits(&given.get(js_string!("limits"), context)?, context)?;
     options.origins = origins(&given.get(js_string!("origins"), context)?, context)?;
     options.subprotocols = strings(&given.get(js_string!("protocols"), context)?, context)?;
+    let deflate = given.get(js_string!("perMessageDeflate"), context)?;
+    options.websocket.deflate = websocket::read_deflate(&deflate, None, context)?;
     options.tells_open =
         hooks.open.is_some() || given.get(js_string!("tellsOpen"), context)?.to_boolean();
     let address = address(&given, context)?;

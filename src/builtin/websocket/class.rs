@@ -8,6 +8,7 @@ use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, wit
 use crate::builtin::http::address_value;
 use crate::builtin::{blob, with_host};
 use crate::handler_attribute;
+use crate::host::Outgoing;
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, js_string_from_utf8, to_utf8, utf8_len, with_bytes};
 use crate::js::error::{dom_exception, range_error, type_error};
@@ -70,8 +71,8 @@ pub(super) fn prototype(context: &Context) -> Option<JsObject> {
     context.get_data::<Class>().map(|class| class.0.prototype())
 }
 
-/// `send(data)`: false only when the message was not accepted, because the socket is closing or
-/// its peer reads too slowly.
+/// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is
+/// closing or its peer reads too slowly.
 fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
     let Some(data) = arguments.first() else {
@@ -85,53 +86,65 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         ));
     }
     let conn = conn.filter(|_| state == ReadyState::Open);
-    if let Some(text) = data.as_string() {
-        let len = utf8_len(&text);
-        return Ok(hand_over(this, conn, MessageKind::Text, len, context, |out| {
-            append_utf8(&text, out);
-        }));
-    }
-    let sent = match conn {
-        Some(conn) => send_bytes(conn, data, context)?,
-        None => with_bytes(data, context, |bytes| discard(this, bytes.len()))?,
+    let compress = match arguments.get(1) {
+        None => None,
+        Some(options) => compress_wish(options, context)?,
     };
-    if let Some(sent) = sent {
-        return Ok(sent.into());
-    }
-    if let Some(bytes) = data.as_object().and_then(|object| blob::blob_bytes(&object)) {
-        return Ok(hand_over(this, conn, MessageKind::Binary, bytes.len(), context, |out| {
-            out.extend_from_slice(&bytes);
-        }));
+    let binary = |len| Outgoing { kind: MessageKind::Binary, len, compress };
+    if !data.is_string() {
+        let sent = match conn {
+            Some(conn) => send_bytes(conn, data, compress, context)?,
+            None => with_bytes(data, context, |bytes| discard(this, bytes.len()))?,
+        };
+        if let Some(sent) = sent {
+            return Ok(sent.into());
+        }
+        if let Some(bytes) = data.as_object().and_then(|object| blob::blob_bytes(&object)) {
+            return Ok(hand_over(this, conn, binary(bytes.len()), context, |out| {
+                out.extend_from_slice(&bytes);
+            }));
+        }
     }
     // Web IDL: anything else is a string.
-    let text = data.to_string(context)?;
-    let len = utf8_len(&text);
-    Ok(hand_over(this, conn, MessageKind::Text, len, context, |out| append_utf8(&text, out)))
+    let text = match data.as_string() {
+        Some(text) => text,
+        None => data.to_string(context)?,
+    };
+    let message = Outgoing { kind: MessageKind::Text, len: utf8_len(&text), compress };
+    Ok(hand_over(this, conn, message, context, |out| append_utf8(&text, out)))
+}
+
+fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {
+    let Some(options) = options.as_object() else { return Ok(None) };
+    let compress = options.get(js_string!("compress"), context)?;
+    Ok((!compress.is_undefined()).then(|| compress.to_boolean()))
 }
 
 /// Bytes go from the script's buffer into the output without a copy in between. `None` when
 /// `data` is no buffer.
-fn send_bytes(conn: ConnId, data: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {
+fn send_bytes(
+    conn: ConnId,
+    data: &JsValue,
+    compress: Option<bool>,
+    context: &mut Context,
+) -> JsResult<Option<bool>> {
     let Some(host) = crate::builtin::host_of(context) else { return Ok(None) };
     with_bytes(data, context, |bytes| {
-        host.borrow_mut()
-            .send_websocket(conn, MessageKind::Binary, bytes.len(), |out| {
-                out.extend_from_slice(bytes);
-            })
-            .is_ok()
+        let message = Outgoing { kind: MessageKind::Binary, len: bytes.len(), compress };
+        let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
+        host.borrow_mut().send_websocket(conn, message, fill).is_ok()
     })
 }
 
 fn hand_over(
     this: &JsValue,
     conn: Option<ConnId>,
-    kind: MessageKind,
-    len: usize,
+    message: Outgoing,
     context: &Context,
     fill: impl FnOnce(&mut Vec<u8>),
 ) -> JsValue {
-    let Some(conn) = conn else { return discard(this, len).into() };
-    let sent = with_host(context, |host| host.send_websocket(conn, kind, len, fill));
+    let Some(conn) = conn else { return discard(this, message.len).into() };
+    let sent = with_host(context, |host| host.send_websocket(conn, message, fill));
     sent.is_some_and(|sent| sent.is_ok()).into()
 }
 
@@ -317,7 +330,7 @@ fn buffered_amount(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsRe
 }
 
 fn extensions(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |_| js_string!().into())
+    with_this(this, |data| data.extensions.borrow().clone().into())
 }
 
 fn protocol(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

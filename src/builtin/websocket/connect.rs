@@ -8,7 +8,7 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_stri
 use url::Url;
 
 use super::sockets::keep;
-use super::{WebSocketData, class};
+use super::{WebSocketData, class, read_deflate};
 use crate::builtin::with_host;
 use crate::host::{ClientOptions, ConnError, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
@@ -173,9 +173,10 @@ fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
         wishes.protocols = protocols(value, context)?;
         return Ok(wishes);
     }
-    const KNOWN: [&str; 9] = [
+    const KNOWN: [&str; 10] = [
         "protocols",
         "headers",
+        "perMessageDeflate",
         "handshakeTimeout",
         "maxPayload",
         "maxFragments",
@@ -201,6 +202,8 @@ fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
         wishes.protocols = protocols(&given, context)?;
     }
     wishes.headers = headers(&object.get(js_string!("headers"), context)?, context)?;
+    let deflate = object.get(js_string!("perMessageDeflate"), context)?;
+    wishes.websocket.deflate = read_deflate(&deflate, wishes.websocket.deflate, context)?;
     read_limits(&object, &mut wishes, context)?;
     Ok(wishes)
 }

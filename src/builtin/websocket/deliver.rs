@@ -65,15 +65,17 @@ fn origin_of(url: &boa_engine::JsString) -> boa_engine::JsString {
 /// An outgoing socket has opened.
 pub fn deliver_open(conn: ConnId, context: &mut Context) -> Vec<JsError> {
     let Some(socket) = find(conn, context) else { return Vec::new() };
-    let protocol = with_host(context, |host| js_string_from_utf8(host.subprotocol(conn)));
-    let peer = with_host(context, |host| host.peer_address(conn)).flatten();
+    let agreed = with_host(context, |host| {
+        (js_string_from_utf8(host.subprotocol(conn)), js_string_from_utf8(host.extensions(conn)))
+    });
+    let (protocol, extensions) = agreed.unwrap_or_default();
     with_data(&socket, |data| {
         // A script may have closed it in the meantime.
         if data.state.get() == ReadyState::Connecting {
             data.state.set(ReadyState::Open);
         }
-        *data.protocol.borrow_mut() = protocol.unwrap_or_default();
-        let _ = peer;
+        *data.protocol.borrow_mut() = protocol;
+        *data.extensions.borrow_mut() = extensions;
     });
     let event = simple_event(js_string!("open"), context);
     dispatch(&socket, &event, context)

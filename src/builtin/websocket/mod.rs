@@ -6,6 +6,7 @@
 
 mod class;
 mod connect;
+mod deflate;
 mod deliver;
 mod sockets;
 
@@ -29,6 +30,7 @@ use crate::proto::http1::Request;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
 use crate::proto::ws::keepalive::RoundTrips;
 
+pub use deflate::read_deflate;
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, deliver_ping, deliver_pong,
     message_value,
@@ -72,6 +74,8 @@ pub struct WebSocketData {
     pathname: JsString,
     #[unsafe_ignore_trace]
     protocol: RefCell<JsString>,
+    #[unsafe_ignore_trace]
+    extensions: RefCell<JsString>,
     /// The request that opened an accepted socket.
     #[unsafe_ignore_trace]
     request: Option<Box<Request>>,
@@ -128,6 +132,7 @@ impl WebSocketData {
             url,
             pathname,
             protocol: RefCell::new(js_string!()),
+            extensions: RefCell::new(js_string!()),
             request: None,
             remote: None,
             closed: RefCell::new(None),

@@ -27,7 +27,7 @@ impl Connection {
         out: &mut Vec<u8>,
     ) -> Result<(), UsageError> {
         self.check_open()?;
-        if self.deflates(data.len()) {
+        if self.deflates(data.len(), None) {
             self.write_deflated(kind, data, out);
         } else {
             let first = FIN | Opcode::from(kind) as u8;
@@ -50,8 +50,25 @@ impl Connection {
         out: &mut Vec<u8>,
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), UsageError> {
+        self.send_as(kind, len, None, out, fill)
+    }
+
+    /// The same, compressed as `compress` says, where the opening handshake agreed on compression;
+    /// `None` leaves it to the threshold.
+    ///
+    /// # Panics
+    /// As [`send_with`](Self::send_with).
+    #[inline]
+    pub fn send_as(
+        &mut self,
+        kind: MessageKind,
+        len: usize,
+        compress: Option<bool>,
+        out: &mut Vec<u8>,
+        fill: impl FnOnce(&mut Vec<u8>),
+    ) -> Result<(), UsageError> {
         self.check_open()?;
-        if self.deflates(len) {
+        if self.deflates(len, compress) {
             let mut data = Vec::with_capacity(len);
             fill(&mut data);
             assert_eq!(data.len(), len, "the payload has the length that was announced");
@@ -125,8 +142,8 @@ impl Connection {
     }
 
     #[inline]
-    fn deflates(&self, len: usize) -> bool {
-        self.deflate.as_ref().is_some_and(|codec| codec.wants(len))
+    fn deflates(&self, len: usize, compress: Option<bool>) -> bool {
+        self.deflate.as_ref().is_some_and(|codec| compress.unwrap_or_else(|| codec.wants(len)))
     }
 
     #[cold]

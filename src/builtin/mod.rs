@@ -22,6 +22,7 @@ mod os;
 mod output;
 mod performance;
 pub mod process;
+mod querystring;
 pub mod stdin;
 mod structured_clone;
 pub mod timers;
@@ -76,6 +77,17 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:structured_clone",
         source: include_str!("../../runtime/structured_clone.js"),
         ops: structured_clone::OPS,
+    },
+    Builtin { name: "assert", source: include_str!("../../runtime/assert.js"), ops: LOAD },
+    Builtin {
+        name: "assert/strict",
+        source: include_str!("../../runtime/assert_strict.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "querystring",
+        source: include_str!("../../runtime/querystring.js"),
+        ops: querystring::OPS,
     },
     Builtin {
         name: "internal:dom_exception",

@@ -15,7 +15,11 @@ function fails(run, name) {
 }
 
 const bytes = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
-const source = { bytes, part: new Uint16Array(bytes.buffer, 2, 2), view: new DataView(bytes.buffer, 4, 3) };
+const source = {
+  bytes,
+  part: new Uint16Array(bytes.buffer, 2, 2),
+  view: new DataView(bytes.buffer, 4, 3),
+};
 const clone = structuredClone(source);
 equal(clone.bytes.join(), '1,2,3,4,5,6,7,8');
 equal(clone.part.buffer, clone.bytes.buffer);

@@ -1,0 +1,27 @@
+//! The native half of `querystring`: percent-decoding of what is not well formed.
+
+use boa_engine::{Context, JsArgs, JsResult, JsValue};
+
+use crate::js::convert::{js_string_from_utf8, to_utf8};
+use crate::js::loader::Op;
+
+pub(super) const OPS: &[Op] = &[("unescapeBytes", 1, unescape_bytes)];
+
+/// `unescapeBytes(text)`: decodes each `%` with two digits, and keeps any other.
+fn unescape_bytes(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let text = to_utf8(&arguments.get_or_undefined(0).to_string(context)?);
+    let mut rest = text.as_bytes();
+    let mut bytes = Vec::with_capacity(rest.len());
+    while let Some((&first, after)) = rest.split_first() {
+        let escaped = after.get(..2).filter(|_| first == b'%').and_then(hex_byte);
+        bytes.push(escaped.unwrap_or(first));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    Ok(js_string_from_utf8(&String::from_utf8_lossy(&bytes)).into())
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let value = digit(digits[0])? * 16 + digit(digits[1])?;
+    u8::try_from(value).ok()
+}

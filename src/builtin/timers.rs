@@ -350,7 +350,7 @@ fn own(this: &JsValue) -> JsResult<TimerId> {
     timer_id(this).ok_or_else(|| illegal_invocation("Timeout"))
 }
 
-fn set_ref(this: &JsValue, referenced: bool, context: &mut Context) -> JsResult<JsValue> {
+fn set_ref(this: &JsValue, referenced: bool, context: &Context) -> JsResult<JsValue> {
     let id = own(this)?;
     if let Some(table) = context.get_data::<TimerTable>() {
         table.set_referenced(id, referenced);
@@ -392,7 +392,7 @@ fn to_primitive(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsVa
     Ok(JsValue::from(own(this)?.as_u64() as f64))
 }
 
-fn set_immediate_ref(this: &JsValue, referenced: bool, context: &mut Context) -> JsResult<JsValue> {
+fn set_immediate_ref(this: &JsValue, referenced: bool, context: &Context) -> JsResult<JsValue> {
     if let Some(sequence) = immediate_sequence(this)
         && let Some(table) = context.get_data::<TimerTable>()
     {

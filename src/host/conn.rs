@@ -13,6 +13,7 @@ use crate::proto::ws::keepalive::Keepalive;
 use crate::proto::ws::{self};
 
 /// A slot of the host.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the socket")]
 pub(super) struct Conn {
     pub(super) id: ConnId,
     /// None while a name is being looked up.

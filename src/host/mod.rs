@@ -24,7 +24,7 @@ pub use event::{Cause, Closed, ConnError, Event};
 pub use http::Reply;
 pub use input::Input;
 pub use server::{ListenAddress, OriginPolicy, ServerOptions};
-pub use websocket::{OpeningFacts, Outgoing, SendError, SendOutcome, WebSocketOptions};
+pub use websocket::{OpeningFacts, SendError, SendOutcome, WebSocketOptions};
 
 use crate::id::{ConnId, ServerId};
 use crate::net::connect::resolve;

@@ -17,7 +17,7 @@ use crate::proto::ws::close::code;
 use crate::proto::ws::deflate::{DeflateConfig, Params};
 use crate::proto::ws::keepalive::{Action, KeepaliveConfig};
 use crate::proto::ws::limits::{CLIENT_MAX_PAYLOAD, MAX_FRAGMENTS, SERVER_MAX_PAYLOAD};
-use crate::proto::ws::{self, Config, MessageKind, PeerError, Role, State, UsageError};
+use crate::proto::ws::{self, Config, Outgoing, PeerError, Role, State, UsageError};
 
 /// Limits and timers of a WebSocket.
 #[derive(Clone, Debug)]
@@ -93,17 +93,6 @@ pub enum SendError {
 pub struct SendOutcome {
     /// Bytes that wait for the kernel, this message included.
     pub buffered: usize,
-}
-
-/// A message to send.
-#[derive(Clone, Copy, Debug)]
-pub struct Outgoing {
-    /// Text or binary.
-    pub kind: MessageKind,
-    /// Bytes of its payload.
-    pub len: usize,
-    /// Whether to compress it, where that was agreed on; `None` leaves it to the threshold.
-    pub compress: Option<bool>,
 }
 
 /// What is known of an accepted WebSocket from its opening handshake.
@@ -184,9 +173,8 @@ impl Host {
             return Err(SendError::NotOpen);
         };
         let out = conn.out.tail(&mut self.buffers);
-        let Outgoing { kind, len, compress } = message;
-        peer.core.send_as(kind, len, compress, out, fill).map_err(|_| SendError::NotOpen)?;
-        conn.pending_payload += len;
+        peer.core.send_as(message, out, fill).map_err(|_| SendError::NotOpen)?;
+        conn.pending_payload += message.len;
         let buffered = conn.out.len();
         self.mark_dirty(id);
         Ok(SendOutcome { buffered })
@@ -206,20 +194,11 @@ impl Host {
             return Err(SendError::NotOpen);
         }
         let limit = peer.max_backpressure;
-        self.fail_websocket(
-            id,
-            code::TRY_AGAIN_LATER,
-            "the peer reads too slowly",
-            Cause::Limit,
-            ConnError {
-                code: "WS_BACKPRESSURE".to_owned(),
-                message: format!(
-                    "{waiting} bytes wait for a peer that does not read, more than the {limit} \
-                     that maxBackpressure allows"
-                ),
-                status: None,
-            },
+        let message = format!(
+            "{waiting} bytes wait for a peer that does not read, more than the {limit} that \
+             maxBackpressure allows"
         );
+        self.fail_slow(id, message);
         Err(SendError::Backpressure)
     }
 
@@ -388,23 +367,17 @@ impl Host {
         self.finish(id);
     }
 
-    /// Fails an open WebSocket from this side.
-    fn fail_websocket(
-        &mut self,
-        id: ConnId,
-        close_code: u16,
-        reason: &str,
-        cause: Cause,
-        error: ConnError,
-    ) {
-        log::debug!("#{} failed: {}", id.as_u64(), error.message);
+    /// Fails a WebSocket whose peer does not read.
+    fn fail_slow(&mut self, id: ConnId, message: String) {
+        log::debug!("#{} failed: {message}", id.as_u64());
         let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
             return;
         };
         let Protocol::WebSocket(peer) = &mut conn.protocol else { return };
-        peer.core.fail(close_code, reason, conn.out.tail(&mut self.buffers));
-        peer.cause = Some(cause);
-        peer.error = Some(error);
+        let out = conn.out.tail(&mut self.buffers);
+        peer.core.fail(code::TRY_AGAIN_LATER, "the peer reads too slowly", out);
+        peer.cause = Some(Cause::Limit);
+        peer.error = Some(ConnError { code: "WS_BACKPRESSURE".to_owned(), message, status: None });
         self.finish(id);
     }
 

@@ -121,7 +121,7 @@ pub fn deliver_request(
     let remote = with_host(context, |host| host.peer_address(conn)).flatten();
     let object = request::http_request(request, remote, context);
     let result = handler.call(&JsValue::undefined(), &[object.into()], context);
-    let answered = result.and_then(|value| answer(conn, value, context));
+    let answered = result.and_then(|value| answer(conn, &value, context));
     if answered.is_err() {
         fail(conn, context);
     }
@@ -165,13 +165,13 @@ pub fn tell_closed(server: &JsObject, context: &mut Context) -> JsResult<()> {
     method.call(&server.clone().into(), &[], context).map(|_| ())
 }
 
-fn answer(conn: ConnId, value: JsValue, context: &mut Context) -> JsResult<()> {
+fn answer(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<()> {
     if value.is_undefined() {
         answer_not_found(conn, context);
         return Ok(());
     }
-    let Some(promise) = promise_of(&value, context)? else {
-        return reply::send(conn, &value, context);
+    let Some(promise) = promise_of(value, context)? else {
+        return reply::send(conn, value, context);
     };
     let id = conn.as_u64();
     let fulfilled = NativeFunction::from_copy_closure(move |_, arguments, context| {

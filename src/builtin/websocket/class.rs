@@ -8,14 +8,13 @@ use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, wit
 use crate::builtin::http::address_value;
 use crate::builtin::{blob, with_host};
 use crate::handler_attribute;
-use crate::host::Outgoing;
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, js_string_from_utf8, to_utf8, utf8_len, with_bytes};
 use crate::js::error::{dom_exception, range_error, type_error};
 use crate::js::events::event_target_class;
 use crate::js::interface::{self, Interface};
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
-use crate::proto::ws::{MessageKind, UsageError};
+use crate::proto::ws::{MessageKind, Outgoing, UsageError};
 
 const CLASS: Interface = Interface {
     name: "WebSocket",
@@ -308,7 +307,7 @@ fn resume(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVa
     set_paused(this, false, context)
 }
 
-fn set_paused(this: &JsValue, paused: bool, context: &mut Context) -> JsResult<JsValue> {
+fn set_paused(this: &JsValue, paused: bool, context: &Context) -> JsResult<JsValue> {
     if let Some(conn) = with_this(this, |data| data.conn.get())? {
         with_host(context, |host| host.set_paused(conn, paused));
     }
@@ -385,7 +384,6 @@ fn close_info(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<
 }
 
 /// A number that no other connection of this process has had.
-#[expect(clippy::cast_precision_loss, reason = "distinct for more connections than can be made")]
 fn id(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| {
         data.conn.get().map_or(JsValue::null(), |conn| JsValue::from(f64::from(conn.generation())))

@@ -42,9 +42,8 @@ pub(super) fn construct(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let default = |context: &mut Context| {
-        class::prototype(context).unwrap_or_else(|| JsObject::with_null_proto())
-    };
+    let default =
+        |context: &mut Context| class::prototype(context).unwrap_or_else(JsObject::with_null_proto);
     let prototype = prototype_for(new_target, "WebSocket", default, context)?;
     require_arguments(arguments, 1, "WebSocket")?;
     let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;
@@ -159,6 +158,20 @@ fn percent_decode(text: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// The options of an outgoing socket.
+const KNOWN: [&str; 10] = [
+    "protocols",
+    "headers",
+    "perMessageDeflate",
+    "handshakeTimeout",
+    "maxPayload",
+    "maxFragments",
+    "maxBackpressure",
+    "pingInterval",
+    "pongTimeout",
+    "idleTimeout",
+];
+
 fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
     let mut wishes = Wishes::default();
     if value.is_undefined() {
@@ -173,18 +186,6 @@ fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
         wishes.protocols = protocols(value, context)?;
         return Ok(wishes);
     }
-    const KNOWN: [&str; 10] = [
-        "protocols",
-        "headers",
-        "perMessageDeflate",
-        "handshakeTimeout",
-        "maxPayload",
-        "maxFragments",
-        "maxBackpressure",
-        "pingInterval",
-        "pongTimeout",
-        "idleTimeout",
-    ];
     for key in object.own_property_keys(context)? {
         let name = match &key {
             PropertyKey::String(name) => name.to_std_string_lossy(),

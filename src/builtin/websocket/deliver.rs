@@ -144,12 +144,13 @@ pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<
     let answered = with_data(&socket, |data| {
         let mut pings = data.pings.borrow_mut();
         let pings = &mut *pings;
-        let trips: Vec<_> = pings.round_trips.handle_pong(payload, now).collect();
-        trips
-            .into_iter()
+        let waits = &mut pings.waits;
+        pings
+            .round_trips
+            .handle_pong(payload, now)
             .filter_map(|(number, round_trip)| {
-                let at = pings.waits.iter().position(|wait| wait.0 == number)?;
-                Some((pings.waits.remove(at).1, round_trip))
+                let at = waits.iter().position(|wait| wait.0 == number)?;
+                Some((waits.remove(at).1, round_trip))
             })
             .collect::<Vec<_>>()
     });

@@ -45,7 +45,7 @@ mod tests;
 
 pub use close::CloseInfo;
 pub use config::{Config, Role};
-pub use connection::{Connection, State};
+pub use connection::{Connection, Outgoing, State};
 pub use deflate::DeflateConfig;
 pub use error::{PeerError, UsageError};
 pub use event::{Event, Payload};

@@ -20,6 +20,8 @@
 mod receive;
 mod send;
 
+pub use send::Outgoing;
+
 use self::receive::Frame;
 use super::close::{CloseInfo, code};
 use super::config::Config;

@@ -8,6 +8,18 @@ use crate::proto::ws::frame::{CONTROL_MAX, FIN, HEADER_MAX, RSV1, encode_header}
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 use crate::proto::ws::{close, mask};
 
+/// A message to send whose payload is written later.
+#[derive(Clone, Copy, Debug)]
+pub struct Outgoing {
+    /// Text or binary.
+    pub kind: MessageKind,
+    /// Bytes of its payload.
+    pub len: usize,
+    /// Whether to compress it, where the opening handshake agreed on compression; `None` leaves it
+    /// to the threshold.
+    pub compress: Option<bool>,
+}
+
 impl Connection {
     /// Answers the latest ping that went unanswered; the host calls this when it has drained `out`.
     #[inline]
@@ -50,23 +62,21 @@ impl Connection {
         out: &mut Vec<u8>,
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), UsageError> {
-        self.send_as(kind, len, None, out, fill)
+        self.send_as(Outgoing { kind, len, compress: None }, out, fill)
     }
 
-    /// The same, compressed as `compress` says, where the opening handshake agreed on compression;
-    /// `None` leaves it to the threshold.
+    /// The same, with a wish about compression.
     ///
     /// # Panics
     /// As [`send_with`](Self::send_with).
     #[inline]
     pub fn send_as(
         &mut self,
-        kind: MessageKind,
-        len: usize,
-        compress: Option<bool>,
+        message: Outgoing,
         out: &mut Vec<u8>,
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), UsageError> {
+        let Outgoing { kind, len, compress } = message;
         self.check_open()?;
         if self.deflates(len, compress) {
             let mut data = Vec::with_capacity(len);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const SCRIPT_TIMEOUT: Duration = Duration::from_secs(10);
-const PEER_TIMEOUT: Duration = Duration::from_secs(60);
+const PEER_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Where programs of another language test krandog from outside.
 const PEER_FOLDERS: [&str; 3] = ["interop", "examples", "browser"];

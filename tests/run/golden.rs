@@ -23,27 +23,27 @@ pub(crate) fn run(case: &Case) -> Outcome {
         Ok(finished) => finished,
         Err(error) => return Outcome::Failed(error),
     };
-    let came = Came::from(&finished);
+    let output = Output::from(&finished);
     if std::env::var_os("BLESS").is_some() {
-        return bless(case, &came, &folder);
+        return bless(case, &output, &folder);
     }
-    let mut faults = String::new();
+    let mut faults = Vec::new();
     let code = read("code");
     let code = if code.trim().is_empty() { "0" } else { code.trim() };
-    compare(&mut faults, "exit code", code, &came.code);
-    compare(&mut faults, "out", &expand(read("out")), &came.out);
-    compare(&mut faults, "err", &expand(read("err")), &came.err);
-    if faults.is_empty() { Outcome::Passed } else { Outcome::Failed(faults) }
+    compare(&mut faults, "exit code", code, &output.code);
+    compare(&mut faults, "out", &expand(read("out")), &output.out);
+    compare(&mut faults, "err", &expand(read("err")), &output.err);
+    if faults.is_empty() { Outcome::Passed } else { Outcome::Failed(faults.join("\n")) }
 }
 
 /// What came out of the command, as text.
-struct Came {
+struct Output {
     code: String,
     out: String,
     err: String,
 }
 
-impl From<&Finished> for Came {
+impl From<&Finished> for Output {
     fn from(finished: &Finished) -> Self {
         let code = match finished.status {
             None => "none: it still ran after its time".to_owned(),
@@ -56,23 +56,23 @@ impl From<&Finished> for Came {
     }
 }
 
-fn compare(faults: &mut String, what: &str, expected: &str, came: &str) {
+fn compare(faults: &mut Vec<String>, what: &str, expected: &str, came: &str) {
     if expected == came {
         return;
     }
     let mut lines = expected.lines().zip(came.lines());
     let first = lines.position(|(expected, came)| expected != came);
     let line = first.unwrap_or_else(|| expected.lines().count().min(came.lines().count())) + 1;
-    faults.push_str(&format!(
-        "{what} differs at line {line}\n--- expected\n{}\n--- came\n{}\n",
+    faults.push(format!(
+        "{what} differs at line {line}\n--- expected\n{}\n--- came\n{}",
         expected.trim_end_matches('\n'),
         came.trim_end_matches('\n')
     ));
 }
 
-fn bless(case: &Case, came: &Came, folder: &str) -> Outcome {
-    let code = if came.code == "0" { String::new() } else { format!("{}\n", came.code) };
-    for (name, text) in [("out", &came.out), ("err", &came.err), ("code", &code)] {
+fn bless(case: &Case, output: &Output, folder: &str) -> Outcome {
+    let code = if output.code == "0" { String::new() } else { format!("{}\n", output.code) };
+    for (name, text) in [("out", &output.out), ("err", &output.err), ("code", &code)] {
         let path = case.path.join(name);
         let written = if text.is_empty() {
             // It is not there in most cases.

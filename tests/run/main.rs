@@ -11,8 +11,8 @@ mod golden;
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use cases::Case;
@@ -66,7 +66,7 @@ fn run_all(cases: &[Case]) -> Tally {
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = execute::run(case);
-                    let mut tally = tally.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+                    let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
                     report(case, &outcome, &mut tally);
                 }
             });

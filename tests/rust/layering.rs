@@ -210,10 +210,9 @@ fn check(path: &str, text: &str, others: &BTreeSet<String>) -> Vec<String> {
         };
         for path_used in first_names(rest) {
             let fault = match root {
-                "crate" => wrong_layer(layer, &path_used, path),
                 // From inside of a `mod tests { }`, it may be a name of the file itself.
                 "super" if !is_layer(&path_used) => None,
-                "super" => wrong_layer(layer, &path_used, path),
+                "crate" | "super" => wrong_layer(layer, &path_used, path),
                 "std" => first(&path_used)
                     .filter(|part| layer.not_std.contains(part) && !is_test)
                     .filter(|_| !ADDRESSES.iter().any(|allowed| path_used.starts_with(allowed)))

@@ -169,7 +169,9 @@ fn engine_text(error: &JsError, engine: &EngineError, context: &Context) -> Stri
     let mut text =
         first_place(&calls).and_then(|place| excerpt(&place, context)).unwrap_or_default();
     text.extend(["Uncaught RangeError: ", &message]);
-    for line in calls.lines().filter(|line| !line.is_empty()).take(RECURSION_CALLS) {
+    let mut lines: Vec<&str> = calls.lines().filter(|line| !line.is_empty()).collect();
+    lines.dedup();
+    for line in lines.iter().take(RECURSION_CALLS) {
         text.extend(["\n", line]);
     }
     text

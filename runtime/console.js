@@ -26,7 +26,7 @@ function put(fd, text) {
 }
 
 function warn(text) {
-  write(STDERR, `(krandog) Warning: ${text}\n`);
+  write(STDERR, `krandog: Warning: ${text}\n`);
 }
 
 function elapsed(label, method) {

@@ -162,61 +162,85 @@ class Inspector {
 
   /** How a kind of object is written: braces, a base before them, entries, the empty form. */
   #view(value, kind, name, tag, keys) {
-    const { showHidden } = this.#options;
-    const braces = (fallback, entries, empty) => (
-      { base: '', open: `${prefix(name, tag, fallback)}{`, close: '}', entries, empty }
-    );
-    const sized = (fallback, size, entries) => {
-      const start = prefix(name, tag, fallback, `(${size})`);
-      const empty = size === 0 ? `${start}{}` : undefined;
-      return { base: '', open: `${start}{`, close: '}', entries, empty };
-    };
-    const listed = (open, empty, entries) => (
-      { base: '', open, close: ']', list: true, empty: empty ? `${open}]` : undefined, entries }
-    );
-    const only = (base, style) => {
-      const text = style === undefined ? base : this.#style(base, style);
-      return { base: text, open: '{', close: '}', empty: text };
-    };
     switch (kind) {
-      case 'array': {
-        const short = name === 'Array' && tag === '';
-        const open = short ? '[' : `${prefix(name, tag, 'Array', `(${value.length})`)}[`;
-        return listed(open, value.length === 0, (inner) => this.#array(value, inner));
-      }
-      case 'typed array': {
-        const type = classOf.call(value).slice(8, -1);
-        const open = `${prefix(name, tag, type, `(${value.length})`)}[`;
-        return listed(open, value.length === 0, () => this.#numbers(value));
-      }
-      case 'set': {
-        const size = setSize.call(value);
-        return sized('Set', size, (inner) => this.#set(value, size, inner));
-      }
-      case 'map': {
-        const size = mapSize.call(value);
-        return sized('Map', size, (inner) => this.#map(value, size, inner));
-      }
+      case 'array':
+      case 'typed array':
+        return this.#listView(value, kind, name, tag);
+      case 'map':
+      case 'set':
+      case 'array buffer':
+      case 'data view':
+      case 'promise':
+      case 'WeakMap':
+      case 'WeakSet':
+      case 'WeakRef':
+        return this.#containerView(value, kind, name, tag, keys);
       case 'function':
       case 'script function':
-        return only(functionBase(value, kind, name, tag), 'special');
+        return this.#baseView(functionBase(value, kind, name, tag), 'special');
       case 'regexp': {
         const start = prefix(name, tag, 'RegExp');
         const text = regexpText(value);
-        const view = only(start === 'RegExp ' ? text : start + text, 'regexp');
+        const view = this.#baseView(start === 'RegExp ' ? text : start + text, 'regexp');
         return { ...view, flat: view.base };
       }
       case 'date': {
         const start = prefix(name, tag, 'Date');
         const invalid = Number.isNaN(Date.prototype.getTime.call(value));
         const text = invalid ? 'Invalid Date' : Date.prototype.toISOString.call(value);
-        return only(start === 'Date ' ? text : start + text, 'date');
+        return this.#baseView(start === 'Date ' ? text : start + text, 'date');
       }
       case 'error': {
-        if (showHidden) keys.splice(0, keys.length, ...keys.filter((key) => key !== 'stack'));
-        const gap = `\n${' '.repeat(this.#indentation)}`;
         const text = errorText(value, name, tag, keys);
-        return only(this.#indentation === 0 ? text : text.replaceAll('\n', gap));
+        const gap = `\n${' '.repeat(this.#indentation)}`;
+        return this.#baseView(this.#indentation === 0 ? text : text.replaceAll('\n', gap));
+      }
+      case 'number':
+      case 'string':
+      case 'boolean':
+      case 'bigint':
+      case 'symbol':
+        return this.#baseView(this.#boxed(value, kind, name, tag), kind);
+      default: {
+        let open = name === 'Object' && tag === '' ? '{' : `${prefix(name, tag, 'Object')}{`;
+        if (kind === 'arguments') open = '[Arguments] {';
+        if (tag === 'Module' && name === null) open = '[Module: null prototype] {';
+        return { base: '', open, close: '}', empty: `${open}}` };
+      }
+    }
+  }
+
+  #baseView(text, style) {
+    const base = style === undefined ? text : this.#style(text, style);
+    return { base, open: '{', close: '}', empty: base };
+  }
+
+  #listView(value, kind, name, tag) {
+    const { length } = value;
+    const array = kind === 'array';
+    const type = array ? 'Array' : classOf.call(value).slice(8, -1);
+    const short = array && name === 'Array' && tag === '';
+    const open = short ? '[' : `${prefix(name, tag, type, `(${length})`)}[`;
+    const entries = (depth) => (array ? this.#array(value, depth) : this.#numbers(value));
+    return {
+      base: '', open, close: ']', list: true, empty: length === 0 ? `${open}]` : undefined, entries,
+    };
+  }
+
+  #containerView(value, kind, name, tag, keys) {
+    const braces = (fallback, entries, size) => {
+      const start = prefix(name, tag, fallback, size === undefined ? '' : `(${size})`);
+      const empty = size === 0 || entries === undefined ? `${start}{}` : undefined;
+      return { base: '', open: `${start}{`, close: '}', entries, empty };
+    };
+    switch (kind) {
+      case 'map': {
+        const size = mapSize.call(value);
+        return braces('Map', (depth) => this.#map(value, size, depth), size);
+      }
+      case 'set': {
+        const size = setSize.call(value);
+        return braces('Set', (depth) => this.#set(value, size, depth), size);
       }
       case 'array buffer':
         keys.unshift('byteLength');
@@ -225,28 +249,11 @@ class Inspector {
         keys.unshift('byteLength', 'byteOffset', 'buffer');
         return braces('DataView');
       case 'promise':
-        return braces('Promise', (inner) => this.#promise(value, inner));
-      case 'WeakMap':
-      case 'WeakSet':
-        return braces(kind, () => [this.#style('<items unknown>', 'special')]);
+        return braces('Promise', (depth) => this.#promise(value, depth));
       case 'WeakRef':
-        return braces(kind, () => [this.#nested(value.deref(), 0)]);
-      case 'number':
-      case 'string':
-      case 'boolean':
-      case 'bigint':
-      case 'symbol':
-        return only(this.#boxed(value, kind, name, tag), kind);
-      case 'arguments':
-        return { base: '', open: '[Arguments] {', close: '}', empty: '[Arguments] {}' };
-      default: {
-        if (tag === 'Module' && name === null) {
-          const open = '[Module: null prototype] {';
-          return { base: '', open, close: '}', empty: `${open}}` };
-        }
-        const open = name === 'Object' && tag === '' ? '{' : `${prefix(name, tag, 'Object')}{`;
-        return { base: '', open, close: '}', empty: `${open}}` };
-      }
+        return braces(kind);
+      default:
+        return braces(kind, () => [this.#style('<items unknown>', 'special')]);
     }
   }
 

@@ -176,7 +176,7 @@ class Process extends EventEmitter {
     if (detail !== undefined) error.detail = detail;
     const label = error.code === undefined ? '' : `[${error.code}] `;
     const more = error.detail === undefined ? '' : `\n${error.detail}`;
-    native.write(2, `(krandog:${pid}) ${label}${error.name}: ${error.message}${more}\n`);
+    native.write(2, `krandog: ${label}${error.name}: ${error.message}${more}\n`);
     process.nextTick(() => process.emit('warning', error));
   }
 }

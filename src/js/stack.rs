@@ -169,7 +169,9 @@ fn split(call: &str) -> (&str, &str) {
 
 fn is_internal(place: &str) -> bool {
     // The runtime's own thunks have no path.
-    ["node:", "krandog:", "internal:", "ops:", "unknown at "].iter().any(|prefix| place.starts_with(prefix))
+    ["node:", "krandog:", "internal:", "ops:", "unknown at "]
+        .iter()
+        .any(|prefix| place.starts_with(prefix))
 }
 
 /// The place as people know it: a program that is no file has no directory.

@@ -1,0 +1,18 @@
+console.log('out %d', 1, { a: 1 });
+console.error('err %s', 'x');
+console.group('group');
+console.log('in\nside');
+console.group();
+console.log({ a: 1 });
+console.groupEnd();
+console.warn('warned');
+console.groupEnd();
+console.count();
+console.count();
+console.assert(false, 'bad %s', 'thing');
+console.assert(true, 'fine');
+console.dir({ a: { b: { c: 1 } } }, { depth: 0 });
+console.log();
+console.log('%%', 'no format');
+console.log('100%');
+console.timeEnd('nothing');

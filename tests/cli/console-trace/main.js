@@ -1,0 +1,4 @@
+function outer() {
+  console.trace('at %d', 1);
+}
+outer();

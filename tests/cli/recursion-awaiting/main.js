@@ -1,0 +1,5 @@
+function down() {
+  down();
+}
+down();
+await null;

@@ -1,0 +1,4 @@
+function down() {
+  down();
+}
+down();

@@ -1,0 +1,4 @@
+async function load() {
+  throw new TypeError('no data');
+}
+load();

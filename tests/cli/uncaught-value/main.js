@@ -1,0 +1,1 @@
+throw { code: 42, nested: { list: [1, 2] } };

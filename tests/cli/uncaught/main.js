@@ -1,0 +1,5 @@
+function handler(request) {
+  return request.user.name;
+}
+
+handler({});

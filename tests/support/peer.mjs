@@ -67,9 +67,9 @@ export async function get(port, path) {
 
 /**
  * Runs checks, async functions whose names say what they find out, and ends the process.
- * Each gets the port that `serving` prints, if a script is named.
+ * Each gets the port that `serving` prints, if a script is named. `cleanUp` comes last.
  */
-export async function run(serving, checks) {
+export async function run(serving, checks, cleanUp = () => {}) {
   const server = serving && krandog(serving);
   const port = server && Number(await server.line());
   let failed = 0;
@@ -83,5 +83,6 @@ export async function run(serving, checks) {
   }
   if (failed && server) console.log(`the server said:\n${server.errors()}`);
   await server?.end();
+  await cleanUp();
   process.exit(failed ? 1 : 0);
 }

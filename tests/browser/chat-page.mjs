@@ -1,0 +1,136 @@
+// The page of examples/chat-server.js in a real Chromium, by what a person sees and does.
+// timeout: 120
+
+import { chromium } from 'playwright-core';
+import assert from 'node:assert';
+import { equal, krandog, run } from '../support/peer.mjs';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  headless: true,
+  args: flags,
+});
+
+async function serve(port = 0) {
+  const server = krandog('../examples/chat-server.js', [], { PORT: String(port) });
+  const [url] = (await server.line()).match(/http:\S+/);
+  return { server, url };
+}
+
+// Whoever opens the page has a browser of his own, with a memory of its own.
+async function visitor(url, name) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('dialog', (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  page.faults = faults;
+  await page.goto(url);
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await page.getByRole('button', { name: 'Join the room' }).click();
+  await page.getByText(`You are in the room as ${name}`).waitFor();
+  return page;
+}
+
+async function say(page, text) {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+}
+
+const message = (page, text) => page.getByRole('article').filter({ hasText: text });
+
+async function hears(page, name, text) {
+  const shown = message(page, text);
+  await shown.waitFor();
+  assert.match(await shown.innerText(), new RegExp(name));
+}
+
+async function leave(...pages) {
+  for (const page of pages) {
+    equal(page.faults, []);
+    await page.context().close();
+  }
+}
+
+async function twoUsersSeeEachOther() {
+  const { server, url } = await serve();
+  const ada = await visitor(url, 'Ada');
+  const bob = await visitor(url, 'Bob');
+  await ada.getByText('Bob joined').waitFor();
+  equal(await ada.locator('#online li').count(), 2);
+
+  await say(ada, 'Hello from Ada 🦝');
+  await hears(bob, 'Ada', 'Hello from Ada 🦝');
+  await hears(ada, 'You', 'Hello from Ada 🦝');
+  await say(bob, 'Hello yourself');
+  await hears(ada, 'Bob', 'Hello yourself');
+
+  await bob.getByRole('button', { name: 'Change name' }).click();
+  await bob.getByRole('textbox', { name: 'Your name' }).fill('Eve');
+  await bob.getByRole('textbox', { name: 'Your name' }).press('Enter');
+  await ada.getByText('Bob is now Eve').waitFor();
+
+  await leave(bob);
+  await ada.getByText('Eve left').waitFor();
+  equal(await ada.locator('#online li').count(), 1);
+  await leave(ada);
+  await server.end();
+}
+
+async function whatPeopleTypeStaysText() {
+  const { server, url } = await serve();
+  const attack = '<img src=x onerror="alert(1)"><script>alert(2)</script> &amp;';
+  const ada = await visitor(url, 'Ada');
+  const bob = await visitor(url, '<b onclick=alert(3)>Bob');
+  await say(bob, attack);
+  await hears(ada, '<b onclick', attack);
+  equal(await ada.locator('#log img, #log script, #log b, #online b').count(), 0);
+  await leave(ada, bob);
+  await server.end();
+}
+
+async function whoComesLateSeesWhatWasSaid() {
+  const { server, url } = await serve();
+  const ada = await visitor(url, 'Ada');
+  await say(ada, 'said before');
+  await message(ada, 'said before').waitFor();
+  const bob = await visitor(url, 'Bob');
+  await hears(bob, 'Ada', 'said before');
+  await leave(ada, bob);
+  await server.end();
+}
+
+async function thePageComesBackWhenTheServerDoes() {
+  const { server, url } = await serve();
+  const ada = await visitor(url, 'Ada');
+  await server.end();
+  await ada.getByText('Connection lost').waitFor();
+  const again = await serve(new URL(url).port);
+  await ada.getByText('Connected', { exact: true }).waitFor({ timeout: 20_000 });
+  // The name was remembered, so nobody is asked again.
+  const bob = await visitor(again.url, 'Bob');
+  await say(bob, 'welcome back');
+  await hears(ada, 'Bob', 'welcome back');
+  await leave(ada, bob);
+  await again.server.end();
+}
+
+await run(null, [
+  twoUsersSeeEachOther,
+  whatPeopleTypeStaysText,
+  whoComesLateSeesWhatWasSaid,
+  thePageComesBackWhenTheServerDoes,
+], () => browser.close());

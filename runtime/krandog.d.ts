@@ -1,0 +1,842 @@
+// Types of what krandog has, for editors and `tsc`. Nothing reads this file at run time.
+//
+// It stands alone, without the types of browsers or Node.js:
+//
+//   tsc --noEmit --checkJs --lib esnext --target esnext --module esnext --moduleResolution bundler \
+//     --moduleDetection force runtime/krandog.d.ts script.js
+
+type BufferSource = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
+
+// --- servers ---
+
+declare module 'http' {
+  import { EventEmitter } from 'events';
+
+  /** What a handler gets: an HTTP request, or one message of a WebSocket. */
+  export type Request = HttpRequest | WebSocketRequest;
+
+  export interface HttpRequest {
+    readonly type: 'http';
+    readonly method: string;
+    /** Path and query as they came. */
+    readonly url: string;
+    readonly pathname: string;
+    /** A name that stands more than once has an array of its values. */
+    readonly query: Record<string, string | string[]>;
+    /** Names are in lower case; `set-cookie` is an array. */
+    readonly headers: Record<string, any>;
+    /** The body as text. */
+    readonly body: string;
+    /** The body as it came. */
+    readonly bytes: Uint8Array;
+    /** The body parsed; throws a `SyntaxError` when it is no JSON. */
+    readonly json: any;
+    readonly remoteAddress: string | undefined;
+    readonly httpVersion: '1.0' | '1.1';
+    toJSON(): object;
+  }
+
+  export interface WebSocketRequest {
+    readonly type: 'websocket';
+    /** The connection: the same object for its whole life. */
+    readonly ws: WebSocket;
+    /** A string for a text message, bytes for a binary one (see `ws.binaryType`). */
+    readonly data: any;
+    readonly pathname: string;
+    readonly headers: Record<string, any>;
+    toJSON(): object;
+  }
+
+  export type Body = string | BufferSource | Blob;
+
+  export type Headers =
+    | Record<string, string | number | (string | number)[] | null | undefined>
+    | Iterable<readonly [string, string | number]>;
+
+  export type Reply = Body | {
+    /** 200 to 599; 200 when there is none. */
+    status?: number;
+    headers?: Headers;
+    /** `'html'`, `'text'`, `'json'`, `'css'`, `'js'` or a content type in full. */
+    type?: string;
+    body?: Body | null;
+    /** A value to be encoded, in place of `body`. */
+    json?: unknown;
+  };
+
+  /** Nothing means 404 for a request, and is what belongs to a message. */
+  export type Handler = (req: Request) => Reply | void | Promise<Reply | void>;
+
+  export interface ServerOptions {
+    websocket?: WebSocketServerOptions;
+    /** Largest body of a request, in bytes: 1 MiB. */
+    maxBody?: number;
+    /** Milliseconds between a reply and the next request: 5000. */
+    keepAliveTimeout?: number;
+  }
+
+  /** Sizes in bytes, times in milliseconds; 0 switches a time off. */
+  export interface WebSocketServerOptions {
+    open?(ws: WebSocket): unknown;
+    /** In place of the server's handler. */
+    message?(ws: WebSocket, data: any): unknown;
+    close?(ws: WebSocket, code: number, reason: string): unknown;
+    /** All that waited for a slow peer has been written. */
+    drain?(ws: WebSocket): unknown;
+    /** Subprotocols, the preferred ones first. */
+    protocols?: string[];
+    /** Whose pages may connect: `'same-origin'`. */
+    allowedOrigins?: 'same-origin' | '*' | string[];
+    /** Off. */
+    perMessageDeflate?: boolean | PerMessageDeflateOptions;
+    /** Largest message taken: 1 MiB. */
+    maxPayload?: number;
+    /** 131 072. */
+    maxFragments?: number;
+    /** Bytes that may wait for a slow peer: 1 MiB, then it is closed with 1013. */
+    maxBackpressure?: number;
+    /** Connections of the server: no limit. */
+    maxConnections?: number;
+    /** For the head of a request: 10 000. */
+    handshakeTimeout?: number;
+    /** Silence before a ping: 25 000. */
+    pingInterval?: number;
+    /** Silence after it, until the peer counts as lost: 20 000. */
+    pongTimeout?: number;
+    /** Time without a message: off. */
+    idleTimeout?: number;
+    /** For the answer to a Close frame: 5000. */
+    closeTimeout?: number;
+  }
+
+  export interface ListenOptions {
+    /** 0 picks a free one. */
+    port?: number | string;
+    /** Every address of the machine when there is none. */
+    host?: string;
+    /** A Unix socket, in place of a port. */
+    path?: string;
+    backlog?: number;
+  }
+
+  export interface Address {
+    address: string;
+    family: 'IPv4' | 'IPv6';
+    port: number;
+  }
+
+  export class Server extends EventEmitter {
+    constructor(handler?: Handler);
+    constructor(options: ServerOptions, handler?: Handler);
+    readonly listening: boolean;
+    /** The open WebSockets. */
+    readonly clients: Set<WebSocket>;
+    listen(port?: number | string, callback?: () => void): this;
+    listen(port: number | string, host: string, callback?: () => void): this;
+    listen(port: number | string, host: string, backlog: number, callback?: () => void): this;
+    listen(options: ListenOptions, callback?: () => void): this;
+    /** An address, the path of a Unix socket, or null when it does not listen. */
+    address(): any;
+    /** Stops listening, ends every connection politely, resolves when the last one is gone. */
+    close(callback?: () => void): Promise<void>;
+    close(options: { code?: number; reason?: string }, callback?: () => void): Promise<void>;
+    ref(): this;
+    unref(): this;
+    on(name: 'listening' | 'close', listener: () => void): this;
+    on(name: 'connection', listener: (ws: WebSocket) => void): this;
+    on(name: 'error', listener: (error: SystemError) => void): this;
+    on(name: string | symbol, listener: (...values: any[]) => void): this;
+  }
+
+  export function createServer(handler?: Handler): Server;
+  export function createServer(options: ServerOptions, handler?: Handler): Server;
+  export function serve(port: number | string, handler: Handler): Server;
+  export function serve(handler: Handler): Server;
+  export const METHODS: string[];
+
+  const http: {
+    Server: typeof Server;
+    createServer: typeof createServer;
+    serve: typeof serve;
+    METHODS: typeof METHODS;
+  };
+  export default http;
+}
+
+/** A server with this handler that listens on this port. */
+declare const serve: typeof import('http').serve;
+
+interface SystemError extends Error {
+  code: string;
+  errno?: number;
+  syscall?: string;
+  path?: string;
+  address?: string;
+  port?: number;
+}
+
+interface PerMessageDeflateOptions {
+  /** Messages below this many bytes are sent as they are: 1024. */
+  threshold?: number;
+  /** 0 to 9: 1. */
+  level?: number;
+  serverNoContextTakeover?: boolean;
+  clientNoContextTakeover?: boolean;
+  /** 8 to 15: 15. */
+  serverMaxWindowBits?: number;
+  clientMaxWindowBits?: number;
+  /** Bytes for the contexts of all connections: 64 MiB. */
+  memoryLimit?: number;
+  /** How many times its size a message may inflate to: 100. */
+  maxRatio?: number;
+}
+
+// --- WebSocket ---
+
+interface WebSocketClientOptions {
+  protocols?: string | string[];
+  /** Further fields of the opening request. */
+  headers?: Record<string, string>;
+  /** For name, connection and handshake together: 10 000. */
+  handshakeTimeout?: number;
+  /** 64 MiB. */
+  maxPayload?: number;
+  maxFragments?: number;
+  /** 64 MiB. */
+  maxBackpressure?: number;
+  /** 30 000. */
+  pingInterval?: number;
+  pongTimeout?: number;
+  idleTimeout?: number;
+  /** Offered. */
+  perMessageDeflate?: boolean | PerMessageDeflateOptions;
+}
+
+interface CloseInfo {
+  code: number;
+  reason: string;
+  wasClean: boolean;
+  cause: 'peer' | 'local' | 'timeout' | 'protocol' | 'limit' | 'reset' | 'shutdown';
+}
+
+interface WebSocketEvents {
+  open: Event;
+  message: MessageEvent;
+  close: CloseEvent;
+  error: WebSocketErrorEvent;
+  drain: Event;
+  ping: ControlEvent;
+  pong: ControlEvent;
+}
+
+interface WebSocketErrorEvent extends ErrorEvent {
+  /** `ECONNREFUSED`, `ENOTFOUND`, `HTTP_403`, `WS_PROTOCOL` and the like. */
+  readonly code: string;
+  /** The HTTP status of a refused opening handshake. */
+  readonly status: number | undefined;
+}
+
+interface ControlEvent extends Event {
+  readonly data: Uint8Array;
+}
+
+declare class WebSocket extends EventTarget {
+  constructor(url: string | URL, protocols?: string | string[] | WebSocketClientOptions);
+  static readonly CONNECTING: 0;
+  static readonly OPEN: 1;
+  static readonly CLOSING: 2;
+  static readonly CLOSED: 3;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSING: 2;
+  readonly CLOSED: 3;
+  readonly url: string;
+  readonly readyState: 0 | 1 | 2 | 3;
+  readonly bufferedAmount: number;
+  readonly extensions: string;
+  readonly protocol: string;
+  binaryType: 'blob' | 'arraybuffer' | 'uint8array';
+  onopen: ((this: WebSocket, event: Event) => unknown) | null;
+  onmessage: ((this: WebSocket, event: MessageEvent) => unknown) | null;
+  onclose: ((this: WebSocket, event: CloseEvent) => unknown) | null;
+  onerror: ((this: WebSocket, event: WebSocketErrorEvent) => unknown) | null;
+  /** False when the message was not accepted: it is closing, or the peer reads too slowly. */
+  send(data: string | BufferSource | Blob, options?: { compress?: boolean }): boolean;
+  close(code?: number, reason?: string): void;
+
+  // Not in browsers:
+  ondrain: ((this: WebSocket, event: Event) => unknown) | null;
+  onping: ((this: WebSocket, event: ControlEvent) => unknown) | null;
+  onpong: ((this: WebSocket, event: ControlEvent) => unknown) | null;
+  /** A number that no other connection has had; null once it is closed. */
+  readonly id: number | null;
+  /** Yours. */
+  data: any;
+  readonly pathname: string;
+  /** Of the opening request; accepted sockets only. */
+  readonly headers: Record<string, any> | undefined;
+  readonly remoteAddress: string | undefined;
+  /** Null until it has closed. */
+  readonly closeInfo: CloseInfo | null;
+  /** Resolves with the round trip in milliseconds. */
+  ping(data?: string | BufferSource): Promise<number>;
+  pong(data?: string | BufferSource): void;
+  /** Ends the connection at once, without a closing handshake. */
+  terminate(): void;
+  pause(): void;
+  resume(): void;
+
+  addEventListener<K extends keyof WebSocketEvents>(
+    type: K,
+    listener: (this: WebSocket, event: WebSocketEvents[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListener | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+// --- events ---
+
+interface EventInit { bubbles?: boolean; cancelable?: boolean; composed?: boolean }
+
+declare class Event {
+  constructor(type: string, init?: EventInit);
+  static readonly NONE: 0;
+  static readonly CAPTURING_PHASE: 1;
+  static readonly AT_TARGET: 2;
+  static readonly BUBBLING_PHASE: 3;
+  readonly type: string;
+  readonly target: EventTarget | null;
+  readonly currentTarget: EventTarget | null;
+  readonly eventPhase: number;
+  readonly bubbles: boolean;
+  readonly cancelable: boolean;
+  readonly composed: boolean;
+  readonly defaultPrevented: boolean;
+  readonly isTrusted: boolean;
+  readonly timeStamp: number;
+  composedPath(): EventTarget[];
+  preventDefault(): void;
+  stopPropagation(): void;
+  stopImmediatePropagation(): void;
+}
+
+declare class CustomEvent<T = any> extends Event {
+  constructor(type: string, init?: EventInit & { detail?: T });
+  readonly detail: T;
+}
+
+declare class MessageEvent<T = any> extends Event {
+  constructor(type: string, init?: EventInit & { data?: T; origin?: string; lastEventId?: string });
+  readonly data: T;
+  readonly origin: string;
+  readonly lastEventId: string;
+}
+
+declare class CloseEvent extends Event {
+  constructor(type: string, init?: EventInit & Partial<Omit<CloseInfo, 'cause'>>);
+  readonly wasClean: boolean;
+  readonly code: number;
+  readonly reason: string;
+}
+
+declare class ErrorEvent extends Event {
+  constructor(type: string, init?: EventInit & { message?: string; error?: any });
+  readonly message: string;
+  readonly filename: string;
+  readonly lineno: number;
+  readonly colno: number;
+  readonly error: any;
+}
+
+type EventListener = ((event: any) => unknown) | { handleEvent(event: any): unknown };
+
+interface AddEventListenerOptions {
+  capture?: boolean;
+  once?: boolean;
+  passive?: boolean;
+  signal?: AbortSignal;
+}
+
+declare class EventTarget {
+  constructor();
+  addEventListener(
+    type: string,
+    listener: EventListener | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListener | null,
+    options?: boolean | { capture?: boolean },
+  ): void;
+  dispatchEvent(event: Event): boolean;
+}
+
+declare class AbortSignal extends EventTarget {
+  private constructor();
+  static abort(reason?: any): AbortSignal;
+  static timeout(milliseconds: number): AbortSignal;
+  static any(signals: Iterable<AbortSignal>): AbortSignal;
+  readonly aborted: boolean;
+  readonly reason: any;
+  onabort: ((event: Event) => unknown) | null;
+  throwIfAborted(): void;
+}
+
+declare class AbortController {
+  constructor();
+  readonly signal: AbortSignal;
+  abort(reason?: any): void;
+}
+
+declare class DOMException extends Error {
+  constructor(message?: string, name?: string);
+  readonly code: number;
+}
+
+// --- data ---
+
+declare class Blob {
+  constructor(parts?: Iterable<string | BufferSource | Blob>, options?: {
+    type?: string;
+    endings?: 'transparent' | 'native';
+  });
+  readonly size: number;
+  readonly type: string;
+  slice(start?: number, end?: number, type?: string): Blob;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array>;
+}
+
+declare class File extends Blob {
+  constructor(parts: Iterable<string | BufferSource | Blob>, name: string, options?: {
+    type?: string;
+    endings?: 'transparent' | 'native';
+    lastModified?: number;
+  });
+  readonly name: string;
+  readonly lastModified: number;
+}
+
+declare class TextEncoder {
+  readonly encoding: 'utf-8';
+  encode(text?: string): Uint8Array;
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  decode(data?: BufferSource, options?: { stream?: boolean }): string;
+}
+
+declare class URL {
+  constructor(url: string | URL, base?: string | URL);
+  static canParse(url: string | URL, base?: string | URL): boolean;
+  static parse(url: string | URL, base?: string | URL): URL | null;
+  href: string;
+  readonly origin: string;
+  protocol: string;
+  username: string;
+  password: string;
+  host: string;
+  hostname: string;
+  port: string;
+  pathname: string;
+  search: string;
+  readonly searchParams: URLSearchParams;
+  hash: string;
+  toString(): string;
+  toJSON(): string;
+}
+
+declare class URLSearchParams {
+  constructor(
+    init?: string | Record<string, string> | Iterable<readonly [string, string]> | URLSearchParams,
+  );
+  readonly size: number;
+  append(name: string, value: string): void;
+  delete(name: string, value?: string): void;
+  get(name: string): string | null;
+  getAll(name: string): string[];
+  has(name: string, value?: string): boolean;
+  set(name: string, value: string): void;
+  sort(): void;
+  forEach(call: (value: string, name: string, all: URLSearchParams) => void, self?: any): void;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  entries(): IterableIterator<[string, string]>;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
+}
+
+declare function atob(text: string): string;
+declare function btoa(text: string): string;
+declare function structuredClone<T>(value: T, options?: { transfer?: any[] }): T;
+declare function queueMicrotask(callback: () => void): void;
+
+// --- timers, console, process ---
+
+type Emitter = import('events').EventEmitter;
+
+interface Timer {
+  /** Keeps the program alive while it is pending, as it does from the start. */
+  ref(): this;
+  unref(): this;
+  hasRef(): boolean;
+  refresh(): this;
+  close(): this;
+  [Symbol.toPrimitive](): number;
+}
+
+interface Immediate {
+  ref(): this;
+  unref(): this;
+  hasRef(): boolean;
+}
+
+declare function setTimeout<A extends any[]>(
+  callback: (...values: A) => void, milliseconds?: number, ...values: A): Timer;
+declare function setInterval<A extends any[]>(
+  callback: (...values: A) => void, milliseconds?: number, ...values: A): Timer;
+declare function setImmediate<A extends any[]>(
+  callback: (...values: A) => void, ...values: A): Immediate;
+declare function clearTimeout(timer?: Timer | number | null): void;
+declare function clearInterval(timer?: Timer | number | null): void;
+declare function clearImmediate(immediate?: Immediate | null): void;
+
+interface Performance extends EventTarget {
+  readonly timeOrigin: number;
+  now(): number;
+  toJSON(): object;
+}
+declare const performance: Performance;
+
+interface Console {
+  log(...values: any[]): void;
+  info(...values: any[]): void;
+  warn(...values: any[]): void;
+  error(...values: any[]): void;
+  debug(...values: any[]): void;
+  trace(...values: any[]): void;
+  assert(condition?: any, ...values: any[]): void;
+  clear(): void;
+  count(label?: string): void;
+  countReset(label?: string): void;
+  dir(value: any, options?: object): void;
+  dirxml(...values: any[]): void;
+  group(...values: any[]): void;
+  groupCollapsed(...values: any[]): void;
+  groupEnd(): void;
+  table(rows: any, columns?: string[]): void;
+  time(label?: string): void;
+  timeEnd(label?: string): void;
+  timeLog(label?: string, ...values: any[]): void;
+}
+declare const console: Console;
+
+interface ProcessOutput extends Emitter {
+  readonly fd: number;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(data: string | Uint8Array, callback?: () => void): boolean;
+  end(data?: string | Uint8Array, callback?: () => void): this;
+  getWindowSize(): [number, number] | undefined;
+  hasColors(): boolean;
+}
+
+interface ProcessInput extends Emitter {
+  readonly fd: 0;
+  readonly isTTY?: boolean;
+  setEncoding(encoding?: string): this;
+  pause(): this;
+  resume(): this;
+  isPaused(): boolean;
+  /** Lines without their line feeds. */
+  lines(): AsyncGenerator<string, void, void>;
+  [Symbol.asyncIterator](): AsyncGenerator<any, void, void>;
+}
+
+interface Process extends Emitter {
+  readonly argv: string[];
+  readonly argv0: string;
+  readonly execArgv: string[];
+  readonly execPath: string;
+  readonly env: Record<string, string | undefined>;
+  readonly platform: string;
+  readonly arch: string;
+  readonly pid: number;
+  readonly ppid: number;
+  readonly version: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly release: { name: string };
+  exitCode: number | undefined;
+  title: string;
+  readonly stdin: ProcessInput;
+  readonly stdout: ProcessOutput;
+  readonly stderr: ProcessOutput;
+  exit(code?: number): never;
+  cwd(): string;
+  chdir(directory: string): void;
+  uptime(): number;
+  nextTick<A extends any[]>(callback: (...values: A) => void, ...values: A): void;
+  emitWarning(warning: string | Error, options?: string | object, code?: string): void;
+  hrtime: { (since?: [number, number]): [number, number]; bigint(): bigint };
+  memoryUsage: {
+    (): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number };
+    rss(): number;
+  };
+}
+declare const process: Process;
+
+interface ImportMeta {
+  readonly url: string;
+  readonly filename: string;
+  readonly dirname: string;
+  /** Whether this module is the program itself. */
+  readonly main: boolean;
+}
+declare const __filename: string;
+declare const __dirname: string;
+
+// --- modules ---
+
+declare module 'events' {
+  type Name = string | symbol;
+  type Listener = (...values: any[]) => void;
+
+  export class EventEmitter {
+    static defaultMaxListeners: number;
+    on(name: Name, listener: Listener): this;
+    once(name: Name, listener: Listener): this;
+    off(name: Name, listener: Listener): this;
+    addListener(name: Name, listener: Listener): this;
+    removeListener(name: Name, listener: Listener): this;
+    removeAllListeners(name?: Name): this;
+    prependListener(name: Name, listener: Listener): this;
+    prependOnceListener(name: Name, listener: Listener): this;
+    emit(name: Name, ...values: any[]): boolean;
+    eventNames(): Name[];
+    listenerCount(name: Name): number;
+    listeners(name: Name): Listener[];
+    rawListeners(name: Name): Listener[];
+    setMaxListeners(count: number): this;
+    getMaxListeners(): number;
+  }
+  export const errorMonitor: unique symbol;
+  export function once(
+    emitter: EventEmitter | EventTarget, name: Name, options?: { signal?: AbortSignal },
+  ): Promise<any[]>;
+  export function on(
+    emitter: EventEmitter | EventTarget,
+    name: Name,
+    options?: { signal?: AbortSignal; close?: Name[] },
+  ): AsyncIterableIterator<any[]>;
+  export function listenerCount(emitter: EventEmitter | EventTarget, name: Name): number;
+  export function getEventListeners(emitter: EventEmitter | EventTarget, name: Name): Listener[];
+  export default EventEmitter;
+}
+
+declare module 'path' {
+  interface ParsedPath { root: string; dir: string; base: string; ext: string; name: string }
+  interface Path {
+    readonly sep: '/';
+    readonly delimiter: ':';
+    readonly posix: Path;
+    basename(path: string, suffix?: string): string;
+    dirname(path: string): string;
+    extname(path: string): string;
+    format(parts: Partial<ParsedPath>): string;
+    isAbsolute(path: string): boolean;
+    join(...parts: string[]): string;
+    normalize(path: string): string;
+    parse(path: string): ParsedPath;
+    relative(from: string, to: string): string;
+    resolve(...parts: string[]): string;
+  }
+  const path: Path;
+  export const {
+    sep, delimiter, posix, basename, dirname, extname, format, isAbsolute, join, normalize, parse,
+    relative, resolve,
+  }: Path;
+  export default path;
+}
+
+declare module 'os' {
+  interface Os {
+    readonly EOL: '\n';
+    readonly devNull: string;
+    arch(): string;
+    availableParallelism(): number;
+    cpus(): { model: string; speed: number; times: Record<string, number> }[];
+    endianness(): 'LE';
+    freemem(): number;
+    homedir(): string;
+    hostname(): string;
+    loadavg(): number[];
+    platform(): string;
+    release(): string;
+    tmpdir(): string;
+    totalmem(): number;
+    type(): string;
+    uptime(): number;
+  }
+  const os: Os;
+  export const {
+    EOL, devNull, arch, availableParallelism, cpus, endianness, freemem, homedir, hostname, loadavg,
+    platform, release, tmpdir, totalmem, type, uptime,
+  }: Os;
+  export default os;
+}
+
+declare module 'util' {
+  interface InspectOptions {
+    depth?: number | null;
+    colors?: boolean;
+    compact?: boolean | number;
+    breakLength?: number;
+    showHidden?: boolean;
+    sorted?: boolean | ((a: string, b: string) => number);
+    maxArrayLength?: number | null;
+    maxStringLength?: number | null;
+  }
+  export const inspect: {
+    (value: any, options?: InspectOptions): string;
+    readonly custom: unique symbol;
+  };
+  export function format(...values: any[]): string;
+  export function formatWithOptions(options: InspectOptions, ...values: any[]): string;
+  export function promisify(original: (...values: any[]) => any): (...values: any[]) => Promise<any>;
+  export function callbackify(original: (...values: any[]) => Promise<any>): (...values: any[]) => void;
+  export function inherits(constructor: Function, parent: Function): void;
+  export function deprecate<F extends Function>(original: F, message: string, code?: string): F;
+  export function debuglog(section: string): (...values: any[]) => void;
+  export function isDeepStrictEqual(a: any, b: any): boolean;
+  export function stripVTControlCharacters(text: string): string;
+  export function toUSVString(text: string): string;
+  export function isArray(value: any): value is any[];
+  export const types: Record<string, (value: any) => boolean>;
+}
+
+type URLClass = typeof URL;
+type URLSearchParamsClass = typeof URLSearchParams;
+
+declare module 'url' {
+  export function fileURLToPath(url: string | URL): string;
+  export function pathToFileURL(path: string): URL;
+  export function domainToASCII(domain: string): string;
+  export function domainToUnicode(domain: string): string;
+  const url: URLClass;
+  const params: URLSearchParamsClass;
+  export { url as URL, params as URLSearchParams };
+}
+
+declare module 'querystring' {
+  export function parse(
+    text: string, separator?: string, equals?: string, options?: object,
+  ): Record<string, string | string[]>;
+  export function stringify(
+    values: object, separator?: string, equals?: string, options?: object,
+  ): string;
+  export function escape(text: string): string;
+  export function unescape(text: string): string;
+  export { parse as decode, stringify as encode };
+}
+
+declare module 'assert' {
+  type Expected = RegExp | Function | object | Error;
+  interface Assert {
+    (value: any, message?: string | Error): asserts value;
+    ok(value: any, message?: string | Error): asserts value;
+    equal(actual: any, expected: any, message?: string | Error): void;
+    notEqual(actual: any, expected: any, message?: string | Error): void;
+    strictEqual<T>(actual: any, expected: T, message?: string | Error): asserts actual is T;
+    notStrictEqual(actual: any, expected: any, message?: string | Error): void;
+    deepEqual(actual: any, expected: any, message?: string | Error): void;
+    notDeepEqual(actual: any, expected: any, message?: string | Error): void;
+    deepStrictEqual<T>(actual: any, expected: T, message?: string | Error): asserts actual is T;
+    notDeepStrictEqual(actual: any, expected: any, message?: string | Error): void;
+    fail(message?: string | Error): never;
+    ifError(value: any): void;
+    match(text: string, pattern: RegExp, message?: string | Error): void;
+    doesNotMatch(text: string, pattern: RegExp, message?: string | Error): void;
+    throws(run: () => any, expected?: Expected, message?: string | Error): void;
+    doesNotThrow(run: () => any, expected?: Expected, message?: string | Error): void;
+    rejects(promise: Promise<any> | (() => Promise<any>), expected?: Expected, message?: string): Promise<void>;
+    doesNotReject(promise: Promise<any> | (() => Promise<any>), expected?: Expected): Promise<void>;
+    strict: Assert;
+  }
+  const assert: Assert;
+  export const {
+    ok, equal, notEqual, strictEqual, notStrictEqual, deepEqual, notDeepEqual, deepStrictEqual,
+    notDeepStrictEqual, fail, ifError, match, doesNotMatch, throws, doesNotThrow, rejects,
+    doesNotReject, strict,
+  }: Assert;
+  export class AssertionError extends Error {
+    constructor(options: { message?: string; actual?: any; expected?: any; operator?: string });
+    readonly actual: any;
+    readonly expected: any;
+    readonly operator: string;
+    readonly code: 'ERR_ASSERTION';
+  }
+  export default assert;
+}
+
+declare module 'timers' {
+  const own: {
+    setTimeout: typeof setTimeout;
+    setInterval: typeof setInterval;
+    setImmediate: typeof setImmediate;
+    clearTimeout: typeof clearTimeout;
+    clearInterval: typeof clearInterval;
+    clearImmediate: typeof clearImmediate;
+  };
+  const {
+    setTimeout: timeout, setInterval: interval, setImmediate: immediate, clearTimeout: clear,
+    clearInterval: clearEach, clearImmediate: clearNext,
+  }: typeof own;
+  export {
+    timeout as setTimeout, interval as setInterval, immediate as setImmediate,
+    clear as clearTimeout, clearEach as clearInterval, clearNext as clearImmediate,
+  };
+  export default own;
+}
+
+declare module 'perf_hooks' {
+  const own: Performance;
+  export { own as performance };
+}
+
+declare module 'process' {
+  const own: Process;
+  export const {
+    arch, argv, argv0, chdir, cwd, emitWarning, env, execPath, exit, hrtime, memoryUsage, nextTick,
+    pid, platform, ppid, uptime, versions,
+  }: Process;
+  export default own;
+}
+
+declare module 'console' {
+  const own: Console;
+  export default own;
+}
+
+declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
+declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
+declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
+declare module 'node:os' { export * from 'os'; export { default } from 'os'; }
+declare module 'node:util' { export * from 'util'; }
+declare module 'node:url' { export * from 'url'; }
+declare module 'node:querystring' { export * from 'querystring'; }
+declare module 'node:assert' { export * from 'assert'; export { default } from 'assert'; }
+declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
+declare module 'node:perf_hooks' { export * from 'perf_hooks'; }
+declare module 'node:process' { export * from 'process'; export { default } from 'process'; }
+declare module 'node:console' { export { default } from 'console'; }

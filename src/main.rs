@@ -4,6 +4,10 @@ use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
+/// Scripts allocate several small objects for every message, and free them soon after.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(internal_error));
     krandog::logger::install(std::env::var("KRANDOG_LOG").ok().as_deref());

@@ -7,7 +7,7 @@
 use std::net::SocketAddr;
 
 use boa_engine::object::builtins::JsArray;
-use boa_engine::property::PropertyKey;
+use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{
     Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
@@ -40,8 +40,6 @@ struct HttpRequest {
 struct Prototypes {
     websocket: JsObject,
     http: JsObject,
-    websocket_type: JsValue,
-    http_type: JsValue,
 }
 
 const WEBSOCKET_FIELDS: [&str; 5] = ["type", "ws", "data", "pathname", "headers"];
@@ -64,7 +62,6 @@ const WEBSOCKET_CLASS: Interface = Interface {
     methods: &[("toJSON", 0, websocket_fields)],
     statics: &[],
     accessors: &[
-        ("type", websocket_type, None),
         ("ws", socket, None),
         ("data", data, None),
         ("pathname", websocket_pathname, None),
@@ -81,7 +78,6 @@ const HTTP_CLASS: Interface = Interface {
     methods: &[("toJSON", 0, http_fields)],
     statics: &[],
     accessors: &[
-        ("type", http_type, None),
         ("method", method, None),
         ("url", url, None),
         ("pathname", pathname, None),
@@ -100,12 +96,16 @@ const HTTP_CLASS: Interface = Interface {
 pub(super) fn install(context: &mut Context) {
     let websocket = WEBSOCKET_CLASS.build(None, context).prototype();
     let http = HTTP_CLASS.build(None, context).prototype();
-    context.insert_data(Prototypes {
-        websocket,
-        http,
-        websocket_type: js_string!("websocket").into(),
-        http_type: js_string!("http").into(),
-    });
+    // The same for all of a kind, so no accessor: the engine caches where it stands.
+    for (prototype, kind) in [(&websocket, "websocket"), (&http, "http")] {
+        let property = PropertyDescriptor::builder()
+            .value(js_string!(kind))
+            .writable(false)
+            .enumerable(true)
+            .configurable(true);
+        prototype.insert_property(js_string!("type"), property);
+    }
+    context.insert_data(Prototypes { websocket, http });
 }
 
 fn illegal_constructor(_: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
@@ -190,13 +190,6 @@ fn with_websocket<T>(this: &JsValue, look: impl FnOnce(&WebSocketRequest) -> T) 
     Ok(look(&request))
 }
 
-fn websocket_type(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    with_websocket(this, |_| ())?;
-    Ok(context
-        .get_data::<Prototypes>()
-        .map_or(JsValue::undefined(), |all| all.websocket_type.clone()))
-}
-
 fn socket(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_websocket(this, |request| request.socket.clone().into())
 }
@@ -220,11 +213,6 @@ fn with_http<T>(this: &JsValue, look: impl FnOnce(&HttpRequest) -> T) -> JsResul
     let request = object.as_ref().and_then(JsObject::downcast_ref::<HttpRequest>);
     let request = request.ok_or_else(|| illegal_invocation("HttpRequest"))?;
     Ok(look(&request))
-}
-
-fn http_type(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    with_http(this, |_| ())?;
-    Ok(context.get_data::<Prototypes>().map_or(JsValue::undefined(), |all| all.http_type.clone()))
 }
 
 fn method(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

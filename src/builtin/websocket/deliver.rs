@@ -2,7 +2,7 @@
 //!
 //! Each function calls JavaScript with nothing borrowed, and returns what listeners threw.
 
-use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
+use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::sockets::{find, release};
 use super::{BinaryType, ReadyState, reject_ping, resolve_ping, with_data};
@@ -39,7 +39,7 @@ pub fn message_value(
 
 /// The `message` event, if anybody listens.
 pub fn deliver_message(socket: &JsObject, data: JsValue, context: &mut Context) -> Vec<JsError> {
-    if !listens(socket, "message") {
+    if !listens(socket, &js_string!("message")) {
         return Vec::new();
     }
     let origin = with_data(socket, |data| data.url.clone()).map(|url| origin_of(&url));
@@ -48,14 +48,12 @@ pub fn deliver_message(socket: &JsObject, data: JsValue, context: &mut Context) 
 }
 
 /// Whether a script has asked for this event.
-fn listens(socket: &JsObject, event_type: &str) -> bool {
-    socket
-        .downcast_ref::<EventTarget>()
-        .is_some_and(|target| target.has_listeners(&js_string!(event_type)))
+fn listens(socket: &JsObject, event_type: &JsString) -> bool {
+    socket.downcast_ref::<EventTarget>().is_some_and(|target| target.has_listeners(event_type))
 }
 
 /// Scheme, host and port of a URL.
-fn origin_of(url: &boa_engine::JsString) -> boa_engine::JsString {
+fn origin_of(url: &JsString) -> JsString {
     let url = url.to_std_string_lossy();
     let start = url.find("://").map_or(0, |at| at + 3);
     let end = url[start..].find('/').map_or(url.len(), |at| start + at);
@@ -100,7 +98,7 @@ fn fire_error(
     error: &crate::host::ConnError,
     context: &mut Context,
 ) -> Vec<JsError> {
-    if !listens(socket, "error") {
+    if !listens(socket, &js_string!("error")) {
         return Vec::new();
     }
     let code: JsValue = js_string!(error.code.as_str()).into();
@@ -125,7 +123,8 @@ fn fire_error(
 
 /// All that waited for a slow peer has been written.
 pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Vec<JsError> {
-    let Some(socket) = find(conn, context).filter(|socket| listens(socket, "drain")) else {
+    let Some(socket) = find(conn, context).filter(|socket| listens(socket, &js_string!("drain")))
+    else {
         return Vec::new();
     };
     let event = simple_event(js_string!("drain"), context);
@@ -134,7 +133,7 @@ pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Vec<JsError> {
 
 /// A ping came.
 pub fn deliver_ping(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<JsError> {
-    control_event(conn, "ping", payload, context)
+    control_event(conn, js_string!("ping"), payload, context)
 }
 
 /// A pong came: the pings it answers are resolved, then the event fires.
@@ -158,24 +157,24 @@ pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<
     for (functions, round_trip) in answered.unwrap_or_default() {
         errors.extend(resolve_ping(&functions, round_trip, context).err());
     }
-    errors.extend(control_event(conn, "pong", payload, context));
+    errors.extend(control_event(conn, js_string!("pong"), payload, context));
     errors
 }
 
 fn control_event(
     conn: ConnId,
-    event_type: &str,
+    event_type: JsString,
     payload: &[u8],
     context: &mut Context,
 ) -> Vec<JsError> {
-    let Some(socket) = find(conn, context).filter(|socket| listens(socket, event_type)) else {
+    let Some(socket) = find(conn, context).filter(|socket| listens(socket, &event_type)) else {
         return Vec::new();
     };
     let data = match new_uint8_array(payload, context) {
         Ok(data) => data,
         Err(error) => return vec![error],
     };
-    let event = simple_event(js_string!(event_type), context);
+    let event = simple_event(event_type, context);
     match event.create_data_property_or_throw(js_string!("data"), data, context) {
         Ok(_) => dispatch(&socket, &event, context),
         Err(error) => vec![error],

@@ -16,7 +16,8 @@ class Output extends EventEmitter {
     const size = native.terminalSize(fd);
     if (size !== undefined) {
       this.isTTY = true;
-      [this.columns, this.rows] = size;
+      this.columns = size[0] || 80;
+      this.rows = size[1] || 24;
     }
   }
 

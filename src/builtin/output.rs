@@ -35,7 +35,7 @@ impl Stream {
         !silenced && self.is_terminal() && variable("TERM").is_none_or(|term| term != "dumb")
     }
 
-    /// `(columns, rows)` of the terminal, when the stream is one.
+    /// `(columns, rows)` of the terminal, when the stream is one; 0 where it does not know.
     pub(super) fn terminal_size(self) -> Option<(u16, u16)> {
         if !self.is_terminal() {
             return None;
@@ -45,7 +45,7 @@ impl Stream {
         #[expect(unsafe_code, reason = "the standard library does not tell the size of a terminal")]
         // SAFETY: TIOCGWINSZ writes one `winsize`, and `size` is one that outlives the call.
         let result = unsafe { libc::ioctl(fd, libc::TIOCGWINSZ, &raw mut size) };
-        (result == 0 && size.ws_col > 0).then_some((size.ws_col, size.ws_row))
+        Some(if result == 0 { (size.ws_col, size.ws_row) } else { (0, 0) })
     }
 
     /// Writes all of `bytes`. Nobody is left to tell when the stream is closed.

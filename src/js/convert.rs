@@ -150,6 +150,17 @@ pub fn js_string_from_utf8(text: &str) -> JsString {
     JsString::from(&units[..written])
 }
 
+/// The same from bytes that somebody else has found to be UTF-8; anything else becomes U+FFFD.
+pub fn js_string_from_checked(bytes: &[u8]) -> JsString {
+    if bytes.is_ascii() {
+        return JsString::from(JsStr::latin1(bytes));
+    }
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => js_string_from_utf8(text),
+        Err(_) => js_string_from_utf8(&String::from_utf8_lossy(bytes)),
+    }
+}
+
 /// How many bytes [`append_utf8`] appends for this string.
 pub fn utf8_len(text: &JsString) -> usize {
     match text.as_str().variant() {

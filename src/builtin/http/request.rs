@@ -14,7 +14,7 @@ use boa_engine::{
 use boa_gc::GcRefCell;
 
 use crate::builtin::websocket;
-use crate::js::convert::{js_string_from_utf8, new_uint8_array};
+use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, illegal_invocation};
 use crate::proto::http1::{Headers, Request, Version};
@@ -270,14 +270,7 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
 
 /// The body as text; bytes that are no UTF-8 become U+FFFD.
 fn body(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_http(this, |http| body_text(&http.request.body).into())
-}
-
-fn body_text(body: &[u8]) -> JsString {
-    match std::str::from_utf8(body) {
-        Ok(text) => js_string_from_utf8(text),
-        Err(_) => js_string_from_utf8(&String::from_utf8_lossy(body)),
-    }
+    with_http(this, |http| js_string_from_checked(&http.request.body).into())
 }
 
 fn bytes(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -287,7 +280,7 @@ fn bytes(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
 
 /// The body parsed as JSON; a `SyntaxError` when it is none.
 fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let text = with_http(this, |http| body_text(&http.request.body))?;
+    let text = with_http(this, |http| js_string_from_checked(&http.request.body))?;
     let json = context.intrinsics().objects().json();
     let parse = json.get(js_string!("parse"), context)?;
     match parse.as_callable() {

@@ -9,7 +9,7 @@ use super::{BinaryType, ReadyState, reject_ping, resolve_ping, with_data};
 use crate::builtin::{blob, with_host};
 use crate::host::{Closed, Input};
 use crate::id::ConnId;
-use crate::js::convert::{js_string_from_utf8, new_array_buffer, new_uint8_array};
+use crate::js::convert::{js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array};
 use crate::js::error::type_error;
 use crate::js::event_target::{EventTarget, dispatch};
 use crate::js::events::{close_event, error_event, message_event, simple_event};
@@ -25,9 +25,8 @@ pub fn message_value(
 ) -> JsResult<JsValue> {
     let bytes = payload.bytes(input.bytes());
     if kind == MessageKind::Text {
-        // The protocol core has checked it; what is not ASCII is checked once more here.
-        let text = std::str::from_utf8(bytes).unwrap_or_default();
-        return Ok(js_string_from_utf8(text).into());
+        // The protocol core has checked it.
+        return Ok(js_string_from_checked(bytes).into());
     }
     let binary_type = with_data(socket, |data| data.binary_type.get());
     Ok(match binary_type.unwrap_or(BinaryType::Uint8Array) {

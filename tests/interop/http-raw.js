@@ -5,6 +5,23 @@ import { setTimeout as later } from 'timers';
 
 const wait = (milliseconds) => new Promise((resolve) => later(resolve, milliseconds));
 
+// Every kind of reply.
+const replies = {
+  string: 'grün',
+  buffer: new Uint8Array([1, 2]).buffer,
+  view: new Uint8Array([0, 1, 2, 0]).subarray(1, 3),
+  blob: new Blob(['<p>'], { type: 'text/html' }),
+  shaped: { status: 201, headers: { 'Content-Type': 'a/b', 'X-A': 'b' }, body: 'made' },
+  pairs: { headers: [['X-A', '1'], ['X-A', '2']], body: 'pairs' },
+  map: { headers: new Map([['x-a', 'c']]), body: 'map' },
+  html: { type: 'html', body: '<p>' },
+  json: { json: { a: [1, null, 'ü'] } },
+  nothing: { status: 200 },
+  number: 42,
+  status: { status: 999 },
+  object: { body: { a: 1 } },
+};
+
 const routes = {
   // The later it was asked for, the sooner it would be ready.
   async '/late'({ query }) {
@@ -15,6 +32,10 @@ const routes = {
   '/echo': ({ method, body, headers }) => ({
     json: { method, body, length: headers['content-length'], coding: headers['transfer-encoding'] },
   }),
+  '/request': (req) => ({ json: req }),
+  '/query': ({ query }) => ({ json: query }),
+  '/json': ({ json }) => ({ json: { got: json } }),
+  '/types': ({ query }) => replies[query.kind],
   '/bytes': () => new Uint8Array([0, 1, 0, 255]),
   '/empty': () => ({ status: 204 }),
   '/unchanged': () => ({ status: 304, headers: { ETag: '"1"' } }),

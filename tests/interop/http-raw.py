@@ -101,6 +101,71 @@ async def head_has_the_length_but_no_body(port):
     equal((await connection.reply()).body, b"now")
 
 
+async def a_handler_sees_the_request(port):
+    fields = ["X-One: 1", "X-Two: a", "X-TWO: b", "Cookie: a=1", "Cookie: b=2"]
+    reply = await ask(port, request("/request?a=1", *fields, method="PATCH"))
+    equal(
+        json.loads(reply.body),
+        {
+            "type": "http",
+            "method": "PATCH",
+            "url": "/request?a=1",
+            "pathname": "/request",
+            "query": {"a": "1"},
+            "headers": {
+                "host": "localhost",
+                "x-one": "1",
+                "x-two": "a, b",
+                "cookie": "a=1; b=2",
+            },
+            "body": "",
+            "remoteAddress": "127.0.0.1",
+            "httpVersion": "1.1",
+        },
+    )
+
+
+async def a_query_is_decoded(port):
+    reply = await ask(port, request("/query?a=1&b=x+y%20z&a=2&c&%C3%BC=%F0%9F%A6%9D&__proto__=p"))
+    equal(
+        json.loads(reply.body),
+        {"a": ["1", "2"], "b": "x y z", "c": "", "ü": "🦝", "__proto__": "p"},
+    )
+
+
+async def json_is_parsed_when_asked_for(port):
+    body = '{"a": [1, "x"]}'
+    fields = [f"Content-Length: {len(body)}"]
+    reply = await ask(port, request("/json", *fields, method="POST", body=body))
+    equal(json.loads(reply.body), {"got": {"a": [1, "x"]}})
+    reply = await ask(port, request("/json", "Content-Length: 1", method="POST", body="{"))
+    equal(reply.status, 500)
+
+
+async def every_kind_of_reply(port):
+    text, octets = "text/plain; charset=utf-8", "application/octet-stream"
+    expected = {
+        "string": (200, text, "grün".encode()),
+        "buffer": (200, octets, b"\x01\x02"),
+        "view": (200, octets, b"\x01\x02"),
+        "blob": (200, "text/html", b"<p>"),
+        "shaped": (201, "a/b", b"made"),
+        "pairs": (200, text, b"pairs"),
+        "map": (200, text, b"map"),
+        "html": (200, "text/html; charset=utf-8", b"<p>"),
+        "json": (200, "application/json; charset=utf-8", '{"a":[1,null,"ü"]}'.encode()),
+        "nothing": (200, None, b""),
+        "number": (200, text, b"42"),
+    }
+    for kind, answer in expected.items():
+        reply = await ask(port, request(f"/types?kind={kind}"))
+        (content_type,) = reply.headers.get("content-type", [None])
+        equal((kind, reply.status, content_type, reply.body), (kind, *answer))
+    equal((await ask(port, request("/types?kind=pairs"))).headers["x-a"], ["1", "2"])
+    for kind in ["status", "object"]:
+        equal((await ask(port, request(f"/types?kind={kind}"))).status, 500)
+
+
 async def bodies_arrive_by_length_and_in_chunks(port):
     fields = ["Content-Length: 5"]
     reply = await ask(port, request("/echo", *fields, method="POST", body="hello"))
@@ -219,6 +284,10 @@ run(
     a_connection_stays_open_until_asked_otherwise,
     http_1_0_closes_after_one_reply,
     head_has_the_length_but_no_body,
+    a_handler_sees_the_request,
+    a_query_is_decoded,
+    json_is_parsed_when_asked_for,
+    every_kind_of_reply,
     bodies_arrive_by_length_and_in_chunks,
     a_body_is_waited_for_when_announced,
     a_request_may_come_one_byte_at_a_time,

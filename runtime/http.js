@@ -16,7 +16,7 @@ const LIMITS = {
   handshakeTimeout: [1, 2 ** 31],
 };
 const HTTP_LIMITS = { maxBody: [0, 2 ** 31], keepAliveTimeout: [1, 2 ** 31] };
-const HOOKS = ['open', 'message', 'close', 'drain'];
+const HOOKS = ['upgrade', 'open', 'message', 'close', 'drain'];
 
 function fail(message, code = 'ERR_INVALID_ARG_TYPE', Kind = TypeError) {
   const error = new Kind(message);
@@ -57,16 +57,41 @@ function readLimits(options, ranges, where, into) {
 }
 
 function readOrigins(value) {
+  if (typeof value === 'function') return '*';
   if (value === undefined || value === 'same-origin' || value === '*') return value;
   if (Array.isArray(value) && value.every((origin) => typeof origin === 'string')) return value;
-  return fail("option websocket.allowedOrigins must be 'same-origin', '*' or a list of origins " +
-    `such as ['https://example.com'], not ${show(value)}`);
+  return fail("option websocket.allowedOrigins must be 'same-origin', '*', a list of origins " +
+    `such as ['https://example.com'] or a function, not ${show(value)}`);
 }
 
 function readProtocols(value) {
   if (value === undefined) return [];
+  if (typeof value === 'function') return [];
   if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
-  return fail(`option websocket.protocols must be a list of names, not ${show(value)}`);
+  return fail('option websocket.protocols must be a list of names or a function, ' +
+    `not ${show(value)}`);
+}
+
+// The `upgrade` hook together with options that are functions: one hook for the native half.
+function composeUpgrade({ upgrade, protocols, allowedOrigins }) {
+  const choose = typeof protocols === 'function' ? protocols : null;
+  const allow = typeof allowedOrigins === 'function' ? allowedOrigins : null;
+  if (!choose && !allow) return upgrade;
+  const finish = (verdict, req, offered) => {
+    const accepted = verdict === undefined || verdict === true ||
+      (typeof verdict === 'object' && verdict !== null && verdict.status === undefined);
+    if (!choose || !accepted || verdict?.protocol !== undefined) return verdict;
+    return { ...verdict, protocol: choose(offered, req) ?? '' };
+  };
+  return (req, offered) => {
+    const { origin } = req.headers;
+    if (allow && origin !== undefined && !allow(origin, req)) {
+      return { status: 403, body: `origin ${origin} may not open a WebSocket here\n` };
+    }
+    const verdict = upgrade?.(req, offered);
+    if (typeof verdict?.then !== 'function') return finish(verdict, req, offered);
+    return verdict.then((settled) => finish(settled, req, offered));
+  };
 }
 
 function readOptions(options) {
@@ -94,6 +119,7 @@ function readOptions(options) {
     }
     hooks[name] = websocket[name];
   }
+  hooks.upgrade = composeUpgrade(websocket);
   return {
     limits,
     hooks,

@@ -77,6 +77,9 @@ pub const PONG_TIMEOUT_MS: u64 = 20_000;
 /// Time for an outgoing WebSocket to open: name look-up, connect and handshake together.
 pub const CLIENT_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 
+/// How long a script may take to decide on an opening handshake.
+pub const UPGRADE_TIMEOUT_MS: u64 = 30_000;
+
 /// How much of a refused handshake's body is read, for the error message.
 pub const REFUSAL_BODY_BYTES_MAX: usize = 4 * 1024;
 

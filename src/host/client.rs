@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use super::Host;
 use super::conn::{Conn, Peer, Protocol};
 use super::event::{Cause, Closed, ConnError, Event};
-use super::http::shown_extensions;
 use super::input::Input;
 use super::server::{conn_token, shown};
+use super::upgrade::shown_extensions;
 use super::websocket::WebSocketOptions;
 use crate::errno;
 use crate::id::ConnId;
@@ -303,7 +303,6 @@ impl Host {
                     max_backpressure: websocket.max_backpressure,
                     cause: None,
                     error: None,
-                    tells_control_frames: false,
                 };
                 conn.protocol = Protocol::WebSocket(Box::new(peer));
                 log::debug!("#{} = OPEN", id.as_u64());

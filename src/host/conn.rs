@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::client::{Handshake, Opening};
 use super::event::{Cause, ConnError};
+use super::upgrade::Upgrading;
 use crate::id::{ConnId, ServerId};
 use crate::net::out_buffer::OutBuffer;
 use crate::net::stream::Stream;
@@ -48,6 +49,8 @@ pub(super) struct Conn {
 pub(super) enum Protocol {
     /// An accepted connection, before any upgrade.
     Http(Box<ServerConnection>),
+    /// An opening handshake that the script decides on.
+    Upgrading(Box<Upgrading>),
     /// A WebSocket, accepted or not.
     WebSocket(Box<Peer>),
     /// An outgoing WebSocket without a TCP connection.
@@ -74,8 +77,6 @@ pub(super) struct Peer {
     /// Who ended it, once somebody has.
     pub(super) cause: Option<Cause>,
     pub(super) error: Option<ConnError>,
-    /// The script wants to be told of pings and pongs.
-    pub(super) tells_control_frames: bool,
 }
 
 /// A connection on its way out.
@@ -116,7 +117,7 @@ impl Conn {
         match &self.protocol {
             Protocol::Http(http) => http.wants_input(),
             Protocol::WebSocket(_) => !self.paused,
-            Protocol::Connecting(_) => false,
+            Protocol::Upgrading(_) | Protocol::Connecting(_) => false,
             Protocol::Handshake(_) | Protocol::Lingering(_) => true,
         }
     }
@@ -124,6 +125,7 @@ impl Conn {
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         match &self.protocol {
             Protocol::Http(http) => http.next_deadline(),
+            Protocol::Upgrading(upgrading) => Some(upgrading.deadline),
             Protocol::WebSocket(peer) => peer.keepalive.next_deadline(),
             Protocol::Connecting(opening) => Some(opening.deadline),
             Protocol::Handshake(handshake) => Some(handshake.deadline),

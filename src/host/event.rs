@@ -16,6 +16,18 @@ pub enum Event {
         /// Head and body.
         request: Box<Request>,
     },
+    /// An opening handshake that the script is to decide on, with `Host::accept_upgrade` or
+    /// `Host::refuse_upgrade_with`.
+    Upgrade {
+        /// The connection to answer on.
+        conn: ConnId,
+        /// The server that accepted it.
+        server: ServerId,
+        /// The request.
+        request: Box<Request>,
+        /// The subprotocols that the client offers.
+        offers: Vec<String>,
+    },
     /// A WebSocket has opened: an outgoing one, or an accepted one of a server that asked to be
     /// told.
     Open {

@@ -11,6 +11,8 @@ mod event;
 mod http;
 mod input;
 mod server;
+mod traffic;
+mod upgrade;
 mod websocket;
 
 use std::collections::VecDeque;
@@ -24,6 +26,7 @@ pub use event::{Cause, Closed, ConnError, Event};
 pub use http::Reply;
 pub use input::Input;
 pub use server::{ListenAddress, OriginPolicy, ServerOptions};
+pub use upgrade::Acceptance;
 pub use websocket::{OpeningFacts, SendError, SendOutcome, WebSocketOptions};
 
 use crate::id::{ConnId, ServerId};

@@ -54,10 +54,12 @@ pub struct ServerOptions {
     pub max_connections: Option<usize>,
     /// Whether the script wants to be told of each WebSocket as it opens.
     pub tells_open: bool,
+    /// Whether the script decides on each opening handshake.
+    pub asks_upgrade: bool,
 }
 
 pub(super) struct Server {
-    id: ServerId,
+    pub(super) id: ServerId,
     listener: Option<Listener>,
     pub(super) options: ServerOptions,
     /// Connections accepted here and not yet gone.

@@ -123,7 +123,6 @@ impl Host {
             let (bytes, position) = input.parts();
             let event = peer.core.receive(bytes, position, out);
             let answered = out.len() != before;
-            let tells = peer.tells_control_frames;
             if matches!(event, Some(ws::Event::Message { .. })) {
                 peer.keepalive.handle_message(now);
             }
@@ -134,13 +133,12 @@ impl Host {
                 ws::Event::Message { kind, payload } => {
                     return Some(Event::Message { conn: id, server, kind, payload });
                 }
-                ws::Event::Ping(payload) if tells => {
+                ws::Event::Ping(payload) => {
                     return Some(Event::Ping { conn: id, payload });
                 }
-                ws::Event::Pong(payload) if tells => {
+                ws::Event::Pong(payload) => {
                     return Some(Event::Pong { conn: id, payload });
                 }
-                ws::Event::Ping(_) | ws::Event::Pong(_) => {}
                 ws::Event::Close { code, .. } => {
                     log::debug!("#{} < CLOSE {}", id.as_u64(), code.unwrap_or(code::NO_STATUS));
                     self.handle_close_frame(id, now);
@@ -202,24 +200,14 @@ impl Host {
         Err(SendError::Backpressure)
     }
 
-    /// Sends a ping, and tells of pongs from now on.
+    /// Sends a ping; `Event::Pong` brings the answer.
     pub fn ping_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), UsageError> {
-        self.send_control(id, |peer, out| {
-            peer.tells_control_frames = true;
-            peer.core.ping(data, out)
-        })
+        self.send_control(id, |peer, out| peer.core.ping(data, out))
     }
 
     /// Sends a pong that nobody asked for.
     pub fn pong_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), UsageError> {
         self.send_control(id, |peer, out| peer.core.pong(data, out))
-    }
-
-    /// Tells the script of pings and pongs from now on.
-    pub fn tell_control_frames(&mut self, id: ConnId) {
-        if let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) {
-            peer.tells_control_frames = true;
-        }
     }
 
     fn send_control(
@@ -274,7 +262,7 @@ impl Host {
                     Cause::Local,
                 );
             }
-            Protocol::Http(_) | Protocol::Lingering(_) => self.reset(id),
+            Protocol::Http(_) | Protocol::Upgrading(_) | Protocol::Lingering(_) => self.reset(id),
         }
     }
 

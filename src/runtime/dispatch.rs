@@ -47,6 +47,12 @@ impl Runtime {
                     report_handler_error(&error, "an HTTP request", context);
                 }
             }
+            Event::Upgrade { conn, server, request, offers } => {
+                if let Some(entry) = self.server(server) {
+                    let asked = (request, offers);
+                    http::deliver_upgrade(conn, &entry, asked, &mut self.context);
+                }
+            }
             Event::Open { conn, server: Some(server) } => self.dispatch_accepted(conn, server),
             Event::Open { conn, server: None } => {
                 let errors = websocket::deliver_open(conn, context);

@@ -32,6 +32,7 @@ pub(super) fn listen(
     options.subprotocols = strings(&given.get(js_string!("protocols"), context)?, context)?;
     let deflate = given.get(js_string!("perMessageDeflate"), context)?;
     options.websocket.deflate = websocket::read_deflate(&deflate, None, context)?;
+    options.asks_upgrade = hooks.upgrade.is_some();
     options.tells_open =
         hooks.open.is_some() || given.get(js_string!("tellsOpen"), context)?.to_boolean();
     let address = address(&given, context)?;
@@ -109,6 +110,7 @@ fn hooks(value: &JsValue, context: &mut Context) -> JsResult<Hooks> {
         Ok(given.get(js_string!(name), context)?.as_function())
     };
     Ok(Hooks {
+        upgrade: hook("upgrade")?,
         open: hook("open")?,
         message: hook("message")?,
         close: hook("close")?,

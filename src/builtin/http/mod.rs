@@ -7,6 +7,7 @@
 mod listen;
 mod reply;
 mod request;
+mod upgrade;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -21,6 +22,7 @@ use crate::id::{ConnId, ServerId};
 use crate::js::loader::Op;
 use crate::proto::http1::Request;
 pub(super) use request::{address_value, headers_object};
+pub use upgrade::deliver_upgrade;
 
 pub(super) const OPS: &[Op] = &[
     ("listen", 1, listen::listen),
@@ -60,6 +62,8 @@ impl ServerEntry {
 /// Callbacks of `options.websocket`.
 #[derive(Default)]
 pub struct Hooks {
+    /// `upgrade(req, protocols)`: decides on an opening handshake.
+    pub upgrade: Option<JsFunction>,
     /// `open(ws)`.
     pub open: Option<JsFunction>,
     /// `message(ws, data)`, in place of the plain handler.
@@ -225,5 +229,8 @@ fn answer_not_found(conn: ConnId, context: &Context) {
 
 fn fail(conn: ConnId, context: &Context) {
     // What happened is for the log, not for the peer.
-    with_host(context, |host| host.fail_request(conn, 500, "internal server error"));
+    with_host(context, |host| {
+        host.fail_request(conn, 500, "internal server error");
+        host.fail_upgrade(conn);
+    });
 }

@@ -14,6 +14,7 @@ use crate::host::Reply;
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, with_bytes};
 use crate::limits::REPLY_FIELDS_MAX;
+use crate::proto::http1::UsageError;
 
 const TEXT: &[u8] = b"text/plain; charset=utf-8";
 const JSON: &[u8] = b"application/json; charset=utf-8";
@@ -28,12 +29,32 @@ struct Draft {
 /// Sends `value` as the answer on `conn`. The error says what is wrong with it.
 pub(super) fn send(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<()> {
     let draft = draft(value, context)?;
-    let headers: Vec<(&str, &[u8])> =
-        draft.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-    let reply = Reply { status: draft.status, headers: &headers, body: &draft.body };
-    match with_host(context, |host| host.respond(conn, &reply)) {
-        Some(Err(error)) => Err(type_error(format!("cannot send this reply: {error}"))),
-        _ => Ok(()),
+    draft.with(|reply| with_host(context, |host| host.respond(conn, reply)))
+}
+
+/// Sends `value` as the refusal of an opening handshake, with `status` where the value has none.
+pub(super) fn refuse(
+    conn: ConnId,
+    value: &JsValue,
+    status: Option<u16>,
+    context: &mut Context,
+) -> JsResult<()> {
+    let mut draft = draft(value, context)?;
+    draft.status = status.unwrap_or(draft.status);
+    draft.with(|reply| with_host(context, |host| host.refuse_upgrade_with(conn, reply)))
+}
+
+impl Draft {
+    fn with(
+        &self,
+        send: impl FnOnce(&Reply<'_>) -> Option<Result<(), UsageError>>,
+    ) -> JsResult<()> {
+        let headers: Vec<(&str, &[u8])> =
+            self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
+        match send(&Reply { status: self.status, headers: &headers, body: &self.body }) {
+            Some(Err(error)) => Err(type_error(format!("cannot send this reply: {error}"))),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -141,7 +162,7 @@ fn stringify(value: &JsValue, context: &mut Context) -> JsResult<JsString> {
 }
 
 /// Fields from a plain object, a list of pairs, a `Map` or a `Headers`.
-fn set_headers(
+pub(super) fn set_headers(
     out: &mut Vec<(String, Vec<u8>)>,
     headers: &JsValue,
     context: &mut Context,

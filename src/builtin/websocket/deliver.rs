@@ -9,7 +9,9 @@ use super::{BinaryType, ReadyState, reject_ping, resolve_ping, with_data};
 use crate::builtin::{blob, with_host};
 use crate::host::{Closed, Input};
 use crate::id::ConnId;
-use crate::js::convert::{js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array};
+use crate::js::convert::{
+    js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
+};
 use crate::js::error::type_error;
 use crate::js::event_target::{EventTarget, dispatch};
 use crate::js::events::{close_event, error_event, message_event, simple_event};

@@ -182,6 +182,12 @@ pub fn is_accepted(conn: ConnId, context: &Context) -> bool {
         .unwrap_or(false)
 }
 
+/// Sets `ws.data` of an accepted connection before a script sees it.
+pub fn set_data(conn: ConnId, value: JsValue, context: &Context) {
+    let socket = accepted(conn, context);
+    with_data(&socket, |data| *data.user_data.borrow_mut() = value);
+}
+
 /// A handler of an accepted connection threw: print it and close that connection.
 pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
     let socket = find(conn, context);

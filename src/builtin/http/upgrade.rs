@@ -1,0 +1,118 @@
+//! The `upgrade` hook: a script decides who may open a WebSocket.
+//!
+//! What it returns: nothing or `true` accepts; `{protocol, headers, data}` accepts and adds to it;
+//! `false` or a reply with a `status` refuses. A promise of any of these is waited for.
+
+use boa_engine::object::builtins::JsArray;
+use boa_engine::{
+    Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction, js_string,
+};
+
+use super::{ServerEntry, fail, promise_of, reply, request};
+use crate::builtin::{report_handler_error, websocket, with_host};
+use crate::host::Acceptance;
+use crate::id::ConnId;
+use crate::js::convert::to_utf8;
+use crate::js::error::type_error;
+use crate::proto::http1::Request;
+
+/// What errors call it.
+const DURING: &str = "a WebSocket's opening handshake, which is refused with 500";
+
+/// Asks the hook about an opening handshake, and answers it now or when a promise settles.
+pub fn deliver_upgrade(
+    conn: ConnId,
+    entry: &ServerEntry,
+    asked: (Box<Request>, Vec<String>),
+    context: &mut Context,
+) {
+    let decided = ask(conn, entry, asked, context);
+    settle(conn, decided, context);
+}
+
+fn ask(
+    conn: ConnId,
+    entry: &ServerEntry,
+    (request, offers): (Box<Request>, Vec<String>),
+    context: &mut Context,
+) -> JsResult<()> {
+    let Some(hook) = &entry.hooks.upgrade else { return accept(conn, None, context) };
+    let remote = with_host(context, |host| host.peer_address(conn)).flatten();
+    let object = request::http_request(request, remote, context);
+    let offers = offers.iter().map(|name| js_string!(name.as_str()).into());
+    let offers = JsArray::from_iter(offers.collect::<Vec<JsValue>>(), context);
+    let verdict = hook.call(&JsValue::undefined(), &[object.into(), offers.into()], context)?;
+    let Some(promise) = promise_of(&verdict, context)? else {
+        return decide(conn, &verdict, context);
+    };
+    let id = conn.as_u64();
+    let fulfilled = NativeFunction::from_copy_closure(move |_, arguments, context| {
+        let decided = decide(ConnId::from(id), arguments.get_or_undefined(0), context);
+        settle(ConnId::from(id), decided, context);
+        Ok(JsValue::undefined())
+    });
+    let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
+        let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
+        settle(ConnId::from(id), Err(error), context);
+        Ok(JsValue::undefined())
+    });
+    let realm = context.realm().clone();
+    promise.then(
+        Some(fulfilled.to_js_function(&realm)),
+        Some(rejected.to_js_function(&realm)),
+        context,
+    )?;
+    Ok(())
+}
+
+/// A hook that failed refuses, and says so to the log only.
+fn settle(conn: ConnId, decided: JsResult<()>, context: &mut Context) {
+    if let Err(error) = decided {
+        fail(conn, context);
+        report_handler_error(&error, DURING, context);
+    }
+}
+
+fn decide(conn: ConnId, verdict: &JsValue, context: &mut Context) -> JsResult<()> {
+    if verdict.is_undefined() || verdict.as_boolean() == Some(true) {
+        return accept(conn, None, context);
+    }
+    if verdict.as_boolean() == Some(false) {
+        return reply::refuse(conn, &js_string!("forbidden\n").into(), Some(403), context);
+    }
+    let Some(object) = verdict.as_object() else {
+        return Err(type_error(format!(
+            "the upgrade hook must return nothing, true, false, a reply with a status, or an \
+             object with protocol, headers or data, not {}",
+            verdict.display()
+        )));
+    };
+    if object.get(js_string!("status"), context)?.is_undefined() {
+        accept(conn, Some(&object), context)
+    } else {
+        reply::refuse(conn, verdict, None, context)
+    }
+}
+
+fn accept(conn: ConnId, wish: Option<&JsObject>, context: &mut Context) -> JsResult<()> {
+    let mut acceptance = Acceptance::default();
+    let mut data = JsValue::undefined();
+    if let Some(wish) = wish {
+        let protocol = wish.get(js_string!("protocol"), context)?;
+        if !protocol.is_null_or_undefined() {
+            acceptance.subprotocol = Some(to_utf8(&protocol.to_string(context)?));
+        }
+        let headers = wish.get(js_string!("headers"), context)?;
+        reply::set_headers(&mut acceptance.headers, &headers, context)?;
+        data = wish.get(js_string!("data"), context)?;
+    }
+    match with_host(context, |host| host.accept_upgrade(conn, &acceptance)) {
+        Some(Err(error)) => Err(type_error(format!("cannot accept this WebSocket: {error}"))),
+        _ => {
+            if !data.is_undefined() {
+                websocket::set_data(conn, data, context);
+            }
+            Ok(())
+        }
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! Each is an index into a slab plus a generation, packed into one `u64`: a stale identifier, kept
 //! by a script or by a late kernel event, finds nothing instead of somebody else's connection.
+//! Connections and servers count their generations together, so the generation alone names one to
+//! people: that is `#12` in the log and `ws.id`.
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -28,6 +30,12 @@ macro_rules! id {
             /// The packed value, unique for the life of the process.
             pub const fn as_u64(self) -> u64 {
                 self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "#{}", self.generation())
             }
         }
 

@@ -305,7 +305,7 @@ impl Host {
                     error: None,
                 };
                 conn.protocol = Protocol::WebSocket(Box::new(peer));
-                log::debug!("#{} = OPEN", id.as_u64());
+                log::debug!("{id} = OPEN");
                 self.queue.push_back(Event::Open { conn: id, server: None });
                 self.rearm(id);
             }
@@ -369,7 +369,7 @@ impl Host {
 
     /// An outgoing WebSocket will not open.
     pub(super) fn fail_opening(&mut self, id: ConnId, error: ConnError, cause: Cause) {
-        log::debug!("#{} failed to open: {}", id.as_u64(), error.message);
+        log::debug!("{id} failed to open: {}", error.message);
         self.queue.push_back(Event::Closed(Box::new(Closed {
             conn: id,
             server: None,

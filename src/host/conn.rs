@@ -7,6 +7,7 @@ use super::client::{Handshake, Opening};
 use super::event::{Cause, ConnError};
 use super::upgrade::Upgrading;
 use crate::id::{ConnId, ServerId};
+use crate::limits::FLUSH_EARLY_BYTES;
 use crate::net::out_buffer::OutBuffer;
 use crate::net::stream::Stream;
 use crate::proto::http1::{Request, ServerConnection};
@@ -110,6 +111,15 @@ impl Conn {
 
     pub(super) fn is_connecting(&self) -> bool {
         matches!(self.protocol, Protocol::Connecting(_))
+    }
+
+    /// Whether so much waits to be written that it should not wait for the end of the turn.
+    pub(super) fn is_filling(&self) -> bool {
+        let limit = match &self.protocol {
+            Protocol::WebSocket(peer) => peer.max_backpressure.min(FLUSH_EARLY_BYTES),
+            _ => FLUSH_EARLY_BYTES,
+        };
+        self.out.len() > limit
     }
 
     /// Whether bytes may be decoded now.

@@ -96,7 +96,7 @@ impl Host {
                 Step::Again
             }
             Some(http1::Event::Failed(error)) => {
-                log::debug!("#{} refused: {error}", id.as_u64());
+                log::debug!("{id} refused: {error}");
                 self.linger(id);
                 Step::Done(None)
             }

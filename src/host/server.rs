@@ -132,6 +132,13 @@ impl Host {
         }
     }
 
+    /// Tells of each WebSocket as it opens, from now on.
+    pub fn tell_open(&mut self, id: ServerId) {
+        if let Some(server) = self.server_mut(id) {
+            server.options.tells_open = true;
+        }
+    }
+
     /// Every server that listens.
     pub fn server_ids(&self) -> Vec<ServerId> {
         self.servers.iter().map(|(_, server)| server.id).collect()
@@ -185,7 +192,7 @@ impl Host {
         conn.server = Some(server_id);
         conn.peer = peer;
         entry.insert(Box::new(conn));
-        log::debug!("#{} accepted from {}", id.as_u64(), shown(peer));
+        log::debug!("{id} accepted from {}", shown(peer));
         if let Some(server) = self.server_mut(server_id) {
             server.conns += 1;
         }

@@ -33,7 +33,7 @@ impl Host {
         let (outcome, full) = match input.read(id, stream) {
             Ok(read) => read,
             Err(error) => {
-                log::debug!("#{} broke: {error}", id.as_u64());
+                log::debug!("{id} broke: {error}");
                 return self.handle_end(id, true);
             }
         };
@@ -63,7 +63,7 @@ impl Host {
             Ok(true) => self.handle_flushed(id),
             Ok(false) => conn.behind = true,
             Err(error) => {
-                log::debug!("#{} broke: {error}", id.as_u64());
+                log::debug!("{id} broke: {error}");
                 conn.out.clear(&mut self.buffers);
                 self.handle_end(id, true);
             }
@@ -218,7 +218,7 @@ impl Host {
                 match http.handle_deadline(now, date, out) {
                     None => {}
                     Some(http1::Event::Failed(error)) => {
-                        log::debug!("#{} timed out: {error}", id.as_u64());
+                        log::debug!("{id} timed out: {error}");
                         self.linger(id);
                     }
                     Some(_) => self.linger(id),

@@ -116,7 +116,7 @@ impl Host {
         if more {
             self.ready.push_back(id);
         }
-        log::debug!("#{} = OPEN", id.as_u64());
+        log::debug!("{id} = OPEN");
         self.mark_dirty(id);
         self.rearm(id);
         if tells_open {
@@ -138,7 +138,7 @@ impl Host {
         let response = Response { status, reason: None, headers, body };
         let date = self.date.at_wall_clock();
         encode_upgrade_refusal(&response, date, conn.out.tail(&mut self.buffers))?;
-        log::debug!("#{} upgrade refused by the script: {status}", id.as_u64());
+        log::debug!("{id} upgrade refused by the script: {status}");
         self.linger(id);
         Ok(())
     }
@@ -172,7 +172,7 @@ impl Host {
         headers: &[(&str, &[u8])],
         message: &str,
     ) {
-        log::debug!("#{} upgrade refused: {status} {message}", id.as_u64());
+        log::debug!("{id} upgrade refused: {status} {message}");
         let mut all: Vec<(&str, &[u8])> =
             vec![("Content-Type", b"text/plain; charset=utf-8".as_slice())];
         all.extend_from_slice(headers);

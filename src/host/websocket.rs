@@ -4,13 +4,13 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::Host;
-use super::conn::{Peer, Protocol};
+use super::conn::{Conn, Peer, Protocol};
 use super::event::{Cause, Closed, ConnError, Event};
 use super::input::Input;
 use crate::id::{ConnId, ServerId};
 use crate::limits::{
-    CLIENT_MAX_BACKPRESSURE, CLIENT_PING_INTERVAL_MS, FLUSH_EARLY_BYTES, PING_INTERVAL_MS,
-    PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE,
+    CLIENT_MAX_BACKPRESSURE, CLIENT_PING_INTERVAL_MS, PING_INTERVAL_MS, PONG_TIMEOUT_MS,
+    SERVER_MAX_BACKPRESSURE,
 };
 use crate::proto::http1::Request;
 use crate::proto::ws::close::code;
@@ -114,40 +114,34 @@ impl Host {
     /// Decodes frames up to the next event that concerns a script.
     pub(super) fn advance_websocket(&mut self, id: ConnId, input: &mut Input) -> Option<Event> {
         let now = self.now();
-        loop {
-            let conn = self.conns.get_mut(id.index()).filter(|conn| conn.id == id)?;
-            let server = conn.server;
-            let Protocol::WebSocket(peer) = &mut conn.protocol else { return None };
-            let out = conn.out.tail(&mut self.buffers);
-            let before = out.len();
-            let (bytes, position) = input.parts();
-            let event = peer.core.receive(bytes, position, out);
-            let answered = out.len() != before;
-            if matches!(event, Some(ws::Event::Message { .. })) {
-                peer.keepalive.handle_message(now);
+        let conn = self.conns.get_mut(id.index()).filter(|conn| conn.id == id)?;
+        let server = conn.server;
+        let Protocol::WebSocket(peer) = &mut conn.protocol else { return None };
+        let out = conn.out.tail(&mut self.buffers);
+        let before = out.len();
+        let (bytes, position) = input.parts();
+        let event = peer.core.receive(bytes, position, out);
+        let answered = out.len() != before;
+        if matches!(event, Some(ws::Event::Message { .. })) {
+            peer.keepalive.handle_message(now);
+        }
+        if answered {
+            self.mark_dirty(id);
+        }
+        match event? {
+            ws::Event::Message { kind, payload } => {
+                Some(Event::Message { conn: id, server, kind, payload })
             }
-            if answered {
-                self.mark_dirty(id);
+            ws::Event::Ping(payload) => Some(Event::Ping { conn: id, payload }),
+            ws::Event::Pong(payload) => Some(Event::Pong { conn: id, payload }),
+            ws::Event::Close { code, .. } => {
+                log::debug!("{id} < CLOSE {}", code.unwrap_or(code::NO_STATUS));
+                self.handle_close_frame(id, now);
+                self.queue.pop_front()
             }
-            match event? {
-                ws::Event::Message { kind, payload } => {
-                    return Some(Event::Message { conn: id, server, kind, payload });
-                }
-                ws::Event::Ping(payload) => {
-                    return Some(Event::Ping { conn: id, payload });
-                }
-                ws::Event::Pong(payload) => {
-                    return Some(Event::Pong { conn: id, payload });
-                }
-                ws::Event::Close { code, .. } => {
-                    log::debug!("#{} < CLOSE {}", id.as_u64(), code.unwrap_or(code::NO_STATUS));
-                    self.handle_close_frame(id, now);
-                    return self.queue.pop_front();
-                }
-                ws::Event::Failed(error) => {
-                    self.handle_peer_error(id, &error);
-                    return self.queue.pop_front();
-                }
+            ws::Event::Failed(error) => {
+                self.handle_peer_error(id, &error);
+                self.queue.pop_front()
             }
         }
     }
@@ -159,7 +153,7 @@ impl Host {
         message: Outgoing,
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<SendOutcome, SendError> {
-        if self.conn(id).is_some_and(|conn| conn.out.len() > FLUSH_EARLY_BYTES) {
+        if self.conn(id).is_some_and(Conn::is_filling) {
             self.relieve(id)?;
         }
         let conn = self
@@ -342,8 +336,8 @@ impl Host {
     }
 
     fn handle_peer_error(&mut self, id: ConnId, error: &PeerError) {
-        log::debug!("#{} failed: {error}", id.as_u64());
-        let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) else { return };
+        log::debug!("{id} failed: {error}");
+        let Some(peer) = self.conn_mut(id).and_then(Conn::peer_mut) else { return };
         let close_code = error.close_code();
         let limit = matches!(close_code, code::MESSAGE_TOO_BIG | code::POLICY_VIOLATION);
         peer.cause = Some(if limit { Cause::Limit } else { Cause::Protocol });
@@ -357,7 +351,7 @@ impl Host {
 
     /// Fails a WebSocket whose peer does not read.
     fn fail_slow(&mut self, id: ConnId, message: String) {
-        log::debug!("#{} failed: {message}", id.as_u64());
+        log::debug!("{id} failed: {message}");
         let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
             return;
         };
@@ -371,7 +365,7 @@ impl Host {
 
     /// The socket has ended under a WebSocket.
     pub(super) fn handle_websocket_end(&mut self, id: ConnId, broke: bool) {
-        let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) else { return };
+        let Some(peer) = self.conn_mut(id).and_then(Conn::peer_mut) else { return };
         peer.core.handle_eof();
         if !peer.core.close_info().was_clean {
             if peer.cause != Some(Cause::Shutdown) {
@@ -402,7 +396,7 @@ impl Host {
             Action::PongTimedOut => self.give_up(id, "the peer has not been heard of in time"),
             Action::IdleTimedOut => {
                 let _ = self.close_websocket(id, Some(code::GOING_AWAY), "idle for too long");
-                if let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) {
+                if let Some(peer) = self.conn_mut(id).and_then(Conn::peer_mut) {
                     peer.cause = Some(Cause::Timeout);
                 }
             }
@@ -415,8 +409,8 @@ impl Host {
 
     /// The peer is not there any more: nothing is worth sending.
     fn give_up(&mut self, id: ConnId, message: &str) {
-        let Some(peer) = self.conn_mut(id).and_then(super::conn::Conn::peer_mut) else { return };
-        log::debug!("#{} timed out: {message}", id.as_u64());
+        let Some(peer) = self.conn_mut(id).and_then(Conn::peer_mut) else { return };
+        log::debug!("{id} timed out: {message}");
         peer.core.handle_eof();
         peer.cause = Some(Cause::Timeout);
         peer.error = Some(ConnError {
@@ -448,7 +442,7 @@ impl Host {
             cause: peer.cause.unwrap_or(Cause::Reset),
             error: peer.error.take(),
         };
-        log::debug!("#{} = CLOSED {} {}", id.as_u64(), closed.code, closed.cause.as_str());
+        log::debug!("{id} = CLOSED {} {}", closed.code, closed.cause.as_str());
         self.queue.push_back(Event::Closed(Box::new(closed)));
     }
 }

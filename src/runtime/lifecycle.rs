@@ -59,16 +59,27 @@ impl Runtime {
         }
     }
 
-    /// The microtask checkpoint, and what is to be reported after it.
+    /// The microtask checkpoint, and what is to be reported after it. Whoever hears a report may
+    /// queue more.
     pub(super) fn checkpoint(&mut self) {
-        self.executor.drain(&mut self.context);
-        for error in self.executor.take_uncaught() {
-            self.report_uncaught(&error);
-        }
-        for promise in self.hooks.take_rejected() {
-            let promise = JsPromise::from(promise);
-            if let PromiseState::Rejected(reason) = promise.state() {
-                self.report_rejection(&reason, promise.into());
+        loop {
+            self.executor.drain(&mut self.context);
+            let uncaught = self.executor.take_uncaught();
+            let rejected = self.hooks.take_rejected();
+            if uncaught.is_empty() && rejected.is_empty() {
+                return;
+            }
+            for error in uncaught {
+                self.report_uncaught(&error);
+            }
+            for promise in rejected {
+                let promise = JsPromise::from(promise);
+                if let PromiseState::Rejected(reason) = promise.state() {
+                    self.report_rejection(&reason, promise.into());
+                }
+            }
+            if self.exit.is_some() {
+                return;
             }
         }
     }

@@ -2,7 +2,7 @@
 // Names: https://nodejs.org/api/http.html
 
 import { EventEmitter } from 'events';
-import { listen, close, setReferenced, clients } from 'ops:http';
+import { listen, close, setReferenced, clients, tellOpen } from 'ops:http';
 
 const LIMITS = {
   maxPayload: [1, 2 ** 31],
@@ -15,7 +15,13 @@ const LIMITS = {
   maxConnections: [1, 2 ** 31],
   handshakeTimeout: [1, 2 ** 31],
 };
-const HTTP_LIMITS = { maxBody: [0, 2 ** 31], keepAliveTimeout: [1, 2 ** 31] };
+const HTTP_LIMITS = {
+  maxBody: [0, 2 ** 31],
+  keepAliveTimeout: [1, 2 ** 31],
+  // These two concern every connection, so they may stand beside `websocket` as well as in it.
+  maxConnections: [1, 2 ** 31],
+  handshakeTimeout: [1, 2 ** 31],
+};
 const HOOKS = ['upgrade', 'open', 'message', 'close', 'drain'];
 
 function fail(message, code = 'ERR_INVALID_ARG_TYPE', Kind = TypeError) {
@@ -173,6 +179,9 @@ export class Server extends EventEmitter {
     }
     this.#options = readOptions(options ?? {});
     this.#handler = handler;
+    this.on('newListener', (name) => {
+      if (name === 'connection' && this.#bound) tellOpen(this.#bound.id);
+    });
   }
 
   get listening() {

@@ -108,6 +108,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/stdin.js"),
         ops: stdin::OPS,
     },
+    Builtin {
+        name: "internal:websocket_iterator",
+        source: include_str!("../../runtime/websocket_iterator.js"),
+        ops: &[],
+    },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
     Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: &[] },

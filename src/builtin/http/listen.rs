@@ -33,8 +33,10 @@ pub(super) fn listen(
     let deflate = given.get(js_string!("perMessageDeflate"), context)?;
     options.websocket.deflate = websocket::read_deflate(&deflate, None, context)?;
     options.asks_upgrade = hooks.upgrade.is_some();
-    options.tells_open =
-        hooks.open.is_some() || given.get(js_string!("tellsOpen"), context)?.to_boolean();
+    // The close hook is handed the object of a socket that may never have said anything.
+    options.tells_open = hooks.open.is_some()
+        || hooks.close.is_some()
+        || given.get(js_string!("tellsOpen"), context)?.to_boolean();
     let address = address(&given, context)?;
     let backlog = number(&given, "backlog", context)?.map_or(LISTEN_BACKLOG, i32::from);
     let listening = with_host(context, |host| host.listen(&address, backlog, options));
@@ -73,6 +75,17 @@ pub(super) fn set_referenced(
     let id = server_id(arguments.get_or_undefined(0), context)?;
     let referenced = arguments.get_or_undefined(1).to_boolean();
     with_host(context, |host| host.set_server_referenced(id, referenced));
+    Ok(JsValue::undefined())
+}
+
+/// `tellOpen(id)`: somebody listens for connections from now on.
+pub(super) fn tell_open(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let id = server_id(arguments.get_or_undefined(0), context)?;
+    with_host(context, |host| host.tell_open(id));
     Ok(JsValue::undefined())
 }
 

@@ -29,6 +29,7 @@ pub(super) const OPS: &[Op] = &[
     ("close", 3, listen::close),
     ("setReferenced", 2, listen::set_referenced),
     ("clients", 1, listen::clients),
+    ("tellOpen", 1, listen::tell_open),
 ];
 
 /// What a script gave for a server.
@@ -125,11 +126,33 @@ pub fn deliver_request(
     let remote = with_host(context, |host| host.peer_address(conn)).flatten();
     let object = request::http_request(request, remote, context);
     let result = handler.call(&JsValue::undefined(), &[object.into()], context);
-    let answered = result.and_then(|value| answer(conn, &value, context));
-    if answered.is_err() {
-        fail(conn, context);
+    match result.and_then(|value| answer(conn, &value, context)) {
+        Err(error) if !blames_client(conn, &error, context) => {
+            fail(conn, context);
+            Err(error)
+        }
+        _ => Ok(()),
     }
-    answered
+}
+
+/// An exception with a `status` of 4xx, such as that of `req.json` for a body that is no JSON, is
+/// the client's fault: it is answered with that status and its message, and is no news to the log.
+fn blames_client(conn: ConnId, error: &JsError, context: &mut Context) -> bool {
+    let Some(object) = error.as_opaque().and_then(JsValue::as_object) else { return false };
+    let status = object.get(js_string!("status"), context).ok();
+    let status = status.as_ref().and_then(JsValue::as_number);
+    let Some(status) = status.filter(|status| (400.0..500.0).contains(status)) else {
+        return false;
+    };
+    let message = object.get(js_string!("message"), context).unwrap_or_default();
+    let message = message.as_string().map_or_else(String::new, |text| text.to_std_string_lossy());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be between 400 and 500"
+    )]
+    with_host(context, |host| host.fail_request(conn, status as u16, &message));
+    true
 }
 
 /// Hands a WebSocket message to the plain handler.
@@ -194,9 +217,12 @@ fn answer(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<()> 
         Ok(JsValue::undefined())
     });
     let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        fail(ConnId::from(id), context);
+        let conn = ConnId::from(id);
         let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-        super::report_handler_error(&error, "an HTTP request", context);
+        if !blames_client(conn, &error, context) {
+            fail(conn, context);
+            super::report_handler_error(&error, "an HTTP request", context);
+        }
         Ok(JsValue::undefined())
     });
     let realm = context.realm().clone();

@@ -58,7 +58,31 @@ impl Draft {
     }
 }
 
+/// Whether an object has anything of a reply; another one was meant as data.
+fn is_reply(object: &JsObject, context: &mut Context) -> JsResult<bool> {
+    if object.is_array() || object.is_callable() {
+        return Ok(false);
+    }
+    for name in ["status", "body", "headers", "json", "type"] {
+        if object.has_property(js_string!(name), context)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn not_a_reply() -> boa_engine::JsError {
+    type_error(
+        "a handler must return a string, bytes, a Blob or a reply { status, headers, body, type, \
+         json }: for data, return { json: value }"
+            .to_owned(),
+    )
+}
+
 fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
+    if value.is_null() {
+        return Err(not_a_reply());
+    }
     let mut draft = Draft { status: 200, headers: Vec::new(), body: Vec::new() };
     let shaped = value.as_object().filter(|object| !is_body(object, value));
     let Some(object) = shaped else {
@@ -66,6 +90,9 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
         draft.headers.push(("Content-Type".to_owned(), kind));
         return Ok(draft);
     };
+    if !is_reply(&object, context)? {
+        return Err(not_a_reply());
+    }
     draft.status = status(&object.get(js_string!("status"), context)?, context)?;
     let headers = object.get(js_string!("headers"), context)?;
     set_headers(&mut draft.headers, &headers, context)?;

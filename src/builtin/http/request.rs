@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{
-    Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+    Context, Finalize, JsData, JsError, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
 use boa_gc::GcRefCell;
 
@@ -278,15 +278,23 @@ fn bytes(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
     Ok(new_uint8_array(&bytes, context)?.into())
 }
 
-/// The body parsed as JSON; a `SyntaxError` when it is none.
+/// The body parsed as JSON. What it throws for a body that is none has `status` 400, with which a
+/// request is answered whose handler does not catch it.
 fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let text = with_http(this, |http| js_string_from_checked(&http.request.body))?;
     let json = context.intrinsics().objects().json();
     let parse = json.get(js_string!("parse"), context)?;
-    match parse.as_callable() {
-        Some(parse) => parse.call(&json.into(), &[text.into()], context),
-        None => Ok(JsValue::undefined()),
-    }
+    let Some(parse) = parse.as_callable() else { return Ok(JsValue::undefined()) };
+    parse.call(&json.into(), &[text.into()], context).map_err(|error| {
+        let Ok(value) = error.into_opaque(context) else {
+            return type_error("the body is no JSON");
+        };
+        if let Some(object) = value.as_object() {
+            // A fresh error takes any property.
+            drop(object.create_data_property(js_string!("status"), 400, context));
+        }
+        JsError::from_opaque(value)
+    })
 }
 
 fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

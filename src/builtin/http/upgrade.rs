@@ -39,8 +39,8 @@ fn ask(
     let Some(hook) = &entry.hooks.upgrade else { return accept(conn, None, context) };
     let remote = with_host(context, |host| host.peer_address(conn)).flatten();
     let object = request::http_request(request, remote, context);
-    let offers = offers.iter().map(|name| js_string!(name.as_str()).into());
-    let offers = JsArray::from_iter(offers.collect::<Vec<JsValue>>(), context);
+    let offers = offers.iter().map(|name| JsValue::from(js_string!(name.as_str())));
+    let offers = JsArray::from_iter(offers, context);
     let verdict = hook.call(&JsValue::undefined(), &[object.into(), offers.into()], context)?;
     let Some(promise) = promise_of(&verdict, context)? else {
         return decide(conn, &verdict, context);
@@ -106,13 +106,12 @@ fn accept(conn: ConnId, wish: Option<&JsObject>, context: &mut Context) -> JsRes
         reply::set_headers(&mut acceptance.headers, &headers, context)?;
         data = wish.get(js_string!("data"), context)?;
     }
-    match with_host(context, |host| host.accept_upgrade(conn, &acceptance)) {
-        Some(Err(error)) => Err(type_error(format!("cannot accept this WebSocket: {error}"))),
-        _ => {
-            if !data.is_undefined() {
-                websocket::set_data(conn, data, context);
-            }
-            Ok(())
-        }
+    let accepted = with_host(context, |host| host.accept_upgrade(conn, &acceptance));
+    if let Some(Err(error)) = accepted {
+        return Err(type_error(format!("cannot accept this WebSocket: {error}")));
     }
+    if !data.is_undefined() {
+        websocket::set_data(conn, data, context);
+    }
+    Ok(())
 }

@@ -1,8 +1,12 @@
 //! The interface object, its prototype, and the methods of open sockets.
 
 use boa_engine::context::intrinsics::StandardConstructor;
+use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, js_string};
+use boa_engine::property::PropertyDescriptor;
+use boa_engine::{
+    Context, JsArgs, JsError, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
+};
 
 use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, with_this};
 use crate::builtin::http::address_value;
@@ -13,6 +17,7 @@ use crate::js::convert::{append_utf8, js_string_from_utf8, to_utf8, utf8_len, wi
 use crate::js::error::{dom_exception, range_error, type_error};
 use crate::js::events::event_target_class;
 use crate::js::interface::{self, Interface};
+use crate::js::loader::Loader;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 use crate::proto::ws::{MessageKind, Outgoing, UsageError};
 
@@ -60,6 +65,16 @@ struct Class(StandardConstructor);
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let parent = event_target_class(context).cloned();
     let class = CLASS.build(parent.as_ref(), context);
+    let iterate = NativeFunction::from_fn_ptr(async_iterator);
+    let iterate = FunctionObjectBuilder::new(context.realm(), iterate)
+        .name(js_string!("[Symbol.asyncIterator]"))
+        .build();
+    let property = PropertyDescriptor::builder()
+        .value(iterate)
+        .writable(true)
+        .enumerable(false)
+        .configurable(true);
+    class.prototype().insert_property(JsSymbol::async_iterator(), property);
     interface::install(CLASS.name, &class, context)?;
     context.insert_data(Class(class));
     Ok(())
@@ -68,6 +83,17 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 /// `WebSocket.prototype`.
 pub(super) fn prototype(context: &Context) -> Option<JsObject> {
     context.get_data::<Class>().map(|class| class.0.prototype())
+}
+
+/// `for await (const data of ws)`, in JavaScript.
+fn async_iterator(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |_| ())?;
+    let loader = context.downcast_module_loader::<Loader>();
+    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
+    let module = loader.import_builtin("internal:websocket_iterator", context)?;
+    let iterate = module.get_value(js_string!("iterate"), context)?;
+    let iterate = iterate.as_callable().ok_or_else(|| type_error("not a function"))?;
+    iterate.call(&JsValue::undefined(), std::slice::from_ref(this), context)
 }
 
 /// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is
@@ -385,9 +411,7 @@ fn close_info(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<
 
 /// A number that no other connection of this process has had.
 fn id(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| {
-        data.conn.get().map_or(JsValue::null(), |conn| JsValue::from(f64::from(conn.generation())))
-    })
+    with_this(this, |data| data.number.into())
 }
 
 fn user_data(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

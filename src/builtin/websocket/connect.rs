@@ -159,7 +159,7 @@ fn percent_decode(text: &[u8]) -> Vec<u8> {
 }
 
 /// The options of an outgoing socket.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "protocols",
     "headers",
     "perMessageDeflate",
@@ -170,6 +170,7 @@ const KNOWN: [&str; 10] = [
     "pingInterval",
     "pongTimeout",
     "idleTimeout",
+    "closeTimeout",
 ];
 
 fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
@@ -244,6 +245,7 @@ fn read_limits(object: &JsObject, wishes: &mut Wishes, context: &mut Context) ->
     keepalive.ping_interval = limit("pingInterval", 0.0)?.map_or(keepalive.ping_interval, time);
     keepalive.pong_timeout = limit("pongTimeout", 0.0)?.map_or(keepalive.pong_timeout, time);
     keepalive.idle_timeout = limit("idleTimeout", 0.0)?.map_or(keepalive.idle_timeout, time);
+    keepalive.close_timeout = limit("closeTimeout", 0.0)?.map_or(keepalive.close_timeout, time);
     Ok(())
 }
 

@@ -62,6 +62,8 @@ pub enum BinaryType {
 pub struct WebSocketData {
     #[unsafe_ignore_trace]
     conn: Cell<Option<ConnId>>,
+    /// `ws.id`, which outlives the connection.
+    number: u32,
     #[unsafe_ignore_trace]
     server: Option<ServerId>,
     #[unsafe_ignore_trace]
@@ -122,6 +124,7 @@ impl WebSocketData {
         let accepted = server.is_some();
         Self {
             conn: Cell::new(conn),
+            number: conn.map_or(0, ConnId::generation),
             server,
             state: Cell::new(if accepted { ReadyState::Open } else { ReadyState::Connecting }),
             binary_type: Cell::new(if accepted {
@@ -196,7 +199,7 @@ pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
         .and_then(|socket| with_data(socket, |data| data.pathname.to_std_string_lossy()));
     let place = path.map_or_else(
         || "a WebSocket".to_owned(),
-        |path| format!("WebSocket #{} of {path}, which is closed with 1011", conn.generation()),
+        |path| format!("WebSocket {conn} of {path}, which is closed with 1011"),
     );
     report_handler_error(error, &place, context);
     if let Some(socket) = socket {

@@ -35,7 +35,7 @@ Options, which stand before FILE:
 
 Examples:
   krandog server.js --port 8080
-  krandog -e \"console.log(await (await fetch('http://localhost:8080')).text())\"
+  krandog -e \"serve(8080, () => 'hello')\"
   echo \"console.log(6 * 7)\" | krandog -
 
 Environment:

@@ -238,17 +238,15 @@ fn check_output(outcome: &Outcome) {
 
 /// A request that was accepted and can be sent again is accepted again, and is the same.
 fn check_round_trip(outcome: &Outcome, config: &ServerConfig) {
-    for request in &outcome.requests {
+    // What 1.0 ignores may be a fault in 1.1: expectations, upgrades, the lack of a Host.
+    let current = outcome.requests.iter().filter(|request| request.version == Version::Http11);
+    for request in current {
         let fields: Vec<_> = request.headers.iter().collect();
         let mut bytes = Vec::new();
         let sent =
             encode_request(&request.method, &request.target, &fields, &request.body, &mut bytes);
-        if sent.is_err() {
-            assert!(bytes.is_empty(), "nothing is written of what is refused");
-            assert_eq!(request.headers.values("host").count(), 0, "{sent:?} of {request:?}");
-            continue;
-        }
-        // Blanks and line ends take other numbers of bytes, and 1.0 becomes 1.1.
+        assert!(sent.is_ok(), "{sent:?} of {request:?}");
+        // Blanks and line ends take other numbers of bytes, and a length may be added.
         let roomy = ServerConfig {
             head_bytes_max: config.head_bytes_max + 4096,
             request_line_bytes_max: config.request_line_bytes_max + 64,
@@ -259,13 +257,7 @@ fn check_round_trip(outcome: &Outcome, config: &ServerConfig) {
         let (mut pos, mut out) = (0, Vec::new());
         let event = connection.receive(&bytes, &mut pos, start(), &mut out);
         let Some(Event::Request(again) | Event::Upgrade(again)) = event else {
-            // 1.0 knows no expectations, so 1.1 may refuse one that 1.0 let pass.
-            assert!(
-                request.version == Version::Http10 && request.headers.get("expect").is_some(),
-                "refused: {event:?} for {:?}",
-                bytes.escape_ascii().to_string()
-            );
-            continue;
+            panic!("refused: {event:?} for {:?}", bytes.escape_ascii().to_string());
         };
         assert_eq!(pos, bytes.len(), "all of it was read");
         assert_eq!((&again.method, &again.target), (&request.method, &request.target));

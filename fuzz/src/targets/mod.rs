@@ -17,8 +17,11 @@ mod plan;
 
 use super::proto;
 
+/// Takes any bytes; panics when a promise is broken.
+pub type Target = fn(&[u8]);
+
 /// Every target, by the name of its corpus.
-pub const ALL: [(&str, fn(&[u8])); 6] = [
+pub const ALL: [(&str, Target); 6] = [
     ("http_request", http_request::run),
     ("http_response", http_response::run),
     ("handshake", handshake::run),

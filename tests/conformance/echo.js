@@ -11,6 +11,8 @@ const COMPRESSION = {
   plain: true,
   // Everything compressed, and every message may refer to those before it.
   full: { threshold: 0, serverNoContextTakeover: false, clientNoContextTakeover: false },
+  // The same, but the client may be asked to forget.
+  forgetful: { threshold: 0, serverNoContextTakeover: false, clientNoContextTakeover: true },
 };
 
 // krandog server.js COMPRESSION BREAKAGE; krandog client.js COMPRESSION BREAKAGE URL

@@ -102,3 +102,15 @@ pub const REQUEST_FIELDS_MAX: usize = 100;
 
 /// How long SIGINT and SIGTERM wait for peers to answer 1001 before the process ends.
 pub const SHUTDOWN_TIMEOUT_MS: u64 = 2_000;
+
+// --- the engine ---
+
+/// Nested calls of a script. Beyond it the engine gives up with an error that the script cannot
+/// catch, so it lies beyond what honest recursion needs.
+pub const RECURSION_MAX: usize = 8_000;
+
+/// Values on the engine's stack: a hundred for each nested call.
+pub const ENGINE_STACK_VALUES: usize = 800_000;
+
+/// The native stack of a script. It is only reserved: what is not used takes no memory.
+pub const SCRIPT_STACK_BYTES: usize = 256 * 1024 * 1024;

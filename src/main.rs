@@ -4,6 +4,8 @@ use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
+use krandog::limits::SCRIPT_STACK_BYTES;
+
 /// Scripts allocate several small objects for every message, and free them soon after.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -11,7 +13,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(internal_error));
     krandog::logger::install(std::env::var("KRANDOG_LOG").ok().as_deref());
-    krandog::cli::run(std::env::args_os().skip(1))
+    let run = || krandog::cli::run(std::env::args_os().skip(1));
+    // Natives that call back into JavaScript nest on the native stack: the system's default is
+    // too small for the recursion that scripts may use.
+    let thread = std::thread::Builder::new().name("krandog".to_owned());
+    match thread.stack_size(SCRIPT_STACK_BYTES).spawn(run) {
+        Ok(script) => script.join().unwrap_or(ExitCode::FAILURE),
+        Err(_) => run(),
+    }
 }
 
 /// One line instead of a trace that means nothing to who runs a script.

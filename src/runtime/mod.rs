@@ -28,6 +28,7 @@ use crate::js::hooks::Hooks;
 use crate::js::loader::{Loader, evaluate_program};
 use crate::js::report::ProgramText;
 use crate::js::stack;
+use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
 use signals::Shutdown;
 
 /// One JavaScript world and the loop that drives it.
@@ -57,6 +58,9 @@ impl Runtime {
             .module_loader(loader.clone())
             .host_hooks(hooks.clone())
             .build()?;
+        let limits = context.runtime_limits_mut();
+        limits.set_recursion_limit(RECURSION_MAX);
+        limits.set_stack_size_limit(ENGINE_STACK_VALUES);
         builtin::install(host.clone(), &mut context)?;
         stack::install(&mut context)?;
         globals::install(&mut context)?;

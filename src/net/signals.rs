@@ -1,8 +1,11 @@
 //! Signals as readiness: each one wanted writes a byte into a pipe that the reactor watches.
 
 use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use mio::net::UnixStream;
+use signal_hook::SigId;
 
 use super::reactor::Reactor;
 
@@ -14,8 +17,11 @@ pub struct Signals {
 
 struct Watched {
     signal: i32,
-    registration: signal_hook::SigId,
+    registrations: Vec<SigId>,
     pipe: UnixStream,
+    /// A signal has come and the loop has not seen it yet. If it comes once more, the loop is
+    /// stuck in a script, and the signal does what it does to any program.
+    unseen: Arc<AtomicBool>,
 }
 
 impl Signals {
@@ -27,8 +33,14 @@ impl Signals {
         let (mut pipe, writer) = UnixStream::pair()?;
         reactor.register_readable(&mut pipe, token)?;
         let writer = std::os::unix::net::UnixStream::from(std::os::fd::OwnedFd::from(writer));
-        let registration = signal_hook::low_level::pipe::register(signal, writer)?;
-        self.watched.push(Watched { signal, registration, pipe });
+        let unseen = Arc::new(AtomicBool::new(false));
+        // In this order: the first signal only sets the flag, the second finds it set.
+        let registrations = vec![
+            signal_hook::flag::register_conditional_default(signal, unseen.clone())?,
+            signal_hook::flag::register(signal, unseen.clone())?,
+            signal_hook::low_level::pipe::register(signal, writer)?,
+        ];
+        self.watched.push(Watched { signal, registrations, pipe, unseen });
         Ok(())
     }
 
@@ -37,7 +49,9 @@ impl Signals {
     pub fn unwatch(&mut self, signal: i32, reactor: &Reactor) {
         if let Some(index) = self.watched.iter().position(|watched| watched.signal == signal) {
             let mut watched = self.watched.swap_remove(index);
-            signal_hook::low_level::unregister(watched.registration);
+            for registration in watched.registrations {
+                signal_hook::low_level::unregister(registration);
+            }
             reactor.deregister(&mut watched.pipe);
         }
     }
@@ -47,6 +61,7 @@ impl Signals {
         let Some(watched) = self.watched.iter_mut().find(|watched| watched.signal == signal) else {
             return false;
         };
+        watched.unseen.store(false, Ordering::Relaxed);
         let mut buffer = [0; 64];
         let mut came = false;
         while matches!(watched.pipe.read(&mut buffer), Ok(count) if count > 0) {

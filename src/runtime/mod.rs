@@ -99,6 +99,8 @@ impl Runtime {
     }
 
     fn run_loop(&mut self, program: &JsPromise) -> u8 {
+        // Before a script can tell anybody that it is ready.
+        self.watch_signals();
         self.program_checkpoint(program);
         loop {
             self.run_due_timers();

@@ -46,8 +46,8 @@ impl Shutdown {
 }
 
 impl Runtime {
-    /// Watches the signals that matter. Those that end a script are watched from the first time
-    /// the loop sleeps: one that never does is ended by them as any program is.
+    /// Watches the signals that matter. Those that end a script are watched once its top level has
+    /// run: until then they end it as they end any program.
     pub(super) fn watch_signals(&mut self) {
         if !self.signals_watched {
             self.signals_watched = true;

@@ -2,43 +2,39 @@
 
 use std::io;
 
-/// The symbolic code of an I/O error, such as `ECONNREFUSED`; `EIO` for one without a number.
-pub fn code(error: &io::Error) -> String {
-    let known = error.raw_os_error().and_then(name);
-    known.map_or_else(|| by_kind(error.kind()).to_owned(), str::to_owned)
-}
-
-/// The error in words, without its number.
+/// The short lower-case text of an I/O error, without its number.
 pub fn describe(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error") {
-        Some(end) => text[..end].to_lowercase(),
-        None => text,
-    }
+    let known = match code(error) {
+        "EADDRINUSE" => "address already in use",
+        "EADDRNOTAVAIL" => "address not available",
+        "EACCES" => "permission denied",
+        "ENOENT" => "no such file or directory",
+        "ECONNREFUSED" => "connection refused",
+        "ECONNRESET" => "connection reset by peer",
+        "ETIMEDOUT" => "connection timed out",
+        _ => {
+            let text = error.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            return text[..end].to_lowercase();
+        }
+    };
+    known.to_owned()
 }
 
-fn by_kind(kind: io::ErrorKind) -> &'static str {
-    match kind {
-        io::ErrorKind::NotFound => "ENOENT",
-        io::ErrorKind::PermissionDenied => "EACCES",
-        io::ErrorKind::ConnectionRefused => "ECONNREFUSED",
-        io::ErrorKind::ConnectionReset => "ECONNRESET",
-        io::ErrorKind::BrokenPipe => "EPIPE",
-        io::ErrorKind::AddrInUse => "EADDRINUSE",
-        io::ErrorKind::TimedOut => "ETIMEDOUT",
-        io::ErrorKind::InvalidInput => "EINVAL",
-        _ => "EIO",
-    }
+/// Node's name of an I/O error: `ECONNREFUSED`.
+pub fn code(error: &io::Error) -> &'static str {
+    error.raw_os_error().map_or_else(|| by_kind(error.kind()), name)
 }
 
-fn name(number: i32) -> Option<&'static str> {
-    Some(match number {
+fn name(number: i32) -> &'static str {
+    match number {
         libc::EACCES => "EACCES",
         libc::EADDRINUSE => "EADDRINUSE",
         libc::EADDRNOTAVAIL => "EADDRNOTAVAIL",
         libc::EAFNOSUPPORT => "EAFNOSUPPORT",
         libc::EAGAIN => "EAGAIN",
         libc::EBADF => "EBADF",
+        libc::EBUSY => "EBUSY",
         libc::ECONNABORTED => "ECONNABORTED",
         libc::ECONNREFUSED => "ECONNREFUSED",
         libc::ECONNRESET => "ECONNRESET",
@@ -47,6 +43,7 @@ fn name(number: i32) -> Option<&'static str> {
         libc::EINVAL => "EINVAL",
         libc::EIO => "EIO",
         libc::EISDIR => "EISDIR",
+        libc::ELOOP => "ELOOP",
         libc::EMFILE => "EMFILE",
         libc::ENAMETOOLONG => "ENAMETOOLONG",
         libc::ENETUNREACH => "ENETUNREACH",
@@ -61,6 +58,24 @@ fn name(number: i32) -> Option<&'static str> {
         libc::EPIPE => "EPIPE",
         libc::EROFS => "EROFS",
         libc::ETIMEDOUT => "ETIMEDOUT",
-        _ => return None,
-    })
+        libc::EXDEV => "EXDEV",
+        _ => "EUNKNOWN",
+    }
+}
+
+fn by_kind(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::NotFound => "ENOENT",
+        io::ErrorKind::PermissionDenied => "EACCES",
+        io::ErrorKind::ConnectionRefused => "ECONNREFUSED",
+        io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => "ECONNRESET",
+        io::ErrorKind::ConnectionAborted => "ECONNABORTED",
+        io::ErrorKind::AddrInUse => "EADDRINUSE",
+        io::ErrorKind::AddrNotAvailable => "EADDRNOTAVAIL",
+        io::ErrorKind::BrokenPipe => "EPIPE",
+        io::ErrorKind::AlreadyExists => "EEXIST",
+        io::ErrorKind::TimedOut => "ETIMEDOUT",
+        io::ErrorKind::InvalidInput => "EINVAL",
+        _ => "EUNKNOWN",
+    }
 }

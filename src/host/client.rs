@@ -162,8 +162,8 @@ impl Host {
         };
         let code = errno::code(error);
         let error = ConnError {
+            code: code.to_owned(),
             message: format!("connect {code} {where_to}: {}", errno::describe(error)),
-            code,
             status: None,
         };
         self.fail_opening(id, error, Cause::Reset);

@@ -63,7 +63,7 @@ pub fn system_error(
     target: Target<'_>,
     context: &mut Context,
 ) -> JsError {
-    let code = code_of(error);
+    let code = errno::code(error);
     let native = JsNativeError::error().with_message(system_message(error, code, syscall, target));
     let object = native.into_opaque(context);
     if let Some(number) = error.raw_os_error() {
@@ -92,7 +92,7 @@ fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'
         (None, Some(port)) => format!("port {port}"),
         (None, None) => String::new(),
     };
-    let why = describe(error);
+    let why = errno::describe(error);
     if let Some(path) = path {
         return format!("{code}: {why}, {syscall} '{path}'");
     }
@@ -100,84 +100,6 @@ fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'
         (_, "") => format!("{syscall} {code}: {why}"),
         ("connect", place) => format!("connect {code} {place}"),
         (_, place) => format!("{syscall} {code}: {why} {place}"),
-    }
-}
-
-/// The short lower-case text of an I/O error, without its number.
-fn describe(error: &io::Error) -> String {
-    let known = match code_of(error) {
-        "EADDRINUSE" => "address already in use",
-        "EADDRNOTAVAIL" => "address not available",
-        "EACCES" => "permission denied",
-        "ENOENT" => "no such file or directory",
-        "ECONNREFUSED" => "connection refused",
-        "ECONNRESET" => "connection reset by peer",
-        "ETIMEDOUT" => "connection timed out",
-        _ => {
-            let text = error.to_string();
-            let end = text.find(" (os error").unwrap_or(text.len());
-            return text[..end].to_lowercase();
-        }
-    };
-    known.to_owned()
-}
-
-/// Node's name of an I/O error: `ECONNREFUSED`.
-pub fn code_of(error: &io::Error) -> &'static str {
-    error.raw_os_error().map_or_else(|| kind_code(error.kind()), errno_code)
-}
-
-fn errno_code(number: i32) -> &'static str {
-    match number {
-        libc::EACCES => "EACCES",
-        libc::EADDRINUSE => "EADDRINUSE",
-        libc::EADDRNOTAVAIL => "EADDRNOTAVAIL",
-        libc::EAFNOSUPPORT => "EAFNOSUPPORT",
-        libc::EAGAIN => "EAGAIN",
-        libc::EBADF => "EBADF",
-        libc::EBUSY => "EBUSY",
-        libc::ECONNABORTED => "ECONNABORTED",
-        libc::ECONNREFUSED => "ECONNREFUSED",
-        libc::ECONNRESET => "ECONNRESET",
-        libc::EEXIST => "EEXIST",
-        libc::EHOSTUNREACH => "EHOSTUNREACH",
-        libc::EINVAL => "EINVAL",
-        libc::EIO => "EIO",
-        libc::EISDIR => "EISDIR",
-        libc::ELOOP => "ELOOP",
-        libc::EMFILE => "EMFILE",
-        libc::ENAMETOOLONG => "ENAMETOOLONG",
-        libc::ENETUNREACH => "ENETUNREACH",
-        libc::ENFILE => "ENFILE",
-        libc::ENOENT => "ENOENT",
-        libc::ENOMEM => "ENOMEM",
-        libc::ENOSPC => "ENOSPC",
-        libc::ENOTCONN => "ENOTCONN",
-        libc::ENOTDIR => "ENOTDIR",
-        libc::ENOTEMPTY => "ENOTEMPTY",
-        libc::EPERM => "EPERM",
-        libc::EPIPE => "EPIPE",
-        libc::EROFS => "EROFS",
-        libc::ETIMEDOUT => "ETIMEDOUT",
-        libc::EXDEV => "EXDEV",
-        _ => "EUNKNOWN",
-    }
-}
-
-fn kind_code(kind: io::ErrorKind) -> &'static str {
-    match kind {
-        io::ErrorKind::NotFound => "ENOENT",
-        io::ErrorKind::PermissionDenied => "EACCES",
-        io::ErrorKind::ConnectionRefused => "ECONNREFUSED",
-        io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => "ECONNRESET",
-        io::ErrorKind::ConnectionAborted => "ECONNABORTED",
-        io::ErrorKind::AddrInUse => "EADDRINUSE",
-        io::ErrorKind::AddrNotAvailable => "EADDRNOTAVAIL",
-        io::ErrorKind::BrokenPipe => "EPIPE",
-        io::ErrorKind::AlreadyExists => "EEXIST",
-        io::ErrorKind::TimedOut => "ETIMEDOUT",
-        io::ErrorKind::InvalidInput => "EINVAL",
-        _ => "EUNKNOWN",
     }
 }
 

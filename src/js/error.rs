@@ -9,6 +9,7 @@ use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
 
 use super::loader::Loader;
 pub use super::report::{rejection_text, uncaught_text};
+use crate::errno;
 
 /// A `TypeError`: an argument of the wrong type, a method on the wrong object.
 pub fn type_error(message: impl Into<String>) -> JsError {

@@ -45,7 +45,7 @@ chosen() {
         grep -F -- "$2" | grep -qF -- "$word"
 }
 
-check rustfmt fmt cargo fmt --all --check
+check rustfmt fmt cargo fmt --all --check -- --color never
 check clippy clippy cargo clippy --workspace --all-targets --quiet -- -D warnings
 
 if chosen interop .py || chosen examples .py; then setup_python; fi

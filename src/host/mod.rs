@@ -57,6 +57,8 @@ pub struct Host {
     generation: u32,
     buffers: BufferPool,
     timers: Timers<ConnId>,
+    /// What the last poll brought; empty between polls, kept for its memory.
+    readiness: Vec<Ready>,
     /// Connections to read from in this turn.
     ready: VecDeque<ConnId>,
     /// Connections to read from again in the next turn: they had more than one read's worth.
@@ -85,6 +87,7 @@ impl Host {
             generation: 0,
             buffers: BufferPool::default(),
             timers: Timers::default(),
+            readiness: Vec::new(),
             ready: VecDeque::new(),
             again: Vec::new(),
             accepting: Vec::new(),
@@ -123,11 +126,13 @@ impl Host {
         let timeout =
             if busy || self.has_work() { Some(Duration::ZERO) } else { self.wait(deadline) };
         self.ready.extend(self.again.drain(..));
-        let (mut readiness, mut signalled) = (Vec::new(), false);
+        let mut readiness = std::mem::take(&mut self.readiness);
         self.reactor.poll(timeout, |ready| readiness.push(ready))?;
-        for ready in readiness {
+        let mut signalled = false;
+        for ready in readiness.drain(..) {
             signalled |= self.note(ready);
         }
+        self.readiness = readiness;
         if signalled {
             self.queue.push_back(Event::Signal);
         }

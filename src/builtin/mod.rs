@@ -17,6 +17,7 @@ mod console;
 mod encoding;
 pub mod http;
 mod inspect;
+mod json;
 pub mod module_paths;
 mod os;
 mod output;
@@ -158,6 +159,7 @@ struct HostHandle(Rc<RefCell<Host>>);
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     context.insert_data(HostHandle(host));
     events::install(context)?;
+    json::install(context)?;
     timers::install(context);
     http::install(context);
     websocket::install(context)

@@ -1,0 +1,116 @@
+//! `JSON.parse` and `JSON.stringify`, over the engine's own.
+//!
+//! What messages are made of takes a short way: texts without a reviver, and ordinary objects,
+//! arrays, strings, numbers, booleans and null without a replacer or spaces. Whatever is not so
+//! goes to the engine's own function, untouched: neither short way runs a script or throws, so
+//! nobody can tell how far it came. Results and exceptions are thus the engine's own.
+//!
+//! Spec: <https://tc39.es/ecma262/#sec-json-object>
+
+mod parse;
+mod quote;
+mod stringify;
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+
+use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::property::PropertyDescriptor;
+use boa_engine::{
+    Context, Finalize, JsArgs, JsResult, JsString, JsValue, NativeFunction, Trace, js_string,
+};
+use boa_gc::GcRefCell;
+
+use crate::js::error::type_error;
+
+/// What `JSON.parse` holds.
+#[derive(Trace, Finalize)]
+struct Parse {
+    engine: JsFunction,
+    #[unsafe_ignore_trace]
+    keys: RefCell<parse::Keys>,
+}
+
+/// What `JSON.stringify` holds.
+#[derive(Trace, Finalize)]
+struct Stringify {
+    engine: JsFunction,
+    shapes: GcRefCell<stringify::Shapes>,
+}
+
+/// Puts both before the engine's own, with the same name, length and attributes.
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
+    let keys = RefCell::default();
+    let parse = Parse { engine: engine_function(js_string!("parse"), context)?, keys };
+    let parse = NativeFunction::from_copy_closure_with_captures(parse_native, parse);
+    replace(js_string!("parse"), 2, parse, context)?;
+
+    let shapes = GcRefCell::default();
+    let engine = engine_function(js_string!("stringify"), context)?;
+    let stringify = Stringify { engine, shapes };
+    let stringify = NativeFunction::from_copy_closure_with_captures(stringify_native, stringify);
+    replace(js_string!("stringify"), 3, stringify, context)
+}
+
+fn engine_function(name: JsString, context: &mut Context) -> JsResult<JsFunction> {
+    let json = context.intrinsics().objects().json();
+    let function = json.get(name, context)?.as_object().and_then(JsFunction::from_object);
+    function.ok_or_else(|| type_error("the engine has no JSON"))
+}
+
+fn replace(
+    name: JsString,
+    length: usize,
+    native: NativeFunction,
+    context: &mut Context,
+) -> JsResult<()> {
+    let function = FunctionObjectBuilder::new(context.realm(), native)
+        .name(name.clone())
+        .length(length)
+        .build();
+    let property = PropertyDescriptor::builder()
+        .value(function)
+        .writable(true)
+        .enumerable(false)
+        .configurable(true);
+    let json = context.intrinsics().objects().json();
+    json.define_property_or_throw(name, property, context).map(drop)
+}
+
+fn parse_native(
+    this: &JsValue,
+    arguments: &[JsValue],
+    captures: &Parse,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    if let Some(text) = arguments.get_or_undefined(0).as_string()
+        && !arguments.get_or_undefined(1).is_callable()
+        && let Some(value) = parse::parse(&text, &mut captures.keys.borrow_mut(), context)
+    {
+        return Ok(value);
+    }
+    captures.engine.call(this, arguments, context)
+}
+
+fn stringify_native(
+    this: &JsValue,
+    arguments: &[JsValue],
+    captures: &Stringify,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let value = arguments.get_or_undefined(0);
+    if !arguments.get_or_undefined(1).is_object()
+        && is_no_space(arguments.get_or_undefined(2))
+        && let Some(text) = stringify::stringify(value, &mut captures.shapes.borrow_mut(), context)
+    {
+        return Ok(text.into());
+    }
+    captures.engine.call(this, arguments, context)
+}
+
+/// Whether this third argument asks for no spaces, as all but strings, numbers and objects do.
+fn is_no_space(space: &JsValue) -> bool {
+    space.is_null_or_undefined() || space.is_boolean()
+}

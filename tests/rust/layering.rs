@@ -50,7 +50,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "js",
         uses: &[],
-        crates: &["boa_engine", "boa_gc", "encoding_rs", "libc", "log", "simdutf8", "url"],
+        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "simdutf8", "url"],
         not_std: &["net", "process"],
     },
     Layer {

@@ -2,7 +2,8 @@
 # Compares krandog with Node.js + ws, Bun and Deno on this machine, and prints tables.
 #
 #   bench/compare.sh [row ...]      without rows: all of them
-#   rows: echo1 echo16 json16 fanout100 fanout1000 large64 churn http idle5000 idle10000 startup
+#   rows: echo1 echo16 json16 deflate1k fanout100 fanout1000 large64 churn http
+#         idle5000 idle10000 idle-deflate startup
 #
 #   KRANDOG=path    the binary to measure; without it the release build is made ("none": leave it out)
 #   CLIENT=path     the load client; without it the release build is made
@@ -20,7 +21,8 @@ results=$here/results
 rounds=${ROUNDS:-3}
 duration=${DURATION:-3}
 warm_up=${WARM_UP:-1}
-all_rows="echo1 echo16 json16 fanout100 fanout1000 large64 churn http idle5000 idle10000 startup"
+all_rows="echo1 echo16 json16 deflate1k fanout100 fanout1000 large64 churn http"
+all_rows="$all_rows idle5000 idle10000 idle-deflate startup"
 rows=${*:-$all_rows}
 server_pid=
 failed=0
@@ -124,13 +126,14 @@ version() {
   esac
 }
 
-# start PEER: sets $server_pid and $port.
+# start PEER ROW: sets $server_pid and $port.
 start_server() {
-  local command output=$results/$1.out
+  local command output=$results/$1.out deflate=
+  case $2 in *deflate*) deflate=1 ;; esac
   runner "$1"
   # Emptied here and not by the redirection, which may come after the first look at it.
   : >"$output"
-  PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" "$here/peers/$1.js" >>"$output" 2>&1 &
+  DEFLATE=$deflate PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" "$here/peers/$1.js" >>"$output" 2>&1 &
   server_pid=$!
   for _ in $(seq 100); do
     port=$(sed -n 's/^listening \([0-9]*\)$/\1/p' "$output")
@@ -150,10 +153,12 @@ load() {
     echo1) mode=(echo --url "$ws/echo" "${timed[@]}") ;;
     echo16) mode=(echo --url "$ws/echo" --in-flight 16 "${timed[@]}") ;;
     json16) mode=(json --url "$ws/json" --in-flight 16 "${timed[@]}") ;;
+    deflate1k) mode=(compressed --url "$ws/echo" "${timed[@]}") ;;
     fanout*) mode=(fanout --url "$ws/fanout" --clients "${1#fanout}" "${timed[@]}") ;;
     large64) mode=(large --url "$ws/echo" "${timed[@]}") ;;
     churn) mode=(churn --url "$ws/echo" "${timed[@]}") ;;
     http) mode=(http --url "http://127.0.0.1:$port/" "${timed[@]}") ;;
+    idle-deflate) mode=(idle --compressed --url "$ws/echo") ;;
     idle*) mode=(idle --url "$ws/echo" --connections "${1#idle}") ;;
   esac
   # A subshell, as pin replaces it.
@@ -173,6 +178,11 @@ record() {
   fi
 }
 
+# can PEER ROW: Deno's servers do not compress.
+can() {
+  case $1,$2 in deno,*deflate*) return 1 ;; esac
+}
+
 # Everything but startup: a fresh server for every figure.
 run_row() {
   local row=$1 round=$2 peer
@@ -180,15 +190,18 @@ run_row() {
     idle*)
       # Memory does not vary as time does: one round.
       [ "$round" -eq 1 ] || return
-      if [ "$(ulimit -n)" -lt $((${row#idle} + 100)) ]; then
+      local connections=${row#idle}
+      [ "$row" = idle-deflate ] && connections=5000
+      if [ "$(ulimit -n)" -lt $((connections + 100)) ]; then
         say "$row left out: only $(ulimit -n) open files are allowed"
         return
       fi
       ;;
   esac
   for peer in $order; do
+    can "$peer" "$row" || continue
     say "round $round of $rounds: $row, $peer"
-    if start_server "$peer"; then
+    if start_server "$peer" "$row"; then
       record "$row" "$peer" "$round" load "$row"
     else
       failed=1

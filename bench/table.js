@@ -15,6 +15,7 @@ const rows = [
   ['echo1', 'echo, 1 in flight', cpu, 'CPU µs a message'],
   ['echo16', 'echo, 16 in flight', cpu, 'CPU µs a message'],
   ['json16', 'JSON, 16 in flight', cpu, 'CPU µs a message'],
+  ['deflate1k', 'JSON of 1 KiB, compressed both ways', cpu, 'CPU µs a message'],
   ['fanout100', 'fan-out to 100', cpu, 'CPU µs a delivery'],
   ['fanout1000', 'fan-out to 1 000', cpu, 'CPU µs a delivery'],
   ['large64', 'echo of 64 KiB', cpu, 'CPU µs a message'],
@@ -23,6 +24,7 @@ const rows = [
   ['idle5000', '5 000 idle connections', memory, 'KiB a connection'],
   ['idle10000', '10 000 idle connections', memory, 'KiB a connection'],
   ['idle10000', 'the same, whole process', (report) => report.used_rss_kib / 1024, 'MiB'],
+  ['idle-deflate', '5 000 idle connections with compression', memory, 'KiB a connection'],
 ];
 
 function median(values) {

@@ -1,6 +1,8 @@
 // The same server as in the other files of this folder, on Bun.
 
 const clients = [];
+// DEFLATE=1: as the manual turns it on; there is no level to choose.
+const deflate = Boolean(process.env.DEFLATE);
 
 const server = Bun.serve({
   port: Number(process.env.PORT ?? 0),
@@ -10,11 +12,11 @@ const server = Bun.serve({
     return new Response('Hello, World!', { headers: { 'Content-Type': 'text/plain' } });
   },
   websocket: {
-    perMessageDeflate: false,
+    perMessageDeflate: deflate,
     message(ws, data) {
       const { pathname } = ws.data;
       if (pathname === '/echo') {
-        ws.send(data);
+        ws.send(data, deflate);
       } else if (pathname === '/json') {
         const message = JSON.parse(data);
         message.n += 1;

@@ -3,8 +3,13 @@
 import http from 'http';
 
 const clients = [];
+// DEFLATE=1: every message by itself; DEFLATE=takeover: both sides keep their contexts.
+const each = process.env.DEFLATE !== 'takeover';
+const perMessageDeflate = process.env.DEFLATE
+  ? { threshold: 0, level: 1, serverNoContextTakeover: each, clientNoContextTakeover: each }
+  : false;
 
-const server = http.createServer((req) => {
+const server = http.createServer({ websocket: { perMessageDeflate } }, (req) => {
   if (req.type !== 'websocket') {
     return { status: 200, type: 'text/plain', body: 'Hello, World!' };
   }

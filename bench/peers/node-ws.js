@@ -4,13 +4,23 @@ import http from 'node:http';
 import { WebSocketServer } from 'ws';
 
 const clients = [];
+// DEFLATE=1: every message by itself; DEFLATE=takeover: both sides keep their contexts.
+const each = process.env.DEFLATE !== 'takeover';
+const perMessageDeflate = process.env.DEFLATE
+  ? {
+    threshold: 0,
+    serverNoContextTakeover: each,
+    clientNoContextTakeover: each,
+    zlibDeflateOptions: { level: 1 },
+  }
+  : false;
 
 const server = http.createServer((req, res) => {
   res.setHeader('Content-Type', 'text/plain');
   res.end('Hello, World!');
 });
 
-const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+const sockets = new WebSocketServer({ server, perMessageDeflate });
 
 sockets.on('connection', (ws, req) => {
   if (req.url === '/echo') {

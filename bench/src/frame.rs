@@ -1,5 +1,6 @@
 //! WebSocket frames as a client sees them (RFC 6455 section 5): what it sends is masked, what it
-//! receives is not. No extensions, no sockets.
+//! receives is not. Of extensions only the bit that marks a compressed message (RFC 7692 section 6);
+//! no sockets.
 
 /// Opcodes of RFC 6455 section 11.8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,8 @@ impl Opcode {
 pub(crate) struct Frame<'a> {
     pub(crate) fin: bool,
     pub(crate) opcode: Opcode,
+    /// RSV1: the payload is, or begins, a compressed message.
+    pub(crate) compressed: bool,
     pub(crate) payload: &'a [u8],
     /// Header and payload together, in bytes.
     pub(crate) length: usize,
@@ -54,10 +57,22 @@ const PAYLOAD_MAX: usize = 64 << 20;
 const LENGTH_16: u8 = 126;
 const LENGTH_64: u8 = 127;
 
+const FIN: u8 = 0x80;
+const RSV1: u8 = 0x40;
+
 /// Appends one final frame, masked with `mask`.
 pub(crate) fn encode(out: &mut Vec<u8>, opcode: Opcode, payload: &[u8], mask: [u8; 4]) {
+    append(out, FIN | opcode.bits(), payload, mask);
+}
+
+/// The same for a payload that is a whole compressed message.
+pub(crate) fn encode_compressed(out: &mut Vec<u8>, opcode: Opcode, payload: &[u8], mask: [u8; 4]) {
+    append(out, FIN | RSV1 | opcode.bits(), payload, mask);
+}
+
+fn append(out: &mut Vec<u8>, first: u8, payload: &[u8], mask: [u8; 4]) {
     const MASKED: u8 = 0x80;
-    out.push(0x80 | opcode.bits());
+    out.push(first);
     // RFC 6455 5.2: the shortest of the three length forms.
     match payload.len() {
         short @ 0..=125 => out.push(MASKED | short.to_le_bytes()[0]),
@@ -90,14 +105,20 @@ fn apply_mask(payload: &mut [u8], mask: [u8; 4]) {
     }
 }
 
-/// The frame at the front of `bytes`, `None` while it is incomplete.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Option<Frame<'_>>, &'static str> {
+/// The frame at the front of `bytes`, `None` while it is incomplete. `compression` has been
+/// negotiated or not.
+pub(crate) fn decode(bytes: &[u8], compression: bool) -> Result<Option<Frame<'_>>, &'static str> {
     let &[first, second, ref rest @ ..] = bytes else { return Ok(None) };
-    if first & 0x70 != 0 {
+    let compressed = first & RSV1 != 0;
+    if first & 0x30 != 0 || compressed && !compression {
         return Err("a reserved bit is set, and no extension was negotiated");
     }
     let opcode = Opcode::from_bits(first & 0x0F).ok_or("unknown opcode")?;
-    let fin = first & 0x80 != 0;
+    if compressed && !matches!(opcode, Opcode::Text | Opcode::Binary) {
+        // RFC 7692 6.1: the bit stands on the first frame of a message and nowhere else.
+        return Err("a frame is marked as compressed that cannot be");
+    }
+    let fin = first & FIN != 0;
     if second & 0x80 != 0 {
         // RFC 6455 5.1: a server must not mask.
         return Err("the server masked a frame");
@@ -129,6 +150,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Option<Frame<'_>>, &'static str> {
     Ok(rest[extra..].get(..length).map(|payload| Frame {
         fin,
         opcode,
+        compressed,
         payload,
         length: 2 + extra + length,
     }))
@@ -162,9 +184,21 @@ mod tests {
     #[test]
     fn the_unmasked_hello_of_rfc_6455_section_5_7() {
         let bytes = [0x81, 0x05, 0x48, 0x65, 0x6C, 0x6C, 0x6F, 0xFF];
-        let frame = decode(&bytes).unwrap().unwrap();
+        let frame = decode(&bytes, false).unwrap().unwrap();
         assert_eq!(frame.payload, b"Hello");
         assert_eq!((frame.fin, frame.opcode, frame.length), (true, Opcode::Text, 7));
+    }
+
+    #[test]
+    fn a_compressed_frame_needs_the_extension_and_a_first_data_frame() {
+        let mut out = Vec::new();
+        encode_compressed(&mut out, Opcode::Text, b"", [0; 4]);
+        assert_eq!(out, [0xC1, 0x80, 0, 0, 0, 0]);
+        let frame = decode(&[0xC1, 0x00], true).unwrap().unwrap();
+        assert!(frame.compressed && frame.fin);
+        for first in [0xC0, 0xC8, 0xC9, 0xA1, 0x91] {
+            assert!(decode(&[first, 0x00], true).is_err(), "{first:x}");
+        }
     }
 
     #[test]
@@ -172,11 +206,11 @@ mod tests {
         for length in [0, 1, 7, 8, 9, 125, 126, 127, 65_535, 65_536, 65_537] {
             let payload: Vec<u8> = (0..length).map(|i: usize| i.to_le_bytes()[0]).collect();
             let bytes = server_frame(&payload);
-            let frame = decode(&bytes).unwrap().unwrap();
+            let frame = decode(&bytes, false).unwrap().unwrap();
             assert_eq!(frame.payload, payload);
             assert_eq!(frame.length, bytes.len());
             for cut in (0..bytes.len().min(20)).chain([bytes.len() - 1]) {
-                assert_eq!(decode(&bytes[..cut]), Ok(None), "cut at {cut} of {length}");
+                assert_eq!(decode(&bytes[..cut], true), Ok(None), "cut at {cut} of {length}");
             }
         }
     }
@@ -203,7 +237,7 @@ mod tests {
             &[0x09, 0x00],
             &[0x89, 126, 0, 126],
         ] {
-            assert!(decode(bytes).is_err(), "{bytes:?}");
+            assert!(decode(bytes, false).is_err(), "{bytes:?}");
         }
     }
 }

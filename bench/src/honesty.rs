@@ -149,6 +149,11 @@ fn json_that_was_not_changed_is_caught() {
 }
 
 #[test]
+fn a_server_that_does_not_compress_is_caught() {
+    assert!(failure(truth, "compressed --connections 1").contains("does not compress"));
+}
+
+#[test]
 fn a_server_that_hangs_up_is_caught() {
     let port = serve(|stream, number, message| {
         *number += 1;

@@ -1,12 +1,13 @@
 //! `krandog-bench`: one thread that loads a server on the same machine and measures what that costs
 //! the server. It shares no code with krandog, and fails loudly when a reply is wrong or missing.
 //!
-//! `options` the command line, `pool` sockets, `frame` + `handshake` + `websocket` the client's half
-//! of RFC 6455, `payload` what is sent, `measure` the course of a run, `mode` the runs themselves,
+//! `options` the command line, `pool` sockets, `frame` + `handshake` + `deflate` + `websocket` the
+//! client's half of RFC 6455 and 7692, `payload` what is sent, `measure` the course of a run, `mode` the runs themselves,
 //! `process` + `histogram` + `report` the figures.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool reports")]
 
 mod clock;
+mod deflate;
 mod failure;
 mod frame;
 mod handshake;
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<Report, Failure> {
     match options.mode {
-        Mode::Echo | Mode::Large | Mode::Json => mode::echo::run(options),
+        Mode::Echo | Mode::Large | Mode::Json | Mode::Compressed => mode::echo::run(options),
         Mode::Fanout => mode::fanout::run(options),
         Mode::Churn => mode::churn::run(options),
         Mode::Idle => mode::idle::run(options),

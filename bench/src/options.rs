@@ -14,15 +14,18 @@ krandog-bench MODE --url URL [options]      loads a server on the loopback inter
   echo      messages answered with themselves           --connections 32 --size 32 --in-flight 1 [--binary]
   large     the same with other defaults                --connections 4 --size 65536
   json      a JSON message, its number n raised by one  --connections 32 --in-flight 1
+  compressed  JSON text that comes back as it is, both ways by permessage-deflate
+                                                        --connections 32 --size 1024 --in-flight 1 [--takeover]
   fanout    one sends, all receive                      --clients 1000 [--rate N] [--rounds N]
   churn     connect, echo once, close, again            --connections 16
-  idle      memory of open connections                  --connections 5000
+  idle      memory of open connections                  --connections 5000 [--compressed [--takeover]]
   http      GET on kept-alive connections               --connections 32
   startup   two commands, alternately                   --a 'COMMAND' --b 'COMMAND' --runs 20
 
   --url URL           ws://127.0.0.1:PORT/path, http://127.0.0.1:PORT/ for http
   --server-pid PID    report CPU time and memory of this process
   --seconds N         measured time (3)           --warm-up N   time before it, not counted (1)
+  --takeover          compression keeps its context from one message to the next; without it neither side may
   --limit N           stop after N messages, deliveries, cycles or requests
   --rate N            fanout: N rounds a second; without it a round begins when all have the last one
   --json              one line of JSON instead of text
@@ -34,6 +37,7 @@ pub(crate) enum Mode {
     Echo,
     Large,
     Json,
+    Compressed,
     Fanout,
     Churn,
     Idle,
@@ -66,13 +70,27 @@ pub(crate) struct Options {
 pub(crate) struct Target {
     pub(crate) address: SocketAddr,
     pub(crate) path: String,
+    /// Whether its messages are to be compressed.
+    pub(crate) compression: Compression,
+}
+
+/// How permessage-deflate is to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Compression {
+    /// It is not offered.
+    None,
+    /// Every message by itself, in both directions.
+    EachMessage,
+    /// Both sides keep their context.
+    Takeover,
 }
 
 impl Mode {
-    const ALL: [(&'static str, Self); 8] = [
+    const ALL: [(&'static str, Self); 9] = [
         ("echo", Self::Echo),
         ("large", Self::Large),
         ("json", Self::Json),
+        ("compressed", Self::Compressed),
         ("fanout", Self::Fanout),
         ("churn", Self::Churn),
         ("idle", Self::Idle),
@@ -91,7 +109,8 @@ impl Mode {
             Self::Json => &["connections", "in-flight", "timed"],
             Self::Fanout => &["clients", "rate", "rounds", "timed"],
             Self::Churn | Self::Http => &["connections", "timed"],
-            Self::Idle => &["connections", "url", "server-pid"],
+            Self::Compressed => &["connections", "size", "in-flight", "takeover", "timed"],
+            Self::Idle => &["connections", "compressed", "takeover", "url", "server-pid"],
             Self::Startup => &["a", "b", "runs"],
         }
     }
@@ -129,7 +148,7 @@ pub(crate) fn parse(
         Some(other) => return Err(usage(other.unexpected())),
     };
     let mut options = Options::new(mode);
-    let mut url = None;
+    let (mut url, mut compressed, mut takeover) = (None, mode == Mode::Compressed, false);
     while let Some(argument) = parser.next().map_err(usage)? {
         let Arg::Long(name) = argument else { return Err(usage(argument.unexpected())) };
         let name = name.to_owned();
@@ -140,6 +159,8 @@ pub(crate) fn parse(
                 return Err(Failure::Usage(format!("{} has no option --{name}", mode.name())));
             }
             "binary" => options.binary = true,
+            "compressed" => compressed = true,
+            "takeover" => takeover = true,
             name => {
                 let value = parser.value().map_err(usage)?;
                 let value = value.into_string().map_err(|value| usage(value.into()))?;
@@ -152,16 +173,31 @@ pub(crate) fn parse(
         }
     }
     options.check(url)?;
+    options.target.compression = match (compressed, takeover) {
+        (true, true) => Compression::Takeover,
+        (true, false) => Compression::EachMessage,
+        (false, false) => Compression::None,
+        (false, true) => return Err(Failure::Usage("--takeover without --compressed".into())),
+    };
     Ok(Some(options))
 }
 
 impl Options {
     fn new(mode: Mode) -> Self {
+        let compression = Compression::None;
         Self {
             mode,
-            target: Target { address: (Ipv4Addr::LOCALHOST, 0).into(), path: "/".into() },
+            target: Target {
+                address: (Ipv4Addr::LOCALHOST, 0).into(),
+                path: "/".into(),
+                compression,
+            },
             connections: mode.connections(),
-            size: if mode == Mode::Large { 65_536 } else { 32 },
+            size: match mode {
+                Mode::Large => 65_536,
+                Mode::Compressed => 1024,
+                _ => 32,
+            },
             in_flight: 1,
             binary: false,
             length: Duration::from_secs(3),
@@ -255,7 +291,8 @@ impl Target {
             return Err(Failure::Usage(text));
         }
         let path = if path.is_empty() { "/" } else { path };
-        Ok(Self { address: (address, port).into(), path: path.into() })
+        let compression = Compression::None;
+        Ok(Self { address: (address, port).into(), path: path.into(), compression })
     }
 }
 
@@ -300,10 +337,24 @@ mod tests {
             "echo --url ws://127.0.0.1:80/ extra",
             "idle --url ws://127.0.0.1:80/",
             "startup --a true",
+            "echo --url ws://127.0.0.1:80/ --compressed",
+            "idle --url ws://127.0.0.1:80/ --server-pid 1 --takeover",
             "http --url http://127.0.0.1:80/ --size 5",
         ] {
             assert!(matches!(parsed(line), Err(Failure::Usage(_))), "{line}");
         }
+    }
+
+    #[test]
+    fn compression_is_asked_for() {
+        let compression = |line: &str| parsed(line).unwrap().unwrap().target.compression;
+        let url = "--url ws://127.0.0.1:80/";
+        let idle = format!("idle {url} --server-pid 1");
+        assert_eq!(compression(&format!("echo {url}")), Compression::None);
+        assert_eq!(compression(&format!("compressed {url}")), Compression::EachMessage);
+        assert_eq!(compression(&format!("compressed {url} --takeover")), Compression::Takeover);
+        assert_eq!(compression(&idle), Compression::None);
+        assert_eq!(compression(&format!("{idle} --compressed")), Compression::EachMessage);
     }
 
     #[test]

@@ -2,7 +2,10 @@
 //! after it and from those of other connections, so that lost, swapped and misdirected replies are
 //! all seen.
 
+use std::fmt::Write as _;
+
 use crate::frame::Opcode;
+use crate::random::Random;
 
 /// Makes messages and their right replies.
 #[derive(Debug)]
@@ -13,7 +16,8 @@ pub(crate) struct Payload {
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
-    Echo(Opcode),
+    /// With the stamp at this place.
+    Echo(Opcode, usize),
     Json,
 }
 
@@ -28,7 +32,7 @@ impl Payload {
             // Letters for text; all 256 byte values, most no valid UTF-8, for binary.
             if binary { (i * 31 % 256).to_le_bytes()[0] } else { b'a' + (i % 26).to_le_bytes()[0] }
         };
-        Self { kind: Kind::Echo(opcode), buffer: (0..size).map(pattern).collect() }
+        Self { kind: Kind::Echo(opcode, 0), buffer: (0..size).map(pattern).collect() }
     }
 
     /// JSON messages of about 80 bytes whose number `n` comes back raised by one.
@@ -36,9 +40,35 @@ impl Payload {
         Self { kind: Kind::Json, buffer: Vec::new() }
     }
 
+    /// JSON texts of `size` bytes, at least 32, that come back as they are: a list of records whose
+    /// names repeat and whose values do not, which deflate brings down to about a third.
+    pub(crate) fn records(size: usize) -> Self {
+        const HEAD: &str = r#"{"id":""#;
+        let mut random = Random::new();
+        let mut below = |limit: u64| random.next() / 7 % limit;
+        let names = ["alice", "bob", "carol", "dave", "erin", "frank"];
+        let mut text = format!(r#"{HEAD}0123456789abcdef","items":["#);
+        while text.len() + 80 < size {
+            let comma = if text.ends_with('}') { "," } else { "" };
+            let name = names.get(below(6).to_le_bytes()[0] as usize).copied().unwrap_or_default();
+            let (key, price, stock) = (below(1 << 30), below(100_000), below(900));
+            let _: std::fmt::Result = write!(
+                text,
+                r#"{comma}{{"key":"{key:08x}","user":"{name}","price":{price},"stock":{stock}}}"#
+            );
+        }
+        text.push_str(r#"],"note":""#);
+        let end = r#""}"#;
+        while text.len() + end.len() < size {
+            text.push(char::from(b'a' + below(26).to_le_bytes()[0]));
+        }
+        text.push_str(end);
+        Self { kind: Kind::Echo(Opcode::Text, HEAD.len()), buffer: text.into_bytes() }
+    }
+
     pub(crate) const fn opcode(&self) -> Opcode {
         match self.kind {
-            Kind::Echo(opcode) => opcode,
+            Kind::Echo(opcode, _) => opcode,
             Kind::Json => Opcode::Text,
         }
     }
@@ -46,7 +76,7 @@ impl Payload {
     /// Message number `sequence` of connection `id`.
     pub(crate) fn message(&mut self, id: usize, sequence: u64) -> &[u8] {
         match self.kind {
-            Kind::Echo(_) => self.stamp(id, sequence),
+            Kind::Echo(_, place) => self.stamp(place, id, sequence),
             Kind::Json => self.write_json(id, sequence, 0),
         }
         &self.buffer
@@ -55,16 +85,16 @@ impl Payload {
     /// The reply that this message must get.
     pub(crate) fn reply(&mut self, id: usize, sequence: u64) -> &[u8] {
         match self.kind {
-            Kind::Echo(_) => self.stamp(id, sequence),
+            Kind::Echo(_, place) => self.stamp(place, id, sequence),
             Kind::Json => self.write_json(id, sequence, 1),
         }
         &self.buffer
     }
 
-    fn stamp(&mut self, id: usize, sequence: u64) {
+    fn stamp(&mut self, place: usize, id: usize, sequence: u64) {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut rest = u128::from(sequence & 0xFFFF_FFFF) | (id as u128) << 32;
-        for byte in self.buffer.iter_mut().take(STAMP) {
+        for byte in self.buffer.iter_mut().skip(place).take(STAMP) {
             *byte = DIGITS[usize::from(rest.to_le_bytes()[0] & 0xF)];
             rest >>= 4;
         }
@@ -89,7 +119,12 @@ mod tests {
 
     #[test]
     fn neighbours_and_connections_differ() {
-        for mut payload in [Payload::echo(32, false), Payload::echo(40, true), Payload::json()] {
+        for mut payload in [
+            Payload::echo(32, false),
+            Payload::echo(40, true),
+            Payload::json(),
+            Payload::records(99),
+        ] {
             let first = payload.message(1, 7).to_vec();
             assert_ne!(payload.message(1, 8), first);
             assert_ne!(payload.message(2, 7), first);
@@ -110,6 +145,15 @@ mod tests {
         assert!(payload.message(9, 9).is_ascii());
         assert_eq!(payload.message(9, 9).len(), 100);
         assert!(std::str::from_utf8(Payload::echo(600, true).message(0, 0)).is_err());
+    }
+
+    #[test]
+    fn records_are_of_the_size_asked_for() {
+        let mut payload = Payload::records(1024);
+        let text = String::from_utf8(payload.message(3, 5).to_vec()).unwrap();
+        assert_eq!(text.len(), 1024);
+        assert!(text.starts_with(r#"{"id":"5000000030000000","items":[{"key":""#), "{text}");
+        assert!(text.ends_with(r#""}"#), "{text}");
     }
 
     #[test]

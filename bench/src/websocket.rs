@@ -1,14 +1,14 @@
 //! WebSocket clients over the pool: handshakes, frames, closing. What is sent and expected is up
 //! to [`Messages`].
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use crate::clock;
+use crate::deflate::Codec;
 use crate::failure::Failure;
 use crate::frame::{self, Frame, Opcode};
 use crate::handshake;
-use crate::options::Target;
+use crate::options::{Compression, Target};
 use crate::pool::{Load, Pool};
 use crate::random::Random;
 
@@ -44,11 +44,19 @@ pub(crate) struct Outlet<'a> {
     out: &'a mut Vec<u8>,
     random: &'a mut Random,
     phase: &'a mut Phase,
+    codec: Option<&'a mut Codec>,
 }
 
 impl Outlet<'_> {
+    /// Sends a message, compressed if that was negotiated, or a control frame.
     pub(crate) fn send(&mut self, opcode: Opcode, payload: &[u8]) {
-        frame::encode(self.out, opcode, payload, self.random.mask());
+        let mask = self.random.mask();
+        match &mut self.codec {
+            Some(codec) if matches!(opcode, Opcode::Text | Opcode::Binary) => {
+                frame::encode_compressed(self.out, opcode, codec.deflate(payload), mask);
+            }
+            _ => frame::encode(self.out, opcode, payload, mask),
+        }
     }
 
     /// Begins the closing handshake with code 1000.
@@ -66,31 +74,49 @@ enum Phase {
     Closing { answered: bool },
 }
 
+/// What the first frame of a message says of the whole.
+#[derive(Debug, Clone, Copy)]
+struct Kind {
+    opcode: Opcode,
+    compressed: bool,
+}
+
 struct Session {
     phase: Phase,
-    /// The fragments of a message so far, with the opcode of the first.
-    fragments: Option<(Opcode, Vec<u8>)>,
+    /// The fragments of a message so far, with what its first frame said.
+    fragments: Option<(Kind, Vec<u8>)>,
 }
 
 /// The WebSocket half of every connection, by index.
 pub(crate) struct WebSockets<M> {
     pub(crate) messages: M,
     sessions: Vec<Session>,
-    address: SocketAddr,
-    path: String,
+    target: Target,
     random: Random,
+    /// One for each connection if they keep their contexts, else one for all; none without
+    /// compression.
+    codecs: Vec<Codec>,
+    /// The message that was inflated last.
+    inflated: Vec<u8>,
     ready: usize,
 }
 
 impl<M: Messages> WebSockets<M> {
     pub(crate) fn new(target: &Target, count: usize, messages: M) -> Self {
+        let takeover = target.compression == Compression::Takeover;
+        let codecs = match target.compression {
+            Compression::None => 0,
+            Compression::EachMessage => 1,
+            Compression::Takeover => count,
+        };
         let session = || Session { phase: Phase::Unconnected, fragments: None };
         Self {
             messages,
             sessions: std::iter::repeat_with(session).take(count).collect(),
-            address: target.address,
-            path: target.path.clone(),
+            target: target.clone(),
             random: Random::new(),
+            codecs: std::iter::repeat_with(|| Codec::new(takeover)).take(codecs).collect(),
+            inflated: Vec::new(),
             ready: 0,
         }
     }
@@ -102,9 +128,10 @@ impl<M: Messages> WebSockets<M> {
         id: usize,
         write: impl FnOnce(&mut Outlet<'_>, &mut M),
     ) -> Result<(), Failure> {
-        let Self { messages, sessions, random, .. } = self;
+        let Self { messages, sessions, random, codecs, .. } = self;
         let phase = &mut sessions[id].phase;
-        pool.send(id, |out| write(&mut Outlet { out, random, phase }, messages))
+        let codec = codec_of(codecs, id);
+        pool.send(id, |out| write(&mut Outlet { out, random, phase, codec }, messages))
     }
 
     /// Closes every connection with the closing handshake; returns how many the server had not
@@ -129,9 +156,8 @@ impl<M: Messages> WebSockets<M> {
         out: &mut Vec<u8>,
         now: Instant,
     ) -> Result<(), Failure> {
-        let Self { messages, sessions, random, .. } = self;
-        let session = &mut sessions[id];
-        let Session { phase, fragments } = session;
+        let Self { messages, sessions, random, codecs, inflated, .. } = self;
+        let Session { phase, fragments } = &mut sessions[id];
         if let Phase::Closing { answered } = phase {
             if *answered {
                 return Err(Failure::protocol(id, "a frame after the close frame"));
@@ -140,35 +166,50 @@ impl<M: Messages> WebSockets<M> {
             // RFC 6455 5.5.1: messages may still be on their way; nobody waits for them.
             return Ok(());
         }
-        let mut outlet = Outlet { out, random, phase };
-        match (frame.opcode, frame.fin) {
-            (Opcode::Ping, _) => outlet.send(Opcode::Pong, frame.payload),
-            (Opcode::Pong, _) => {}
+        let mut outlet = Outlet { out, random, phase, codec: codec_of(codecs, id) };
+        let first = Kind { opcode: frame.opcode, compressed: frame.compressed };
+        let assembled;
+        let (kind, payload) = match (frame.opcode, frame.fin) {
+            (Opcode::Ping, _) => {
+                outlet.send(Opcode::Pong, frame.payload);
+                return Ok(());
+            }
+            (Opcode::Pong, _) => return Ok(()),
             (Opcode::Close, _) => {
                 let code = frame.payload.first_chunk().map(|&code| u16::from_be_bytes(code));
                 return Err(Failure::protocol(id, format!("closed by the server, code {code:?}")));
             }
             (Opcode::Continuation, fin) => {
-                let Some((opcode, mut whole)) = fragments.take() else {
+                let Some((kind, mut whole)) = fragments.take() else {
                     return Err(Failure::protocol(id, "a continuation of nothing"));
                 };
                 whole.extend_from_slice(frame.payload);
-                if fin {
-                    let message = Message { opcode, payload: &whole, now };
-                    return messages.message(id, message, &mut outlet);
+                if !fin {
+                    *fragments = Some((kind, whole));
+                    return Ok(());
                 }
-                *fragments = Some((opcode, whole));
+                assembled = whole;
+                (kind, assembled.as_slice())
             }
             _ if fragments.is_some() => {
                 return Err(Failure::protocol(id, "a new message inside a fragmented one"));
             }
-            (opcode, true) => {
-                let message = Message { opcode, payload: frame.payload, now };
-                return messages.message(id, message, &mut outlet);
+            (_, true) => (first, frame.payload),
+            (_, false) => {
+                *fragments = Some((first, frame.payload.to_vec()));
+                return Ok(());
             }
-            (opcode, false) => *fragments = Some((opcode, frame.payload.to_vec())),
-        }
-        Ok(())
+        };
+        let payload = match &mut outlet.codec {
+            None => payload,
+            Some(codec) if kind.compressed => {
+                codec.inflate(payload, inflated).map_err(|what| Failure::protocol(id, what))?;
+                inflated
+            }
+            // Permitted, but then the server is spared what is to be measured.
+            Some(_) => return Err(Failure::protocol(id, "a message came uncompressed")),
+        };
+        messages.message(id, Message { opcode: kind.opcode, payload, now }, &mut outlet)
     }
 
     /// The reply to the upgrade request; its length when it is complete.
@@ -179,24 +220,30 @@ impl<M: Messages> WebSockets<M> {
         out: &mut Vec<u8>,
         now: Instant,
     ) -> Result<usize, Failure> {
-        let Self { messages, sessions, random, .. } = self;
+        let Self { messages, sessions, random, codecs, .. } = self;
         let phase = &mut sessions[id].phase;
         let Phase::Handshake { key } = *phase else { return Ok(0) };
-        let checked = handshake::check(bytes, key);
+        let checked = handshake::check(bytes, key, self.target.compression);
         let Some(length) = checked.map_err(|what| Failure::protocol(id, what))? else {
             return Ok(0);
         };
         *phase = Phase::Open;
         self.ready += 1;
-        messages.opened(id, &mut Outlet { out, random, phase }, now)?;
+        let codec = codec_of(codecs, id);
+        messages.opened(id, &mut Outlet { out, random, phase, codec }, now)?;
         Ok(length)
     }
+}
+
+fn codec_of(codecs: &mut [Codec], id: usize) -> Option<&mut Codec> {
+    let shared = codecs.len() == 1;
+    codecs.get_mut(if shared { 0 } else { id })
 }
 
 impl<M: Messages> Load for WebSockets<M> {
     fn connected(&mut self, id: usize, out: &mut Vec<u8>) -> Result<(), Failure> {
         let key = self.random.key();
-        handshake::request(out, self.address, &self.path, key);
+        handshake::request(out, &self.target, key);
         self.sessions[id] = Session { phase: Phase::Handshake { key }, fragments: None };
         Ok(())
     }
@@ -216,7 +263,7 @@ impl<M: Messages> Load for WebSockets<M> {
             }
         }
         loop {
-            let decoded = frame::decode(&bytes[used..]);
+            let decoded = frame::decode(&bytes[used..], !self.codecs.is_empty());
             let Some(frame) = decoded.map_err(|what| Failure::protocol(id, what))? else {
                 return Ok(used);
             };

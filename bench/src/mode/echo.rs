@@ -1,4 +1,4 @@
-//! `echo`, `large` and `json`: a fixed number of messages in flight on every connection.
+//! `echo`, `large`, `json` and `compressed`: a fixed number of messages in flight on every connection.
 
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -31,6 +31,7 @@ struct Connection {
 pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     let payload = match options.mode {
         Mode::Json => Payload::json(),
+        Mode::Compressed => Payload::records(options.size),
         _ => Payload::echo(options.size, options.binary),
     };
     let connections = std::iter::repeat_with(Connection::default);
@@ -49,6 +50,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     let mut report = Report::new(options.mode.name());
     if options.mode != Mode::Json {
         report.count("size_bytes", options.size as u64);
+        report.text("compression", &format!("{:?}", options.target.compression));
         report.text("opcode", if options.binary { "binary" } else { "text" });
     }
     report.count("in_flight", options.in_flight as u64);

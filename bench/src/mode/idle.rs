@@ -6,7 +6,7 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::frame::Opcode;
 use crate::measure::real;
-use crate::options::Options;
+use crate::options::{Compression, Options};
 use crate::payload::Payload;
 use crate::pool::Pool;
 use crate::process::Process;
@@ -29,7 +29,11 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     let count = options.connections;
     // `check` has seen to it that there is one.
     let server = Process::new(options.server_pid.unwrap_or(0));
-    let idle = Idle { payload: Payload::echo(32, false), echoed: vec![false; count], count: 0 };
+    let payload = match options.target.compression {
+        Compression::None => Payload::echo(32, false),
+        _ => Payload::records(1024),
+    };
+    let idle = Idle { payload, echoed: vec![false; count], count: 0 };
     let mut pool = Pool::new(options.target.address, count)?;
     let mut load = WebSockets::new(&options.target, count, idle);
 
@@ -49,6 +53,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     };
     let mut report = Report::new(options.mode.name());
     report.count("connections", count as u64);
+    report.text("compression", &format!("{:?}", options.target.compression));
     report.count("base_rss_kib", base.resident_kib);
     report.count("open_rss_kib", open.resident_kib);
     report.count("used_rss_kib", used.resident_kib);

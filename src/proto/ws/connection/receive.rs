@@ -194,9 +194,9 @@ impl Connection {
         let (code, reason) = close::parse(payload)?;
         if self.phase == Phase::Open {
             // RFC 6455 5.5.1: "the endpoint MUST send a Close frame in response", which "typically
-            // echos the status code".
-            let echo = code.map(u16::to_be_bytes);
-            self.write_control(Opcode::Close, echo.as_ref().map_or(&[], |code| &code[..]), out);
+            // echos the status code"; with the reason, whoever closed sees in its `CloseEvent` what
+            // it said.
+            self.write_control(Opcode::Close, payload, out);
         }
         self.phase = Phase::Complete;
         self.release();

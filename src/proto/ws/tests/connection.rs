@@ -268,7 +268,7 @@ fn a_close_is_echoed_and_ends_the_input() {
     let transcript =
         serve(&[(CLOSE, b"\x0F\xA0bye"), (TEXT, b"late"), (PING, b""), (0xFF, b"junk")]);
     assert_eq!(transcript.events, [Seen::Close(Some(4000), "bye".to_owned())]);
-    assert_eq!(transcript.sent, [close_frame(4000, "")]);
+    assert_eq!(transcript.sent, [close_frame(4000, "bye")]);
     assert_eq!(transcript.state, State::Closing);
 }
 

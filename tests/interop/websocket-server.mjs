@@ -75,8 +75,8 @@ async function closeCodesGoBothWays(port) {
   for (const [code, reason] of [[1000, ''], [1001, 'x'], [3000, 'grün']]) {
     const ws = await client(port);
     ws.close(code, reason);
-    // The answer repeats the code alone.
-    equal(await closing(ws), [code, '']);
+    // The answer repeats both.
+    equal(await closing(ws), [code, reason]);
   }
   const ws = await client(port);
   ws.close();

@@ -12,6 +12,10 @@ pub const EVENTS_PER_POLL: usize = 1024;
 /// calls.
 pub const READ_BUFFER_BYTES: usize = 128 * 1024;
 
+/// Messages and requests that one read may bring before other connections have their turn. A read
+/// may hold 20 000 of the smallest, which take a script a tenth of a second and more.
+pub const EVENTS_PER_READ: usize = 1024;
+
 /// Connections accepted from one listener a turn, for the same fairness.
 pub const ACCEPTS_PER_TURN: usize = 256;
 

@@ -227,7 +227,7 @@ impl Host {
         }));
         conn.readable = true;
         self.mark_dirty(id);
-        self.ready.push_back(id);
+        self.read_soon(id);
     }
 
     /// Decodes the answer to the opening handshake. True: go on with what follows it.

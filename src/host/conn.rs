@@ -40,6 +40,8 @@ pub(super) struct Conn {
     pub(super) ended: bool,
     /// It is on the list of connections to flush.
     pub(super) dirty: bool,
+    /// It is on a list of connections to read from: of this turn or of the next.
+    pub(super) scheduled: bool,
     /// The script does not want to be given anything.
     pub(super) paused: bool,
     /// The kernel refused bytes: `Event::Drain` is due when all are written.
@@ -104,6 +106,7 @@ impl Conn {
             read_closed: false,
             ended: false,
             dirty: false,
+            scheduled: false,
             paused: false,
             behind: false,
         }

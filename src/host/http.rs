@@ -54,6 +54,10 @@ impl Host {
                     if let Step::Done(event) = self.advance_http(id, input) {
                         return event;
                     }
+                    // The script hears of the WebSocket before it hears of its first message.
+                    if let Some(event) = self.queue.pop_front() {
+                        return Some(event);
+                    }
                 }
                 Protocol::WebSocket(_) => return self.advance_websocket(id, input),
                 Protocol::Handshake(_) => {
@@ -152,7 +156,7 @@ impl Host {
         // The next request may have come already.
         let more = !conn.held_input.is_empty() || conn.readable;
         if more {
-            self.ready.push_back(id);
+            self.read_again(id);
         }
         self.rearm(id);
     }

@@ -1,7 +1,7 @@
 //! The one read buffer, and how far its current connection has been decoded.
 
 use crate::id::ConnId;
-use crate::limits::READ_BUFFER_BYTES;
+use crate::limits::{EVENTS_PER_READ, READ_BUFFER_BYTES};
 use crate::net::stream::{ReadOutcome, Stream};
 
 /// Bytes of the connection being read, shared by all connections in turn.
@@ -13,11 +13,13 @@ pub struct Input {
     filled: usize,
     pub(super) position: usize,
     conn: Option<ConnId>,
+    /// Events that these bytes have brought so far.
+    events: usize,
 }
 
 impl Default for Input {
     fn default() -> Self {
-        Self { buffer: vec![0; READ_BUFFER_BYTES], filled: 0, position: 0, conn: None }
+        Self { buffer: vec![0; READ_BUFFER_BYTES], filled: 0, position: 0, conn: None, events: 0 }
     }
 }
 
@@ -33,6 +35,15 @@ impl Input {
 
     pub(super) fn finish(&mut self) {
         self.conn = None;
+    }
+
+    /// Its connection has had as many events as it may have before others are looked at.
+    pub(super) fn is_exhausting(&self) -> bool {
+        self.events >= EVENTS_PER_READ
+    }
+
+    pub(super) fn count_event(&mut self) {
+        self.events += 1;
     }
 
     /// The bytes and the position in them, for a protocol core to decode.
@@ -54,8 +65,7 @@ impl Input {
         let mut full = false;
         if let ReadOutcome::Bytes(count) = outcome {
             self.filled = count;
-            self.position = 0;
-            self.conn = Some(id);
+            self.begin(id);
             full = count == self.buffer.len();
         }
         Ok((outcome, full))
@@ -66,7 +76,12 @@ impl Input {
         // What was put aside came out of this buffer, so it fits.
         self.buffer[..bytes.len()].copy_from_slice(bytes);
         self.filled = bytes.len();
+        self.begin(id);
+    }
+
+    fn begin(&mut self, id: ConnId) {
         self.position = 0;
         self.conn = Some(id);
+        self.events = 0;
     }
 }

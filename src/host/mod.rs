@@ -161,8 +161,15 @@ impl Host {
                 return Some(event);
             }
             if let Some(id) = input.conn() {
+                if input.is_exhausting() {
+                    self.put_aside(id, input);
+                    continue;
+                }
                 match self.advance(id, input) {
-                    Some(event) => return Some(event),
+                    Some(event) => {
+                        input.count_event();
+                        return Some(event);
+                    }
                     None => input.finish(),
                 }
                 continue;
@@ -224,7 +231,7 @@ impl Host {
             self.mark_dirty(id);
         }
         if ready.readable || ready.read_closed {
-            self.ready.push_back(id);
+            self.read_soon(id);
         }
         false
     }
@@ -255,6 +262,24 @@ impl Host {
         {
             conn.dirty = true;
             self.dirty.push(id);
+        }
+    }
+
+    /// Gives a connection its one read of this turn, if it is still to have it.
+    fn read_soon(&mut self, id: ConnId) {
+        if let Some(conn) = self.conn_mut(id)
+            && !std::mem::replace(&mut conn.scheduled, true)
+        {
+            self.ready.push_back(id);
+        }
+    }
+
+    /// Gives a connection another read, when all others have had theirs.
+    fn read_again(&mut self, id: ConnId) {
+        if let Some(conn) = self.conn_mut(id)
+            && !std::mem::replace(&mut conn.scheduled, true)
+        {
+            self.again.push(id);
         }
     }
 

@@ -18,6 +18,7 @@ impl Host {
         let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
             return;
         };
+        conn.scheduled = false;
         if !conn.takes_input() {
             return;
         }
@@ -25,7 +26,7 @@ impl Host {
             let held = std::mem::take(&mut conn.held_input);
             input.load(id, &held);
             if conn.readable {
-                self.again.push(id);
+                self.read_again(id);
             }
             return;
         }
@@ -44,12 +45,24 @@ impl Host {
                     peer.keepalive.handle_received(now);
                 }
                 if conn.readable {
-                    self.again.push(id);
+                    self.read_again(id);
                 }
             }
             ReadOutcome::WouldBlock => conn.readable = false,
             ReadOutcome::End => self.handle_end(id, false),
         }
+    }
+
+    /// Keeps what is still to be decoded for the connection's next turn.
+    pub(super) fn put_aside(&mut self, id: ConnId, input: &mut Input) {
+        if let Some(conn) = self.conn_mut(id) {
+            conn.held_input.extend_from_slice(input.rest());
+            let more = !conn.held_input.is_empty();
+            if more {
+                self.read_again(id);
+            }
+        }
+        input.finish();
     }
 
     /// The one write of a turn.
@@ -200,7 +213,7 @@ impl Host {
         conn.paused = false;
         let again = !conn.ended && (conn.readable || conn.read_closed);
         if again {
-            self.ready.push_back(id);
+            self.read_soon(id);
         }
         self.mark_dirty(id);
         self.rearm(id);

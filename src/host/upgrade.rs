@@ -114,7 +114,7 @@ impl Host {
         }
         let more = !conn.held_input.is_empty() || conn.readable;
         if more {
-            self.ready.push_back(id);
+            self.read_soon(id);
         }
         log::debug!("{id} = OPEN");
         self.mark_dirty(id);

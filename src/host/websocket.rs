@@ -266,7 +266,7 @@ impl Host {
         conn.paused = paused;
         let more = !paused && (conn.readable || !conn.held_input.is_empty());
         if more {
-            self.ready.push_back(id);
+            self.read_soon(id);
         }
     }
 

@@ -146,8 +146,9 @@ impl OutBuffer {
         if self.written == self.tail.len() {
             self.written = 0;
             pool.put(std::mem::take(&mut self.tail));
-        } else if self.written > POOLED_BUFFER_BYTES_MAX {
-            // A slow reader: give back what it has read.
+        } else if self.written > POOLED_BUFFER_BYTES_MAX && self.written * 2 > self.tail.len() {
+            // A slow reader: give back what it has read. Only from the half on, or what is left of
+            // a large reply would be moved again and again.
             self.tail.drain(..self.written);
             self.written = 0;
         }

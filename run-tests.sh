@@ -48,7 +48,7 @@ chosen() {
 check rustfmt fmt cargo fmt --all --check -- --color never
 check clippy clippy cargo clippy --workspace --all-targets --quiet -- -D warnings
 
-if chosen interop .py || chosen examples .py; then setup_python; fi
+if chosen interop .py || chosen hostile .py || chosen examples .py; then setup_python; fi
 if chosen interop .mjs || chosen examples .mjs || chosen browser .mjs; then setup_node; fi
 if chosen browser .mjs; then setup_chromium; fi
 

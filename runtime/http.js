@@ -18,6 +18,7 @@ const LIMITS = {
 const HTTP_LIMITS = {
   maxBody: [0, 2 ** 31],
   keepAliveTimeout: [1, 2 ** 31],
+  requestTimeout: [1, 2 ** 31],
   // These two concern every connection, so they may stand beside `websocket` as well as in it.
   maxConnections: [1, 2 ** 31],
   handshakeTimeout: [1, 2 ** 31],

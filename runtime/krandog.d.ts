@@ -73,6 +73,11 @@ declare module 'http' {
     maxBody?: number;
     /** Milliseconds between a reply and the next request: 5000. */
     keepAliveTimeout?: number;
+    /**
+     * Milliseconds for a whole request, with a second more for each KiB of its body; also for a
+     * peer that takes nothing of its reply: 30000.
+     */
+    requestTimeout?: number;
   }
 
   /** Sizes in bytes, times in milliseconds; 0 switches a time off. */

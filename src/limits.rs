@@ -56,6 +56,10 @@ pub const SLICES_PER_WRITE: usize = 64;
 /// sends is not held against a peer that would read.
 pub const FLUSH_EARLY_BYTES: usize = 256 * 1024;
 
+/// Bytes of replies that may wait for a peer before its next request is taken: enough to keep the
+/// wire busy, and all that requests sent ahead can make the server hold beside one reply.
+pub const REPLY_BACKLOG_BYTES: usize = 256 * 1024;
+
 /// Bytes that may wait for the peer of an accepted WebSocket before it is closed with 1013: as
 /// much as any peer can make a server hold for it.
 pub const SERVER_MAX_BACKPRESSURE: usize = 1024 * 1024;

@@ -7,10 +7,10 @@ use super::client::{Handshake, Opening};
 use super::event::{Cause, ConnError};
 use super::upgrade::Upgrading;
 use crate::id::{ConnId, ServerId};
-use crate::limits::FLUSH_EARLY_BYTES;
+use crate::limits::{FLUSH_EARLY_BYTES, REPLY_BACKLOG_BYTES};
 use crate::net::out_buffer::OutBuffer;
 use crate::net::stream::Stream;
-use crate::proto::http1::{Request, ServerConnection};
+use crate::proto::http1::{Request, ServerConnection, State};
 use crate::proto::ws::keepalive::Keepalive;
 use crate::proto::ws::{self};
 
@@ -46,6 +46,9 @@ pub(super) struct Conn {
     pub(super) paused: bool,
     /// The kernel refused bytes: `Event::Drain` is due when all are written.
     pub(super) behind: bool,
+    /// When to give up on a peer that takes nothing of its reply, or that has ended its side and
+    /// whose reply is still to come.
+    pub(super) give_up_at: Option<Instant>,
 }
 
 /// What a connection speaks.
@@ -88,6 +91,8 @@ pub(super) struct Linger {
     pub(super) deadline: Instant,
     /// Our side has been shut down: everything was written.
     pub(super) shut: bool,
+    /// What is left to write is a reply, for which a slow peer gets the time it needs.
+    pub(super) replying: bool,
 }
 
 impl Conn {
@@ -109,6 +114,7 @@ impl Conn {
             scheduled: false,
             paused: false,
             behind: false,
+            give_up_at: None,
         }
     }
 
@@ -128,7 +134,7 @@ impl Conn {
     /// Whether bytes may be decoded now.
     pub(super) fn takes_input(&self) -> bool {
         match &self.protocol {
-            Protocol::Http(http) => http.wants_input(),
+            Protocol::Http(http) => http.wants_input() && self.out.len() <= REPLY_BACKLOG_BYTES,
             Protocol::WebSocket(_) => !self.paused,
             Protocol::Upgrading(_) | Protocol::Connecting(_) => false,
             Protocol::Handshake(_) | Protocol::Lingering(_) => true,
@@ -137,13 +143,22 @@ impl Conn {
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         match &self.protocol {
-            Protocol::Http(http) => http.next_deadline(),
+            Protocol::Http(http) => self.give_up_at.or_else(|| http.next_deadline()),
             Protocol::Upgrading(upgrading) => Some(upgrading.deadline),
             Protocol::WebSocket(peer) => peer.keepalive.next_deadline(),
             Protocol::Connecting(opening) => Some(opening.deadline),
             Protocol::Handshake(handshake) => Some(handshake.deadline),
-            Protocol::Lingering(linger) => Some(linger.deadline),
+            Protocol::Lingering(linger) => {
+                let replying = self.give_up_at.filter(|_| linger.replying && !linger.shut);
+                Some(replying.unwrap_or(linger.deadline))
+            }
         }
+    }
+
+    /// Whether the peer has ended its side, and its request is still to be answered.
+    pub(super) fn is_abandoned(&self) -> bool {
+        self.read_closed
+            && matches!(&self.protocol, Protocol::Http(http) if http.state() == State::Responding)
     }
 
     /// The WebSocket, if it is one.

@@ -91,8 +91,15 @@ impl Host {
         }
         self.rearm(id);
         match event {
-            None => Step::Done(None),
+            None => {
+                // What was read before the peer ended its side is no whole request.
+                if self.conn(id).is_some_and(|conn| conn.ended) {
+                    self.handle_end(id, false);
+                }
+                Step::Done(None)
+            }
             Some(http1::Event::Request(request)) => {
+                self.limit_wait(id);
                 Step::Done(Some(Event::Request { conn: id, server, request }))
             }
             Some(http1::Event::Upgrade(request)) => {
@@ -146,6 +153,9 @@ impl Host {
     fn after_reply(&mut self, id: ConnId) {
         self.mark_dirty(id);
         let Some(conn) = self.conn_mut(id) else { return };
+        if !conn.behind {
+            conn.give_up_at = None;
+        }
         let Protocol::Http(http) = &conn.protocol else { return };
         if http.state() == State::Closing {
             return self.linger(id);

@@ -227,6 +227,14 @@ impl Host {
         if ready.readable || ready.read_closed {
             conn.readable = true;
         }
+        if conn.is_abandoned() {
+            if ready.broken {
+                self.remove(id);
+            } else {
+                self.limit_wait(id);
+            }
+            return false;
+        }
         if ready.writable && !conn.out.is_empty() {
             self.mark_dirty(id);
         }

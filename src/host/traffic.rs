@@ -72,9 +72,16 @@ impl Host {
         };
         conn.dirty = false;
         let Some(stream) = &mut conn.stream else { return };
+        let before = conn.out.len();
         match conn.out.write_to(stream, &mut self.buffers) {
             Ok(true) => self.handle_flushed(id),
-            Ok(false) => conn.behind = true,
+            Ok(false) => {
+                let moves = conn.out.len() < before;
+                if moves || !std::mem::replace(&mut conn.behind, true) {
+                    conn.behind = true;
+                    self.limit_wait(id);
+                }
+            }
             Err(error) => {
                 log::debug!("{id} broke: {error}");
                 conn.out.clear(&mut self.buffers);
@@ -83,7 +90,22 @@ impl Host {
         }
     }
 
+    /// Begins the time after which a peer is given up that takes nothing of its reply, or that
+    /// has ended its side and may not be there any more when its reply is made.
+    pub(super) fn limit_wait(&mut self, id: ConnId) {
+        let now = self.now();
+        let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
+            return;
+        };
+        let server = conn.server.and_then(|server| self.servers.get(server.index()));
+        if let Some(server) = server.filter(|_| conn.behind || conn.is_abandoned()) {
+            conn.give_up_at = Some(now + server.options.http.request_timeout);
+            self.rearm(id);
+        }
+    }
+
     fn handle_flushed(&mut self, id: ConnId) {
+        let now = self.now();
         let Some(conn) = self.conns.get_mut(id.index()).filter(|conn| conn.id == id) else {
             return;
         };
@@ -92,11 +114,29 @@ impl Host {
         match &mut conn.protocol {
             Protocol::Lingering(linger) if !linger.shut => {
                 linger.shut = true;
+                linger.deadline = now + Duration::from_millis(LINGER_TIMEOUT_MS);
                 if let Some(stream) = &mut conn.stream {
                     stream.shutdown_write();
                 }
                 if conn.ended {
                     self.remove(id);
+                } else {
+                    self.rearm(id);
+                }
+            }
+            Protocol::Http(http) => {
+                if drained {
+                    http.handle_drained(now);
+                    conn.give_up_at = None;
+                }
+                // The next request may have waited for this.
+                let more = http.wants_input() && (!conn.held_input.is_empty() || conn.readable);
+                if more {
+                    self.read_again(id);
+                }
+                if drained {
+                    self.limit_wait(id);
+                    self.rearm(id);
                 }
             }
             Protocol::WebSocket(peer) => {
@@ -155,11 +195,11 @@ impl Host {
                     self.remove(id);
                 }
             }
+            Protocol::Http(_) if broke => self.remove(id),
             Protocol::Http(http) => {
                 http.handle_eof();
-                let answers = !broke && http.state() == State::Responding;
-                if !answers {
-                    self.remove(id);
+                if http.state() != State::Responding {
+                    self.linger(id);
                 }
             }
         }
@@ -208,7 +248,8 @@ impl Host {
     pub(super) fn linger(&mut self, id: ConnId) {
         let deadline = self.now() + Duration::from_millis(LINGER_TIMEOUT_MS);
         let Some(conn) = self.conn_mut(id) else { return };
-        conn.protocol = Protocol::Lingering(Linger { deadline, shut: false });
+        let replying = matches!(conn.protocol, Protocol::Http(_));
+        conn.protocol = Protocol::Lingering(Linger { deadline, shut: false, replying });
         conn.held_input = Vec::new();
         conn.paused = false;
         let again = !conn.ended && (conn.readable || conn.read_closed);
@@ -225,6 +266,10 @@ impl Host {
             return;
         };
         match &mut conn.protocol {
+            Protocol::Http(_) if conn.give_up_at.is_some() => {
+                log::debug!("{id} timed out: the peer takes no reply");
+                self.reset(id);
+            }
             Protocol::Http(http) => {
                 let date = self.date.at_wall_clock();
                 let out = conn.out.tail(&mut self.buffers);

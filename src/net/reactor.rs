@@ -18,6 +18,7 @@ const WAKER: Token = Token(usize::MAX);
 
 /// What the kernel says of one source.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the source")]
 pub struct Ready {
     /// The token given at registration.
     pub token: usize,
@@ -27,6 +28,8 @@ pub struct Ready {
     pub writable: bool,
     /// The peer has shut its side down, or the connection broke: read on until the end.
     pub read_closed: bool,
+    /// The connection broke: nobody hears what is written.
+    pub broken: bool,
 }
 
 /// The poll and the clock.
@@ -100,6 +103,7 @@ impl Reactor {
                 readable: event.is_readable() || event.is_error(),
                 writable: event.is_writable(),
                 read_closed: event.is_read_closed() || event.is_error(),
+                broken: event.is_error(),
             });
         }
         self.events.clear();

@@ -8,7 +8,7 @@ const SCRIPT_TIMEOUT: Duration = Duration::from_secs(10);
 const PEER_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Where programs of another language test krandog from outside.
-const PEER_FOLDERS: [&str; 3] = ["interop", "examples", "browser"];
+const PEER_FOLDERS: [&str; 4] = ["interop", "hostile", "examples", "browser"];
 
 /// What runs a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -175,6 +175,9 @@ fn limits(value: &JsValue, context: &mut Context) -> JsResult<ServerOptions> {
     if let Some(timeout) = time(limit("handshakeTimeout")?, None) {
         http.head_timeout = timeout;
     }
+    if let Some(timeout) = time(limit("requestTimeout")?, None) {
+        http.request_timeout = timeout;
+    }
     if let Some(timeout) = time(limit("keepAliveTimeout")?, None) {
         http.keep_alive_timeout = timeout;
     }

@@ -133,7 +133,7 @@ enum Remaining {
 /// - what it is: [`state`](Self::state), [`wants_input`](Self::wants_input),
 ///   [`next_deadline`](Self::next_deadline);
 /// - what happened: [`receive`](Self::receive), [`handle_deadline`](Self::handle_deadline),
-///   [`handle_eof`](Self::handle_eof);
+///   [`handle_eof`](Self::handle_eof), [`handle_drained`](Self::handle_drained);
 /// - what the program does: [`respond`](Self::respond), [`fail`](Self::fail),
 ///   [`shutdown`](Self::shutdown);
 /// - what goes out is appended to the `out` of each.
@@ -414,6 +414,14 @@ impl ServerConnection {
         self.draining = true;
         if let Phase::Idle { .. } = self.phase {
             self.phase = Phase::Closing;
+        }
+    }
+
+    /// A peer that was slow to take its replies has them all: its time to send the next request
+    /// begins.
+    pub fn handle_drained(&mut self, now: Instant) {
+        if let Phase::Idle { deadline } = &mut self.phase {
+            *deadline = now + self.config.keep_alive_timeout;
         }
     }
 

@@ -1,0 +1,86 @@
+// A server that is attacked: answers HTTP, echoes WebSocket messages, remembers how those end.
+// Prints its port. The argument is its options as JSON.
+
+import http from 'http';
+
+const options = JSON.parse(process.argv[2] ?? '{}');
+const closed = [];
+const kept = [];
+const big = new Uint8Array(1 << 20);
+
+const routes = {
+  '/closed': () => ({ json: closed }),
+  '/big': () => big,
+  '/bigger': () => new Uint8Array(8 << 20),
+  '/body': ({ body }) => String(body.length),
+  '/never': () => new Promise(() => {}),
+};
+
+// What the path of a WebSocket makes of its messages; without an entry they are echoed.
+const talks = {
+  '/throw'() {
+    throw new Error('asked for');
+  },
+  async '/reject'() {
+    await null;
+    throw new Error('asked for');
+  },
+  '/close'(ws, data) {
+    ws.send(data);
+    ws.close(4000, 'enough');
+  },
+  '/terminate'(ws) {
+    ws.terminate();
+  },
+  '/many'(ws, data) {
+    for (let index = 0; index < Number(data); index++) ws.send('m');
+  },
+  '/keep'(ws) {
+    kept.push(ws);
+  },
+  // Every socket that was kept is used again, whatever has become of it.
+  '/use'(ws) {
+    const states = kept.map((old) => {
+      const sent = old.send('still there?');
+      old.close();
+      old.terminate();
+      old.pong();
+      old.pause();
+      old.resume();
+      return [old.readyState, sent, old.pathname];
+    });
+    ws.send(JSON.stringify(states));
+  },
+  '/broadcast'(ws, data) {
+    const message = new Uint8Array(Number(data));
+    for (const client of server.clients) {
+      if (client.pathname === '/listener') client.send(message);
+    }
+    ws.send('done');
+  },
+  '/pongs'() {},
+};
+
+const server = http.createServer(
+  {
+    ...options,
+    websocket: {
+      ...options.websocket,
+      open(ws) {
+        if (ws.pathname === '/welcome') ws.send('welcome');
+      },
+      close(ws, code, reason) {
+        closed.push({ pathname: ws.pathname, code, reason, cause: ws.closeInfo.cause });
+      },
+    },
+  },
+  (req) => {
+    if (req.type === 'http') return routes[req.pathname]?.(req) ?? 'ok';
+    const talk = talks[req.pathname];
+    if (talk) return talk(req.ws, req.data);
+    req.ws.send(req.data);
+    return undefined;
+  },
+);
+
+server.listen(0, () => console.log(server.address().port));

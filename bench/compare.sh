@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares krandog with Node.js + ws, Bun and Deno on this machine, and prints tables.
+# Compares krandog with Node.js + ws, Bun, Deno and its own wire on this machine, and prints tables.
 #
 #   bench/compare.sh [row ...]      without rows: all of them
 #   rows: echo1 echo16 json16 deflate1k fanout100 fanout1000 large64 churn http
@@ -7,7 +7,8 @@
 #
 #   KRANDOG=path    the binary to measure; without it the release build is made ("none": leave it out)
 #   CLIENT=path     the load client; without it the release build is made
-#   PEERS="..."     of krandog node-ws bun deno; those that are missing are left out
+#   WIRE=path       krandog's wire without JavaScript; without it the release build is made
+#   PEERS="..."     of krandog node-ws bun deno wire; those that are missing are left out
 #   BASE=peer       whose figures the others' divide: krandog, or the first peer there is
 #   ROUNDS=3 DURATION=3 WARM_UP=1      rounds, and seconds of each
 #   SERVER_CPU=0 CLIENT_CPU=1          where both sides run; empty: anywhere
@@ -73,11 +74,15 @@ prepare() {
     (cd "$root" && cargo build --release -p krandog) || say 'krandog does not build'
     KRANDOG=$target/release/krandog
   fi
+  if [ -z "${WIRE:-}" ]; then
+    (cd "$root" && cargo build --release -p krandog-wire) || say 'the wire does not build'
+    WIRE=$target/release/krandog-wire
+  fi
   install_peers
   export DENO_DIR=$here/node_modules/.deno DENO_NO_UPDATE_CHECK=1
 
   local peer present=
-  for peer in ${PEERS:-krandog node-ws bun deno}; do
+  for peer in ${PEERS:-krandog node-ws bun deno wire}; do
     if [ -n "$(version "$peer")" ]; then
       present="$present $peer"
     else
@@ -105,6 +110,7 @@ runner() {
     node-ws) command=(node) ;;
     bun) command=("$here/node_modules/bun/bin/bun.exe") ;;
     deno) command=("$here/node_modules/deno/deno" run --no-config --allow-net --allow-env) ;;
+    wire) command=("$WIRE") ;;
     *) command=(false) ;;
   esac
 }
@@ -120,6 +126,7 @@ version() {
       ;;
     *)
       [ -x "${command[0]}" ] || return
+      [ "$1" = wire ] && { echo "krandog's reactor and protocol without JavaScript"; return; }
       # At least the name, from a build that cannot tell its version.
       { "${command[0]}" --version 2>/dev/null || echo "$1"; } | head -n 1
       ;;
@@ -131,9 +138,10 @@ start_server() {
   local command output=$results/$1.out deflate=
   case $2 in *deflate*) deflate=1 ;; esac
   runner "$1"
+  [ "$1" = wire ] || command+=("$here/peers/$1.js")
   # Emptied here and not by the redirection, which may come after the first look at it.
   : >"$output"
-  DEFLATE=$deflate PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" "$here/peers/$1.js" >>"$output" 2>&1 &
+  DEFLATE=$deflate PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" >>"$output" 2>&1 &
   server_pid=$!
   for _ in $(seq 100); do
     port=$(sed -n 's/^listening \([0-9]*\)$/\1/p' "$output")
@@ -178,9 +186,9 @@ record() {
   fi
 }
 
-# can PEER ROW: Deno's servers do not compress.
+# can PEER ROW: Deno's servers do not compress, and the wire only echoes.
 can() {
-  case $1,$2 in deno,*deflate*) return 1 ;; esac
+  case $1,$2 in deno,*deflate* | wire,json* | wire,fanout* | wire,startup) return 1 ;; esac
 }
 
 # Everything but startup: a fresh server for every figure.
@@ -215,7 +223,7 @@ run_startup() {
   runner "$base"
   first="${command[*]} $here/peers/hello.js"
   for peer in $order; do
-    [ "$peer" = "$base" ] && continue
+    { [ "$peer" = "$base" ] || ! can "$peer" startup; } && continue
     say "round $round of $rounds: startup, $peer"
     runner "$peer"
     record startup "$peer" "$round" startup_pair "$first" "${command[*]} $here/peers/hello.js"

@@ -89,7 +89,7 @@ function ratioRows() {
   ]) {
     const of = (peer, side) => {
       const reports = startups.filter((r) => side === 'a' || r.peer === peer);
-      return number(median(reports.map((r) => r.report[`${side}_${name}`] / scale)));
+      return reports.length === 0 ? '-' : number(median(reports.map((r) => r.report[`${side}_${name}`] / scale)));
     };
     body.push([
       title,
@@ -112,7 +112,8 @@ function detailRows() {
     (r) => r.client_cpu_percent,
     (r) => r.server_peak_rss_kib / 1024,
   ];
-  return timed.flatMap(([row, title]) => peers.map((peer) => [
+  const has = (row) => (peer) => results.some((r) => r.row === row && r.peer === peer);
+  return timed.flatMap(([row, title]) => peers.filter(has(row)).map((peer) => [
     title, peer, ...parts.map((part) => absolute(row, peer, part)),
   ]));
 }

@@ -1,0 +1,57 @@
+//! `krandog-wire`: what `peers/krandog.js` does for `/echo` and `GET`, by the same loop and the same
+//! protocol cores, without a line of JavaScript. Its figures are what the wire itself costs.
+#![expect(clippy::print_stdout, reason = "a command-line tool reports")]
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use krandog_wire::host::{Event, Host, Input, ListenAddress, Reply, ServerOptions};
+use krandog_wire::limits::LISTEN_BACKLOG;
+use krandog_wire::net::listener::Address;
+use krandog_wire::proto::ws::{DeflateConfig, Outgoing};
+
+/// The one that krandog uses.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> io::Result<()> {
+    let mut host = Host::new()?;
+    let mut input = Input::default();
+    let mut options = ServerOptions::default();
+    if std::env::var_os("DEFLATE").is_some_and(|value| !value.is_empty()) {
+        options.websocket.deflate =
+            Some(DeflateConfig { threshold: 0, ..DeflateConfig::default() });
+    }
+    let port = std::env::var("PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(0);
+    let address = ListenAddress::Tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    let (_, address) = host.listen(&address, LISTEN_BACKLOG, options)?;
+    if let Address::Tcp(address) = address {
+        println!("listening {}", address.port());
+    }
+    loop {
+        host.poll(None, false)?;
+        while let Some(event) = host.next_event(&mut input) {
+            handle(&mut host, &input, event);
+        }
+        host.flush();
+    }
+}
+
+/// What the script's handler would do.
+fn handle(host: &mut Host, input: &Input, event: Event) {
+    match event {
+        Event::Message { conn, kind, payload, .. } => {
+            let data = payload.bytes(input.bytes());
+            let message = Outgoing { kind, len: data.len(), compress: None };
+            // Only a connection that is closing refuses it, and then nobody waits for it.
+            let _: Result<_, _> =
+                host.send_websocket(conn, message, |out| out.extend_from_slice(data));
+        }
+        Event::Request { conn, .. } => {
+            let headers: &[(&str, &[u8])] = &[("Content-Type", b"text/plain")];
+            let reply = Reply { status: 200, headers, body: b"Hello, World!" };
+            drop(host.respond(conn, &reply));
+        }
+        _ => {}
+    }
+}

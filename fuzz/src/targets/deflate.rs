@@ -203,7 +203,7 @@ fn round_trip(stream: &[u8], plan: &mut Plan) {
         // Long messages from short inputs: the piece again and again.
         let message = piece.repeat([1, 1, 3, 50][plan.below(4)]);
         bytes += message.len();
-        if bytes > 100_000 || sent.len() == 30 {
+        if bytes > 30_000 || sent.len() == 20 {
             break;
         }
         let text = std::str::from_utf8(&message).is_ok();
@@ -212,7 +212,7 @@ fn round_trip(stream: &[u8], plan: &mut Plan) {
         let with = |out: &mut Vec<u8>| out.extend_from_slice(&message);
         assert!(pair.server.send_with(kind, message.len(), &mut pair.to_client, with).is_ok());
         if plan.below(3) == 0 {
-            pair.drive([1, 7, 1000][plan.below(3)]);
+            pair.drive([7, 90, 1000][plan.below(3)]);
         }
         sent.push(Seen::Message(kind, message));
     }

@@ -63,8 +63,8 @@ struct Host {
     /// Waits for the peer to read; and what it has read.
     out: Vec<u8>,
     drained: Vec<u8>,
-    /// What the answers are to: whether a HEAD request.
-    answers: Vec<bool>,
+    /// What the answers are to: whether a HEAD request; of a fault that is not known here.
+    answers: Vec<Option<bool>>,
     upgraded: bool,
     /// Messages and pings received while a WebSocket was open, and pings sent.
     echoes: usize,
@@ -149,10 +149,10 @@ impl Host {
                 let response = Response { status: 200, body: &request.body, ..Response::default() };
                 let done = connection.respond(&response, "", self.now, &mut self.out);
                 assert!(done.is_ok(), "{done:?}");
-                self.answers.push(request.method == "HEAD");
+                self.answers.push(Some(request.method == "HEAD"));
             }
             Some(HttpEvent::Upgrade(request)) => return self.upgrade(&request),
-            Some(HttpEvent::Failed(_)) => self.answers.push(false),
+            Some(HttpEvent::Failed(_)) => self.answers.push(None),
             Some(HttpEvent::Close) => {}
         }
         self.look_at_http();
@@ -183,7 +183,7 @@ impl Host {
                     Response { status, headers: &headers, body: body.as_bytes(), reason: None };
                 let done = connection.respond(&response, "", self.now, &mut self.out);
                 assert!(done.is_ok(), "{done:?}");
-                self.answers.push(request.method == "HEAD");
+                self.answers.push(Some(request.method == "HEAD"));
                 assert_eq!(connection.state(), HttpState::Closing, "frames may follow");
                 self.protocol = Protocol::Over;
                 return false;
@@ -315,14 +315,13 @@ impl Host {
         self.drained.append(&mut self.out);
         let mut rest = &self.drained[..];
         let mut closed = false;
-        for (index, &to_head) in self.answers.iter().enumerate() {
+        for &to_head in &self.answers {
             assert!(!closed, "an answer after the last");
             while rest.starts_with(b"HTTP/1.1 100 ") {
                 rest = read_reply(rest, true).1;
             }
-            let last = index + 1 == self.answers.len() && !self.upgraded;
-            // A fault can be found in a HEAD request that never came to be one of these.
-            let to_head = to_head || last && rest.ends_with(b"\r\n\r\n");
+            // The answer to a fault is the last, and its text ends in one line feed.
+            let to_head = to_head.unwrap_or(rest.ends_with(b"\r\n\r\n"));
             let (reply, after) = read_reply(rest, to_head);
             closed = reply.closes();
             rest = after;

@@ -80,6 +80,8 @@ pub struct Hooks {
 #[derive(Default)]
 pub struct Servers {
     entries: RefCell<Vec<Option<Rc<ServerEntry>>>>,
+    /// Those whose slot has a new server before the script was told that the old one is closed.
+    displaced: RefCell<Vec<Rc<ServerEntry>>>,
 }
 
 impl Servers {
@@ -95,13 +97,18 @@ impl Servers {
         if entries.len() <= index {
             entries.resize_with(index + 1, || None);
         }
-        entries[index] = Some(Rc::new(entry));
+        let before = entries[index].replace(Rc::new(entry));
+        self.displaced.borrow_mut().extend(before);
     }
 
     /// Forgets a server that is over.
     pub fn remove(&self, id: ServerId) -> Option<Rc<ServerEntry>> {
         let mut entries = self.entries.borrow_mut();
-        entries.get_mut(id.index())?.take_if(|entry| entry.id == id)
+        entries.get_mut(id.index())?.take_if(|entry| entry.id == id).or_else(|| {
+            let mut displaced = self.displaced.borrow_mut();
+            let at = displaced.iter().position(|entry| entry.id == id)?;
+            Some(displaced.swap_remove(at))
+        })
     }
 }
 

@@ -21,6 +21,8 @@ use crate::js::event_target::EventTarget;
 #[derive(Default)]
 struct Sockets {
     objects: RefCell<Vec<Option<(ConnId, JsObject)>>>,
+    /// Those whose slot has a new connection before the script was told of the old one's end.
+    displaced: RefCell<Vec<(ConnId, JsObject)>>,
 }
 
 pub(super) fn install(context: &mut Context) {
@@ -32,7 +34,11 @@ pub fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
     let sockets = context.get_data::<Sockets>()?;
     let objects = sockets.objects.borrow();
     let (id, object) = objects.get(conn.index())?.as_ref()?;
-    (*id == conn).then(|| object.clone())
+    if *id == conn {
+        return Some(object.clone());
+    }
+    let displaced = sockets.displaced.borrow();
+    displaced.iter().find(|(id, _)| *id == conn).map(|(_, object)| object.clone())
 }
 
 /// The object of an accepted connection, made now if need be.
@@ -41,8 +47,11 @@ pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
         return object;
     }
     let facts = with_host(context, |host| host.take_opening_facts(conn)).flatten();
+    let is_open = facts.is_some();
     let object = new_accepted(conn, facts, context);
-    keep(conn, object.clone(), context);
+    if is_open {
+        keep(conn, object.clone(), context);
+    }
     object
 }
 
@@ -72,7 +81,8 @@ pub(super) fn keep(conn: ConnId, object: JsObject, context: &Context) {
     if objects.len() <= conn.index() {
         objects.resize_with(conn.index() + 1, || None);
     }
-    objects[conn.index()] = Some((conn, object));
+    let before = objects[conn.index()].replace((conn, object));
+    sockets.displaced.borrow_mut().extend(before.filter(|(id, _)| *id != conn));
 }
 
 /// Lets go of the object of a connection that is over.
@@ -80,6 +90,10 @@ pub(super) fn release(conn: ConnId, context: &Context) -> Option<JsObject> {
     let sockets = context.get_data::<Sockets>()?;
     let mut objects = sockets.objects.borrow_mut();
     let slot = objects.get_mut(conn.index())?;
-    let (_, object) = slot.take_if(|(id, _)| *id == conn)?;
-    Some(object)
+    let kept = slot.take_if(|(id, _)| *id == conn).or_else(|| {
+        let mut displaced = sockets.displaced.borrow_mut();
+        let at = displaced.iter().position(|(id, _)| *id == conn)?;
+        Some(displaced.swap_remove(at))
+    });
+    kept.map(|(_, object)| object)
 }

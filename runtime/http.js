@@ -230,14 +230,13 @@ export class Server extends EventEmitter {
   close(options, callback) {
     if (typeof options === 'function') [options, callback] = [{}, options];
     const { code = 1001, reason = '' } = options ?? {};
+    if (this.#bound) close(this.#bound.id, code, String(reason));
     if (callback) this.once('close', callback);
     if (!this.#bound) {
       if (callback) process.nextTick(() => this.emit('close'));
       return this.#closed ? this.#closed.promise : Promise.resolve();
     }
-    const { id } = this.#bound;
     this.#bound = null;
-    close(id, code, String(reason));
     return this.#closed.promise;
   }
 

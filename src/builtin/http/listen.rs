@@ -12,9 +12,10 @@ use super::{Hooks, ServerEntry, Servers};
 use crate::builtin::{websocket, with_host};
 use crate::host::{ListenAddress, OriginPolicy, ServerOptions};
 use crate::id::ServerId;
-use crate::js::error::{Target, system_error};
+use crate::js::error::{Target, range_error, system_error};
 use crate::limits::LISTEN_BACKLOG;
 use crate::net::listener::Address;
+use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 
 /// `listen({server, handler, hooks, port, host, path, backlog, limits, origins, protocols,
 /// perMessageDeflate})`: `{id, address, port, family}` or `{id, path}`. The values have been checked by `http.js`.
@@ -61,7 +62,16 @@ pub(super) fn close(
     let id = server_id(arguments.get_or_undefined(0), context)?;
     let code = arguments.get_or_undefined(1).to_u32(context)?;
     let reason = arguments.get_or_undefined(2).to_string(context)?.to_std_string_lossy();
-    let code = u16::try_from(code).unwrap_or(1001);
+    // The connections could not be told anything else, and would stay.
+    let code = u16::try_from(code).ok().filter(|code| may_be_sent(*code)).ok_or_else(|| {
+        range_error("close: the code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999")
+    })?;
+    if reason.len() > REASON_MAX {
+        return Err(range_error(format!(
+            "close: the reason has {} bytes of UTF-8, more than the {REASON_MAX} that fit",
+            reason.len()
+        )));
+    }
     with_host(context, |host| host.close_server(id, code, &reason));
     Ok(JsValue::undefined())
 }

@@ -201,6 +201,10 @@ impl Host {
 
     /// Sends a pong that nobody asked for.
     pub fn pong_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), UsageError> {
+        // A script may answer every ping itself, and its peer read none of the answers.
+        if self.conn(id).is_some_and(Conn::is_filling) && self.relieve(id).is_err() {
+            return Err(UsageError::NotOpen { state: State::Closing });
+        }
         self.send_control(id, |peer, out| peer.core.pong(data, out))
     }
 
@@ -231,6 +235,8 @@ impl Host {
             peer.keepalive.close_started(now);
             Ok(())
         })?;
+        // The script is given no more messages; the peer's answer is to be heard.
+        self.set_paused(id, false);
         self.rearm(id);
         Ok(())
     }
@@ -386,6 +392,11 @@ impl Host {
             return;
         };
         let Protocol::WebSocket(peer) = &mut conn.protocol else { return };
+        if conn.paused && (conn.readable || !conn.held_input.is_empty()) {
+            // The peer is not silent: nobody listens.
+            peer.keepalive.handle_received(now);
+            peer.keepalive.handle_message(now);
+        }
         match peer.keepalive.handle_deadline(now) {
             Action::None => {}
             Action::SendPing => {

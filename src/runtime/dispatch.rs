@@ -94,7 +94,8 @@ impl Runtime {
             Some(_) => Some(websocket::accepted(conn, context)),
             None => websocket::find(conn, context),
         };
-        let Some(socket) = socket else { return };
+        // WHATWG: what comes after close() was called is not delivered.
+        let Some(socket) = socket.filter(websocket::is_open) else { return };
         let data = websocket::message_value(&socket, kind, payload, &self.input, context);
         let data = match data {
             Ok(data) => data,

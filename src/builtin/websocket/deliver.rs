@@ -68,14 +68,18 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) -> Vec<JsError> {
         (js_string_from_utf8(host.subprotocol(conn)), js_string_from_utf8(host.extensions(conn)))
     });
     let (protocol, extensions) = agreed.unwrap_or_default();
-    with_data(&socket, |data| {
-        // A script may have closed it in the meantime.
-        if data.state.get() == ReadyState::Connecting {
-            data.state.set(ReadyState::Open);
-        }
+    let opens = with_data(&socket, |data| {
         *data.protocol.borrow_mut() = protocol;
         *data.extensions.borrow_mut() = extensions;
+        // A script may have closed it in the meantime.
+        data.state.get() == ReadyState::Connecting && {
+            data.state.set(ReadyState::Open);
+            true
+        }
     });
+    if opens != Some(true) {
+        return Vec::new();
+    }
     let event = simple_event(js_string!("open"), context);
     dispatch(&socket, &event, context)
 }

@@ -178,6 +178,11 @@ fn with_this<T>(this: &JsValue, look: impl FnOnce(&WebSocketData) -> T) -> JsRes
         .ok_or_else(|| illegal_invocation("WebSocket"))
 }
 
+/// Whether a socket's `readyState` is `OPEN`.
+pub fn is_open(socket: &JsObject) -> bool {
+    with_data(socket, |data| data.state.get() == ReadyState::Open).unwrap_or(false)
+}
+
 /// Whether the socket of a connection was accepted by a server.
 pub fn is_accepted(conn: ConnId, context: &Context) -> bool {
     find(conn, context)

@@ -66,6 +66,8 @@ pub struct Host {
     /// Servers with connections to accept, now or after the retry time.
     accepting: Vec<ServerId>,
     accept_retry: Option<Instant>,
+    /// When it was last said that no connection can be accepted.
+    accept_warned: Option<Instant>,
     /// Connections with bytes to write at the end of this turn.
     dirty: Vec<ConnId>,
     queue: VecDeque<Event>,
@@ -92,6 +94,7 @@ impl Host {
             again: Vec::new(),
             accepting: Vec::new(),
             accept_retry: None,
+            accept_warned: None,
             dirty: Vec::new(),
             queue: VecDeque::new(),
             pool,
@@ -301,6 +304,13 @@ impl Host {
         if conn.timer_at.is_none_or(|armed| deadline < armed) {
             conn.timer_at = Some(deadline);
             self.timers.arm(deadline, id);
+            // Connections that have gone left theirs behind.
+            let conns = &self.conns;
+            self.timers.compact(conns.len(), |deadline, id| {
+                conns
+                    .get(id.index())
+                    .is_some_and(|conn| conn.id == *id && conn.timer_at == Some(deadline))
+            });
         }
     }
 
@@ -314,12 +324,6 @@ impl Host {
             self.expire(id, now);
         }
         self.rearm(id);
-        let conns = &self.conns;
-        self.timers.compact(conns.len(), |deadline, id| {
-            conns
-                .get(id.index())
-                .is_some_and(|conn| conn.id == *id && conn.timer_at == Some(deadline))
-        });
     }
 
     /// Looks a name up on a worker thread; the result comes back to the connection `id`.

@@ -10,7 +10,7 @@ use super::event::Event;
 use super::websocket::WebSocketOptions;
 use super::{Host, SERVER_TOKEN};
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPT_WARNING_INTERVAL_MS, ACCEPTS_PER_TURN};
 use crate::net::listener::{Address, Listener};
 use crate::net::stream::Stream;
 use crate::proto::http1::{Headers, ServerConfig, ServerConnection};
@@ -65,7 +65,7 @@ pub(super) struct Server {
     /// Connections accepted here and not yet gone.
     pub(super) conns: usize,
     referenced: bool,
-    closing: bool,
+    pub(super) closing: bool,
 }
 
 impl Server {
@@ -164,15 +164,24 @@ impl Host {
                 Err(error) => {
                     // Out of file descriptors, most likely. The readiness is spent, so somebody
                     // has to come back; at once would be a busy loop.
-                    log::warn!(
-                        "cannot accept a connection: {error}; trying again in {ACCEPT_RETRY_MS} ms"
-                    );
+                    self.warn_of_accept(&error);
                     self.accept_retry = Some(self.now() + Duration::from_millis(ACCEPT_RETRY_MS));
                     break;
                 }
             }
         }
         self.queue_accept(id);
+    }
+
+    fn warn_of_accept(&mut self, error: &io::Error) {
+        let now = self.now();
+        let quiet = Duration::from_millis(ACCEPT_WARNING_INTERVAL_MS);
+        if self.accept_warned.is_none_or(|at| now.duration_since(at) >= quiet) {
+            self.accept_warned = Some(now);
+            log::warn!(
+                "cannot accept a connection: {error}; trying again every {ACCEPT_RETRY_MS} ms"
+            );
+        }
     }
 
     fn adopt(&mut self, server_id: ServerId, mut stream: Stream, peer: Option<SocketAddr>) {

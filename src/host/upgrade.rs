@@ -42,6 +42,9 @@ impl Host {
             Err(error) => return self.refuse_handshake(id, &error),
         };
         let Some(entry) = self.server(server) else { return };
+        if entry.closing {
+            return self.refuse_upgrade(id, 503, &[], "the server is closing");
+        }
         if !entry.options.origins.allows(&request.headers) {
             let origin = request.headers.get_str("origin").unwrap_or("?");
             let message = format!(

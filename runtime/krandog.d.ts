@@ -67,6 +67,30 @@ declare module 'http' {
   /** Nothing means 404 for a request, and is what belongs to a message. */
   export type Handler = (req: Request) => Reply | void | Promise<Reply | void>;
 
+  /**
+   * What decides on an opening handshake: nothing or true accepts, false refuses with 403, a reply
+   * with a status refuses with that.
+   */
+  export type UpgradeVerdict = void | boolean | UpgradeAcceptance | UpgradeRefusal;
+
+  export interface UpgradeAcceptance {
+    /** One of those that the client offers. */
+    protocol?: string | null;
+    /** Further header fields of the answer, such as `Set-Cookie`. */
+    headers?: Headers;
+    /** What `ws.data` is from the start. */
+    data?: any;
+    status?: undefined;
+  }
+
+  export interface UpgradeRefusal {
+    status: number;
+    headers?: Headers;
+    type?: string;
+    body?: Body | null;
+    json?: unknown;
+  }
+
   export interface ServerOptions {
     websocket?: WebSocketServerOptions;
     /** Largest body of a request, in bytes: 1 MiB. */
@@ -78,27 +102,35 @@ declare module 'http' {
      * peer that takes nothing of its reply: 30000.
      */
     requestTimeout?: number;
+    /** Connections of the server, HTTP too: no limit. May stand in `websocket` as well. */
+    maxConnections?: number;
+    /** For the head of a request: 10 000. May stand in `websocket` as well. */
+    handshakeTimeout?: number;
   }
 
   /** Sizes in bytes, times in milliseconds; 0 switches a time off. */
   export interface WebSocketServerOptions {
+    /** Who may open a WebSocket, asked once the origin is allowed. It has 30 s. */
+    upgrade?(
+      req: HttpRequest, offeredProtocols: string[],
+    ): UpgradeVerdict | Promise<UpgradeVerdict>;
     open?(ws: WebSocket): unknown;
     /** In place of the server's handler. */
     message?(ws: WebSocket, data: any): unknown;
     close?(ws: WebSocket, code: number, reason: string): unknown;
     /** All that waited for a slow peer has been written. */
     drain?(ws: WebSocket): unknown;
-    /** Subprotocols, the preferred ones first. */
-    protocols?: string[];
-    /** Whose pages may connect: `'same-origin'`. */
-    allowedOrigins?: 'same-origin' | '*' | string[];
+    /** Subprotocols, the preferred ones first; or what chooses one of those offered. */
+    protocols?: string[] | ((offered: string[], req: HttpRequest) => string | null | undefined);
+    /** Whose pages may connect: `'same-origin'`. A function answers at once, not by a promise. */
+    allowedOrigins?: 'same-origin' | '*' | string[] | ((origin: string, req: HttpRequest) => boolean);
     /** Off. */
     perMessageDeflate?: boolean | PerMessageDeflateOptions;
     /** Largest message taken: 1 MiB. */
     maxPayload?: number;
     /** 131 072. */
     maxFragments?: number;
-    /** Bytes that may wait for a slow peer: 1 MiB, then it is closed with 1013. */
+    /** Bytes that may wait for a slow peer when `send` is called: 1 MiB, then it is closed with 1013. */
     maxBackpressure?: number;
     /** Connections of the server: no limit. */
     maxConnections?: number;
@@ -213,6 +245,8 @@ interface WebSocketClientOptions {
   pingInterval?: number;
   pongTimeout?: number;
   idleTimeout?: number;
+  /** For the answer to a Close frame: 5000. */
+  closeTimeout?: number;
   /** Offered. */
   perMessageDeflate?: boolean | PerMessageDeflateOptions;
 }
@@ -273,7 +307,7 @@ declare class WebSocket extends EventTarget {
   ondrain: ((this: WebSocket, event: Event) => unknown) | null;
   onping: ((this: WebSocket, event: ControlEvent) => unknown) | null;
   onpong: ((this: WebSocket, event: ControlEvent) => unknown) | null;
-  /** A number that no other connection has had; null once it is closed. */
+  /** A number that no other connection has; it stays after the close. Null if it never connected. */
   readonly id: number | null;
   /** Yours. */
   data: any;
@@ -290,6 +324,8 @@ declare class WebSocket extends EventTarget {
   terminate(): void;
   pause(): void;
   resume(): void;
+  /** Messages as they come, until the socket is closed. */
+  [Symbol.asyncIterator](): AsyncGenerator<any, void, void>;
 
   addEventListener<K extends keyof WebSocketEvents>(
     type: K,

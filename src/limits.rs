@@ -124,5 +124,10 @@ pub const RECURSION_MAX: usize = 8_000;
 /// Values on the engine's stack: a hundred for each nested call.
 pub const ENGINE_STACK_VALUES: usize = 800_000;
 
+/// Bytes of strings and buffers from outside, dead or alive, after which garbage is collected:
+/// the engine itself does not count them. A collection of a small heap takes a tenth of a
+/// millisecond, so even bulk transfers do not notice.
+pub const UNSEEN_BYTES_MAX: usize = 32 * 1024 * 1024;
+
 /// The native stack of a script. It is only reserved: what is not used takes no memory.
 pub const SCRIPT_STACK_BYTES: usize = 256 * 1024 * 1024;

@@ -20,6 +20,7 @@ use crate::js::interface::{
     Interface, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
 };
 use crate::js::loader::{Loader, Op};
+use crate::js::memory::note_unseen;
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
 
@@ -126,6 +127,7 @@ pub(super) fn new_blob(
     {
         loader.import_builtin("internal:blob", context)?;
     }
+    note_unseen(bytes.len());
     let blob = blob(Rc::from(bytes), JsString::from(content_type));
     Ok(made(blob, |known| &known.blob, context))
 }

@@ -14,6 +14,7 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsVal
 use encoding_rs::mem;
 
 use crate::js::error::type_error;
+use crate::js::memory::note_unseen;
 
 /// Boa keeps the bytes of a buffer aligned to this many.
 const BUFFER_ALIGNMENT: usize = 64;
@@ -133,6 +134,7 @@ pub fn new_uint8_array(bytes: &[u8], context: &mut Context) -> JsResult<JsObject
 }
 
 fn array_buffer(bytes: &[u8], context: &mut Context) -> JsResult<JsArrayBuffer> {
+    note_unseen(bytes.len());
     JsArrayBuffer::from_byte_block(AlignedVec::from_slice(BUFFER_ALIGNMENT, bytes), context)
 }
 
@@ -152,6 +154,7 @@ pub fn js_string_from_utf8(text: &str) -> JsString {
 
 /// The same from bytes that somebody else has found to be UTF-8; anything else becomes U+FFFD.
 pub fn js_string_from_checked(bytes: &[u8]) -> JsString {
+    note_unseen(bytes.len());
     if bytes.is_ascii() {
         return JsString::from(JsStr::latin1(bytes));
     }

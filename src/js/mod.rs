@@ -11,6 +11,7 @@ pub mod executor;
 pub mod hooks;
 pub mod interface;
 pub mod loader;
+pub mod memory;
 pub mod microtask;
 pub mod report;
 pub mod stack;

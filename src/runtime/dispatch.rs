@@ -10,6 +10,7 @@ use crate::builtin::http::{self, ServerEntry, Servers};
 use crate::builtin::{report_handler_error, stdin, websocket};
 use crate::host::{Closed, Event};
 use crate::id::{ConnId, ServerId};
+use crate::js::memory::collect_if_due;
 use crate::proto::ws::{MessageKind, Payload};
 
 impl Runtime {
@@ -20,6 +21,7 @@ impl Runtime {
             let Some(event) = event else { return };
             self.dispatch(event);
             self.checkpoint();
+            collect_if_due();
         }
     }
 

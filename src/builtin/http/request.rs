@@ -17,6 +17,7 @@ use crate::builtin::websocket;
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, illegal_invocation};
+use crate::js::memory::note_unseen;
 use crate::proto::http1::{Headers, Request, Version};
 
 /// `{type: 'websocket', ws, data, pathname, headers}`.
@@ -134,6 +135,7 @@ pub(super) fn http_request(
     context: &Context,
 ) -> JsObject {
     let prototype = context.get_data::<Prototypes>().map(|all| all.http.clone());
+    note_unseen(request.body.len() + request.headers.heap_bytes());
     let data =
         HttpRequest { request, remote, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
     JsObject::new(context.root_shape(), prototype, data).upcast()

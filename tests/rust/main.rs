@@ -1,4 +1,8 @@
 //! Tests that are about the crate as a whole, in one binary: each would link the engine anew.
 
+/// What the fuzzers were seeded with and what they found, fed to the same targets.
+#[cfg(test)]
+#[path = "../../fuzz/corpus_replay.rs"]
+mod corpus_replay;
 #[cfg(test)]
 mod layering;

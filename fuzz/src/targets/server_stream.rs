@@ -321,7 +321,7 @@ impl Host {
                 rest = read_reply(rest, true).1;
             }
             // The answer to a fault is the last, and its text ends in one line feed.
-            let to_head = to_head.unwrap_or(rest.ends_with(b"\r\n\r\n"));
+            let to_head = to_head.unwrap_or_else(|| rest.ends_with(b"\r\n\r\n"));
             let (reply, after) = read_reply(rest, to_head);
             closed = reply.closes();
             rest = after;

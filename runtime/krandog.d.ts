@@ -701,11 +701,12 @@ declare module 'path' {
     parse(path: string): ParsedPath;
     relative(from: string, to: string): string;
     resolve(...parts: string[]): string;
+    toNamespacedPath(path: string): string;
   }
   const path: Path;
   export const {
     sep, delimiter, posix, basename, dirname, extname, format, isAbsolute, join, normalize, parse,
-    relative, resolve,
+    relative, resolve, toNamespacedPath,
   }: Path;
   export default path;
 }
@@ -764,6 +765,8 @@ declare module 'util' {
   export function toUSVString(text: string): string;
   export function isArray(value: any): value is any[];
   export const types: Record<string, (value: any) => boolean>;
+  const util: Omit<typeof import('util'), 'default'>;
+  export default util;
 }
 
 type URLClass = typeof URL;
@@ -777,6 +780,8 @@ declare module 'url' {
   const url: URLClass;
   const params: URLSearchParamsClass;
   export { url as URL, params as URLSearchParams };
+  const own: Omit<typeof import('url'), 'default'>;
+  export default own;
 }
 
 declare module 'querystring' {
@@ -789,6 +794,8 @@ declare module 'querystring' {
   export function escape(text: string): string;
   export function unescape(text: string): string;
   export { parse as decode, stringify as encode };
+  const querystring: Omit<typeof import('querystring'), 'default'>;
+  export default querystring;
 }
 
 declare module 'assert' {
@@ -828,6 +835,11 @@ declare module 'assert' {
     readonly code: 'ERR_ASSERTION';
   }
   export default assert;
+}
+
+declare module 'assert/strict' {
+  export * from 'assert';
+  export { default } from 'assert';
 }
 
 declare module 'timers' {
@@ -873,10 +885,11 @@ declare module 'node:http' { export * from 'http'; export { default } from 'http
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
 declare module 'node:os' { export * from 'os'; export { default } from 'os'; }
-declare module 'node:util' { export * from 'util'; }
-declare module 'node:url' { export * from 'url'; }
-declare module 'node:querystring' { export * from 'querystring'; }
+declare module 'node:util' { export * from 'util'; export { default } from 'util'; }
+declare module 'node:url' { export * from 'url'; export { default } from 'url'; }
+declare module 'node:querystring' { export * from 'querystring'; export { default } from 'querystring'; }
 declare module 'node:assert' { export * from 'assert'; export { default } from 'assert'; }
+declare module 'node:assert/strict' { export * from 'assert'; export { default } from 'assert'; }
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }

@@ -9,6 +9,10 @@ const kept = [];
 const big = new Uint8Array(1 << 20);
 
 const routes = {
+  async '/shutdown'() {
+    setTimeout(() => server.close());
+    return 'bye';
+  },
   '/closed': () => ({ json: closed }),
   '/big': () => big,
   '/bigger': () => new Uint8Array(8 << 20),
@@ -58,7 +62,9 @@ const talks = {
     }
     ws.send('done');
   },
-  '/pongs'() {},
+  '/pongs'(ws, data) {
+    for (let index = 0; index < Number(data); index++) ws.pong(String(index).padEnd(125));
+  },
 };
 
 const server = http.createServer(

@@ -184,6 +184,11 @@ class Neighbour:
         self.stopping = True
         await asyncio.wait_for(self.task, 20)
 
+    async def leave(self):
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+        self.peer.close()
+
 
 class Server:
     def __init__(self, process, port, neighbour):
@@ -219,20 +224,17 @@ class Server:
 
 
 @contextlib.asynccontextmanager
-async def serving(script="hostile/server.js", limit=None, **options):
+async def serving(script="hostile/server.js", descriptors=None, **options):
     """A server under attack for as long as the block, with a neighbour that must not feel it."""
-    async with krandog(script, json.dumps(options)) as process:
+    async with krandog(script, json.dumps(options), descriptors=descriptors) as process:
         port = int(await process.line())
-        neighbour = Neighbour(await opened(port, "/neighbour"))
+        server = Server(process, port, Neighbour(await opened(port, "/neighbour")))
         try:
-            yield Server(process, port, neighbour)
-            await neighbour.rounds(3)
-            await neighbour.stop()
+            yield server
+            await server.neighbour.rounds(3)
+            await server.neighbour.stop()
         finally:
-            neighbour.task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await neighbour.task
-            neighbour.peer.close()
+            await server.neighbour.leave()
         equal(process.child.returncode, None)
         assert "panicked" not in process.errors, process.errors
 

@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import pathlib
+import resource
 import signal
 import sys
 import traceback
@@ -57,8 +58,12 @@ class Process:
 
 
 @contextlib.asynccontextmanager
-async def krandog(script, *arguments, **environment):
+async def krandog(script, *arguments, descriptors=None, **environment):
     """Runs a script, named from the folder of the tests, for as long as the block."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+
     child = await asyncio.create_subprocess_exec(
         KRANDOG,
         str(TESTS / script),
@@ -67,6 +72,7 @@ async def krandog(script, *arguments, **environment):
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env={**os.environ, **environment},
+        preexec_fn=limit if descriptors else None,
     )
     process = Process(child)
     try:

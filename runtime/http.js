@@ -79,6 +79,19 @@ function readProtocols(value) {
     `not ${show(value)}`);
 }
 
+// An exception that leaves several calls at once for the native half leaves their values on the
+// engine's stack (Boa 0.22), which is full after a few thousand and then takes no call at all. One
+// that the outermost call throws again leaves nothing.
+function unwinding(call) {
+  return call && ((first, second, third) => {
+    try {
+      return call(first, second, third);
+    } catch (error) {
+      throw error;
+    }
+  });
+}
+
 // The `upgrade` hook together with options that are functions: one hook for the native half.
 function composeUpgrade({ upgrade, protocols, allowedOrigins }) {
   const choose = typeof protocols === 'function' ? protocols : null;
@@ -124,9 +137,9 @@ function readOptions(options) {
     if (typeof websocket[name] !== 'function') {
       fail(`option websocket.${name} must be a function, not ${show(websocket[name])}`);
     }
-    hooks[name] = websocket[name];
+    hooks[name] = unwinding(websocket[name]);
   }
-  hooks.upgrade = composeUpgrade(websocket);
+  hooks.upgrade = unwinding(composeUpgrade(websocket));
   return {
     limits,
     hooks,
@@ -200,7 +213,7 @@ export class Server extends EventEmitter {
         ...this.#options,
         ...target,
         server: this,
-        handler: this.#handler,
+        handler: unwinding(this.#handler),
         tellsOpen: this.listenerCount('connection') > 0,
       });
     } catch (error) {

@@ -23,6 +23,19 @@ async def a_handler_that_fails_in_a_burst_closes_with_1011_once():
         equal(server.process.errors.count("of /throw, which is closed"), 1)
 
 
+async def handlers_that_fail_deep_down_leave_nothing_behind():
+    """Each could leave its share of the engine's stack; in the end, no call would be possible."""
+    async with serving() as server:
+        for _ in range(100):
+            equal((await get(server.port, "/deep?depth=2000"))[0], 500)
+            peer = await opened(server.port, "/deep")
+            await peer.send(frame(TEXT, b"2000"))
+            equal(await peer.close_code(), 1011)
+            peer.close()
+        equal((await get(server.port, "/closed"))[0], 200)
+        assert "RuntimeLimitError" not in server.process.errors
+
+
 async def a_close_in_a_burst_ends_it():
     async with serving() as server:
         peer = await opened(server.port, "/close")
@@ -153,6 +166,7 @@ async def a_server_that_closes_ends_every_kind_of_connection():
 
 run(
     a_handler_that_fails_in_a_burst_closes_with_1011_once,
+    handlers_that_fail_deep_down_leave_nothing_behind,
     a_close_in_a_burst_ends_it,
     terminating_in_a_burst_ends_it,
     a_hundred_thousand_messages_from_one_handler_all_arrive,

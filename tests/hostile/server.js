@@ -17,11 +17,20 @@ const routes = {
   '/big': () => big,
   '/bigger': () => new Uint8Array(8 << 20),
   '/body': ({ body }) => String(body.length),
+  '/deep': ({ query }) => descend(Number(query.depth)),
   '/never': () => new Promise(() => {}),
 };
 
+function descend(depth) {
+  if (depth === 0) throw new Error('asked for');
+  return descend(depth - 1) + 1;
+}
+
 // What the path of a WebSocket makes of its messages; without an entry they are echoed.
 const talks = {
+  '/deep'(ws, data) {
+    return descend(Number(data));
+  },
   '/throw'() {
     throw new Error('asked for');
   },

@@ -16,6 +16,8 @@ use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsValue, js_string};
 
 use super::output::Stream;
+use super::with_host;
+use crate::host::Host;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
 use crate::js::loader::Op;
@@ -191,9 +193,11 @@ fn chdir(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
     }
 }
 
-/// `exit(code)`: ends the process at once; output is written by then, for none is buffered.
+/// `exit(code)`: ends the process at once. Output is written by then, for none is buffered; what
+/// was sent has its one write now.
 fn exit(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let code = arguments.get_or_undefined(0).to_i32(context)?;
+    with_host(context, Host::flush);
     #[expect(clippy::exit, reason = "process.exit promises not to return")]
     std::process::exit(code)
 }

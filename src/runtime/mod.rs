@@ -124,26 +124,25 @@ impl Runtime {
 
     fn run_due_timers(&mut self) {
         let now = self.host.borrow_mut().refresh_now();
-        while let Some((callback, arguments)) = self.timers().and_then(|timers| timers.pop_due(now))
+        while self.exit.is_none()
+            && let Some((callback, arguments)) =
+                self.timers().and_then(|timers| timers.pop_due(now))
         {
             self.call(&callback, &arguments);
-            if self.exit.is_some() {
-                return;
-            }
         }
     }
 
     fn run_immediates(&mut self) {
         let count = self.timers().map_or(0, TimerTable::immediates);
         for _ in 0..count {
+            if self.exit.is_some() {
+                return;
+            }
             let Some((callback, arguments)) = self.timers().and_then(TimerTable::pop_immediate)
             else {
                 return;
             };
             self.call(&callback, &arguments);
-            if self.exit.is_some() {
-                return;
-            }
         }
     }
 

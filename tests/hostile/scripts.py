@@ -138,6 +138,15 @@ async def listeners_who_do_not_listen_are_dropped():
             peer.close()
 
 
+async def what_was_sent_before_exit_arrives():
+    async with krandog("hostile/server.js") as process:
+        peer = await opened(int(await process.line()), "/exit")
+        await peer.send(frame(TEXT, b"go"))
+        equal(await peer.frame(), (TEXT, b"bye"))
+        equal(await process.wait(), 3)
+        peer.close()
+
+
 async def a_server_that_closes_ends_every_kind_of_connection():
     async with krandog("hostile/server.js") as process:
         port = int(await process.line())
@@ -173,5 +182,6 @@ run(
     a_script_that_floods_itself_gets_it_all,
     sockets_kept_after_their_end_do_no_harm,
     listeners_who_do_not_listen_are_dropped,
+    what_was_sent_before_exit_arrives,
     a_server_that_closes_ends_every_kind_of_connection,
 )

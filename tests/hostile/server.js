@@ -64,6 +64,10 @@ const talks = {
     });
     ws.send(JSON.stringify(states));
   },
+  '/exit'(ws) {
+    ws.send('bye');
+    process.exit(3);
+  },
   '/broadcast'(ws, data) {
     const message = new Uint8Array(Number(data));
     for (const client of server.clients) {

@@ -92,7 +92,17 @@ function unwinding(call) {
   });
 }
 
-// The `upgrade` hook together with options that are functions: one hook for the native half.
+function isThenable(value) {
+  return typeof value?.then === 'function';
+}
+
+// Goes on with a value, at once or when its promise settles.
+function after(value, next) {
+  return isThenable(value) ? value.then(next) : next(value);
+}
+
+// The `upgrade` hook together with options that are functions: one hook for the native half. Each
+// of them may be async.
 function composeUpgrade({ upgrade, protocols, allowedOrigins }) {
   const choose = typeof protocols === 'function' ? protocols : null;
   const allow = typeof allowedOrigins === 'function' ? allowedOrigins : null;
@@ -101,16 +111,17 @@ function composeUpgrade({ upgrade, protocols, allowedOrigins }) {
     const accepted = verdict === undefined || verdict === true ||
       (typeof verdict === 'object' && verdict !== null && verdict.status === undefined);
     if (!choose || !accepted || verdict?.protocol !== undefined) return verdict;
-    return { ...verdict, protocol: choose(offered, req) ?? '' };
+    return after(choose(offered, req), (name) => ({ ...verdict, protocol: name ?? '' }));
   };
   return (req, offered) => {
     const { origin } = req.headers;
-    if (allow && origin !== undefined && !allow(origin, req)) {
-      return { status: 403, body: `origin ${origin} may not open a WebSocket here\n` };
-    }
-    const verdict = upgrade?.(req, offered);
-    if (typeof verdict?.then !== 'function') return finish(verdict, req, offered);
-    return verdict.then((settled) => finish(settled, req, offered));
+    const allowed = !allow || origin === undefined ? true : allow(origin, req);
+    return after(allowed, (isAllowed) => {
+      if (!isAllowed) {
+        return { status: 403, body: `origin ${origin} may not open a WebSocket here\n` };
+      }
+      return after(upgrade?.(req, offered), (verdict) => finish(verdict, req, offered));
+    });
   };
 }
 

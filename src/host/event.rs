@@ -65,6 +65,8 @@ pub enum Event {
     Drain {
         /// The connection.
         conn: ConnId,
+        /// The server that accepted it, unless it goes out.
+        server: Option<ServerId>,
     },
     /// A WebSocket is over, or never opened. The identifier is dead.
     Closed(Box<Closed>),

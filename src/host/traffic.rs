@@ -110,6 +110,7 @@ impl Host {
             return;
         };
         let drained = std::mem::take(&mut conn.behind);
+        let server = conn.server;
         conn.pending_payload = 0;
         match &mut conn.protocol {
             Protocol::Lingering(linger) if !linger.shut => {
@@ -145,7 +146,7 @@ impl Host {
                     self.mark_dirty(id);
                 }
                 if drained {
-                    self.queue.push_back(Event::Drain { conn: id });
+                    self.queue.push_back(Event::Drain { conn: id, server });
                 }
             }
             _ => {}

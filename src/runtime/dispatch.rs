@@ -3,7 +3,8 @@
 //! An exception in a handler of an accepted connection is printed and ends that connection, never
 //! the server; one in a listener of an outgoing WebSocket is the script's own, and uncaught.
 
-use boa_engine::{JsArgs, JsError, JsObject, JsValue, NativeFunction};
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction};
 
 use super::Runtime;
 use crate::builtin::http::{self, ServerEntry, Servers};
@@ -61,10 +62,7 @@ impl Runtime {
                 self.report_listeners(conn, None, errors);
             }
             Event::Closed(closed) => self.dispatch_closed(&closed),
-            Event::Drain { conn } => {
-                let errors = websocket::deliver_drain(conn, context);
-                self.report_listeners(conn, None, errors);
-            }
+            Event::Drain { conn, server } => self.dispatch_drain(conn, server),
             Event::Ping { conn, payload } => {
                 let bytes = payload.bytes(self.input.bytes());
                 let errors = websocket::deliver_ping(conn, bytes, context);
@@ -136,53 +134,66 @@ impl Runtime {
 
     /// A message handler returned something: a promise to watch, or a mistake to warn of.
     fn settle_message(&mut self, conn: ConnId, entry: &ServerEntry, value: &JsValue) {
-        match http::promise_of(value, &mut self.context) {
-            Ok(Some(promise)) => {
-                let id = conn.as_u64();
-                let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
-                    let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-                    websocket::fail(ConnId::from(id), &error, context);
-                    Ok(JsValue::undefined())
-                });
-                let rejected = rejected.to_js_function(self.context.realm());
-                if let Err(error) = promise.catch(rejected, &mut self.context) {
-                    self.fail_message(conn, &error);
-                }
-            }
-            Ok(None) => entry.warn_of_returned_value(),
+        match self.watch_promise(conn, value) {
+            Ok(true) => {}
+            Ok(false) => entry.warn_of_returned_value(),
             Err(error) => self.fail_message(conn, &error),
         }
+    }
+
+    /// If a handler returned a promise, its rejection will end the connection; true then.
+    fn watch_promise(&mut self, conn: ConnId, value: &JsValue) -> JsResult<bool> {
+        let Some(promise) = http::promise_of(value, &mut self.context)? else { return Ok(false) };
+        let id = conn.as_u64();
+        let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
+            let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
+            websocket::fail(ConnId::from(id), &error, context);
+            Ok(JsValue::undefined())
+        });
+        let rejected = rejected.to_js_function(self.context.realm());
+        promise.catch(rejected, &mut self.context)?;
+        Ok(true)
     }
 
     fn fail_message(&mut self, conn: ConnId, error: &JsError) {
         websocket::fail(conn, error, &mut self.context);
     }
 
+    /// Calls a hook of `options.websocket`. What it throws, now or later, ends its connection.
+    fn call_hook(&mut self, conn: ConnId, hook: Option<&JsFunction>, arguments: &[JsValue]) {
+        let Some(hook) = hook else { return };
+        let called = hook.call(&JsValue::undefined(), arguments, &mut self.context);
+        if let Err(error) = called.and_then(|value| self.watch_promise(conn, &value)) {
+            self.fail_message(conn, &error);
+        }
+    }
+
     fn dispatch_accepted(&mut self, conn: ConnId, server: ServerId) {
         let Some(entry) = self.server(server) else { return };
-        let context = &mut self.context;
-        let socket = websocket::accepted(conn, context);
-        let emitted = http::emit(&entry.object, "connection", &socket, context);
-        let opened = match &entry.hooks.open {
-            Some(open) => open.call(&JsValue::undefined(), &[socket.into()], context).map(|_| ()),
-            None => Ok(()),
-        };
-        let errors = [emitted, opened].into_iter().filter_map(Result::err).collect();
-        self.report_listeners(conn, Some(server), errors);
+        let socket = websocket::accepted(conn, &self.context);
+        let emitted = http::emit(&entry.object, "connection", &socket, &mut self.context);
+        self.report_listeners(conn, Some(server), emitted.err().into_iter().collect());
+        self.call_hook(conn, entry.hooks.open.as_ref(), &[socket.into()]);
     }
 
     fn dispatch_closed(&mut self, closed: &Closed) {
-        let (socket, mut errors) = websocket::deliver_closed(closed, &mut self.context);
+        let (socket, errors) = websocket::deliver_closed(closed, &mut self.context);
+        self.report_listeners(closed.conn, closed.server, errors);
         let entry = closed.server.and_then(|server| self.server(server));
-        if let Some((socket, entry)) = socket.zip(entry)
-            && let Some(hook) = &entry.hooks.close
-        {
+        if let Some((socket, entry)) = socket.zip(entry) {
             let reason = boa_engine::js_string!(closed.reason.as_str());
             let arguments = [socket.into(), closed.code.into(), reason.into()];
-            let called = hook.call(&JsValue::undefined(), &arguments, &mut self.context);
-            errors.extend(called.err());
+            self.call_hook(closed.conn, entry.hooks.close.as_ref(), &arguments);
         }
-        self.report_listeners(closed.conn, closed.server, errors);
+    }
+
+    fn dispatch_drain(&mut self, conn: ConnId, server: Option<ServerId>) {
+        let errors = websocket::deliver_drain(conn, &mut self.context);
+        self.report_listeners(conn, server, errors);
+        let entry = server.and_then(|server| self.server(server));
+        if let Some((socket, entry)) = websocket::find(conn, &self.context).zip(entry) {
+            self.call_hook(conn, entry.hooks.drain.as_ref(), &[socket.into()]);
+        }
     }
 
     fn dispatch_server_closed(&mut self, server: ServerId) {

@@ -104,6 +104,7 @@ fn accept(conn: ConnId, wish: Option<&JsObject>, context: &mut Context) -> JsRes
         }
         let headers = wish.get(js_string!("headers"), context)?;
         reply::set_headers(&mut acceptance.headers, &headers, context)?;
+        check_fields(&acceptance.headers)?;
         data = wish.get(js_string!("data"), context)?;
     }
     let accepted = with_host(context, |host| host.accept_upgrade(conn, &acceptance));
@@ -114,4 +115,16 @@ fn accept(conn: ConnId, wish: Option<&JsObject>, context: &mut Context) -> JsRes
         websocket::set_data(conn, data, context);
     }
     Ok(())
+}
+
+/// RFC 6455 11.3: these fields say what was agreed on, and only the handshake knows.
+fn check_fields(headers: &[(String, Vec<u8>)]) -> JsResult<()> {
+    let own = |name: &str| name.to_ascii_lowercase().starts_with("sec-websocket-");
+    match headers.iter().find(|(name, _)| own(name)) {
+        Some((name, _)) => Err(type_error(format!(
+            "the upgrade hook cannot set {name}, which belongs to the opening handshake: for a \
+             subprotocol return {{ protocol }}"
+        ))),
+        None => Ok(()),
+    }
 }

@@ -231,7 +231,8 @@ fn close_code(value: &JsValue, accepted: bool, context: &mut Context) -> JsResul
     if allowed {
         return Ok(code);
     }
-    let message = format!("close: the code must be 1000 or from 3000 to 4999, not {code}");
+    let also = if accepted { ", from 1001 to 1003, from 1007 to 1014" } else { "" };
+    let message = format!("close: the code must be 1000{also} or from 3000 to 4999, not {code}");
     Err(dom_exception("InvalidAccessError", &message, context))
 }
 

@@ -122,7 +122,7 @@ declare module 'http' {
     drain?(ws: WebSocket): unknown;
     /** Subprotocols, the preferred ones first; or what chooses one of those offered. */
     protocols?: string[] | ((offered: string[], req: HttpRequest) => string | null | undefined);
-    /** Whose pages may connect: `'same-origin'`. A function answers at once, not by a promise. */
+    /** Whose pages may connect: `'same-origin'`. A function may be async. */
     allowedOrigins?: 'same-origin' | '*' | string[] | ((origin: string, req: HttpRequest) => boolean);
     /** Off. */
     perMessageDeflate?: boolean | PerMessageDeflateOptions;

@@ -129,5 +129,9 @@ pub const ENGINE_STACK_VALUES: usize = 800_000;
 /// millisecond, so even bulk transfers do not notice.
 pub const UNSEEN_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// Promise jobs that run in one frame of the engine: what those that throw leave on its stack goes
+/// when the frame does.
+pub const JOBS_PER_FRAME: usize = 64;
+
 /// The native stack of a script. It is only reserved: what is not used takes no memory.
 pub const SCRIPT_STACK_BYTES: usize = 256 * 1024 * 1024;

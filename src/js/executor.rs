@@ -11,7 +11,10 @@ use std::task::{Poll, Waker};
 
 use boa_engine::job::{Job, JobExecutor, NativeAsyncJob, PromiseJob};
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsError, JsResult, JsValue};
+use boa_engine::{Context, JsError, JsResult, JsValue, NativeFunction};
+
+use crate::js::frame::in_own_frame;
+use crate::limits::JOBS_PER_FRAME;
 
 /// Runs jobs in the order in which they were queued, ticks before promise jobs.
 #[derive(Default)]
@@ -21,6 +24,18 @@ pub struct Executor {
     uncaught: RefCell<Vec<JsError>>,
     /// Whether a drain is under way: a nested call must leave the order alone.
     draining: Cell<bool>,
+    /// Whether promise jobs are being run, which ticks wait for.
+    in_jobs: Cell<bool>,
+    /// `run_batch` as a function that JavaScript can call.
+    batch: RefCell<Option<JsFunction>>,
+}
+
+/// The native function under [`Executor::drain`].
+fn run_batch(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    if let Some(executor) = context.downcast_job_executor::<Executor>() {
+        executor.run_batch(context);
+    }
+    Ok(JsValue::undefined())
 }
 
 impl Executor {
@@ -39,29 +54,42 @@ impl Executor {
         if self.is_empty() || self.draining.replace(true) {
             return;
         }
-        loop {
-            // The borrow ends before the call: a job may queue further jobs.
-            let tick = self.ticks.borrow_mut().pop_front();
+        let known = self.batch.borrow().clone();
+        let batch = known.unwrap_or_else(|| {
+            let batch = NativeFunction::from_fn_ptr(run_batch).to_js_function(context.realm());
+            *self.batch.borrow_mut() = Some(batch.clone());
+            batch
+        });
+        while !self.is_empty() {
+            // In a frame, since a job that throws may leave values on the engine's stack.
+            if let Err(error) = in_own_frame(&batch, context) {
+                self.note(Err(error));
+                self.run_batch(context);
+            }
+        }
+        context.clear_kept_objects();
+        self.draining.set(false);
+    }
+
+    /// Runs the next jobs, a frame's worth. Node's order: all ticks, then all promise jobs, and a
+    /// tick that a promise job queues waits until the jobs are done.
+    fn run_batch(&self, context: &mut Context) {
+        for _ in 0..JOBS_PER_FRAME {
+            // Each borrow ends before the call: a job may queue further jobs.
+            let tick = if self.in_jobs.get() { None } else { self.ticks.borrow_mut().pop_front() };
             if let Some((callback, arguments)) = tick {
                 let result = callback.call(&JsValue::undefined(), &arguments, context);
                 self.note(result);
                 continue;
             }
-            let mut ran = false;
-            // Node's order: a tick queued by a promise job waits until the jobs are done.
-            loop {
-                let job = self.jobs.borrow_mut().pop_front();
-                let Some(job) = job else { break };
-                ran = true;
-                let result = job.call(context);
-                self.note(result);
-            }
-            if !ran {
-                break;
+            let job = self.jobs.borrow_mut().pop_front();
+            self.in_jobs.set(job.is_some());
+            match job {
+                Some(job) => self.note(job.call(context)),
+                None if self.is_empty() => return,
+                None => {}
             }
         }
-        context.clear_kept_objects();
-        self.draining.set(false);
     }
 
     /// Takes what jobs threw since the last call, oldest first.

@@ -15,13 +15,14 @@ use boa_engine::module::{
 };
 use boa_engine::native_function::NativeFunctionPointer;
 use boa_engine::object::FunctionObjectBuilder;
-use boa_engine::object::builtins::{JsFunction, JsPromise};
+use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
     Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source,
     js_string,
 };
 
 use super::report;
+use crate::js::frame::in_own_frame;
 
 /// A native function of a built-in: its name, its `length`, its body.
 pub type Op = (&'static str, usize, NativeFunctionPointer);
@@ -233,7 +234,8 @@ pub fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
         },
         module,
     );
-    in_own_frame(evaluate, context).map(|_| ())
+    let evaluate = evaluate.to_js_function(context.realm());
+    in_own_frame(&evaluate, context).map(|_| ())
 }
 
 /// Loads, links and evaluates the program.
@@ -247,31 +249,10 @@ pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPr
         },
         module.clone(),
     );
-    let promise = in_own_frame(program, context)?;
+    let program = program.to_js_function(context.realm());
+    let promise = in_own_frame(&program, context)?;
     let promise = promise.as_object().ok_or_else(|| type_error("no promise".to_owned()))?;
     JsPromise::from_object(promise)
-}
-
-/// A function in JavaScript that calls its argument.
-struct Trampoline(JsFunction);
-
-/// Boa 0.22 leaves the registers of a module that it links on the stack. In the middle of an
-/// expression they would be taken for arguments of the call that is being prepared, and at the
-/// top they would add up to the stack's limit. The frame of a function in JavaScript around it
-/// takes them along when it returns.
-fn in_own_frame(call: NativeFunction, context: &mut Context) -> JsResult<JsValue> {
-    if !context.has_data::<Trampoline>() {
-        let source = Source::from_bytes("(call) => call()").with_path(Path::new("internal:frame"));
-        let trampoline = context.eval(source)?;
-        let trampoline = trampoline.as_function();
-        let trampoline = trampoline.ok_or_else(|| type_error("no function".to_owned()))?;
-        context.insert_data(Trampoline(trampoline));
-    }
-    let call = call.to_js_function(context.realm()).into();
-    match context.get_data::<Trampoline>().map(|trampoline| trampoline.0.clone()) {
-        Some(trampoline) => trampoline.call(&JsValue::undefined(), &[call], context),
-        None => Ok(JsValue::undefined()),
-    }
 }
 
 fn settled(promise: &JsPromise) -> JsResult<()> {

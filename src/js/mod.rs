@@ -8,6 +8,7 @@ mod event_kinds;
 pub mod event_target;
 pub mod events;
 pub mod executor;
+pub mod frame;
 pub mod hooks;
 pub mod interface;
 pub mod loader;

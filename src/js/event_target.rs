@@ -15,6 +15,7 @@ use crate::js::error::{dom_exception, type_error};
 use crate::js::event::{Event, Flags};
 use crate::js::events;
 use crate::js::executor::Executor;
+use crate::js::frame::guarded_call;
 use crate::js::interface::{Interface, illegal_invocation, prototype_for, require_arguments};
 
 /// The native data of every event target. A class written in Rust keeps its own data in `inner`.
@@ -248,10 +249,10 @@ fn run(
     listener: &Listener,
     context: &mut Context,
 ) -> JsResult<()> {
-    let arguments = [JsValue::from(event.clone())];
+    let argument = JsValue::from(event.clone());
     let callback = &listener.callback;
     if callback.is_callable() {
-        let returned = callback.call(&target.clone().into(), &arguments, context)?;
+        let returned = guarded_call(callback, target.clone().into(), argument, context)?;
         // HTML 8.1.8.1: a handler cancels the event by returning false.
         if listener.handler && returned.as_boolean() == Some(false) {
             let cancelable = event
@@ -270,7 +271,7 @@ fn run(
     let Some(handle) = handle.as_callable() else {
         return Err(type_error("the listener's handleEvent is not a function"));
     };
-    handle.call(&callback.clone().into(), &arguments, context).map(drop)
+    guarded_call(&handle, callback.clone().into(), argument, context).map(drop)
 }
 
 fn set_flag(event: &JsObject, flag: Flags, on: bool) {

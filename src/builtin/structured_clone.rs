@@ -17,12 +17,13 @@ use boa_engine::builtins::typed_array::{TypedArray, TypedArrayKind};
 use boa_engine::object::builtins::{
     JsArray, JsArrayBuffer, JsDataView, JsDate, JsMap, JsSet, JsSharedArrayBuffer, JsTypedArray,
 };
-use boa_engine::property::{PropertyDescriptor, PropertyKey};
+use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use crate::builtin::blob;
 use crate::js::convert::{bytes_of, new_array_buffer, sequence};
 use crate::js::error::{dom_exception, type_error};
+use crate::js::interface::define_hidden;
 use crate::js::interface::{dictionary, require_arguments};
 use crate::js::loader::Op;
 
@@ -316,20 +317,6 @@ fn clone_error(source: &JsObject, context: &mut Context) -> JsResult<(JsObject, 
         None
     };
     Ok((clone, fill))
-}
-
-fn define_hidden(
-    object: &JsObject,
-    name: &str,
-    value: JsValue,
-    context: &mut Context,
-) -> JsResult<()> {
-    let property = PropertyDescriptor::builder()
-        .value(value)
-        .writable(true)
-        .enumerable(false)
-        .configurable(true);
-    object.define_property_or_throw(js_string!(name), property, context).map(drop)
 }
 
 /// The own enumerable keys that are strings, in order.

@@ -208,3 +208,18 @@ pub fn namespace(
     }
     Ok(object.into())
 }
+
+/// Defines a property that is writable and configurable and does not show when enumerated.
+pub fn define_hidden(
+    object: &JsObject,
+    name: &str,
+    value: JsValue,
+    context: &mut Context,
+) -> JsResult<()> {
+    let property = PropertyDescriptor::builder()
+        .value(value)
+        .writable(true)
+        .enumerable(false)
+        .configurable(true);
+    object.define_property_or_throw(js_string!(name), property, context).map(drop)
+}

@@ -71,12 +71,6 @@ impl Loader {
         Ok(module)
     }
 
-    /// Whether a module with this name is built in, for messages and `node:module`.
-    pub fn is_public_builtin(&self, name: &str) -> bool {
-        let name = name.strip_prefix("node:").unwrap_or(name);
-        !name.starts_with("internal:") && self.builtins.iter().any(|row| row.name == name)
-    }
-
     fn load(
         &self,
         referrer: Option<&Path>,

@@ -11,6 +11,7 @@ use boa_engine::{
 };
 
 use super::error::type_error;
+use crate::js::interface::define_hidden;
 
 /// A place in a source text, both numbers from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,21 +195,6 @@ pub(super) fn first_place(stack: &str) -> Option<Place> {
         let (line, column) = (number(line)?, number(column)?);
         Some(Place { path: path.to_owned(), line, column, known })
     })
-}
-
-fn define_hidden(
-    object: &JsObject,
-    name: &str,
-    value: JsValue,
-    context: &mut Context,
-) -> JsResult<()> {
-    let property = PropertyDescriptor::builder()
-        .value(value)
-        .writable(true)
-        .enumerable(false)
-        .configurable(true);
-    object.define_property_or_throw(js_string!(name), property, context)?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -79,19 +79,6 @@ function readProtocols(value) {
     `not ${show(value)}`);
 }
 
-// An exception that leaves several calls at once for the native half leaves their values on the
-// engine's stack (Boa 0.22), which is full after a few thousand and then takes no call at all. One
-// that the outermost call throws again leaves nothing.
-function unwinding(call) {
-  return call && ((first, second, third) => {
-    try {
-      return call(first, second, third);
-    } catch (error) {
-      throw error;
-    }
-  });
-}
-
 function isThenable(value) {
   return typeof value?.then === 'function';
 }
@@ -148,9 +135,9 @@ function readOptions(options) {
     if (typeof websocket[name] !== 'function') {
       fail(`option websocket.${name} must be a function, not ${show(websocket[name])}`);
     }
-    hooks[name] = unwinding(websocket[name]);
+    hooks[name] = websocket[name];
   }
-  hooks.upgrade = unwinding(composeUpgrade(websocket));
+  hooks.upgrade = composeUpgrade(websocket);
   return {
     limits,
     hooks,
@@ -224,7 +211,7 @@ export class Server extends EventEmitter {
         ...this.#options,
         ...target,
         server: this,
-        handler: unwinding(this.#handler),
+        handler: this.#handler,
         tellsOpen: this.listenerCount('connection') > 0,
       });
     } catch (error) {

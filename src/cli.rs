@@ -153,7 +153,7 @@ fn start(program: &Program) -> ExitCode {
         args: program.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect(),
     };
     match Runtime::new(arguments) {
-        Ok(mut runtime) => ExitCode::from(runtime.run(&path, &source)),
+        Ok(runtime) => ExitCode::from(runtime.run(&path, &source)),
         Err(error) => {
             complain(&format!("krandog: the JavaScript engine did not start: {error}"), 1)
         }

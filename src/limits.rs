@@ -133,5 +133,8 @@ pub const UNSEEN_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// when the frame does.
 pub const JOBS_PER_FRAME: usize = 64;
 
+/// Other callbacks that run in one frame, for the same reason.
+pub const CALLBACKS_PER_FRAME: usize = 64;
+
 /// The native stack of a script. It is only reserved: what is not used takes no memory.
 pub const SCRIPT_STACK_BYTES: usize = 256 * 1024 * 1024;

@@ -4,6 +4,19 @@ use crate::id::{ConnId, ServerId};
 use crate::proto::http1::Request;
 use crate::proto::ws::{MessageKind, Payload};
 
+/// A WebSocket message, whole.
+#[derive(Debug)]
+pub struct Message {
+    /// The connection.
+    pub conn: ConnId,
+    /// The server that accepted it, unless it goes out.
+    pub server: Option<ServerId>,
+    /// Text, known to be valid UTF-8, or binary.
+    pub kind: MessageKind,
+    /// Where the bytes are.
+    pub payload: Payload,
+}
+
 /// Something that happened on a connection or server.
 #[derive(Debug)]
 pub enum Event {
@@ -37,16 +50,7 @@ pub enum Event {
         server: Option<ServerId>,
     },
     /// A WebSocket message, whole.
-    Message {
-        /// The connection.
-        conn: ConnId,
-        /// The server that accepted it, unless it goes out.
-        server: Option<ServerId>,
-        /// Text, known to be valid UTF-8, or binary.
-        kind: MessageKind,
-        /// Where the bytes are.
-        payload: Payload,
-    },
+    Message(Message),
     /// A pong came, with its payload.
     Pong {
         /// The connection.

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use slab::Slab;
 
 pub use client::ClientOptions;
-pub use event::{Cause, Closed, ConnError, Event};
+pub use event::{Cause, Closed, ConnError, Event, Message};
 pub use http::Reply;
 pub use input::Input;
 pub use server::{ListenAddress, OriginPolicy, ServerOptions};

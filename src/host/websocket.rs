@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Host;
 use super::conn::{Conn, Peer, Protocol};
-use super::event::{Cause, Closed, ConnError, Event};
+use super::event::{Cause, Closed, ConnError, Event, Message};
 use super::input::Input;
 use crate::id::{ConnId, ServerId};
 use crate::limits::{
@@ -130,7 +130,7 @@ impl Host {
         }
         match event? {
             ws::Event::Message { kind, payload } => {
-                Some(Event::Message { conn: id, server, kind, payload })
+                Some(Event::Message(Message { conn: id, server, kind, payload }))
             }
             ws::Event::Ping(payload) => Some(Event::Ping { conn: id, payload }),
             ws::Event::Pong(payload) => Some(Event::Pong { conn: id, payload }),

@@ -2,9 +2,9 @@
 
 use boa_engine::builtins::promise::PromiseState;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::{JsError, JsValue, js_string};
+use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
-use super::Runtime;
+use super::event_loop::{EventLoop, timers};
 use super::signals::Shutdown;
 use crate::builtin::timers::TimerTable;
 use crate::builtin::{process, stdin};
@@ -13,24 +13,24 @@ use crate::js::report;
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
 const EXIT_UNSETTLED: u8 = 13;
 
-impl Runtime {
+impl EventLoop {
     /// The exit code, when nothing is left that could call back.
-    pub(super) fn finished(&mut self, program: &JsPromise) -> Option<u8> {
+    pub(super) fn finished(&mut self, context: &mut Context) -> Option<u8> {
         if let Some(shutdown) = &self.shutdown {
             return shutdown.is_over(&self.host.borrow()).then(|| shutdown.exit_code());
         }
-        if self.is_alive() {
+        if self.is_alive(context) {
             return None;
         }
         // The last chance to start something new.
-        let code = process::exit_code(&self.context).unwrap_or(0);
-        self.emit("beforeExit", &[JsValue::from(code)]);
-        self.checkpoint();
-        if self.exit.is_some() || self.is_alive() {
+        let code = process::exit_code(context).unwrap_or(0);
+        self.emit("beforeExit", &[JsValue::from(code)], context);
+        self.checkpoint(context);
+        if self.exit.is_some() || self.is_alive(context) {
             self.host.borrow_mut().flush();
             return self.exit;
         }
-        if program.state() == PromiseState::Pending {
+        if self.program.is_some() {
             report::print(
                 "krandog: the program waits at a top-level await for a promise that nothing is \
                  left to settle",
@@ -40,42 +40,47 @@ impl Runtime {
         Some(0)
     }
 
-    fn is_alive(&self) -> bool {
+    fn is_alive(&self, context: &Context) -> bool {
         self.host.borrow().is_alive()
-            || self.timers().is_some_and(TimerTable::is_alive)
-            || stdin::is_flowing(&self.context)
+            || timers(context).is_some_and(TimerTable::is_alive)
+            || stdin::is_flowing(context)
     }
 
     /// The last words of a program: its `exit` listeners, and the code they settle on.
-    pub(super) fn leave(&mut self, code: u8) -> u8 {
+    pub(super) fn leave(&mut self, code: u8, context: &mut Context) -> u8 {
         let code = match code {
-            0 => process::exit_code(&self.context).unwrap_or(0),
+            0 => process::exit_code(context).unwrap_or(0),
             failed => failed,
         };
-        self.emit("exit", &[JsValue::from(code)]);
+        self.emit("exit", &[JsValue::from(code)], context);
         match code {
-            0 => process::exit_code(&self.context).unwrap_or(0),
+            0 => process::exit_code(context).unwrap_or(0),
             failed => failed,
         }
     }
 
     /// The microtask checkpoint, and what is to be reported after it. Whoever hears a report may
     /// queue more.
-    pub(super) fn checkpoint(&mut self) {
+    pub(super) fn checkpoint(&mut self, context: &mut Context) {
+        self.callbacks_left = self.callbacks_left.saturating_sub(1);
         loop {
-            self.executor.drain(&mut self.context);
+            self.executor.drain(context);
             let uncaught = self.executor.take_uncaught();
-            let rejected = self.hooks.take_rejected();
+            let mut rejected = self.hooks.take_rejected();
+            if let Some((program, reason)) = self.take_failed_program() {
+                rejected.retain(|promise| !JsObject::equals(promise, &program));
+                self.report_uncaught(&JsError::from_opaque(reason), context);
+            }
             if uncaught.is_empty() && rejected.is_empty() {
                 return;
             }
             for error in uncaught {
-                self.report_uncaught(&error);
+                self.report_uncaught(&error, context);
             }
             for promise in rejected {
                 let promise = JsPromise::from(promise);
                 if let PromiseState::Rejected(reason) = promise.state() {
-                    self.report_rejection(&reason, promise.into());
+                    self.report_rejection(&reason, promise.into(), context);
                 }
             }
             if self.exit.is_some() {
@@ -84,55 +89,64 @@ impl Runtime {
         }
     }
 
-    /// The same, after which a rejection of the program itself is an uncaught error.
-    pub(super) fn program_checkpoint(&mut self, program: &JsPromise) {
-        self.executor.drain(&mut self.context);
-        if let PromiseState::Rejected(reason) = program.state() {
-            // It is rejected without a handler too, but once is enough to say so.
-            drop(self.hooks.take_rejected());
-            self.report_uncaught(&JsError::from_opaque(reason));
-            return;
+    /// The program's promise and the reason, once it is rejected: an uncaught error of the program
+    /// itself, not a rejection that nobody handles. From when it is settled it is not looked at.
+    fn take_failed_program(&mut self) -> Option<(JsPromise, JsValue)> {
+        match self.program.as_ref()?.state() {
+            PromiseState::Pending => None,
+            PromiseState::Fulfilled(_) => {
+                self.program = None;
+                None
+            }
+            PromiseState::Rejected(reason) => self.program.take().zip(Some(reason)),
         }
-        self.checkpoint();
     }
 
     /// Nothing caught this: a listener for `uncaughtException` may, or it ends the process.
-    pub(super) fn report_uncaught(&mut self, error: &JsError) {
+    pub(super) fn report_uncaught(&mut self, error: &JsError, context: &mut Context) {
         if self.exit.is_some() {
             return;
         }
-        if let Ok(value) = error.clone().into_opaque(&mut self.context) {
+        if let Ok(value) = error.clone().into_opaque(context) {
             let origin = js_string!("uncaughtException").into();
-            if self.emit("uncaughtException", &[value, origin]) || self.exit.is_some() {
+            if self.emit("uncaughtException", &[value, origin], context) || self.exit.is_some() {
                 return;
             }
         }
-        report::print(&report::uncaught_text(error, &mut self.context));
+        report::print(&report::uncaught_text(error, context));
         self.exit = Some(1);
     }
 
-    fn report_rejection(&mut self, reason: &JsValue, promise: JsValue) {
+    fn report_rejection(&mut self, reason: &JsValue, promise: JsValue, context: &mut Context) {
         if self.exit.is_some() {
             return;
         }
-        if self.emit("unhandledRejection", &[reason.clone(), promise]) || self.exit.is_some() {
+        if self.emit("unhandledRejection", &[reason.clone(), promise], context)
+            || self.exit.is_some()
+        {
             return;
         }
         let origin = js_string!("unhandledRejection").into();
-        if self.emit("uncaughtException", &[reason.clone(), origin]) || self.exit.is_some() {
+        if self.emit("uncaughtException", &[reason.clone(), origin], context) || self.exit.is_some()
+        {
             return;
         }
-        report::print(&report::rejection_text(reason, &mut self.context));
+        report::print(&report::rejection_text(reason, context));
         self.exit = Some(1);
     }
 
     /// Emits an event of `process`; true when somebody listened. A listener that throws ends the
     /// process: there is nobody left to tell.
-    pub(super) fn emit(&mut self, event: &str, arguments: &[JsValue]) -> bool {
-        match process::emit(&mut self.context, event, arguments) {
+    pub(super) fn emit(
+        &mut self,
+        event: &str,
+        arguments: &[JsValue],
+        context: &mut Context,
+    ) -> bool {
+        match process::emit(context, event, arguments) {
             Ok(heard) => heard,
             Err(error) => {
-                report::print(&report::uncaught_text(&error, &mut self.context));
+                report::print(&report::uncaught_text(&error, context));
                 self.exit = Some(1);
                 true
             }

@@ -1,11 +1,10 @@
-//! The runtime: builds the JavaScript context, runs the program, turns the loop.
+//! The runtime: builds the JavaScript context and runs a program in it.
 //!
-//! A turn: timers that are due, then one write for each connection that has something to say,
-//! then sleep until something happens, then the events it brought, then immediates. After every
-//! callback the microtask queue is drained. The process ends when nothing is left that could
-//! call back.
+//! `event_loop` turns; `dispatch` is the way by which the network calls into a script;
+//! `lifecycle` says when and how a program ends; `signals` are its own chapter.
 
 mod dispatch;
+mod event_loop;
 mod globals;
 mod lifecycle;
 mod signals;
@@ -14,35 +13,26 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 
-use boa_engine::builtins::promise::PromiseState;
 use boa_engine::context::ContextBuilder;
-use boa_engine::object::builtins::{JsFunction, JsPromise};
-use boa_engine::{Context, JsError, JsResult, JsValue};
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, JsError, JsResult};
 
 use crate::builtin::process::ProgramArguments;
-use crate::builtin::timers::TimerTable;
 use crate::builtin::{self, BUILTINS, module_paths};
-use crate::host::{Host, Input};
+use crate::host::Host;
 use crate::js::executor::Executor;
 use crate::js::hooks::Hooks;
 use crate::js::loader::{Loader, evaluate_program};
 use crate::js::report::ProgramText;
 use crate::js::stack;
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
-use signals::Shutdown;
+use event_loop::EventLoop;
 
 /// One JavaScript world and the loop that drives it.
 pub struct Runtime {
     context: Context,
-    executor: Rc<Executor>,
     loader: Rc<Loader>,
-    hooks: Rc<Hooks>,
-    host: Rc<RefCell<Host>>,
-    input: Input,
-    /// The code to exit with, once that is decided.
-    exit: Option<u8>,
-    shutdown: Option<Shutdown>,
-    signals_watched: bool,
+    event_loop: EventLoop,
 }
 
 impl Runtime {
@@ -66,29 +56,20 @@ impl Runtime {
         globals::install(&mut context)?;
         module_paths::install(&mut context)?;
         drop(context.insert_data(arguments));
-        Ok(Self {
-            context,
-            executor,
-            loader,
-            hooks,
-            host,
-            input: Input::default(),
-            exit: None,
-            shutdown: None,
-            signals_watched: false,
-        })
+        let event_loop = EventLoop::new(executor, hooks, host);
+        Ok(Self { context, loader, event_loop })
     }
 
     /// Runs a program to its end and returns the exit code. `path` is absolute.
-    pub fn run(&mut self, path: &Path, source: &str) -> u8 {
+    pub fn run(mut self, path: &Path, source: &str) -> u8 {
         if !path.is_file() {
             drop(self.context.insert_data(ProgramText::new(path, source)));
         }
         match self.start(path, source) {
-            Ok(program) => self.run_loop(&program),
+            Ok(program) => event_loop::run(self.event_loop, program, &mut self.context),
             Err(error) => {
-                self.report_uncaught(&error);
-                self.leave(1)
+                self.event_loop.report_uncaught(&error, &mut self.context);
+                self.event_loop.leave(1, &mut self.context)
             }
         }
     }
@@ -96,73 +77,5 @@ impl Runtime {
     fn start(&mut self, path: &Path, source: &str) -> JsResult<JsPromise> {
         let module = self.loader.parse_main(path, source, &mut self.context)?;
         evaluate_program(&module, &mut self.context)
-    }
-
-    fn run_loop(&mut self, program: &JsPromise) -> u8 {
-        // Before a script can tell anybody that it is ready.
-        self.watch_signals();
-        self.program_checkpoint(program);
-        loop {
-            self.run_due_timers();
-            self.host.borrow_mut().flush();
-            if let Some(code) = self.exit.or_else(|| self.finished(program)) {
-                return self.leave(code);
-            }
-            self.poll();
-            self.dispatch_events();
-            self.dispatch_stdin();
-            self.run_immediates();
-            if let PromiseState::Rejected(_) = program.state() {
-                self.program_checkpoint(program);
-            }
-        }
-    }
-
-    fn timers(&self) -> Option<&TimerTable> {
-        self.context.get_data::<TimerTable>()
-    }
-
-    fn run_due_timers(&mut self) {
-        let now = self.host.borrow_mut().refresh_now();
-        while self.exit.is_none()
-            && let Some((callback, arguments)) =
-                self.timers().and_then(|timers| timers.pop_due(now))
-        {
-            self.call(&callback, &arguments);
-        }
-    }
-
-    fn run_immediates(&mut self) {
-        let count = self.timers().map_or(0, TimerTable::immediates);
-        for _ in 0..count {
-            if self.exit.is_some() {
-                return;
-            }
-            let Some((callback, arguments)) = self.timers().and_then(TimerTable::pop_immediate)
-            else {
-                return;
-            };
-            self.call(&callback, &arguments);
-        }
-    }
-
-    fn poll(&mut self) {
-        self.watch_signals();
-        let deadline = self.timers().and_then(TimerTable::next_deadline);
-        let deadline = [deadline, self.shutdown.as_ref().map(Shutdown::deadline)];
-        let deadline = deadline.into_iter().flatten().min();
-        let busy = self.timers().is_some_and(TimerTable::has_immediates);
-        if let Err(error) = self.host.borrow_mut().poll(deadline, busy) {
-            log::error!("cannot wait for events: {error}");
-            self.exit = Some(1);
-        }
-    }
-
-    /// Calls a script's function from the loop, then runs the microtasks.
-    fn call(&mut self, callback: &JsFunction, arguments: &[JsValue]) {
-        if let Err(error) = callback.call(&JsValue::undefined(), arguments, &mut self.context) {
-            self.report_uncaught(&error);
-        }
-        self.checkpoint();
     }
 }

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use boa_engine::{JsValue, js_string};
+use boa_engine::{Context, JsValue, js_string};
 
-use super::Runtime;
+use super::event_loop::EventLoop;
 use crate::builtin::process::signal_interest;
 use crate::host::Host;
 use crate::limits::SHUTDOWN_TIMEOUT_MS;
@@ -45,10 +45,10 @@ impl Shutdown {
     }
 }
 
-impl Runtime {
+impl EventLoop {
     /// Watches the signals that matter. Those that end a script are watched once its top level has
     /// run: until then they end it as they end any program.
-    pub(super) fn watch_signals(&mut self) {
+    pub(super) fn watch_signals(&mut self, context: &mut Context) {
         if !self.signals_watched {
             self.signals_watched = true;
             for (name, number, fatal) in SIGNALS {
@@ -57,7 +57,7 @@ impl Runtime {
                 }
             }
         }
-        let Some(wanted) = signal_interest(&mut self.context).take_changed() else { return };
+        let Some(wanted) = signal_interest(context).take_changed() else { return };
         for (name, number, fatal) in SIGNALS {
             if wanted.iter().any(|wanted| wanted == name) {
                 self.watch(name, number);
@@ -74,13 +74,13 @@ impl Runtime {
     }
 
     /// One or more of the watched signals have come.
-    pub(super) fn handle_signals(&mut self) {
+    pub(super) fn handle_signals(&mut self, context: &mut Context) {
         for (name, number, fatal) in SIGNALS {
             if !self.host.borrow_mut().take_signal(number) {
                 continue;
             }
             let arguments = [js_string!(name).into(), JsValue::from(number)];
-            let heard = self.emit(name, &arguments);
+            let heard = self.emit(name, &arguments, context);
             if !heard && fatal {
                 self.shut_down(number);
             }

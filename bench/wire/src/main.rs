@@ -5,7 +5,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use krandog_wire::host::{Event, Host, Input, ListenAddress, Reply, ServerOptions};
+use krandog_wire::host::{Event, Host, Input, ListenAddress, Message, Reply, ServerOptions};
 use krandog_wire::limits::LISTEN_BACKLOG;
 use krandog_wire::net::listener::Address;
 use krandog_wire::proto::ws::{DeflateConfig, Outgoing};
@@ -40,7 +40,7 @@ fn main() -> io::Result<()> {
 /// What the script's handler would do.
 fn handle(host: &mut Host, input: &Input, event: Event) {
     match event {
-        Event::Message { conn, kind, payload, .. } => {
+        Event::Message(Message { conn, kind, payload, .. }) => {
             let data = payload.bytes(input.bytes());
             let message = Outgoing { kind, len: data.len(), compress: None };
             // Only a connection that is closing refuses it, and then nobody waits for it.

@@ -7,7 +7,7 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_str
 use super::sockets::{find, release};
 use super::{BinaryType, ReadyState, reject_ping, resolve_ping, with_data};
 use crate::builtin::{blob, with_host};
-use crate::host::{Closed, Input};
+use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
     js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
@@ -15,18 +15,17 @@ use crate::js::convert::{
 use crate::js::error::type_error;
 use crate::js::event_target::{EventTarget, dispatch};
 use crate::js::events::{close_event, error_event, message_event, simple_event};
-use crate::proto::ws::{MessageKind, Payload};
+use crate::proto::ws::MessageKind;
 
 /// A message's data as a script gets it.
 pub fn message_value(
     socket: &JsObject,
-    kind: MessageKind,
-    payload: &Payload,
+    message: &Message,
     input: &Input,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let bytes = payload.bytes(input.bytes());
-    if kind == MessageKind::Text {
+    let bytes = message.payload.bytes(input.bytes());
+    if message.kind == MessageKind::Text {
         // The protocol core has checked it.
         return Ok(js_string_from_checked(bytes).into());
     }

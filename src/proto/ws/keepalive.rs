@@ -9,6 +9,7 @@
 //!   are silent by then.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::error::UsageError;
@@ -58,7 +59,7 @@ pub enum Action {
 /// when it fires, and arms it again.
 #[derive(Clone, Debug)]
 pub struct Keepalive {
-    config: KeepaliveConfig,
+    config: Rc<KeepaliveConfig>,
     received: Instant,
     message: Instant,
     /// When the latest ping was sent, if no byte is known to have arrived since.
@@ -67,15 +68,10 @@ pub struct Keepalive {
 }
 
 impl Keepalive {
-    /// Clocks that start at `now`, the end of the opening handshake.
-    pub fn new(config: KeepaliveConfig, now: Instant) -> Self {
-        let on = |duration: Option<Duration>| duration.filter(|duration| !duration.is_zero());
-        let config = KeepaliveConfig {
-            ping_interval: on(config.ping_interval),
-            pong_timeout: on(config.pong_timeout),
-            idle_timeout: on(config.idle_timeout),
-            close_timeout: on(config.close_timeout),
-        };
+    /// Clocks that start at `now`, the end of the opening handshake. Connections may share their
+    /// settings.
+    pub fn new(config: impl Into<Rc<KeepaliveConfig>>, now: Instant) -> Self {
+        let config = config.into();
         Self { config, received: now, message: now, ping_sent: None, close_started: None }
     }
 
@@ -145,16 +141,21 @@ impl Keepalive {
         match self.unanswered_ping() {
             // One ping asks; TCP repeats it. Without a limit on the answer, pings go on, to keep
             // middleboxes awake.
-            Some(_) if self.config.pong_timeout.is_some() => None,
+            Some(_) if on(self.config.pong_timeout).is_some() => None,
             Some(sent) => after(sent, self.config.ping_interval),
             None => after(self.received, self.config.ping_interval),
         }
     }
 }
 
+/// A setting, unless it switches its clock off.
+fn on(setting: Option<Duration>) -> Option<Duration> {
+    setting.filter(|duration| !duration.is_zero())
+}
+
 /// `None` when the clock is off, or so far away that there is no such instant.
-fn after(start: Instant, duration: Option<Duration>) -> Option<Instant> {
-    duration.and_then(|duration| start.checked_add(duration))
+fn after(start: Instant, setting: Option<Duration>) -> Option<Instant> {
+    on(setting).and_then(|duration| start.checked_add(duration))
 }
 
 /// The pings a script waits for, so that a pong resolves to a round-trip time. `T` is what the host

@@ -5,7 +5,7 @@ use super::limits::RESERVE_STEP;
 use super::opcode::MessageKind;
 use super::utf8::Validator;
 
-/// The message being received. It holds memory only while one is under way.
+/// The message being received. It holds memory only while one is assembled.
 #[derive(Debug, Default)]
 pub(super) struct Assembly {
     kind: Option<MessageKind>,
@@ -14,6 +14,13 @@ pub(super) struct Assembly {
     /// Payload that the headers so far announce, and how much they may.
     announced: usize,
     limit: usize,
+    /// None as long as no payload has been kept: most messages lie whole in the input.
+    gathered: Option<Box<Gathered>>,
+}
+
+/// Payload that waits for the rest of its message.
+#[derive(Debug, Default)]
+struct Gathered {
     buffer: Vec<u8>,
     utf8: Validator,
 }
@@ -76,31 +83,33 @@ impl Assembly {
 
     /// Takes unmasked payload; `missing` is how much of the frame has not arrived.
     pub(super) fn append(&mut self, bytes: &[u8], missing: usize) -> Result<(), PeerError> {
+        let Gathered { buffer, utf8 } = &mut **self.gathered.get_or_insert_default();
         if self.kind == Some(MessageKind::Text) {
-            self.utf8.push(bytes).map_err(|offset| PeerError::InvalidUtf8 { offset })?;
+            utf8.push(bytes).map_err(|offset| PeerError::InvalidUtf8 { offset })?;
         }
-        let spare = self.buffer.capacity() - self.buffer.len();
+        let spare = buffer.capacity() - buffer.len();
         if spare < bytes.len() {
             // Room for what is here, and for as much of the announced rest as has been received
             // already or one step.
-            let ahead = missing.min(self.buffer.len().max(RESERVE_STEP));
-            self.buffer.reserve(bytes.len() + ahead);
+            let ahead = missing.min(buffer.len().max(RESERVE_STEP));
+            buffer.reserve(bytes.len() + ahead);
         }
-        self.buffer.extend_from_slice(bytes);
+        buffer.extend_from_slice(bytes);
         Ok(())
     }
 
     #[cfg(test)]
     pub(super) fn capacity(&self) -> usize {
-        self.buffer.capacity()
+        self.gathered.as_ref().map_or(0, |gathered| gathered.buffer.capacity())
     }
 
     /// The last frame is complete: hands the message over.
     pub(super) fn finish(&mut self) -> Result<Option<(MessageKind, Vec<u8>)>, PeerError> {
         let Some(kind) = self.kind.take() else { return Ok(None) };
+        let Gathered { buffer, mut utf8 } = *self.gathered.take().unwrap_or_default();
         if kind == MessageKind::Text {
-            self.utf8.finish().map_err(|offset| PeerError::InvalidUtf8 { offset })?;
+            utf8.finish().map_err(|offset| PeerError::InvalidUtf8 { offset })?;
         }
-        Ok(Some((kind, std::mem::take(&mut self.buffer))))
+        Ok(Some((kind, buffer)))
     }
 }

@@ -24,7 +24,7 @@ pub use send::Outgoing;
 
 use self::receive::Frame;
 use super::close::{CloseInfo, code};
-use super::config::Config;
+use super::config::{Config, Role};
 use super::deflate::Codec;
 use super::frame::PartialHeader;
 use super::message::Assembly;
@@ -75,19 +75,32 @@ enum Phase {
 /// - Output: every method that may have something to send appends it to `out`, the bytes waiting to
 ///   be written to the
 ///   network, in order. When the host has drained them it calls [`flush_pong`](Self::flush_pong).
+///
+/// Most connections are idle most of the time, so what few of them need is boxed.
 #[derive(Debug)]
 pub struct Connection {
-    config: Config,
+    role: Role,
     phase: Phase,
     ended: bool,
     header: PartialHeader,
+    /// As in [`Config`].
+    max_payload: usize,
+    /// As in [`Config`].
+    max_fragments: usize,
     /// The frame whose payload goes on in the next input.
     frame: Option<Frame>,
     message: Assembly,
     /// Compression, where it was agreed on.
     deflate: Option<Box<Codec>>,
-    /// The payload so far of a control frame that came in pieces.
-    control: Vec<u8>,
+    /// Control frames that did not come and go at once.
+    control: Option<Box<Control>>,
+}
+
+/// What a connection keeps of control frames.
+#[derive(Debug, Default)]
+struct Control {
+    /// The payload so far of one that came in pieces.
+    partial: Vec<u8>,
     /// The latest ping that went unanswered because too much waits to be sent.
     held_ping: Option<Vec<u8>>,
     peer_close: Option<(Option<u16>, String)>,
@@ -95,19 +108,20 @@ pub struct Connection {
 
 impl Connection {
     /// A connection whose opening handshake is complete.
+    #[expect(clippy::needless_pass_by_value, reason = "a configuration is for one connection")]
     pub fn new(config: Config) -> Self {
-        let deflate = config.deflate.map(|params| Box::new(Codec::new(params)));
+        let Config { role, max_payload, max_fragments, deflate } = config;
         Self {
-            config,
-            deflate,
+            role,
             phase: Phase::Open,
             ended: false,
             header: PartialHeader::default(),
+            max_payload,
+            max_fragments,
             frame: None,
             message: Assembly::default(),
-            control: Vec::new(),
-            held_ping: None,
-            peer_close: None,
+            deflate: deflate.map(|params| Box::new(Codec::new(params))),
+            control: None,
         }
     }
 
@@ -136,7 +150,8 @@ impl Connection {
     pub fn close_info(&self) -> CloseInfo {
         // RFC 6455 7.1.5: 1005 for a Close frame without a code, 1006 for the lack of a Close
         // frame.
-        let (code, reason) = match &self.peer_close {
+        let peer_close = self.control.as_ref().and_then(|control| control.peer_close.as_ref());
+        let (code, reason) = match peer_close {
             Some((code, reason)) => (code.unwrap_or(code::NO_STATUS), reason.clone()),
             None => (code::ABNORMAL, String::new()),
         };
@@ -154,7 +169,9 @@ impl Connection {
         self.frame = None;
         self.message = Assembly::default();
         self.deflate = None;
-        self.control = Vec::new();
-        self.held_ping = None;
+        if let Some(control) = &mut self.control {
+            control.partial = Vec::new();
+            control.held_ping = None;
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Connection, Phase};
 use crate::proto::ws::close;
-use crate::proto::ws::config::{Config, Role};
+use crate::proto::ws::config::Role;
 use crate::proto::ws::deflate::inflatable;
 use crate::proto::ws::error::PeerError;
 use crate::proto::ws::event::{Event, Payload};
@@ -93,23 +93,21 @@ impl Connection {
     /// Checks a header against the role, the message under way and the limits, before a byte of
     /// payload is kept.
     fn admit(&mut self, header: &Header) -> Result<Frame, PeerError> {
-        match (self.config.role, header.key) {
+        match (self.role, header.key) {
             // RFC 6455 5.1: "a server MUST close the connection upon receiving a frame that is not
             // masked", and "a client MUST close a connection if it detects a masked frame".
             (Role::Server, None) => return Err(PeerError::NotMasked),
             (Role::Client, Some(_)) => return Err(PeerError::Masked),
             _ => {}
         }
-        let Config { mut max_payload, max_fragments, .. } = self.config;
-        if header.rsv1 {
-            max_payload = self.admit_deflated(header.opcode)?;
-        }
+        let max_payload =
+            if header.rsv1 { self.admit_deflated(header.opcode)? } else { self.max_payload };
         let remaining = match header.opcode {
             Opcode::Text => self.message.begin(MessageKind::Text, header.length, max_payload)?,
             Opcode::Binary => {
                 self.message.begin(MessageKind::Binary, header.length, max_payload)?
             }
-            Opcode::Continuation => self.message.extend(header.length, max_fragments)?,
+            Opcode::Continuation => self.message.extend(header.length, self.max_fragments)?,
             // The codec has checked that it is at most 125.
             _ => usize::try_from(header.length).unwrap_or(CONTROL_MAX),
         };
@@ -122,7 +120,7 @@ impl Connection {
         match (&mut self.deflate, opcode) {
             (Some(codec), Opcode::Text | Opcode::Binary) => {
                 codec.begin();
-                Ok(inflatable(self.config.max_payload))
+                Ok(inflatable(self.max_payload))
             }
             // RFC 6455 5.2: a reserved bit is 0 "unless an extension is negotiated that defines
             // meanings". RFC 7692 6.1: rsv1 stands on the first frame of a message only.
@@ -141,7 +139,7 @@ impl Connection {
             && codec.is_inflating()
         {
             let payload = &input[range];
-            codec.inflate(payload, ends_message, self.config.max_payload, &mut self.message)?;
+            codec.inflate(payload, ends_message, self.max_payload, &mut self.message)?;
             return self.finish_message(ends_message);
         }
         if ends_message && frame.taken == range.len() && frame.opcode != Opcode::Continuation {
@@ -174,11 +172,12 @@ impl Connection {
         let payload = if frame.remaining == 0 && frame.taken == range.len() {
             Payload::InPlace(range)
         } else {
-            self.control.extend_from_slice(&input[range]);
+            let control = self.control.get_or_insert_default();
+            control.partial.extend_from_slice(&input[range]);
             if frame.remaining > 0 {
                 return Ok(None);
             }
-            Payload::Owned(std::mem::take(&mut self.control))
+            Payload::Owned(std::mem::take(&mut control.partial))
         };
         match frame.opcode {
             Opcode::Ping => {
@@ -200,7 +199,7 @@ impl Connection {
         }
         self.phase = Phase::Complete;
         self.release();
-        self.peer_close = Some((code, reason.clone()));
+        self.control.get_or_insert_default().peer_close = Some((code, reason.clone()));
         Ok(Event::Close { code, reason })
     }
 
@@ -212,10 +211,10 @@ impl Connection {
         // answered yet, an endpoint "MAY elect to send a Pong frame for only the most recently
         // processed Ping frame".
         if out.len() < PONG_BACKLOG {
-            self.held_ping = None;
+            self.drop_held_ping();
             self.write_control(Opcode::Pong, payload, out);
         } else {
-            let held = self.held_ping.get_or_insert_default();
+            let held = self.control.get_or_insert_default().held_ping.get_or_insert_default();
             held.clear();
             held.extend_from_slice(payload);
         }

@@ -24,8 +24,14 @@ impl Connection {
     /// Answers the latest ping that went unanswered; the host calls this when it has drained `out`.
     #[inline]
     pub fn flush_pong(&mut self, out: &mut Vec<u8>) {
-        if let Some(payload) = self.held_ping.take() {
+        if let Some(payload) = self.control.as_mut().and_then(|control| control.held_ping.take()) {
             self.write_control(Opcode::Pong, &payload, out);
+        }
+    }
+
+    pub(super) fn drop_held_ping(&mut self) {
+        if let Some(control) = &mut self.control {
+            control.held_ping = None;
         }
     }
 
@@ -111,7 +117,7 @@ impl Connection {
         if self.check_open().is_ok() {
             self.write_control(Opcode::Close, &payload, out);
             self.phase = Phase::CloseSent;
-            self.held_ping = None;
+            self.drop_held_ping();
         }
         Ok(())
     }
@@ -173,7 +179,7 @@ impl Connection {
     /// RFC 6455 5.3: a fresh key for each frame of a client.
     #[inline]
     fn masking_key(&self) -> Option<[u8; 4]> {
-        (self.config.role == Role::Client).then(mask::new_key)
+        (self.role == Role::Client).then(mask::new_key)
     }
 
     #[inline]

@@ -25,17 +25,18 @@ pub(in crate::proto::ws) const fn inflatable(max_payload: usize) -> usize {
     max_payload.saturating_mul(2).saturating_add(1024)
 }
 
-/// The compression of one connection, both ways.
+/// The compression of one connection, both ways. Everything is boxed that an idle connection
+/// without context takeover does not have.
 #[derive(Debug)]
 pub(in crate::proto::ws) struct Codec {
     params: Params,
     /// The context of messages sent, once there is one.
-    compressor: Option<(Compress, Reserved)>,
+    compressor: Option<Box<(Compress, Reserved)>>,
     /// The context of messages received; without context takeover, that of the message under way.
-    inflater: Option<Decompress>,
+    inflater: Option<Box<Decompress>>,
     /// Counts the decompressor that context takeover may force this end to keep.
     _reserved: Option<Reserved>,
-    inflating: Option<Inflating>,
+    inflating: Option<Box<Inflating>>,
 }
 
 /// The compressed message under way.
@@ -79,10 +80,11 @@ impl Codec {
             && self.compressor.is_none()
             && pool::has_room(bytes, memory_limit)
         {
-            self.compressor = Some((pool::new_compressor(bits, level), Reserved::new(bytes)));
+            let context = (pool::new_compressor(bits, level), Reserved::new(bytes));
+            self.compressor = Some(Box::new(context));
         }
         // A context, once begun, takes every message: the peer's window holds them all.
-        let Some((compressor, _)) = &mut self.compressor else {
+        let Some((compressor, _)) = self.compressor.as_deref_mut() else {
             return pack_alone(&self.params, data, work);
         };
         pool::with_packed(|packed| {
@@ -97,7 +99,7 @@ impl Codec {
 
     /// A message begins whose first frame has rsv1 set.
     pub(in crate::proto::ws) fn begin(&mut self) {
-        self.inflating = Some(Inflating::default());
+        self.inflating = Some(Box::default());
     }
 
     /// Whether the message under way is compressed.
@@ -117,7 +119,7 @@ impl Codec {
         let Some(state) = &mut self.inflating else { return Ok(()) };
         let takeover = self.params.inflate_takeover;
         let inflater = self.inflater.get_or_insert_with(|| {
-            if takeover { pool::new_inflater() } else { pool::take_inflater() }
+            Box::new(if takeover { pool::new_inflater() } else { pool::take_inflater() })
         });
         let limits = (max_payload, self.params.max_ratio);
         inflate_piecewise(inflater, state, payload, limits, message)?;
@@ -134,7 +136,7 @@ impl Codec {
             inflater.reset(false);
         }
         if !takeover && let Some(inflater) = self.inflater.take() {
-            pool::give_inflater(inflater);
+            pool::give_inflater(*inflater);
         }
         Ok(())
     }

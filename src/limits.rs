@@ -49,13 +49,6 @@ pub const POOLED_BUFFERS: usize = 64;
 /// A buffer that grew beyond this is given back to the system instead of kept.
 pub const POOLED_BUFFER_BYTES_MAX: usize = 64 * 1024;
 
-/// Shared bytes below this size are copied: a memory copy is cheaper than one more piece in a
-/// vectored write.
-pub const SHARED_CHUNK_BYTES_MIN: usize = 4 * 1024;
-
-/// Pieces in one vectored write; far below the 1024 that Linux takes.
-pub const SLICES_PER_WRITE: usize = 64;
-
 /// Beyond this a `send` writes at once instead of at the end of the turn, so that a long run of
 /// sends is not held against a peer that would read.
 pub const FLUSH_EARLY_BYTES: usize = 256 * 1024;

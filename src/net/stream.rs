@@ -1,6 +1,6 @@
 //! A byte stream to a peer, whatever carries it.
 
-use std::io::{self, IoSlice, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr};
 use std::time::Duration;
 
@@ -51,18 +51,17 @@ impl Stream {
 
     /// Writes once; `Ok(0)` when the kernel takes nothing for now.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        settle_write(|| match self {
-            Self::Tcp(stream) => stream.write(bytes),
-            Self::Unix(stream) => stream.write(bytes),
-        })
-    }
-
-    /// Writes several pieces in one call; `Ok(0)` when the kernel takes nothing for now.
-    pub fn write_vectored(&mut self, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
-        settle_write(|| match self {
-            Self::Tcp(stream) => stream.write_vectored(pieces),
-            Self::Unix(stream) => stream.write_vectored(pieces),
-        })
+        loop {
+            let result = match self {
+                Self::Tcp(stream) => stream.write(bytes),
+                Self::Unix(stream) => stream.write(bytes),
+            };
+            return match result {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                other => other,
+            };
+        }
     }
 
     /// Tells the peer that nothing more will be sent.
@@ -102,17 +101,6 @@ impl Stream {
             Self::Tcp(stream) => stream.peer_addr().ok(),
             Self::Unix(_) => None,
         }
-    }
-}
-
-/// Turns "not now" into zero bytes and repeats what a signal interrupted.
-fn settle_write(mut write: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
-    loop {
-        return match write() {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            other => other,
-        };
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::Host;
-use super::conn::{Conn, Peer, Protocol};
+use super::conn::{Agreed, Conn, Peer, Protocol};
 use super::event::{Cause, Closed, ConnError, Event};
 use super::input::Input;
 use super::server::{conn_token, shown};
@@ -298,8 +299,10 @@ impl Host {
                     core: ws::Connection::new(websocket.config(Role::Client, params)),
                     keepalive: Keepalive::new(websocket.keepalive, now),
                     request: None,
-                    subprotocol: accepted.protocol.unwrap_or_default().into(),
-                    extensions: shown_extensions(&accepted.extensions),
+                    agreed: Rc::new(Agreed {
+                        subprotocol: accepted.protocol.unwrap_or_default().into(),
+                        extensions: shown_extensions(&accepted.extensions),
+                    }),
                     max_backpressure: websocket.max_backpressure,
                     cause: None,
                     error: None,

@@ -1,6 +1,7 @@
 //! One connection: its socket, what is on its way out, and the protocol it speaks at the moment.
 
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::time::Instant;
 
 use super::client::{Handshake, Opening};
@@ -74,15 +75,22 @@ pub(super) struct Peer {
     pub(super) keepalive: Keepalive,
     /// The request that opened it, kept for `req.headers` and `req.pathname`.
     pub(super) request: Option<Box<Request>>,
-    /// The subprotocol in use.
-    pub(super) subprotocol: Box<str>,
-    /// The extensions in use, as the response named them.
-    pub(super) extensions: Box<str>,
+    pub(super) agreed: Rc<Agreed>,
     /// Bytes that may wait for the kernel before the peer counts as lost.
     pub(super) max_backpressure: usize,
     /// Who ended it, once somebody has.
     pub(super) cause: Option<Cause>,
-    pub(super) error: Option<ConnError>,
+    pub(super) error: Option<Box<ConnError>>,
+}
+
+/// What an opening handshake agreed on: mostly the same for all WebSockets of a server, which then
+/// share it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Agreed {
+    /// The subprotocol in use, or an empty text.
+    pub subprotocol: Box<str>,
+    /// The extensions in use, as the response named them, or an empty text.
+    pub extensions: Box<str>,
 }
 
 /// A connection on its way out.
@@ -167,5 +175,27 @@ impl Conn {
             Protocol::WebSocket(peer) => Some(peer),
             _ => None,
         }
+    }
+}
+
+impl Peer {
+    /// Notes why it failed, for the `error` event.
+    pub(super) fn note_error(&mut self, code: &str, message: String) {
+        self.error = Some(Box::new(ConnError { code: code.to_owned(), message, status: None }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the allocator hands out for each. One byte more, and every idle connection takes the
+    /// next of its sizes: 224 and 320.
+    #[test]
+    fn an_idle_connection_is_small() {
+        // A socket is larger where it is checked that it stays in one poll.
+        let checks = size_of::<Option<Stream>>() - 8;
+        assert!(size_of::<Conn>() - checks <= 192, "{}", size_of::<Conn>());
+        assert!(size_of::<Peer>() <= 256, "{}", size_of::<Peer>());
     }
 }

@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 use slab::Slab;
 
 pub use client::ClientOptions;
+pub use conn::Agreed;
 pub use event::{Cause, Closed, ConnError, Event, Message};
 pub use http::Reply;
 pub use input::Input;

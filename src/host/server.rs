@@ -3,9 +3,10 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 
-use super::conn::{Conn, Protocol};
+use super::conn::{Agreed, Conn, Protocol};
 use super::event::Event;
 use super::websocket::WebSocketOptions;
 use super::{Host, SERVER_TOKEN};
@@ -14,6 +15,7 @@ use crate::limits::{ACCEPT_RETRY_MS, ACCEPT_WARNING_INTERVAL_MS, ACCEPTS_PER_TUR
 use crate::net::listener::{Address, Listener};
 use crate::net::stream::Stream;
 use crate::proto::http1::{Headers, ServerConfig, ServerConnection};
+use crate::proto::ws::keepalive::KeepaliveConfig;
 
 /// Where a server is to listen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +64,10 @@ pub(super) struct Server {
     pub(super) id: ServerId,
     listener: Option<Listener>,
     pub(super) options: ServerOptions,
+    /// `options.websocket.keepalive`, for all connections to share.
+    pub(super) keepalive: Rc<KeepaliveConfig>,
+    /// What the latest opening handshake agreed on.
+    agreed: Rc<Agreed>,
     /// Connections accepted here and not yet gone.
     pub(super) conns: usize,
     referenced: bool,
@@ -71,6 +77,14 @@ pub(super) struct Server {
 impl Server {
     pub(super) fn keeps_alive(&self) -> bool {
         self.referenced && self.listener.is_some()
+    }
+
+    /// What an opening handshake has agreed on, shared with the one before if that is the same.
+    pub(super) fn share(&mut self, agreed: Agreed) -> Rc<Agreed> {
+        if *self.agreed != agreed {
+            self.agreed = Rc::new(agreed);
+        }
+        self.agreed.clone()
     }
 }
 
@@ -95,6 +109,8 @@ impl Host {
         entry.insert(Server {
             id,
             listener: Some(listener),
+            keepalive: Rc::new(options.websocket.keepalive),
+            agreed: Rc::default(),
             options,
             conns: 0,
             referenced: true,

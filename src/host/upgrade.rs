@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Host;
-use super::conn::{Peer, Protocol};
+use super::conn::{Agreed, Peer, Protocol};
 use super::event::Event;
 use super::http::Reply;
 use crate::id::{ConnId, ServerId};
@@ -81,8 +81,9 @@ impl Host {
         };
         let Protocol::Upgrading(upgrading) = &mut conn.protocol else { return Ok(()) };
         let Some(server_id) = conn.server else { return Ok(()) };
-        let server = self.servers.get(server_id.index()).filter(|server| server.id == server_id);
-        let Some(options) = server.map(|server| &server.options) else { return Ok(()) };
+        let server = self.servers.get_mut(server_id.index());
+        let Some(server) = server.filter(|server| server.id == server_id) else { return Ok(()) };
+        let options = &server.options;
         let offered = &upgrading.info.protocols;
         let ours = || options.subprotocols.iter().find(|ours| offered.contains(ours)).cloned();
         let subprotocol = wish.subprotocol.clone().map_or_else(ours, Some);
@@ -102,15 +103,17 @@ impl Host {
         encode_switching_protocols(&headers, conn.out.tail(&mut self.buffers))?;
         let peer = Peer {
             core: ws::Connection::new(websocket.config(Role::Server, params)),
-            keepalive: Keepalive::new(websocket.keepalive, now),
+            keepalive: Keepalive::new(server.keepalive.clone(), now),
             request: None,
-            subprotocol: subprotocol.unwrap_or_default().into(),
-            extensions: shown_extensions(&extensions),
             max_backpressure: websocket.max_backpressure,
             cause: None,
             error: None,
+            agreed: server.share(Agreed {
+                subprotocol: subprotocol.unwrap_or_default().into(),
+                extensions: shown_extensions(&extensions),
+            }),
         };
-        let tells_open = options.tells_open;
+        let tells_open = server.options.tells_open;
         let before = std::mem::replace(&mut conn.protocol, Protocol::WebSocket(Box::new(peer)));
         if let (Protocol::Upgrading(upgrading), Some(peer)) = (before, conn.peer_mut()) {
             peer.request = Some(upgrading.request);

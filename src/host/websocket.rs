@@ -1,10 +1,11 @@
 //! WebSockets in their open and closing states, whichever side they are.
 
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::Host;
-use super::conn::{Conn, Peer, Protocol};
+use super::conn::{Agreed, Conn, Peer, Protocol};
 use super::event::{Cause, Closed, ConnError, Event, Message};
 use super::input::Input;
 use crate::id::{ConnId, ServerId};
@@ -102,10 +103,8 @@ pub struct OpeningFacts {
     pub server: ServerId,
     /// The request.
     pub request: Box<Request>,
-    /// The subprotocol that was agreed on, or an empty text.
-    pub subprotocol: Box<str>,
-    /// The extensions that were agreed on, as the response names them.
-    pub extensions: Box<str>,
+    /// What it agreed on.
+    pub agreed: Rc<Agreed>,
     /// The peer's address, where it has one.
     pub peer: Option<SocketAddr>,
 }
@@ -296,15 +295,13 @@ impl Host {
         let (server, peer) = (conn.server?, conn.peer);
         let websocket = conn.peer_mut()?;
         let request = websocket.request.take()?;
-        let subprotocol = websocket.subprotocol.clone();
-        let extensions = websocket.extensions.clone();
-        Some(OpeningFacts { server, request, subprotocol, extensions, peer })
+        Some(OpeningFacts { server, request, agreed: websocket.agreed.clone(), peer })
     }
 
     /// The subprotocol that was agreed on, or an empty text.
     pub fn subprotocol(&self, id: ConnId) -> &str {
         match self.conn(id).map(|conn| &conn.protocol) {
-            Some(Protocol::WebSocket(peer)) => &peer.subprotocol,
+            Some(Protocol::WebSocket(peer)) => &peer.agreed.subprotocol,
             _ => "",
         }
     }
@@ -312,7 +309,7 @@ impl Host {
     /// The extensions that were agreed on, or an empty text.
     pub fn extensions(&self, id: ConnId) -> &str {
         match self.conn(id).map(|conn| &conn.protocol) {
-            Some(Protocol::WebSocket(peer)) => &peer.extensions,
+            Some(Protocol::WebSocket(peer)) => &peer.agreed.extensions,
             _ => "",
         }
     }
@@ -347,11 +344,8 @@ impl Host {
         let close_code = error.close_code();
         let limit = matches!(close_code, code::MESSAGE_TOO_BIG | code::POLICY_VIOLATION);
         peer.cause = Some(if limit { Cause::Limit } else { Cause::Protocol });
-        peer.error = Some(ConnError {
-            code: if limit { "WS_LIMIT" } else { "WS_PROTOCOL" }.to_owned(),
-            message: format!("{error} (close code {close_code})"),
-            status: None,
-        });
+        let code = if limit { "WS_LIMIT" } else { "WS_PROTOCOL" };
+        peer.note_error(code, format!("{error} (close code {close_code})"));
         self.finish(id);
     }
 
@@ -365,7 +359,7 @@ impl Host {
         let out = conn.out.tail(&mut self.buffers);
         peer.core.fail(code::TRY_AGAIN_LATER, "the peer reads too slowly", out);
         peer.cause = Some(Cause::Limit);
-        peer.error = Some(ConnError { code: "WS_BACKPRESSURE".to_owned(), message, status: None });
+        peer.note_error("WS_BACKPRESSURE", message);
         self.finish(id);
     }
 
@@ -377,11 +371,9 @@ impl Host {
             if peer.cause != Some(Cause::Shutdown) {
                 peer.cause = Some(Cause::Reset);
             }
-            peer.error.get_or_insert_with(|| ConnError {
-                code: "ECONNRESET".to_owned(),
-                message: "the connection ended without a Close frame".to_owned(),
-                status: None,
-            });
+            if peer.error.is_none() {
+                peer.note_error("ECONNRESET", "the connection ended without a Close frame".into());
+            }
         }
         self.tell_closed(id);
         if broke { self.remove(id) } else { self.linger(id) }
@@ -424,11 +416,7 @@ impl Host {
         log::debug!("{id} timed out: {message}");
         peer.core.handle_eof();
         peer.cause = Some(Cause::Timeout);
-        peer.error = Some(ConnError {
-            code: "ETIMEDOUT".to_owned(),
-            message: message.to_owned(),
-            status: None,
-        });
+        peer.note_error("ETIMEDOUT", message.to_owned());
         self.tell_closed(id);
         self.reset(id);
     }
@@ -451,7 +439,7 @@ impl Host {
             reason: info.reason,
             was_clean: info.was_clean,
             cause: peer.cause.unwrap_or(Cause::Reset),
-            error: peer.error.take(),
+            error: peer.error.take().map(|error| *error),
         };
         log::debug!("{id} = CLOSED {} {}", closed.code, closed.cause.as_str());
         self.queue.push_back(Event::Closed(Box::new(closed)));

@@ -64,8 +64,8 @@ fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) ->
             let url = js_string!(format!("ws://{host}{}", request.target));
             let pathname = js_string_from_utf8(request.pathname());
             let mut data = WebSocketData::new(Some(conn), Some(facts.server), url, pathname);
-            *data.protocol.borrow_mut() = js_string_from_utf8(&facts.subprotocol);
-            *data.extensions.borrow_mut() = js_string_from_utf8(&facts.extensions);
+            *data.protocol.borrow_mut() = js_string_from_utf8(&facts.agreed.subprotocol);
+            *data.extensions.borrow_mut() = js_string_from_utf8(&facts.agreed.extensions);
             data.remote = facts.peer;
             data.request = Some(facts.request);
             data

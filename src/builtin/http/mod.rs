@@ -12,6 +12,7 @@ mod upgrade;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use boa_engine::builtins::promise::Promise;
 use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{
     Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction, js_string,
@@ -244,11 +245,11 @@ fn answer(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<()> 
 /// The value as a promise, if it is one or has a `then`.
 pub fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Option<JsPromise>> {
     let Some(object) = value.as_object() else { return Ok(None) };
-    if let Ok(promise) = JsPromise::from_object(object.clone()) {
-        return Ok(Some(promise));
+    if object.is::<Promise>() {
+        return JsPromise::from_object(object).map(Some);
     }
     if object.is_ordinary() || object.is_array() {
-        let then = object.get(js_string!("then"), context)?;
+        let then = reply::property(&object, js_string!("then"), context)?;
         if then.is_callable() {
             return JsPromise::resolve(object, context).map(Some);
         }

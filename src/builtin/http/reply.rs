@@ -4,7 +4,11 @@
 //! and `body`, with `type` as a short word for the content type and `json` for a value to be
 //! encoded.
 
+use std::borrow::Cow;
+
 use boa_engine::object::builtins::JsArray;
+use boa_engine::property::PropertyKey;
+use boa_engine::string::JsStrVariant;
 use boa_engine::{
     Context, JsNativeError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string,
 };
@@ -12,7 +16,7 @@ use boa_engine::{
 use crate::builtin::{blob, with_host};
 use crate::host::Reply;
 use crate::id::ConnId;
-use crate::js::convert::{append_utf8, is_buffer_source, with_bytes};
+use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
 use crate::limits::REPLY_FIELDS_MAX;
 use crate::proto::http1::UsageError;
 
@@ -23,7 +27,27 @@ const BYTES: &[u8] = b"application/octet-stream";
 struct Draft {
     status: u16,
     headers: Vec<(String, Vec<u8>)>,
-    body: Vec<u8>,
+    /// `Content-Type`, where the headers have none.
+    kind: Option<Kind>,
+    body: Body,
+}
+
+/// A content type: nearly always a known one.
+type Kind = Cow<'static, [u8]>;
+
+enum Body {
+    Bytes(Vec<u8>),
+    Text(JsString),
+}
+
+impl Body {
+    /// What goes on the wire: the engine's own bytes, where they are ASCII.
+    fn bytes(&self) -> Cow<'_, [u8]> {
+        match self {
+            Self::Bytes(bytes) => Cow::Borrowed(bytes),
+            Self::Text(text) => utf8(text),
+        }
+    }
 }
 
 /// Sends `value` as the answer on `conn`. The error says what is wrong with it.
@@ -49,22 +73,43 @@ impl Draft {
         &self,
         send: impl FnOnce(&Reply<'_>) -> Option<Result<(), UsageError>>,
     ) -> JsResult<()> {
-        let headers: Vec<(&str, &[u8])> =
-            self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-        match send(&Reply { status: self.status, headers: &headers, body: &self.body }) {
+        let kind = self.kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
+        let body = self.body.bytes();
+        let outcome = match kind {
+            // Most replies have no other field.
+            Some(kind) if self.headers.is_empty() => {
+                send(&Reply { status: self.status, headers: &[kind], body: &body })
+            }
+            kind => {
+                let headers: Vec<(&str, &[u8])> = own.chain(kind).collect();
+                send(&Reply { status: self.status, headers: &headers, body: &body })
+            }
+        };
+        match outcome {
             Some(Err(error)) => Err(type_error(format!("cannot send this reply: {error}"))),
             _ => Ok(()),
         }
     }
 }
 
-/// Whether an object has anything of a reply; another one was meant as data.
-fn is_reply(object: &JsObject, context: &mut Context) -> JsResult<bool> {
+/// Whether an object with this `status` has anything of a reply; another one was meant as data.
+fn is_reply(object: &JsObject, status: &JsValue, context: &mut Context) -> JsResult<bool> {
     if object.is_array() || object.is_callable() {
         return Ok(false);
     }
-    for name in ["status", "body", "headers", "json", "type"] {
-        if object.has_property(js_string!(name), context)? {
+    if !status.is_undefined() {
+        return Ok(true);
+    }
+    let names = [
+        js_string!("body"),
+        js_string!("json"),
+        js_string!("headers"),
+        js_string!("type"),
+        js_string!("status"),
+    ];
+    for name in names {
+        if object.has_property(name, context)? {
             return Ok(true);
         }
     }
@@ -83,41 +128,64 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
     if value.is_null() {
         return Err(not_a_reply());
     }
-    let mut draft = Draft { status: 200, headers: Vec::new(), body: Vec::new() };
-    let shaped = value.as_object().filter(|object| !is_body(object, value));
+    let shaped = value.as_object().filter(|object| object.is_ordinary() || !is_body(object, value));
     let Some(object) = shaped else {
-        let kind = set_body(&mut draft.body, value, context)?;
-        draft.headers.push(("Content-Type".to_owned(), kind));
-        return Ok(draft);
+        let (body, kind) = body(value, context)?;
+        return Ok(Draft { status: 200, headers: Vec::new(), kind: Some(kind), body });
     };
-    if !is_reply(&object, context)? {
+    let status = property(&object, js_string!("status"), context)?;
+    if !is_reply(&object, &status, context)? {
         return Err(not_a_reply());
     }
-    draft.status = status(&object.get(js_string!("status"), context)?, context)?;
-    let headers = object.get(js_string!("headers"), context)?;
-    set_headers(&mut draft.headers, &headers, context)?;
-    let mut kind = None;
-    let json = object.get(js_string!("json"), context)?;
+    let status = self::status(&status, context)?;
+    let mut headers = Vec::new();
+    set_headers(&mut headers, &property(&object, js_string!("headers"), context)?, context)?;
+    let mut given = None;
+    let json = property(&object, js_string!("json"), context)?;
     // A `Response` has a method of this name.
     if !json.is_undefined() && !json.is_callable() {
-        append_utf8(&stringify(&json, context)?, &mut draft.body);
-        kind = Some(JSON.to_vec());
+        given = Some((Body::Text(stringify(&json, context)?), JSON.into()));
     } else {
-        let body = object.get(js_string!("body"), context)?;
-        if !body.is_null_or_undefined() {
-            kind = Some(set_body(&mut draft.body, &body, context)?);
+        let value = property(&object, js_string!("body"), context)?;
+        if !value.is_null_or_undefined() {
+            given = Some(body(&value, context)?);
         }
     }
-    let named = object.get(js_string!("type"), context)?;
-    if let Some(named) = named.as_string() {
-        kind = Some(content_type(&named.to_std_string_lossy()));
+    let (body, mut kind) = match given {
+        Some((body, kind)) => (body, Some(kind)),
+        None => (Body::Bytes(Vec::new()), None),
+    };
+    if let Some(named) = property(&object, js_string!("type"), context)?.as_string() {
+        kind = Some(content_type(&named));
     }
-    if let Some(kind) = kind
-        && !draft.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-    {
-        draft.headers.push(("Content-Type".to_owned(), kind));
+    if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+        kind = None;
     }
-    Ok(draft)
+    Ok(Draft { status, headers, kind, body })
+}
+
+/// Reads a property, as `object.get` does. Along plain objects and prototypes, which is where
+/// nearly all replies have or lack theirs, it takes a shorter way than the engine's.
+pub(super) fn property(
+    object: &JsObject,
+    name: JsString,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let key = PropertyKey::String(name);
+    let mut holder = Some(object.clone());
+    while let Some(plain) = holder.take_if(|holder| holder.is_ordinary()) {
+        let found = plain.borrow().properties().get(&key);
+        let Some(found) = found else {
+            let Some(prototype) = plain.prototype() else { return Ok(JsValue::undefined()) };
+            holder = Some(prototype);
+            continue;
+        };
+        if let Some(value) = found.value() {
+            return Ok(value.clone());
+        }
+        break;
+    }
+    object.get(key, context)
 }
 
 fn is_body(object: &JsObject, value: &JsValue) -> bool {
@@ -143,21 +211,19 @@ fn status(value: &JsValue, context: &mut Context) -> JsResult<u16> {
     )))
 }
 
-/// Appends the body and returns its content type.
-fn set_body(out: &mut Vec<u8>, value: &JsValue, context: &mut Context) -> JsResult<Vec<u8>> {
+/// The body and its content type.
+fn body(value: &JsValue, context: &mut Context) -> JsResult<(Body, Kind)> {
     if let Some(text) = value.as_string() {
-        append_utf8(&text, out);
-        return Ok(TEXT.to_vec());
+        return Ok((Body::Text(text), TEXT.into()));
     }
     if let Some(object) = value.as_object() {
-        if with_bytes(value, context, |bytes| out.extend_from_slice(bytes))?.is_some() {
-            return Ok(BYTES.to_vec());
+        if let Some(bytes) = with_bytes(value, context, <[u8]>::to_vec)? {
+            return Ok((Body::Bytes(bytes), BYTES.into()));
         }
         if let Some(bytes) = blob::blob_bytes(&object) {
-            out.extend_from_slice(&bytes);
-            let kind = object.get(js_string!("type"), context)?.to_string(context)?;
-            let kind = kind.to_std_string_lossy();
-            return Ok(if kind.is_empty() { BYTES.to_vec() } else { kind.into_bytes() });
+            let kind = to_utf8(&object.get(js_string!("type"), context)?.to_string(context)?);
+            let kind = if kind.is_empty() { BYTES.into() } else { kind.into_bytes().into() };
+            return Ok((Body::Bytes(bytes), kind));
         }
         return Err(type_error(
             "a reply's body must be a string, an ArrayBuffer, a typed array or a Blob; for an \
@@ -165,19 +231,31 @@ fn set_body(out: &mut Vec<u8>, value: &JsValue, context: &mut Context) -> JsResu
                 .to_owned(),
         ));
     }
-    append_utf8(&value.to_string(context)?, out);
-    Ok(TEXT.to_vec())
+    Ok((Body::Text(value.to_string(context)?), TEXT.into()))
 }
 
 /// `html` and the like as full content types; anything with a slash as it is.
-fn content_type(name: &str) -> Vec<u8> {
-    match name {
-        "html" | "text/html" => b"text/html; charset=utf-8".to_vec(),
-        "text" | "text/plain" => TEXT.to_vec(),
-        "json" | "application/json" => JSON.to_vec(),
-        "css" | "text/css" => b"text/css; charset=utf-8".to_vec(),
-        "js" | "text/javascript" => b"text/javascript; charset=utf-8".to_vec(),
-        other => other.as_bytes().to_vec(),
+fn content_type(name: &JsString) -> Kind {
+    let name = utf8(name);
+    match &*name {
+        b"html" | b"text/html" => b"text/html; charset=utf-8".as_slice().into(),
+        b"text" | b"text/plain" => TEXT.into(),
+        b"json" | b"application/json" => JSON.into(),
+        b"css" | b"text/css" => b"text/css; charset=utf-8".as_slice().into(),
+        b"js" | b"text/javascript" => b"text/javascript; charset=utf-8".as_slice().into(),
+        _ => name.into_owned().into(),
+    }
+}
+
+/// A string as UTF-8, without a copy where it is ASCII.
+fn utf8(text: &JsString) -> Cow<'_, [u8]> {
+    match text.as_str().variant() {
+        JsStrVariant::Latin1(bytes) if bytes.is_ascii() => Cow::Borrowed(bytes),
+        _ => {
+            let mut bytes = Vec::new();
+            append_utf8(text, &mut bytes);
+            Cow::Owned(bytes)
+        }
     }
 }
 
@@ -205,8 +283,8 @@ pub(super) fn set_headers(
         return set_pairs(out, &iterator.call(headers, &[], context)?, context);
     }
     for key in object.own_property_keys(context)? {
-        let boa_engine::property::PropertyKey::String(name) = &key else { continue };
-        let name = name.to_std_string_lossy();
+        let PropertyKey::String(name) = &key else { continue };
+        let name = to_utf8(name);
         let value = object.get(key, context)?;
         match value.as_object().filter(JsObject::is_array) {
             Some(list) => {
@@ -240,7 +318,7 @@ fn set_pairs(
         }
         let pair = step.get(js_string!("value"), context)?;
         let pair = pair.as_object().ok_or_else(not_pairs)?;
-        let name = pair.get(0, context)?.to_string(context)?.to_std_string_lossy();
+        let name = to_utf8(&pair.get(0, context)?.to_string(context)?);
         let value = pair.get(1, context)?;
         push_field(out, &name, &value, context)?;
     }
@@ -262,7 +340,7 @@ fn push_field(
     let text = value.to_string(context)?;
     let bytes = match text.as_str().as_latin1() {
         Some(latin1) => latin1.to_vec(),
-        None => text.to_std_string_lossy().into_bytes(),
+        None => to_utf8(&text).into_bytes(),
     };
     out.push((name.to_owned(), bytes));
     Ok(())
@@ -271,3 +349,7 @@ fn push_field(
 fn type_error(message: String) -> boa_engine::JsError {
     JsNativeError::typ().with_message(message).into()
 }
+
+#[cfg(test)]
+#[path = "tests/reply.rs"]
+mod tests;

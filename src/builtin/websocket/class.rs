@@ -269,7 +269,7 @@ fn ping(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
             let now = crate::net::reactor::monotonic_clock();
             with_this(this, |data| {
                 let mut pings = data.pings.borrow_mut();
-                let Pings { round_trips, waits, next } = &mut *pings;
+                let Pings { round_trips, waits, next } = &mut **pings.get_or_insert_default();
                 *next += 1;
                 round_trips.handle_ping_sent(&payload, *next, now);
                 waits.push((*next, functions));
@@ -288,6 +288,7 @@ fn send_ping(
 ) -> JsResult<Result<Vec<u8>, JsError>> {
     let payload = with_this(this, |data| {
         let mut pings = data.pings.borrow_mut();
+        let pings = pings.get_or_insert_default();
         let payload =
             if given.is_empty() { pings.round_trips.unique_payload().to_vec() } else { given };
         pings.round_trips.check(&payload).map(|()| payload)
@@ -342,7 +343,7 @@ fn set_paused(this: &JsValue, paused: bool, context: &Context) -> JsResult<JsVal
 }
 
 fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| data.url.clone().into())
+    with_this(this, |data| data.url().into())
 }
 
 fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

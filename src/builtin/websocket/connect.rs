@@ -58,7 +58,8 @@ pub(super) fn construct(
         }
     });
     let pathname = js_string_from_utf8(url.path());
-    let data = WebSocketData::new(conn, None, js_string_from_utf8(url.as_str()), pathname);
+    let mut data = WebSocketData::new(conn, None, pathname);
+    data.url = js_string_from_utf8(url.as_str()).into();
     let object =
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
     if let Some(conn) = conn {

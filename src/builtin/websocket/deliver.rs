@@ -5,7 +5,7 @@
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::sockets::{find, release};
-use super::{BinaryType, ReadyState, reject_ping, resolve_ping, with_data};
+use super::{BinaryType, ReadyState, WebSocketData, reject_ping, resolve_ping, with_data};
 use crate::builtin::{blob, with_host};
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
@@ -42,7 +42,7 @@ pub fn deliver_message(socket: &JsObject, data: JsValue, context: &mut Context) 
     if !listens(socket, &js_string!("message")) {
         return Vec::new();
     }
-    let origin = with_data(socket, |data| data.url.clone()).map(|url| origin_of(&url));
+    let origin = with_data(socket, WebSocketData::url).map(|url| origin_of(&url));
     let event = message_event(data, origin.unwrap_or_default(), context);
     dispatch(socket, &event, context)
 }
@@ -146,7 +146,7 @@ pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<
     let now = crate::net::reactor::monotonic_clock();
     let answered = with_data(&socket, |data| {
         let mut pings = data.pings.borrow_mut();
-        let pings = &mut *pings;
+        let Some(pings) = pings.as_deref_mut() else { return Vec::new() };
         let waits = &mut pings.waits;
         pings
             .round_trips
@@ -186,9 +186,10 @@ fn control_event(
 }
 
 fn reject_pings(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
-    let waits = with_data(socket, |data| std::mem::take(&mut data.pings.borrow_mut().waits));
+    let pings = with_data(socket, |data| data.pings.borrow_mut().take()).flatten();
     let error = type_error("the WebSocket closed before a pong came");
-    waits
+    pings
+        .map(|mut pings| std::mem::take(&mut pings.waits))
         .unwrap_or_default()
         .into_iter()
         .filter_map(|(_, functions)| reject_ping(&functions, &error, context).err())

@@ -10,7 +10,7 @@ mod deflate;
 mod deliver;
 mod sockets;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::time::Duration;
 
 use boa_engine::builtins::promise::ResolvingFunctions;
@@ -57,7 +57,8 @@ pub enum BinaryType {
     Uint8Array,
 }
 
-/// What a `WebSocket` object keeps, inside its `EventTarget`.
+/// What a `WebSocket` object keeps, inside its `EventTarget`. A server may have very many, so what
+/// few of them need is boxed, and what a script may never ask for is made when it does.
 #[derive(Trace, Finalize, JsData)]
 pub struct WebSocketData {
     #[unsafe_ignore_trace]
@@ -70,8 +71,9 @@ pub struct WebSocketData {
     state: Cell<ReadyState>,
     #[unsafe_ignore_trace]
     binary_type: Cell<BinaryType>,
+    /// Made of the request when first asked for, where the socket was accepted.
     #[unsafe_ignore_trace]
-    url: JsString,
+    url: OnceCell<JsString>,
     #[unsafe_ignore_trace]
     pathname: JsString,
     #[unsafe_ignore_trace]
@@ -84,7 +86,7 @@ pub struct WebSocketData {
     #[unsafe_ignore_trace]
     remote: Option<std::net::SocketAddr>,
     #[unsafe_ignore_trace]
-    closed: RefCell<Option<CloseInfo>>,
+    closed: RefCell<Option<Box<CloseInfo>>>,
     /// Bytes of messages that were given after the end: WHATWG counts them as buffered for ever.
     #[unsafe_ignore_trace]
     discarded: Cell<usize>,
@@ -93,7 +95,8 @@ pub struct WebSocketData {
     user_data: GcRefCell<JsValue>,
     /// `ws.closeInfo`, once made.
     close_info: GcRefCell<Option<JsObject>>,
-    pings: GcRefCell<Pings>,
+    /// None before the first.
+    pings: GcRefCell<Option<Box<Pings>>>,
 }
 
 /// What `closeInfo` shows.
@@ -115,12 +118,7 @@ struct Pings {
 }
 
 impl WebSocketData {
-    fn new(
-        conn: Option<ConnId>,
-        server: Option<ServerId>,
-        url: JsString,
-        pathname: JsString,
-    ) -> Self {
+    fn new(conn: Option<ConnId>, server: Option<ServerId>, pathname: JsString) -> Self {
         let accepted = server.is_some();
         Self {
             conn: Cell::new(conn),
@@ -132,7 +130,7 @@ impl WebSocketData {
             } else {
                 BinaryType::Blob
             }),
-            url,
+            url: OnceCell::new(),
             pathname,
             protocol: RefCell::new(js_string!()),
             extensions: RefCell::new(js_string!()),
@@ -143,19 +141,29 @@ impl WebSocketData {
             headers: GcRefCell::new(None),
             user_data: GcRefCell::new(JsValue::undefined()),
             close_info: GcRefCell::new(None),
-            pings: GcRefCell::new(Pings::default()),
+            pings: GcRefCell::new(None),
         }
+    }
+
+    /// The absolute URL.
+    fn url(&self) -> JsString {
+        let of_request = || {
+            let Some(request) = &self.request else { return js_string!() };
+            let host = request.headers.get_str("host").unwrap_or_default();
+            js_string!(format!("ws://{host}{}", request.target))
+        };
+        self.url.get_or_init(of_request).clone()
     }
 
     fn note_closed(&self, closed: &Closed) {
         self.state.set(ReadyState::Closed);
         self.conn.set(None);
-        *self.closed.borrow_mut() = Some(CloseInfo {
+        *self.closed.borrow_mut() = Some(Box::new(CloseInfo {
             code: closed.code,
             reason: closed.reason.clone(),
             was_clean: closed.was_clean,
             cause: closed.cause.as_str(),
-        });
+        }));
     }
 }
 

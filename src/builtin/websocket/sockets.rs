@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use boa_engine::{Context, JsObject, js_string};
+use boa_engine::{Context, JsObject, JsString, js_string};
 
 use super::WebSocketData;
 use super::class::prototype;
@@ -23,6 +23,16 @@ struct Sockets {
     objects: RefCell<Vec<Option<(ConnId, JsObject)>>>,
     /// Those whose slot has a new connection before the script was told of the old one's end.
     displaced: RefCell<Vec<(ConnId, JsObject)>>,
+    latest: Latest,
+}
+
+/// What the latest accepted socket was opened with. Those of a server have most of it in common,
+/// and then share it.
+#[derive(Default)]
+struct Latest {
+    pathname: RefCell<JsString>,
+    protocol: RefCell<JsString>,
+    extensions: RefCell<JsString>,
 }
 
 pub(super) fn install(context: &mut Context) {
@@ -57,21 +67,33 @@ pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
 
 fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) -> JsObject {
     let data = match facts {
-        None => WebSocketData::new(None, None, js_string!(), js_string!()),
+        None => WebSocketData::new(None, None, js_string!()),
         Some(facts) => {
-            let request = &facts.request;
-            let host = request.headers.get_str("host").unwrap_or_default();
-            let url = js_string!(format!("ws://{host}{}", request.target));
-            let pathname = js_string_from_utf8(request.pathname());
-            let mut data = WebSocketData::new(Some(conn), Some(facts.server), url, pathname);
-            *data.protocol.borrow_mut() = js_string_from_utf8(&facts.agreed.subprotocol);
-            *data.extensions.borrow_mut() = js_string_from_utf8(&facts.agreed.extensions);
+            let pathname = js_string_from_utf8(facts.request.pathname());
+            let mut data = WebSocketData::new(Some(conn), Some(facts.server), pathname);
+            *data.protocol.get_mut() = js_string_from_utf8(&facts.agreed.subprotocol);
+            *data.extensions.get_mut() = js_string_from_utf8(&facts.agreed.extensions);
+            if let Some(Sockets { latest, .. }) = context.get_data() {
+                share(&latest.pathname, &mut data.pathname);
+                share(&latest.protocol, data.protocol.get_mut());
+                share(&latest.extensions, data.extensions.get_mut());
+            }
             data.remote = facts.peer;
             data.request = Some(facts.request);
             data
         }
     };
     JsObject::new(context.root_shape(), prototype(context), EventTarget::with_inner(data)).upcast()
+}
+
+/// Puts the latest string in place of an equal one, or the other way round.
+fn share(latest: &RefCell<JsString>, text: &mut JsString) {
+    let mut latest = latest.borrow_mut();
+    if *latest == *text {
+        text.clone_from(&latest);
+    } else {
+        latest.clone_from(text);
+    }
 }
 
 /// Keeps the object alive until the connection is over.

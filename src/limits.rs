@@ -122,6 +122,10 @@ pub const ENGINE_STACK_VALUES: usize = 800_000;
 /// millisecond, so even bulk transfers do not notice.
 pub const UNSEEN_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// The object of the last message stays for the next one; a longer text, in UTF-16 units, does not
+/// stay with it.
+pub const KEPT_TEXT_UNITS: usize = 256;
+
 /// Promise jobs that run in one frame of the engine: what those that throw leave on its stack goes
 /// when the frame does.
 pub const JOBS_PER_FRAME: usize = 64;

@@ -3,6 +3,7 @@
 pub mod abort;
 pub mod convert;
 pub mod error;
+pub mod escape;
 pub mod event;
 mod event_kinds;
 pub mod event_target;

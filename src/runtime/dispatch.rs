@@ -171,7 +171,7 @@ fn call_message_handler(
     if let Some(hook) = &entry.hooks.message {
         hook.call(&JsValue::undefined(), &[socket.clone().into(), data], context)
     } else if let Some(handler) = &entry.handler {
-        http::deliver_message(handler, socket, data, context)
+        handler.call(socket, data, context)
     } else {
         Ok(JsValue::undefined())
     }

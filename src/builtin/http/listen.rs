@@ -8,6 +8,7 @@ use boa_engine::{
     Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string,
 };
 
+use super::message::Handler;
 use super::{Hooks, ServerEntry, Servers};
 use crate::builtin::{websocket, with_host};
 use crate::host::{ListenAddress, OriginPolicy, ServerOptions};
@@ -27,6 +28,7 @@ pub(super) fn listen(
     let given = object(arguments.get_or_undefined(0))?;
     let server = object(&given.get(js_string!("server"), context)?)?;
     let handler = given.get(js_string!("handler"), context)?.as_function();
+    let handler = handler.map(|handler| Handler::new(handler, context)).transpose()?;
     let hooks = hooks(&given.get(js_string!("hooks"), context)?, context)?;
     let mut options = limits(&given.get(js_string!("limits"), context)?, context)?;
     options.origins = origins(&given.get(js_string!("origins"), context)?, context)?;

@@ -5,6 +5,7 @@
 //! request is in here.
 
 mod listen;
+mod message;
 mod reply;
 mod request;
 mod upgrade;
@@ -22,6 +23,7 @@ use super::with_host;
 use crate::id::{ConnId, ServerId};
 use crate::js::loader::Op;
 use crate::proto::http1::Request;
+pub use message::Handler;
 pub(super) use request::{address_value, headers_object};
 pub use upgrade::deliver_upgrade;
 
@@ -39,14 +41,14 @@ pub struct ServerEntry {
     /// The `Server` object, for its events.
     pub object: JsObject,
     /// The plain handler.
-    pub handler: Option<JsFunction>,
+    pub handler: Option<Handler>,
     /// `options.websocket`'s hooks.
     pub hooks: Hooks,
     warned: Cell<bool>,
 }
 
 impl ServerEntry {
-    fn new(id: ServerId, object: JsObject, handler: Option<JsFunction>, hooks: Hooks) -> Self {
+    fn new(id: ServerId, object: JsObject, handler: Option<Handler>, hooks: Hooks) -> Self {
         Self { id, object, handler, hooks, warned: Cell::new(false) }
     }
 
@@ -116,6 +118,7 @@ impl Servers {
 /// Puts the tables and the prototypes into the context.
 pub fn install(context: &mut Context) {
     context.insert_data(Servers::default());
+    message::install(context);
     request::install(context);
 }
 
@@ -133,7 +136,7 @@ pub fn deliver_request(
     };
     let remote = with_host(context, |host| host.peer_address(conn)).flatten();
     let object = request::http_request(request, remote, context);
-    let result = handler.call(&JsValue::undefined(), &[object.into()], context);
+    let result = handler.function.call(&JsValue::undefined(), &[object.into()], context);
     match result.and_then(|value| answer(conn, &value, context)) {
         Err(error) if !blames_client(conn, &error, context) => {
             fail(conn, context);
@@ -161,17 +164,6 @@ fn blames_client(conn: ConnId, error: &JsError, context: &mut Context) -> bool {
     )]
     with_host(context, |host| host.fail_request(conn, status as u16, &message));
     true
-}
-
-/// Hands a WebSocket message to the plain handler.
-pub fn deliver_message(
-    handler: &JsFunction,
-    socket: &JsObject,
-    data: JsValue,
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let object = request::websocket_request(socket.clone(), data, context);
-    handler.call(&JsValue::undefined(), &[object.into()], context)
 }
 
 /// Emits an event of a `Server` object.

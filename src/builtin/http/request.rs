@@ -1,7 +1,7 @@
-//! The objects that handlers get: an HTTP request and a WebSocket message.
+//! The object that handlers get for an HTTP request.
 //!
-//! Each is one native object on a ready prototype, whose accessors make a value when it is first
-//! asked for: building five properties for every message would cost more than the rest of its
+//! It is one native object on a ready prototype, whose accessors make a value when it is first
+//! asked for: building its properties for every request would cost more than the rest of its
 //! way through the engine.
 
 use std::net::SocketAddr;
@@ -13,19 +13,11 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
-use crate::builtin::websocket;
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, illegal_invocation};
 use crate::js::memory::note_unseen;
 use crate::proto::http1::{Headers, Request, Version};
-
-/// `{type: 'websocket', ws, data, pathname, headers}`.
-#[derive(Trace, Finalize, JsData)]
-struct WebSocketRequest {
-    socket: JsObject,
-    data: JsValue,
-}
 
 /// `{type: 'http', method, url, …}`.
 #[derive(Trace, Finalize, JsData)]
@@ -38,13 +30,9 @@ struct HttpRequest {
     query: GcRefCell<Option<JsObject>>,
 }
 
-struct Prototypes {
-    websocket: JsObject,
-    http: JsObject,
-}
+struct Prototype(JsObject);
 
-const WEBSOCKET_FIELDS: [&str; 5] = ["type", "ws", "data", "pathname", "headers"];
-const HTTP_FIELDS: [&str; 9] = [
+pub(super) const HTTP_FIELDS: [&str; 9] = [
     "type",
     "method",
     "url",
@@ -55,22 +43,6 @@ const HTTP_FIELDS: [&str; 9] = [
     "remoteAddress",
     "httpVersion",
 ];
-
-const WEBSOCKET_CLASS: Interface = Interface {
-    name: "WebSocketRequest",
-    length: 0,
-    constructor: illegal_constructor,
-    methods: &[("toJSON", 0, websocket_fields)],
-    statics: &[],
-    accessors: &[
-        ("ws", socket, None),
-        ("data", data, None),
-        ("pathname", websocket_pathname, None),
-        ("headers", websocket_headers, None),
-    ],
-    constants: &[],
-    shown: &WEBSOCKET_FIELDS,
-};
 
 const HTTP_CLASS: Interface = Interface {
     name: "HttpRequest",
@@ -95,37 +67,31 @@ const HTTP_CLASS: Interface = Interface {
 };
 
 pub(super) fn install(context: &mut Context) {
-    let websocket = WEBSOCKET_CLASS.build(None, context).prototype();
-    let http = HTTP_CLASS.build(None, context).prototype();
-    // The same for all of a kind, so no accessor: the engine caches where it stands.
-    for (prototype, kind) in [(&websocket, "websocket"), (&http, "http")] {
-        let property = PropertyDescriptor::builder()
-            .value(js_string!(kind))
-            .writable(false)
-            .enumerable(true)
-            .configurable(true);
-        prototype.insert_property(js_string!("type"), property);
-    }
-    context.insert_data(Prototypes { websocket, http });
+    let prototype = HTTP_CLASS.build(None, context).prototype();
+    define_type(&prototype, "http");
+    context.insert_data(Prototype(prototype));
 }
 
-fn illegal_constructor(_: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+/// `type` is the same for all of a kind, so no accessor: the engine caches where it stands.
+pub(super) fn define_type(object: &JsObject, kind: &str) {
+    let property = PropertyDescriptor::builder()
+        .value(js_string!(kind))
+        .writable(false)
+        .enumerable(true)
+        .configurable(true);
+    object.insert_property(js_string!("type"), property);
+}
+
+pub(super) fn illegal_constructor(
+    _: &JsValue,
+    _: &[JsValue],
+    _: &mut Context,
+) -> JsResult<JsValue> {
     Err(type_error("only servers make requests"))
-}
-
-fn websocket_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    plain(this, &WEBSOCKET_FIELDS, context)
 }
 
 fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     plain(this, &HTTP_FIELDS, context)
-}
-
-/// A message of `socket`.
-pub(super) fn websocket_request(socket: JsObject, data: JsValue, context: &Context) -> JsObject {
-    let prototype = context.get_data::<Prototypes>().map(|all| all.websocket.clone());
-    let data = WebSocketRequest { socket, data };
-    JsObject::new(context.root_shape(), prototype, data).upcast()
 }
 
 /// An HTTP request.
@@ -134,7 +100,7 @@ pub(super) fn http_request(
     remote: Option<SocketAddr>,
     context: &Context,
 ) -> JsObject {
-    let prototype = context.get_data::<Prototypes>().map(|all| all.http.clone());
+    let prototype = context.get_data::<Prototype>().map(|known| known.0.clone());
     note_unseen(request.body.len() + request.headers.heap_bytes());
     let data =
         HttpRequest { request, remote, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
@@ -175,7 +141,8 @@ fn latin1(bytes: &[u8]) -> JsString {
     JsString::from(boa_engine::string::JsStr::latin1(bytes))
 }
 
-fn plain(this: &JsValue, fields: &[&str], context: &mut Context) -> JsResult<JsValue> {
+/// What `JSON.stringify` is to see: a plain object with these fields.
+pub(super) fn plain(this: &JsValue, fields: &[&str], context: &mut Context) -> JsResult<JsValue> {
     let from = this.as_object().ok_or_else(|| illegal_invocation("a request"))?;
     let object = JsObject::with_object_proto(context.intrinsics());
     for field in fields {
@@ -183,31 +150,6 @@ fn plain(this: &JsValue, fields: &[&str], context: &mut Context) -> JsResult<JsV
         object.create_data_property_or_throw(js_string!(*field), value, context)?;
     }
     Ok(object.into())
-}
-
-fn with_websocket<T>(this: &JsValue, look: impl FnOnce(&WebSocketRequest) -> T) -> JsResult<T> {
-    let object = this.as_object();
-    let request = object.as_ref().and_then(JsObject::downcast_ref::<WebSocketRequest>);
-    let request = request.ok_or_else(|| illegal_invocation("WebSocketRequest"))?;
-    Ok(look(&request))
-}
-
-fn socket(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_websocket(this, |request| request.socket.clone().into())
-}
-
-fn data(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_websocket(this, |request| request.data.clone())
-}
-
-fn websocket_pathname(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let socket = with_websocket(this, |request| request.socket.clone())?;
-    websocket::pathname_of(&socket, context)
-}
-
-fn websocket_headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let socket = with_websocket(this, |request| request.socket.clone())?;
-    websocket::headers_of(&socket, context)
 }
 
 fn with_http<T>(this: &JsValue, look: impl FnOnce(&HttpRequest) -> T) -> JsResult<T> {

@@ -223,8 +223,8 @@ pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
 }
 
 /// The path that an accepted socket was opened with.
-pub fn pathname_of(socket: &JsObject, _context: &mut Context) -> JsResult<JsValue> {
-    Ok(with_data(socket, |data| data.pathname.clone()).map_or(JsValue::undefined(), Into::into))
+pub fn pathname_of(socket: &JsObject) -> JsValue {
+    with_data(socket, |data| data.pathname.clone()).map_or(JsValue::undefined(), Into::into)
 }
 
 /// The fields of the request that opened an accepted socket, made when first asked for.

@@ -1,0 +1,166 @@
+//! The object that the plain handler gets for a WebSocket message.
+//!
+//! Like an HTTP request it is one native object on a ready prototype. A handler that certainly
+//! lets go of it is handed the same object every time, whose fields are properties: the engine
+//! remembers where those stand, while each accessor costs a call.
+
+use std::cell::RefCell;
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::property::PropertyDescriptor;
+use boa_engine::{
+    Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, NativeFunction, Trace,
+    js_string,
+};
+
+use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
+use crate::builtin::websocket;
+use crate::js::escape::only_reads;
+use crate::js::interface::{Interface, illegal_invocation};
+use crate::limits::KEPT_TEXT_UNITS;
+
+/// `{type: 'websocket', ws, data, pathname, headers}`.
+#[derive(Trace, Finalize, JsData)]
+struct WebSocketRequest {
+    socket: JsObject,
+    data: JsValue,
+}
+
+struct Prototype(JsObject);
+
+pub(super) const FIELDS: [&str; 5] = ["type", "ws", "data", "pathname", "headers"];
+
+const CLASS: Interface = Interface {
+    name: "WebSocketRequest",
+    length: 0,
+    constructor: illegal_constructor,
+    methods: &[("toJSON", 0, |this, _, context| plain(this, &FIELDS, context))],
+    statics: &[],
+    accessors: &[
+        ("ws", |this, _, _| with(this, |request| request.socket.clone().into()), None),
+        ("data", |this, _, _| with(this, |request| request.data.clone()), None),
+        ("pathname", pathname, None),
+        ("headers", headers, None),
+    ],
+    constants: &[],
+    shown: &FIELDS,
+};
+
+pub(super) fn install(context: &mut Context) {
+    let prototype = CLASS.build(None, context).prototype();
+    define_type(&prototype, "websocket");
+    context.insert_data(Prototype(prototype));
+}
+
+/// A message of `socket`.
+fn new_request(socket: JsObject, data: JsValue, context: &Context) -> JsObject {
+    let prototype = context.get_data::<Prototype>().map(|known| known.0.clone());
+    JsObject::new(context.root_shape(), prototype, WebSocketRequest { socket, data }).upcast()
+}
+
+fn with<T>(this: &JsValue, look: impl FnOnce(&WebSocketRequest) -> T) -> JsResult<T> {
+    let object = this.as_object();
+    let request = object.as_ref().and_then(JsObject::downcast_ref::<WebSocketRequest>);
+    let request = request.ok_or_else(|| illegal_invocation("WebSocketRequest"))?;
+    Ok(look(&request))
+}
+
+fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with(this, |request| websocket::pathname_of(&request.socket))
+}
+
+fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let socket = with(this, |request| request.socket.clone())?;
+    websocket::headers_of(&socket, context)
+}
+
+/// The plain handler, and what it can be handed for a message.
+pub struct Handler {
+    pub(super) function: JsFunction,
+    /// Whether the function keeps nothing of the object that it is handed.
+    lets_go: bool,
+    /// The object of the last message, for a function that lets go of it.
+    reused: RefCell<Option<JsObject>>,
+}
+
+impl Handler {
+    /// Looks at a handler's text, to see what it does with what it is handed.
+    pub(super) fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
+        let prototype = context.intrinsics().constructors().function().prototype();
+        let text = prototype.get(js_string!("toString"), context)?;
+        let text = match text.as_callable() {
+            Some(to_string) => to_string.call(&function.clone().into(), &[], context)?,
+            None => JsValue::undefined(),
+        };
+        let text = text.as_string().map_or_else(String::new, |text| text.to_std_string_lossy());
+        let fields = [&FIELDS[..], &HTTP_FIELDS[..]].concat();
+        let lets_go = only_reads(&text, &fields);
+        Ok(Self { function, lets_go, reused: RefCell::default() })
+    }
+
+    /// Hands it a message.
+    pub fn call(
+        &self,
+        socket: &JsObject,
+        data: JsValue,
+        context: &mut Context,
+    ) -> JsResult<JsValue> {
+        // A large one would take memory until the next comes.
+        let is_small = data.as_string().is_some_and(|text| text.len() <= KEPT_TEXT_UNITS);
+        let request = if self.lets_go {
+            self.reuse(socket, data, context)
+        } else {
+            new_request(socket.clone(), data, context)
+        };
+        let result = self.function.call(&JsValue::undefined(), &[request.clone().into()], context);
+        if self.lets_go && !is_small {
+            set(&request, js_string!("data"), JsValue::undefined());
+        }
+        result
+    }
+
+    /// The one object, with the fields of another message.
+    fn reuse(&self, socket: &JsObject, data: JsValue, context: &Context) -> JsObject {
+        let mut reused = self.reused.borrow_mut();
+        let object = reused.get_or_insert_with(|| new_reusable(socket, context));
+        if change_socket(object, socket) {
+            set(object, js_string!("ws"), socket.clone().into());
+            set(object, js_string!("pathname"), websocket::pathname_of(socket));
+        }
+        set(object, js_string!("data"), data);
+        object.clone()
+    }
+}
+
+/// An object whose fields are properties. It inherits nothing, such that to read a field runs no
+/// code that could get hold of it.
+fn new_reusable(socket: &JsObject, context: &Context) -> JsObject {
+    let data = WebSocketRequest { socket: socket.clone(), data: JsValue::undefined() };
+    let object = JsObject::new(context.root_shape(), None, data).upcast();
+    define_type(&object, "websocket");
+    set(&object, js_string!("ws"), socket.clone().into());
+    set(&object, js_string!("pathname"), websocket::pathname_of(socket));
+    let get = NativeFunction::from_fn_ptr(headers).to_js_function(context.realm());
+    let accessor = PropertyDescriptor::builder().get(get).enumerable(true).configurable(false);
+    object.insert_property(js_string!("headers"), accessor);
+    object
+}
+
+/// Whether the last message came from another socket.
+fn change_socket(object: &JsObject, socket: &JsObject) -> bool {
+    let Some(mut request) = object.downcast_mut::<WebSocketRequest>() else { return false };
+    if JsObject::equals(&request.socket, socket) {
+        return false;
+    }
+    request.socket = socket.clone();
+    true
+}
+
+fn set(object: &JsObject, name: JsString, value: JsValue) {
+    let property = PropertyDescriptor::builder()
+        .value(value)
+        .writable(true)
+        .enumerable(true)
+        .configurable(true);
+    object.insert_property(name, property);
+}

@@ -122,6 +122,10 @@ pub const ENGINE_STACK_VALUES: usize = 800_000;
 /// millisecond, so even bulk transfers do not notice.
 pub const UNSEEN_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// The memory in which text is converted to and from UTF-8 is given back when
+/// it has grown beyond this: three bytes for each unit of a text of 64 Ki units.
+pub const CONVERSION_BYTES_KEPT: usize = 256 * 1024;
+
 /// The object of the last message stays for the next one; a longer text, in UTF-16 units, does not
 /// stay with it.
 pub const KEPT_TEXT_UNITS: usize = 256;

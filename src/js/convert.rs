@@ -3,6 +3,9 @@
 //! Specs: <https://webidl.spec.whatwg.org/#js-buffer-source-types>,
 //! <https://webidl.spec.whatwg.org/#js-USVString>
 
+use std::cell::Cell;
+use std::thread::LocalKey;
+
 use boa_engine::builtins::array_buffer::{ArrayBuffer, SharedArrayBuffer};
 use boa_engine::builtins::dataview::DataView;
 use boa_engine::builtins::typed_array::TypedArray;
@@ -15,9 +18,33 @@ use encoding_rs::mem;
 
 use crate::js::error::type_error;
 use crate::js::memory::note_unseen;
+use crate::limits::CONVERSION_BYTES_KEPT;
 
 /// Boa keeps the bytes of a buffer aligned to this many.
 const BUFFER_ALIGNMENT: usize = 64;
+
+thread_local! {
+    /// Where text is converted on its way in or out, kept for the next.
+    static BYTES: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static UNITS: Cell<Vec<u16>> = const { Cell::new(Vec::new()) };
+}
+
+/// Calls `work` with `len` items that hold anything.
+fn with_scratch<T: Copy + Default, R>(
+    kept: &'static LocalKey<Cell<Vec<T>>>,
+    len: usize,
+    work: impl FnOnce(&mut [T]) -> R,
+) -> R {
+    let mut scratch = kept.take();
+    if scratch.len() < len {
+        scratch.resize(len, T::default());
+    }
+    let result = work(&mut scratch[..len]);
+    if scratch.capacity() * size_of::<T>() <= CONVERSION_BYTES_KEPT {
+        kept.set(scratch);
+    }
+    result
+}
 
 /// Calls `read` with the bytes of an `ArrayBuffer`, of any view of one, or of a
 /// `SharedArrayBuffer`; `None` for any other value. The bytes are borrowed, except those of shared
@@ -145,11 +172,15 @@ pub fn js_string_from_utf8(text: &str) -> JsString {
         return JsString::from(JsStr::latin1(bytes));
     }
     if mem::is_str_latin1(text) {
-        return JsString::from(JsStr::latin1(&mem::encode_latin1_lossy(text)));
+        return with_scratch(&BYTES, bytes.len(), |scratch| {
+            let written = mem::convert_utf8_to_latin1_lossy(bytes, scratch);
+            JsString::from(JsStr::latin1(&scratch[..written]))
+        });
     }
-    let mut units = vec![0; text.len()];
-    let written = mem::convert_str_to_utf16(text, &mut units);
-    JsString::from(&units[..written])
+    with_scratch(&UNITS, bytes.len(), |scratch| {
+        let written = mem::convert_str_to_utf16(text, scratch);
+        JsString::from(&scratch[..written])
+    })
 }
 
 /// The same from bytes that somebody else has found to be UTF-8; anything else becomes U+FFFD.
@@ -164,36 +195,25 @@ pub fn js_string_from_checked(bytes: &[u8]) -> JsString {
     }
 }
 
-/// How many bytes [`append_utf8`] appends for this string.
-pub fn utf8_len(text: &JsString) -> usize {
+/// Calls `read` with a string as UTF-8; a lone surrogate becomes U+FFFD. ASCII is not copied for
+/// it.
+pub fn with_utf8<R>(text: &JsString, read: impl FnOnce(&[u8]) -> R) -> R {
     match text.as_str().variant() {
-        JsStrVariant::Latin1(bytes) => {
-            bytes.len() + bytes.iter().filter(|byte| !byte.is_ascii()).count()
-        }
-        JsStrVariant::Utf16(units) => char::decode_utf16(units.iter().copied())
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER).len_utf8())
-            .sum(),
+        JsStrVariant::Latin1(bytes) if bytes.is_ascii() => read(bytes),
+        JsStrVariant::Latin1(bytes) => with_scratch(&BYTES, bytes.len() * 2, |scratch| {
+            let written = mem::convert_latin1_to_utf8(bytes, scratch);
+            read(&scratch[..written])
+        }),
+        JsStrVariant::Utf16(units) => with_scratch(&BYTES, units.len() * 3, |scratch| {
+            let written = mem::convert_utf16_to_utf8(units, scratch);
+            read(&scratch[..written])
+        }),
     }
 }
 
 /// Appends a string as UTF-8; a lone surrogate becomes U+FFFD.
 pub fn append_utf8(text: &JsString, out: &mut Vec<u8>) {
-    match text.as_str().variant() {
-        JsStrVariant::Latin1(bytes) if bytes.is_ascii() => out.extend_from_slice(bytes),
-        JsStrVariant::Latin1(bytes) => {
-            let start = out.len();
-            out.resize(start + bytes.len() * 2, 0);
-            let written = mem::convert_latin1_to_utf8(bytes, &mut out[start..]);
-            out.truncate(start + written);
-        }
-        JsStrVariant::Utf16(units) => {
-            let start = out.len();
-            // Three bytes a unit at most, and one more is what the conversion asks for.
-            out.resize(start + units.len() * 3 + 1, 0);
-            let written = mem::convert_utf16_to_utf8(units, &mut out[start..]);
-            out.truncate(start + written);
-        }
-    }
+    with_utf8(text, |bytes| out.extend_from_slice(bytes));
 }
 
 /// A string as UTF-8; a lone surrogate becomes U+FFFD.
@@ -229,5 +249,111 @@ pub fn sequence(value: &JsValue, name: &str, context: &mut Context) -> JsResult<
             return Ok(values);
         }
         values.push(step.get(js_string!("value"), context)?);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_latin1(text: &JsString) -> bool {
+        matches!(text.as_str().variant(), JsStrVariant::Latin1(_))
+    }
+
+    fn utf8(text: &JsString) -> Vec<u8> {
+        with_utf8(text, <[u8]>::to_vec)
+    }
+
+    /// Lengths around the widths of vectors, and beyond what is kept for the next conversion.
+    fn lengths() -> impl Iterator<Item = usize> {
+        (0..70).chain([127, 128, 129, 4096, 65_535, 65_536, CONVERSION_BYTES_KEPT + 1])
+    }
+
+    #[test]
+    fn text_of_any_script_and_length_comes_out_as_it_went_in() {
+        for odd in ["a", "\u{80}", "é", "ÿ", "\u{100}", "я", "\u{7FF}", "水", "\u{FFFF}", "🙂"]
+        {
+            for length in lengths() {
+                let ascii = "x".repeat(length);
+                let texts = [
+                    format!("{odd}{ascii}"),
+                    format!("{ascii}{odd}"),
+                    format!("{ascii}{odd}{ascii}"),
+                    odd.repeat(length),
+                ];
+                for text in texts {
+                    let string = js_string_from_utf8(&text);
+                    assert_eq!(
+                        is_latin1(&string),
+                        text.chars().all(|c| c <= 'ÿ'),
+                        "{odd} {length}"
+                    );
+                    assert_eq!(string.len(), text.encode_utf16().count());
+                    assert!(utf8(&string) == text.as_bytes(), "{odd} {length}");
+                    assert!(js_string_from_checked(text.as_bytes()) == string, "{odd} {length}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lone_surrogates_become_replacement_characters() {
+        let pair = [0xD83D, 0xDE42];
+        for length in 0..40 {
+            for lone in [&[0xD83D][..], &[0xDE42], &[0xDE42, 0xD83D], &[0xD83D, 0xD83D, 0xDE42]] {
+                for (before, after) in [(0, length), (length, 0), (length, length)] {
+                    let mut units = vec![u16::from(b'x'); before];
+                    units.extend(lone);
+                    units.extend(pair.repeat(after / 2));
+                    let string = JsString::from(&units[..]);
+                    let expected = String::from_utf16_lossy(&units);
+                    assert_eq!(utf8(&string), expected.as_bytes(), "{units:x?}");
+                    assert_eq!(to_utf8(&string), expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_become_replacement_characters() {
+        for broken in
+            [&b"\xFF"[..], b"\xC3", b"\xE6\xB0", b"\xF0\x9F\x99", b"\xED\xA0\x80", b"\x80"]
+        {
+            for length in 0..40 {
+                let bytes = [&b"x".repeat(length)[..], broken, &b"y".repeat(length)].concat();
+                let expected = String::from_utf8_lossy(&bytes);
+                assert_eq!(utf8(&js_string_from_checked(&bytes)), expected.as_bytes());
+            }
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_text_left_does_not_show() {
+        let (long, short) = (js_string_from_utf8(&"水".repeat(100)), js_string_from_utf8("é"));
+        assert_eq!(utf8(&long).len(), 300);
+        assert_eq!(utf8(&short), "é".as_bytes());
+        assert_eq!(js_string_from_utf8("я").len(), 1);
+        // Both at once.
+        with_utf8(&long, |outer| {
+            assert_eq!(utf8(&short), "é".as_bytes());
+            assert_eq!(outer, "水".repeat(100).as_bytes());
+        });
+    }
+
+    #[test]
+    fn scratch_beyond_the_limit_is_given_back() {
+        let _: usize = with_utf8(&js_string_from_utf8(&"水".repeat(200_000)), <[u8]>::len);
+        for kept in [BYTES.take().capacity(), 2 * UNITS.take().capacity()] {
+            assert!(kept <= CONVERSION_BYTES_KEPT, "{kept}");
+        }
+    }
+
+    #[test]
+    fn appending_keeps_what_is_there() {
+        let mut out = b"head ".to_vec();
+        append_utf8(&js_string_from_utf8("ascii "), &mut out);
+        append_utf8(&js_string_from_utf8("é "), &mut out);
+        append_utf8(&js_string_from_utf8("水"), &mut out);
+        assert_eq!(out, "head ascii é 水".as_bytes());
     }
 }

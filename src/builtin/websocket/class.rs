@@ -13,7 +13,7 @@ use crate::builtin::http::address_value;
 use crate::builtin::{blob, with_host};
 use crate::handler_attribute;
 use crate::id::ConnId;
-use crate::js::convert::{append_utf8, js_string_from_utf8, to_utf8, utf8_len, with_bytes};
+use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
 use crate::js::error::{dom_exception, range_error, type_error};
 use crate::js::events::event_target_class;
 use crate::js::interface::{self, Interface};
@@ -135,8 +135,10 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         Some(text) => text,
         None => data.to_string(context)?,
     };
-    let message = Outgoing { kind: MessageKind::Text, len: utf8_len(&text), compress };
-    Ok(hand_over(this, conn, message, context, |out| append_utf8(&text, out)))
+    Ok(with_utf8(&text, |bytes| {
+        let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress };
+        hand_over(this, conn, message, context, |out| out.extend_from_slice(bytes))
+    }))
 }
 
 fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {

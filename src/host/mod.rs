@@ -132,6 +132,7 @@ impl Host {
         self.ready.extend(self.again.drain(..));
         let mut readiness = std::mem::take(&mut self.readiness);
         self.reactor.poll(timeout, |ready| readiness.push(ready))?;
+        self.date.begin_turn();
         let mut signalled = false;
         for ready in readiness.drain(..) {
             signalled |= self.note(ready);

@@ -175,7 +175,7 @@ impl Host {
                         input.count_event();
                         return Some(event);
                     }
-                    None => input.finish(),
+                    None => self.finish_input(id, input),
                 }
                 continue;
             }

@@ -49,7 +49,12 @@ impl OutBuffer {
         self.len() == 0
     }
 
-    /// The buffer to append to.
+    #[cfg(test)]
+    pub(crate) fn capacity(&self) -> usize {
+        self.tail.capacity()
+    }
+
+    /// The buffer to append to. [`settle`](Self::settle) when nothing may have been.
     pub fn tail(&mut self, pool: &mut BufferPool) -> &mut Vec<u8> {
         if self.tail.capacity() == 0 {
             self.tail = pool.take();
@@ -65,6 +70,14 @@ impl OutBuffer {
         let taken = stream.write(&self.tail[self.written..])?;
         self.consume(taken, pool);
         Ok(self.is_empty())
+    }
+
+    /// Gives a buffer back that nothing was appended to.
+    #[inline]
+    pub fn settle(&mut self, pool: &mut BufferPool) {
+        if self.tail.is_empty() && self.tail.capacity() > 0 {
+            pool.put(std::mem::take(&mut self.tail));
+        }
     }
 
     /// Drops everything that waits.

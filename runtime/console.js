@@ -1,28 +1,23 @@
 // console: https://console.spec.whatwg.org/, with the texts of Node.
 //
-// A line of plain strings is written by the native half; the inspector is parsed only when
-// something needs it.
+// The methods are native and print plain values themselves; this half is parsed when something
+// needs more, and the inspector when something needs that.
 
-import { colors, load, now, print, write } from 'ops:console';
+import { attach, colors, console, indent, load, now, print, put, write } from 'ops:console';
 
 const STDOUT = 1;
 const STDERR = 2;
 
-let indentation = '';
 const timers = new Map();
 const counters = new Map();
 
 function line(fd, values) {
-  if (indentation === '' && print(fd, values)) return;
-  const { formatWithOptions } = load('internal:format');
-  put(fd, formatWithOptions({ colors: colors(fd) }, ...values));
+  if (!print(fd, ...values)) formatted(fd, values);
 }
 
-function put(fd, text) {
-  const whole = indentation === ''
-    ? text
-    : indentation + text.replaceAll('\n', `\n${indentation}`);
-  write(fd, `${whole}\n`);
+function formatted(fd, values) {
+  const { formatWithOptions } = load('internal:format');
+  put(fd, formatWithOptions({ colors: colors(fd) }, ...values));
 }
 
 function warn(text) {
@@ -49,17 +44,17 @@ function duration(ms) {
   return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${rest.slice(0, 2)} (h:mm:ss)`;
 }
 
-const console = {
+const methods = {
   log(...values) {
-    line(STDOUT, values);
+    formatted(STDOUT, values);
   },
 
   warn(...values) {
-    line(STDERR, values);
+    formatted(STDERR, values);
   },
 
   error(...values) {
-    line(STDERR, values);
+    formatted(STDERR, values);
   },
 
   dir(value, options) {
@@ -103,11 +98,11 @@ const console = {
 
   group(...values) {
     if (values.length > 0) line(STDOUT, values);
-    indentation += '  ';
+    indent(2);
   },
 
   groupEnd() {
-    indentation = indentation.slice(2);
+    indent(-2);
   },
 
   assert(condition, ...values) {
@@ -117,22 +112,29 @@ const console = {
     else line(STDERR, values.length > 0 ? ['Assertion failed:', ...values] : ['Assertion failed']);
   },
 
-  trace(...values) {
-    const { format } = load('internal:format');
-    const trace = { name: 'Trace', message: format(...values) };
-    Error.captureStackTrace(trace, console.trace);
-    put(STDERR, trace.stack);
-  },
+  trace: printTrace,
 
   clear() {
     if (colors(STDOUT)) write(STDOUT, '\x1b[1;1H\x1b[0J');
   },
 };
 
-console.info = console.log;
-console.debug = console.log;
-console.dirxml = console.log;
-console.groupCollapsed = console.group;
-Object.defineProperty(console, Symbol.toStringTag, { value: 'console', configurable: true });
+// The calls of `console.trace` and of what it called are left out; its own function has another
+// name, so that the native one is found.
+function printTrace(...values) {
+  const { format } = load('internal:format');
+  const trace = { name: 'Trace', message: format(...values) };
+  Error.captureStackTrace(trace, { name: 'trace' });
+  put(STDERR, trace.stack);
+}
 
-export default console;
+attach((name, ...values) => {
+  try {
+    methods[name](...values);
+  } catch (error) {
+    // The engine's stack is in order up to the frame that catches; see src/js/frame.rs.
+    throw error;
+  }
+});
+
+export default console();

@@ -143,7 +143,6 @@ pub const GLOBALS: &[Global] = &[
     ("clearImmediate", "timers", "clearImmediate"),
     ("clearInterval", "timers", "clearInterval"),
     ("clearTimeout", "timers", "clearTimeout"),
-    ("console", "console", "default"),
     ("process", "process", "default"),
     ("structuredClone", "internal:structured_clone", "structuredClone"),
     ("serve", "http", "serve"),
@@ -159,6 +158,7 @@ struct HostHandle(Rc<RefCell<Host>>);
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     context.insert_data(HostHandle(host));
     events::install(context)?;
+    console::install(context)?;
     json::install(context)?;
     timers::install(context);
     http::install(context);

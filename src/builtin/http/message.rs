@@ -1,12 +1,10 @@
-//! The plain handler, and the object that it gets for a WebSocket message.
+//! The object that the plain handler gets for a WebSocket message.
 //!
 //! Like an HTTP request it is one native object on a ready prototype. A handler that certainly
 //! lets go of it is handed the same object every time, whose fields are properties: the engine
-//! remembers where those stand, while each accessor costs a call. Such a handler gets the same
-//! object for every HTTP request, too, and less garbage is left to collect.
+//! remembers where those stand, while each accessor costs a call.
 
 use std::cell::RefCell;
-use std::net::SocketAddr;
 
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::PropertyDescriptor;
@@ -15,12 +13,11 @@ use boa_engine::{
     js_string,
 };
 
-use super::request::{self, HTTP_FIELDS, define_type, illegal_constructor, plain};
+use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
 use crate::builtin::websocket;
 use crate::js::escape::only_reads;
 use crate::js::interface::{Interface, illegal_invocation};
 use crate::limits::KEPT_TEXT_UNITS;
-use crate::proto::http1::Request;
 
 /// `{type: 'websocket', ws, data, pathname, headers}`.
 #[derive(Trace, Finalize, JsData)]
@@ -84,8 +81,6 @@ pub struct Handler {
     lets_go: bool,
     /// The object of the last message, for a function that lets go of it.
     reused: RefCell<Option<JsObject>>,
-    /// The same for HTTP requests.
-    reused_http: RefCell<Option<JsObject>>,
 }
 
 impl Handler {
@@ -98,28 +93,9 @@ impl Handler {
             None => JsValue::undefined(),
         };
         let text = text.as_string().map_or_else(String::new, |text| text.to_std_string_lossy());
-        let fields = [&FIELDS[..], &HTTP_FIELDS[..], &["bytes", "json"]].concat();
+        let fields = [&FIELDS[..], &HTTP_FIELDS[..]].concat();
         let lets_go = only_reads(&text, &fields);
-        Ok(Self { function, lets_go, reused: RefCell::default(), reused_http: RefCell::default() })
-    }
-
-    /// Hands it an HTTP request.
-    pub(super) fn call_http(
-        &self,
-        request: Box<Request>,
-        remote: Option<SocketAddr>,
-        context: &mut Context,
-    ) -> JsResult<JsValue> {
-        if !self.lets_go {
-            let object = request::http_request(request, remote, context);
-            return self.function.call(&JsValue::undefined(), &[object.into()], context);
-        }
-        let mut reused = self.reused_http.borrow_mut();
-        let object = reused.get_or_insert_with(|| request::reusable(context)).clone();
-        drop(reused);
-        request::lend(&object, request, remote, || {
-            self.function.call(&JsValue::undefined(), &[object.clone().into()], context)
-        })
+        Ok(Self { function, lets_go, reused: RefCell::default() })
     }
 
     /// Hands it a message.
@@ -188,7 +164,3 @@ fn set(object: &JsObject, name: JsString, value: JsValue) {
         .configurable(true);
     object.insert_property(name, property);
 }
-
-#[cfg(test)]
-#[path = "tests/message.rs"]
-mod tests;

@@ -135,7 +135,8 @@ pub fn deliver_request(
         return Ok(());
     };
     let remote = with_host(context, |host| host.peer_address(conn)).flatten();
-    let result = handler.call_http(request, remote, context);
+    let object = request::http_request(request, remote, context);
+    let result = handler.function.call(&JsValue::undefined(), &[object.into()], context);
     match result.and_then(|value| answer(conn, &value, context)) {
         Err(error) if !blames_client(conn, &error, context) => {
             fail(conn, context);

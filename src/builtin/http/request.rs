@@ -4,7 +4,6 @@
 //! asked for: building its properties for every request would cost more than the rest of its
 //! way through the engine.
 
-use std::borrow::Cow;
 use std::net::SocketAddr;
 
 use boa_engine::object::builtins::JsArray;
@@ -16,7 +15,7 @@ use boa_gc::GcRefCell;
 
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, accessor, illegal_invocation};
+use crate::js::interface::{Interface, illegal_invocation};
 use crate::js::memory::note_unseen;
 use crate::proto::http1::{Headers, Request, Version};
 
@@ -93,58 +92,6 @@ pub(super) fn illegal_constructor(
 
 fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     plain(this, &HTTP_FIELDS, context)
-}
-
-/// A request that nobody can see: what the reused object holds between two calls.
-fn blank() -> Request {
-    Request {
-        method: Cow::Borrowed(""),
-        target: String::new(),
-        version: Version::Http11,
-        headers: Headers::default(),
-        body: Vec::new(),
-    }
-}
-
-/// An object to be handed again and again to a handler that certainly lets go of it, see
-/// [`lend`]. It inherits nothing, such that to read a field runs no code of a script that could
-/// get hold of it.
-pub(super) fn reusable(context: &Context) -> JsObject {
-    let data = HttpRequest {
-        request: Box::new(blank()),
-        remote: None,
-        headers: GcRefCell::new(None),
-        query: GcRefCell::new(None),
-    };
-    let object = JsObject::new(context.root_shape(), None, data).upcast();
-    define_type(&object, "http");
-    for (name, get, set) in HTTP_CLASS.accessors {
-        object.insert_property(js_string!(*name), accessor(context.realm(), name, *get, *set));
-    }
-    object
-}
-
-/// Calls with a reusable object that stands for a request. What was in it is free afterwards.
-pub(super) fn lend<T>(
-    object: &JsObject,
-    request: Box<Request>,
-    remote: Option<SocketAddr>,
-    call: impl FnOnce() -> T,
-) -> T {
-    note_unseen(request.body.len() + request.headers.heap_bytes());
-    change(object, request, remote);
-    let result = call();
-    change(object, Box::new(blank()), None);
-    result
-}
-
-fn change(object: &JsObject, request: Box<Request>, remote: Option<SocketAddr>) {
-    if let Some(mut held) = object.downcast_mut::<HttpRequest>() {
-        held.request = request;
-        held.remote = remote;
-        held.headers.borrow_mut().take();
-        held.query.borrow_mut().take();
-    }
 }
 
 /// An HTTP request.

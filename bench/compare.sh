@@ -2,7 +2,7 @@
 # Compares krandog with Node.js + ws, Bun, Deno and its own wire on this machine, and prints tables.
 #
 #   bench/compare.sh [row ...]      without rows: all of them
-#   rows: echo1 echo16 json16 deflate1k fanout100 fanout1000 large64 churn http
+#   rows: echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http
 #         idle5000 idle10000 idle-deflate startup
 #
 #   KRANDOG=path    the binary to measure; without it the release build is made ("none": leave it out)
@@ -22,7 +22,7 @@ results=$here/results
 rounds=${ROUNDS:-3}
 duration=${DURATION:-3}
 warm_up=${WARM_UP:-1}
-all_rows="echo1 echo16 json16 deflate1k fanout100 fanout1000 large64 churn http"
+all_rows="echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http"
 all_rows="$all_rows idle5000 idle10000 idle-deflate startup"
 rows=${*:-$all_rows}
 server_pid=
@@ -136,7 +136,7 @@ version() {
 # start PEER ROW: sets $server_pid and $port.
 start_server() {
   local command output=$results/$1.out deflate=
-  case $2 in *deflate*) deflate=1 ;; esac
+  case $2 in *deflate*) deflate=1 ;; takeover*) deflate=takeover ;; esac
   runner "$1"
   [ "$1" = wire ] || command+=("$here/peers/$1.js")
   # Emptied here and not by the redirection, which may come after the first look at it.
@@ -162,6 +162,7 @@ load() {
     echo16) mode=(echo --url "$ws/echo" --in-flight 16 "${timed[@]}") ;;
     json16) mode=(json --url "$ws/json" --in-flight 16 "${timed[@]}") ;;
     deflate1k) mode=(compressed --url "$ws/echo" "${timed[@]}") ;;
+    takeover1k) mode=(compressed --takeover --url "$ws/echo" "${timed[@]}") ;;
     fanout*) mode=(fanout --url "$ws/fanout" --clients "${1#fanout}" "${timed[@]}") ;;
     large64) mode=(large --url "$ws/echo" "${timed[@]}") ;;
     churn) mode=(churn --url "$ws/echo" "${timed[@]}") ;;
@@ -188,7 +189,7 @@ record() {
 
 # can PEER ROW: Deno's servers do not compress, and the wire only echoes.
 can() {
-  case $1,$2 in deno,*deflate* | wire,json* | wire,fanout* | wire,startup) return 1 ;; esac
+  case $1,$2 in deno,*deflate* | deno,takeover* | wire,json* | wire,fanout* | wire,startup) return 1 ;; esac
 }
 
 # Everything but startup: a fresh server for every figure.

@@ -10,6 +10,7 @@ export const rows = [
   ['echo16', 'echo, 16 in flight', cpu, 'CPU µs a message'],
   ['json16', 'JSON, 16 in flight', cpu, 'CPU µs a message'],
   ['deflate1k', 'JSON of 1 KiB, compressed both ways', cpu, 'CPU µs a message'],
+  ['takeover1k', 'the same, contexts kept', cpu, 'CPU µs a message'],
   ['fanout100', 'fan-out to 100', cpu, 'CPU µs a delivery'],
   ['fanout1000', 'fan-out to 1 000', cpu, 'CPU µs a delivery'],
   ['large64', 'echo of 64 KiB', cpu, 'CPU µs a message'],

@@ -1,7 +1,7 @@
 // The same server as in the other files of this folder, on Bun.
 
 const clients = [];
-// DEFLATE=1: as the manual turns it on; there is no level to choose.
+// DEFLATE=1: as the manual turns it on; there is no level to choose. DEFLATE=takeover: contexts are kept.
 const deflate = Boolean(process.env.DEFLATE);
 
 const server = Bun.serve({
@@ -12,7 +12,9 @@ const server = Bun.serve({
     return new Response('Hello, World!', { headers: { 'Content-Type': 'text/plain' } });
   },
   websocket: {
-    perMessageDeflate: deflate,
+    perMessageDeflate: process.env.DEFLATE === 'takeover'
+      ? { compress: 'dedicated', decompress: 'dedicated' }
+      : deflate,
     message(ws, data) {
       const { pathname } = ws.data;
       if (pathname === '/echo') {

@@ -18,9 +18,14 @@ fn main() -> io::Result<()> {
     let mut host = Host::new()?;
     let mut input = Input::default();
     let mut options = ServerOptions::default();
-    if std::env::var_os("DEFLATE").is_some_and(|value| !value.is_empty()) {
-        options.websocket.deflate =
-            Some(DeflateConfig { threshold: 0, ..DeflateConfig::default() });
+    if let Some(value) = std::env::var_os("DEFLATE").filter(|value| !value.is_empty()) {
+        let each = value != "takeover";
+        options.websocket.deflate = Some(DeflateConfig {
+            threshold: 0,
+            server_no_context_takeover: each,
+            client_no_context_takeover: each,
+            ..DeflateConfig::default()
+        });
     }
     let port = std::env::var("PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(0);
     let address = ListenAddress::Tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));

@@ -85,7 +85,7 @@ pub struct Handler {
 
 impl Handler {
     /// Looks at a handler's text, to see what it does with what it is handed.
-    pub(super) fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
+    pub fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
         let prototype = context.intrinsics().constructors().function().prototype();
         let text = prototype.get(js_string!("toString"), context)?;
         let text = match text.as_callable() {

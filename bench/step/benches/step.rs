@@ -1,0 +1,102 @@
+//! What the step into JavaScript costs: `cargo bench -p krandog-step`.
+#![expect(clippy::unwrap_used, reason = "a benchmark that goes wrong has nothing to report")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, JsObject, JsValue, Source, js_string};
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use krandog::builtin;
+use krandog::builtin::http::Handler;
+use krandog::host::Host;
+use krandog::js::convert::js_string_from_checked;
+use krandog::js::event_target;
+use krandog::js::events::message_event;
+use krandog::js::executor::Executor;
+use krandog::js::frame::guarded_call;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() {
+    divan::main();
+}
+
+/// A JavaScript world as the runtime builds it.
+fn world() -> Context {
+    let executor = Rc::new(Executor::default());
+    let mut context = Context::builder().job_executor(executor).build().unwrap();
+    let host = Rc::new(RefCell::new(Host::new().unwrap()));
+    builtin::install(host, &mut context).unwrap();
+    context
+}
+
+fn function(source: &str, context: &mut Context) -> JsFunction {
+    context.eval(Source::from_bytes(source)).unwrap().as_function().unwrap()
+}
+
+/// The engine's own part: a call of a function that does nothing.
+#[divan::bench]
+fn call_from_rust(bencher: Bencher<'_, '_>) {
+    let mut context = world();
+    let empty = function("(() => {})", &mut context);
+    bencher.bench_local(|| empty.call(&JsValue::undefined(), &[], &mut context).unwrap());
+}
+
+/// The same for a listener, whose exceptions must leave the stack in order.
+#[divan::bench]
+fn guarded_call_from_rust(bencher: Bencher<'_, '_>) {
+    let mut context = world();
+    let empty = function("(() => {})", &mut context);
+    bencher.bench_local(|| {
+        let undefined = JsValue::undefined();
+        guarded_call(&empty, undefined.clone(), undefined, &mut context).unwrap()
+    });
+}
+
+/// A message to a handler that reads all it is handed, and keeps it or not.
+#[divan::bench(args = [
+    "(req) => {}",
+    "(req) => { const { type, ws, data, pathname } = req; }",
+    "(req) => { const { type, ws, data, pathname } = req; globalThis.kept = req; }",
+])]
+fn message_to_handler(bencher: Bencher<'_, '_>, source: &str) {
+    let mut context = world();
+    let handler = function(&format!("({source})"), &mut context);
+    let handler = Handler::new(handler, &mut context).unwrap();
+    let socket = JsObject::with_object_proto(context.intrinsics());
+    let data = JsValue::from(js_string!("thirty-two bytes of text, as ever"));
+    bencher.bench_local(|| handler.call(&socket, data.clone(), &mut context).unwrap());
+}
+
+/// A message to a listener: the event, and its way to the callback.
+#[divan::bench]
+fn message_event_to_listener(bencher: Bencher<'_, '_>) {
+    let mut context = world();
+    let source = "const target = new EventTarget(); \
+                  target.addEventListener('message', ({ data }) => data); target";
+    let target = context.eval(Source::from_bytes(source)).unwrap().as_object().unwrap();
+    let data = JsValue::from(js_string!("thirty-two bytes of text, as ever"));
+    bencher.bench_local(|| {
+        let event = message_event(data.clone(), js_string!(), &context);
+        let errors = event_target::dispatch(&target, &event, &mut context);
+        assert!(errors.is_empty());
+    });
+}
+
+/// The bytes of a text become a string of the engine's.
+#[divan::bench(args = [32, 1024, 65_536])]
+fn text_to_string(bencher: Bencher<'_, '_>, size: usize) {
+    let text = vec![b'a'; size];
+    bencher.counter(BytesCount::new(size)).bench_local(|| js_string_from_checked(black_box(&text)));
+}
+
+/// The microtask checkpoint when nothing is queued, which follows every callback.
+#[divan::bench]
+fn empty_checkpoint(bencher: Bencher<'_, '_>) {
+    let mut context = world();
+    let executor = context.downcast_job_executor::<Executor>().unwrap();
+    bencher.bench_local(|| executor.drain(black_box(&mut context)));
+}

@@ -117,13 +117,20 @@ pub const RECURSION_MAX: usize = 8_000;
 /// Values on the engine's stack: a hundred for each nested call.
 pub const ENGINE_STACK_VALUES: usize = 800_000;
 
-/// Bytes of strings and buffers from outside, dead or alive, after which garbage is collected:
-/// the engine itself does not count them. A collection of a small heap takes a tenth of a
-/// millisecond, so even bulk transfers do not notice.
+/// Bytes of strings and buffers from outside, dead or alive, after which garbage is collected at
+/// the latest: the engine itself does not count them.
 pub const UNSEEN_BYTES_MAX: usize = 32 * 1024 * 1024;
 
-/// The memory in which text is converted to and from UTF-8 is given back when
-/// it has grown beyond this: three bytes for each unit of a text of 64 Ki units.
+/// The same at the earliest, and as long as a collection takes a tenth of a millisecond, as that of
+/// a small heap does. What came in is used again while it is in the processor's caches.
+pub const UNSEEN_BYTES_MIN: usize = 4 * 1024 * 1024;
+
+/// As many bytes come in for each microsecond that a collection takes. It takes a script twenty to
+/// handle them, so that collecting is a twentieth of all.
+pub const UNSEEN_BYTES_PER_US: usize = 32 * 1024;
+
+/// The memory in which text is converted to and from UTF-8 is given back when it has grown beyond
+/// this: three bytes for each unit of a text of 64 Ki units.
 pub const CONVERSION_BYTES_KEPT: usize = 256 * 1024;
 
 /// The object of the last message stays for the next one; a longer text, in UTF-16 units, does not

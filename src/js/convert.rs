@@ -171,7 +171,7 @@ pub fn js_string_from_utf8(text: &str) -> JsString {
     if bytes.is_ascii() {
         return JsString::from(JsStr::latin1(bytes));
     }
-    if mem::is_str_latin1(text) {
+    if is_latin1(bytes) {
         return with_scratch(&BYTES, bytes.len(), |scratch| {
             let written = mem::convert_utf8_to_latin1_lossy(bytes, scratch);
             JsString::from(JsStr::latin1(&scratch[..written]))
@@ -181,6 +181,13 @@ pub fn js_string_from_utf8(text: &str) -> JsString {
         let written = mem::convert_str_to_utf16(text, scratch);
         JsString::from(&scratch[..written])
     })
+}
+
+/// Whether Latin-1 can hold what these bytes, which are UTF-8, say: a character from U+0100 on
+/// begins with a greater byte than any up to U+00FF has.
+fn is_latin1(text: &[u8]) -> bool {
+    // In pieces, so that other scripts are found out soon; the maximum of one takes vectors.
+    text.chunks(1024).all(|piece| piece.iter().fold(0, |most, &byte| byte.max(most)) <= 0xC3)
 }
 
 /// The same from bytes that somebody else has found to be UTF-8; anything else becomes U+FFFD.
@@ -256,7 +263,7 @@ pub fn sequence(value: &JsValue, name: &str, context: &mut Context) -> JsResult<
 mod tests {
     use super::*;
 
-    fn is_latin1(text: &JsString) -> bool {
+    fn is_stored_as_latin1(text: &JsString) -> bool {
         matches!(text.as_str().variant(), JsStrVariant::Latin1(_))
     }
 
@@ -284,7 +291,7 @@ mod tests {
                 for text in texts {
                     let string = js_string_from_utf8(&text);
                     assert_eq!(
-                        is_latin1(&string),
+                        is_stored_as_latin1(&string),
                         text.chars().all(|c| c <= 'ÿ'),
                         "{odd} {length}"
                     );

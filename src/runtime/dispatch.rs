@@ -14,6 +14,7 @@ use crate::builtin::{report_handler_error, stdin, websocket};
 use crate::host::{Closed, Event, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::memory::collect_if_due;
+use crate::net::reactor::monotonic_clock;
 
 impl EventLoop {
     /// Hands everything that this turn's poll brought to the script.
@@ -23,7 +24,7 @@ impl EventLoop {
             let Some(event) = event else { return };
             self.dispatch(event, context);
             self.checkpoint(context);
-            collect_if_due();
+            collect_if_due(monotonic_clock);
         }
     }
 

@@ -171,7 +171,14 @@ pub(super) fn property(
     name: JsString,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let key = PropertyKey::String(name);
+    property_of_key(object, PropertyKey::String(name), context)
+}
+
+fn property_of_key(
+    object: &JsObject,
+    key: PropertyKey,
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let mut holder = Some(object.clone());
     while let Some(plain) = holder.take_if(|holder| holder.is_ordinary()) {
         let found = plain.borrow().properties().get(&key);
@@ -278,23 +285,24 @@ pub(super) fn set_headers(
     let object = headers.as_object().ok_or_else(|| {
         type_error("a reply's headers must be an object or a list of pairs".to_owned())
     })?;
-    let iterator = object.get(JsSymbol::iterator(), context)?;
+    let iterator = property_of_key(&object, JsSymbol::iterator().into(), context)?;
     if let Some(iterator) = iterator.as_callable() {
         return set_pairs(out, &iterator.call(headers, &[], context)?, context);
     }
     for key in object.own_property_keys(context)? {
         let PropertyKey::String(name) = &key else { continue };
-        let name = to_utf8(name);
-        let value = object.get(key, context)?;
+        let value = property_of_key(&object, key.clone(), context)?;
+        let name = utf8(name);
+        let name = str::from_utf8(&name).unwrap_or_default();
         match value.as_object().filter(JsObject::is_array) {
             Some(list) => {
                 let list = JsArray::from_object(list)?;
                 for index in 0..list.length(context)? {
                     let value = list.get(index, context)?;
-                    push_field(out, &name, &value, context)?;
+                    push_field(out, name, &value, context)?;
                 }
             }
-            None => push_field(out, &name, &value, context)?,
+            None => push_field(out, name, &value, context)?,
         }
     }
     Ok(())

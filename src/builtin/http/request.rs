@@ -131,9 +131,20 @@ pub(in crate::builtin) fn headers_object(
         } else {
             value.into()
         };
-        object.create_data_property_or_throw(key, value, context)?;
+        set_new(&object, key, value);
     }
     Ok(object)
+}
+
+/// Gives an object a property, or another value for one made here: the object is new, so no script
+/// has done anything to it that would have to be asked for first.
+fn set_new(object: &JsObject, key: PropertyKey, value: JsValue) {
+    let property = PropertyDescriptor::builder()
+        .value(value)
+        .writable(true)
+        .enumerable(true)
+        .configurable(true);
+    object.insert_property(key, property);
 }
 
 /// Field values are bytes; each becomes the character of that number, as in Node.
@@ -192,7 +203,7 @@ fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
         } else {
             JsArray::from_iter([before, value], context).into()
         };
-        object.create_data_property_or_throw(key, value, context)?;
+        set_new(&object, key, value);
     }
     with_http(this, |http| *http.query.borrow_mut() = Some(object.clone()))?;
     Ok(object.into())
@@ -258,3 +269,7 @@ fn http_version(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsVa
         Version::Http11 => js_string!("1.1").into(),
     })
 }
+
+#[cfg(test)]
+#[path = "tests/request.rs"]
+mod tests;

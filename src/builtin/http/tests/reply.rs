@@ -66,6 +66,24 @@ fn a_content_type_among_the_headers_comes_before_the_others() {
 }
 
 #[test]
+fn headers_come_in_every_shape() {
+    for source in [
+        "{ 'X-a': 1, b: ['2', 'é🦝'], c: null }",
+        "{ __proto__: { inherited: 1 }, get 'X-a'() { return 1 }, b: ['2', 'é🦝'] }",
+        "[['X-a', 1], ['b', '2'], ['b', 'é🦝'], ['c', undefined]]",
+        "new Map([['X-a', 1], ['b', '2']])",
+        "new (class { 'X-a' = '1'; [Symbol('s')] = 1; b = '2' })",
+    ] {
+        let draft = drafted(&format!("{{ headers: {source} }}"));
+        let fields: Vec<_> =
+            draft.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let expected = [("X-a", b"1".as_slice()), ("b", b"2"), ("b", "é🦝".as_bytes())];
+        assert_eq!(fields, expected[..fields.len()], "{source}");
+        assert!(fields.len() >= 2, "{source}");
+    }
+}
+
+#[test]
 fn data_is_no_reply() {
     for source in
         ["null", "{}", "{ a: 1 }", "[]", "[{ body: 1 }]", "() => 1", "Object.create(null)"]

@@ -16,7 +16,7 @@ thread_local! {
     /// How much of it is let come in before a collection.
     static ALLOWED: Cell<usize> = const { Cell::new(UNSEEN_BYTES_MIN) };
     /// How long the last collection took.
-    static TOOK: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    static TOOK: Cell<Duration> = const { Cell::new(Duration::MAX) };
 }
 
 /// Counts bytes that a JavaScript value holds outside of the collector's heap.

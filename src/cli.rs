@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value};
 
@@ -70,8 +69,9 @@ enum Origin {
     Stdin,
 }
 
-/// Runs the command line `arguments` (without the program's own name) to its end.
-pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+/// Runs the command line `arguments` (without the program's own name) to its end, and returns the
+/// exit code. The process is expected to end then: the engine's memory is not freed.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
     let has_stdin = !std::io::stdin().is_terminal();
     match parse(arguments, has_stdin) {
         Ok(Command::Run(program)) => start(&program),
@@ -138,7 +138,7 @@ fn closest(word: &str, candidates: impl Iterator<Item = String>) -> Option<Strin
         .map(|(_, candidate)| candidate)
 }
 
-fn start(program: &Program) -> ExitCode {
+fn start(program: &Program) -> u8 {
     let (path, source) = match read(&program.from) {
         Ok(read) => read,
         Err(message) => return complain(&format!("krandog: {message}"), 1),
@@ -153,7 +153,7 @@ fn start(program: &Program) -> ExitCode {
         args: program.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect(),
     };
     match Runtime::new(arguments) {
-        Ok(runtime) => ExitCode::from(runtime.run(&path, &source)),
+        Ok(runtime) => runtime.run(&path, &source),
         Err(error) => {
             complain(&format!("krandog: the JavaScript engine did not start: {error}"), 1)
         }
@@ -213,16 +213,16 @@ fn similar_file(path: &Path) -> Option<String> {
     closest(&name, names)
 }
 
-fn print(text: &str) -> ExitCode {
+fn print(text: &str) -> u8 {
     let mut stdout = std::io::stdout().lock();
     // Whoever closed the stream does not want the rest.
     drop(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()));
-    ExitCode::SUCCESS
+    0
 }
 
-fn complain(text: &str, code: u8) -> ExitCode {
+fn complain(text: &str, code: u8) -> u8 {
     drop(writeln!(std::io::stderr().lock(), "{text}"));
-    ExitCode::from(code)
+    code
 }
 
 #[cfg(test)]

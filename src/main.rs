@@ -13,13 +13,22 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(internal_error));
     krandog::logger::install(std::env::var("KRANDOG_LOG").ok().as_deref());
-    let run = || krandog::cli::run(std::env::args_os().skip(1));
+    let (ended, code) = std::sync::mpsc::channel();
+    let script = move || {
+        // Nobody waits for the code of a process that is ending already.
+        ended.send(krandog::cli::run(std::env::args_os().skip(1))).unwrap_or_default();
+        // The system frees at once what the thread would free piece by piece.
+        loop {
+            std::thread::park();
+        }
+    };
     // Natives that call back into JavaScript nest on the native stack: the system's default is
     // too small for the recursion that scripts may use.
     let thread = std::thread::Builder::new().name("krandog".to_owned());
-    match thread.stack_size(SCRIPT_STACK_BYTES).spawn(run) {
-        Ok(script) => script.join().unwrap_or(ExitCode::FAILURE),
-        Err(_) => run(),
+    match thread.stack_size(SCRIPT_STACK_BYTES).spawn(script) {
+        // Without a code, the thread has panicked.
+        Ok(_) => code.recv().map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(_) => ExitCode::from(krandog::cli::run(std::env::args_os().skip(1))),
     }
 }
 

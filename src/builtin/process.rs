@@ -197,7 +197,7 @@ fn chdir(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
 /// was sent has its one write now.
 fn exit(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let code = arguments.get_or_undefined(0).to_i32(context)?;
-    with_host(context, Host::flush);
+    with_host(context, Host::end);
     #[expect(clippy::exit, reason = "process.exit promises not to return")]
     std::process::exit(code)
 }

@@ -119,6 +119,15 @@ impl Host {
         Ok((id, address))
     }
 
+    /// The last thing that a process does: it writes what was sent, and removes the files of its
+    /// Unix sockets.
+    pub fn end(&mut self) {
+        self.flush();
+        for (_, server) in &mut self.servers {
+            drop(server.listener.take());
+        }
+    }
+
     /// Stops listening and ends every connection: idle HTTP ones at once, busy ones after their
     /// reply, WebSockets with a closing handshake. `Event::ServerClosed` follows the last one.
     pub fn close_server(&mut self, id: ServerId, code: u16, reason: &str) {
@@ -280,4 +289,19 @@ pub(super) fn conn_token(id: ConnId) -> usize {
 /// An address for the log.
 pub(super) fn shown(peer: Option<SocketAddr>) -> String {
     peer.map_or_else(|| "a Unix socket".to_owned(), |peer| peer.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_removes_the_files_of_unix_sockets() {
+        let path = std::env::temp_dir().join("krandog-test-end.sock");
+        let mut host = Host::new().unwrap();
+        host.listen(&ListenAddress::Unix(path.clone()), 1, ServerOptions::default()).unwrap();
+        assert!(path.exists());
+        host.end();
+        assert!(!path.exists());
+    }
 }

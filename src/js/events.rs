@@ -11,7 +11,6 @@ use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, NativeFunction,
 use crate::js::event::{self, Event, Which};
 use crate::js::event_kinds::{self, ErrorFields, Kind};
 use crate::js::event_target;
-use crate::js::frame;
 use crate::js::interface::{self, inspect_symbol};
 use crate::js::microtask;
 
@@ -31,7 +30,6 @@ struct Classes {
 
 /// Makes the classes and puts them on the global, and `queueMicrotask` with them.
 pub fn install(context: &mut Context) -> JsResult<()> {
-    frame::install(context)?;
     let time_origin = context.clock().now().nanos_since_epoch();
     let time_origin_epoch = Duration::from_millis(
         u64::try_from(context.clock().system_time_millis()).unwrap_or_default(),

@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsObject, JsResult, JsValue, Source};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, NativeFunction, Source};
 
 use crate::js::error::type_error;
 
@@ -18,9 +18,8 @@ struct Trampoline(JsFunction);
 /// Calls `call` inside of a frame of its own.
 pub fn in_own_frame(call: &JsFunction, context: &mut Context) -> JsResult<JsValue> {
     if !context.has_data::<Trampoline>() {
-        let source = Source::from_bytes("(call) => call()").with_path(Path::new("internal:frame"));
-        let trampoline = context.eval(source)?.as_function();
-        let trampoline = trampoline.ok_or_else(|| type_error("no function"))?;
+        // Without parentheses, which would be parsed as an expression first.
+        let trampoline = function_in_javascript("call => call()", context)?;
         context.insert_data(Trampoline(trampoline));
     }
     match context.get_data::<Trampoline>().map(|trampoline| trampoline.0.clone()) {
@@ -29,26 +28,18 @@ pub fn in_own_frame(call: &JsFunction, context: &mut Context) -> JsResult<JsValu
     }
 }
 
-/// A function in JavaScript that calls its first argument, with the second as `this` and the third
-/// as argument, and passes on what it throws.
-struct Guard(JsFunction);
+/// A function in JavaScript that calls [`apply`] with what it is given, and passes on what that
+/// throws; and `apply` itself, which is no property that a script could replace.
+struct Guard(JsFunction, JsFunction);
 
 /// The source of [`Guard`]. Boa unwinds its stack as far as the frame that catches.
-const GUARD: &str = "(({ apply }) => (call, self, argument) => {
+const GUARD: &str = "(apply, call, self, argument) => {
   try {
-    return apply(call, self, [argument]);
+    return apply(call, self, argument);
   } catch (error) {
     throw error;
   }
-})(Reflect)";
-
-/// Makes the guard while `Reflect` is still what it was.
-pub fn install(context: &mut Context) -> JsResult<()> {
-    let source = Source::from_bytes(GUARD).with_path(Path::new("internal:frame"));
-    let guard = context.eval(source)?.as_function();
-    context.insert_data(Guard(guard.ok_or_else(|| type_error("no function"))?));
-    Ok(())
-}
+}";
 
 /// Calls a callback of a script from Rust, such that it leaves the stack in order if it throws.
 pub fn guarded_call(
@@ -57,11 +48,28 @@ pub fn guarded_call(
     argument: JsValue,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    match context.get_data::<Guard>().map(|guard| guard.0.clone()) {
-        Some(guard) => {
-            let arguments = [callback.clone().into(), this, argument];
-            guard.call(&JsValue::undefined(), &arguments, context)
-        }
-        None => callback.call(&this, &[argument], context),
+    if !context.has_data::<Guard>() {
+        let guard = function_in_javascript(GUARD, context)?;
+        let apply = NativeFunction::from_fn_ptr(apply).to_js_function(context.realm());
+        context.insert_data(Guard(guard, apply));
     }
+    let Some(Guard(guard, apply)) = context.get_data::<Guard>() else {
+        return Ok(JsValue::undefined());
+    };
+    let (guard, apply) = (guard.clone(), apply.clone());
+    let arguments = [apply.into(), callback.clone().into(), this, argument];
+    guard.call(&JsValue::undefined(), &arguments, context)
+}
+
+/// `apply(call, self, argument)`
+fn apply(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let call = arguments.get_or_undefined(0).as_object();
+    let call = call.ok_or_else(|| type_error("no function"))?;
+    call.call(arguments.get_or_undefined(1), arguments.get(2..).unwrap_or_default(), context)
+}
+
+/// The function that a source text stands for.
+fn function_in_javascript(source: &str, context: &mut Context) -> JsResult<JsFunction> {
+    let source = Source::from_bytes(source).with_path(Path::new("internal:frame"));
+    context.eval(source)?.as_function().ok_or_else(|| type_error("no function"))
 }

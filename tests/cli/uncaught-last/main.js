@@ -1,5 +1,5 @@
 // Nothing runs after an error that nothing caught, though it may be due.
-setTimeout(() => console.log('timer'), 1);
+setTimeout(() => console.log('timer'), 15);
 setImmediate(() => {
   const end = performance.now() + 20;
   while (performance.now() < end);

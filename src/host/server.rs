@@ -297,7 +297,8 @@ mod tests {
 
     #[test]
     fn the_end_removes_the_files_of_unix_sockets() {
-        let path = std::env::temp_dir().join("krandog-test-end.sock");
+        let path = format!("krandog-test-end-{}.sock", std::process::id());
+        let path = std::env::temp_dir().join(path);
         let mut host = Host::new().unwrap();
         host.listen(&ListenAddress::Unix(path.clone()), 1, ServerOptions::default()).unwrap();
         assert!(path.exists());

@@ -27,6 +27,10 @@ use boa_engine::parser::Parser;
 /// of these names from it, while it runs. Generators and async functions, which run on later, never
 /// do.
 pub fn only_reads(function: &str, fields: &[&str]) -> bool {
+    // Comments in a script, which is what is parsed here, and operators in a module.
+    if function.contains("<!--") || function.contains("-->") {
+        return false;
+    }
     reads_only(&format!("({function})"), fields) == Some(true)
 }
 
@@ -289,6 +293,8 @@ mod tests {
             "class { constructor(req) { req.data } }",
             "function () { [native code] }",
             "handler(req) { req.data }",
+            "(req) => { x = y\n<!--keep(req)\nreq.data }",
+            "(req) => { x = y\n-->keep(req)\nreq.data }",
             "(req) => 1); keep((req) => 1",
             "",
         ] {

@@ -294,11 +294,12 @@ pub(super) fn shown(peer: Option<SocketAddr>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::reactor::wall_clock;
 
     #[test]
     fn the_end_removes_the_files_of_unix_sockets() {
-        let path = format!("krandog-test-end-{}.sock", std::process::id());
-        let path = std::env::temp_dir().join(path);
+        let now = wall_clock().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let path = std::env::temp_dir().join(format!("krandog-test-end-{now}.sock"));
         let mut host = Host::new().unwrap();
         host.listen(&ListenAddress::Unix(path.clone()), 1, ServerOptions::default()).unwrap();
         assert!(path.exists());

@@ -11,7 +11,10 @@ use boa_engine::ast::declaration::{Binding, Variable};
 use boa_engine::ast::expression::access::{PropertyAccess, PropertyAccessField};
 use boa_engine::ast::expression::operator::Unary;
 use boa_engine::ast::expression::operator::unary::UnaryOp;
-use boa_engine::ast::expression::{Call, Expression, Identifier, TaggedTemplate};
+use boa_engine::ast::expression::{
+    Call, Expression, Identifier, Optional, OptionalOperation, OptionalOperationKind,
+    TaggedTemplate,
+};
 use boa_engine::ast::function::{
     ClassDeclaration, ClassExpression, FormalParameterList, FunctionBody,
 };
@@ -188,6 +191,14 @@ impl<'ast> Visitor<'ast> for Mentions<'_> {
         template.exprs().iter().try_for_each(|expression| self.visit_expression(expression))
     }
 
+    fn visit_optional(&mut self, optional: &'ast Optional) -> ControlFlow<()> {
+        match optional.chain().first().map(OptionalOperation::kind) {
+            Some(OptionalOperationKind::Call { .. }) => self.visit_reference(optional.target())?,
+            _ => self.visit_expression(optional.target())?,
+        }
+        optional.chain().iter().try_for_each(|operation| operation.visit_with(self))
+    }
+
     fn visit_unary(&mut self, unary: &'ast Unary) -> ControlFlow<()> {
         if unary.op() == UnaryOp::Delete {
             return self.visit_reference(unary.target());
@@ -232,6 +243,7 @@ mod tests {
             "({ ws, data }) => ws.send(data)",
             "(req) => { const { data } = req; all.forEach((ws) => ws.send(data)) }",
             "(req) => { let { data = 1 } = req; data = 2 }",
+            "(req) => req.data?.length + req.ws?.send?.(req.data)",
             "(req, unused) => `${req.data}` + [req.data] + typeof req.data",
         ] {
             assert!(lets_go(function), "{function}");
@@ -270,6 +282,8 @@ mod tests {
             "(req) => req.data()",
             "(req) => (req.data)()",
             "(req) => req.data`x`",
+            "(req) => req.data?.()",
+            "(req) => (req.data)?.()",
             "(req) => req?.data",
             "(req) => req['data']",
             "(req) => req[name]",
@@ -297,6 +311,24 @@ mod tests {
             "(req) => { x = y\n-->keep(req)\nreq.data }",
             "(req) => 1); keep((req) => 1",
             "",
+        ] {
+            assert!(!lets_go(function), "{function}");
+        }
+    }
+
+    #[test]
+    fn an_argument_by_another_name_or_in_a_pattern_is_found() {
+        for function in [
+            "(r\\u0065q) => keep(r\\u{65}q)",
+            "function (req) { keep(argum\\u0065nts) }",
+            "(req) => ev\\u0061l('req')",
+            "(req) => import(req)",
+            "(req) => { const { data: { x = req } } = req }",
+            "(req) => { try { throw req } catch (error) { keep(error) } }",
+            "(req) => { for ({ x = req } of [{}]); }",
+            "(req, { x = req }) => x",
+            "(req, ...[x = req]) => x",
+            "({ data = arguments }) => data",
         ] {
             assert!(!lets_go(function), "{function}");
         }

@@ -28,6 +28,9 @@ struct WebSocketRequest {
 
 struct Prototype(JsObject);
 
+/// The engine's `Function.prototype.toString`, whatever a script makes of the property.
+struct FunctionToString(JsFunction);
+
 pub(super) const FIELDS: [&str; 5] = ["type", "ws", "data", "pathname", "headers"];
 
 const CLASS: Interface = Interface {
@@ -50,6 +53,11 @@ pub(super) fn install(context: &mut Context) {
     let prototype = CLASS.build(None, context).prototype();
     define_type(&prototype, "websocket");
     context.insert_data(Prototype(prototype));
+    let functions = context.intrinsics().constructors().function().prototype();
+    let to_string = functions.get(js_string!("toString"), context);
+    if let Some(to_string) = to_string.ok().and_then(|to_string| to_string.as_function()) {
+        context.insert_data(FunctionToString(to_string));
+    }
 }
 
 /// A message of `socket`.
@@ -86,9 +94,8 @@ pub struct Handler {
 impl Handler {
     /// Looks at a handler's text, to see what it does with what it is handed.
     pub fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
-        let prototype = context.intrinsics().constructors().function().prototype();
-        let text = prototype.get(js_string!("toString"), context)?;
-        let text = match text.as_callable() {
+        let to_string = context.get_data::<FunctionToString>().map(|known| known.0.clone());
+        let text = match to_string {
             Some(to_string) => to_string.call(&function.clone().into(), &[], context)?,
             None => JsValue::undefined(),
         };

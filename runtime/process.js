@@ -196,7 +196,11 @@ process.on('removeListener', (name) => {
 });
 
 native.attach((name, ...values) => {
-  if (name === 'exit') exiting = true;
+  if (name === 'exit') {
+    // Not again, if a listener has thrown at process.exit().
+    if (exiting) return true;
+    exiting = true;
+  }
   return process.emit(name, ...values);
 });
 

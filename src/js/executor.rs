@@ -49,9 +49,10 @@ impl Executor {
         self.ticks.borrow_mut().push_back((callback, arguments));
     }
 
-    /// The microtask checkpoint: runs ticks and jobs until both queues are empty.
+    /// The microtask checkpoint: runs ticks and jobs until both queues are empty or one throws,
+    /// which is to be reported before the next is run.
     pub fn drain(&self, context: &mut Context) {
-        if self.is_empty() || self.draining.replace(true) {
+        if !self.may_run() || self.draining.replace(true) {
             return;
         }
         let known = self.batch.borrow().clone();
@@ -60,19 +61,28 @@ impl Executor {
             *self.batch.borrow_mut() = Some(batch.clone());
             batch
         });
-        while !self.is_empty() {
+        while self.may_run() {
             // In a frame, since a job that throws may leave values on the engine's stack.
             if let Err(error) = in_own_frame(&batch, context) {
                 self.note(Err(error));
                 self.run_batch(context);
             }
         }
+        // Ticks wait for no more jobs, even if the last one filled a frame or threw.
+        if self.is_empty() {
+            self.in_jobs.set(false);
+        }
         context.clear_kept_objects();
         self.draining.set(false);
     }
 
-    /// Runs the next jobs, a frame's worth. Node's order: all ticks, then all promise jobs, and a
-    /// tick that a promise job queues waits until the jobs are done.
+    fn may_run(&self) -> bool {
+        !self.is_empty() && self.uncaught.borrow().is_empty()
+    }
+
+    /// Runs the next jobs, a frame's worth, as far as the first that throws. Node's order: all
+    /// ticks, then all promise jobs, and a tick that a promise job queues waits until the jobs are
+    /// done.
     fn run_batch(&self, context: &mut Context) {
         for _ in 0..JOBS_PER_FRAME {
             // Each borrow ends before the call: a job may queue further jobs.
@@ -80,14 +90,15 @@ impl Executor {
             if let Some((callback, arguments)) = tick {
                 let result = callback.call(&JsValue::undefined(), &arguments, context);
                 self.note(result);
-                continue;
+            } else {
+                let job = self.jobs.borrow_mut().pop_front();
+                self.in_jobs.set(job.is_some());
+                if let Some(job) = job {
+                    self.note(job.call(context));
+                }
             }
-            let job = self.jobs.borrow_mut().pop_front();
-            self.in_jobs.set(job.is_some());
-            match job {
-                Some(job) => self.note(job.call(context)),
-                None if self.is_empty() => return,
-                None => {}
+            if !self.may_run() {
+                return;
             }
         }
     }

@@ -52,39 +52,40 @@ impl EventLoop {
             0 => process::exit_code(context).unwrap_or(0),
             failed => failed,
         };
+        self.exit = None;
         self.emit("exit", &[JsValue::from(code)], context);
         match code {
-            0 => process::exit_code(context).unwrap_or(0),
+            0 => self.exit.or_else(|| process::exit_code(context)).unwrap_or(0),
             failed => failed,
         }
     }
 
-    /// The microtask checkpoint, and what is to be reported after it. Whoever hears a report may
-    /// queue more.
+    /// The microtask checkpoint, and what is to be reported in it and after it. Whoever hears a
+    /// report may queue more; nothing more runs once the process is to end.
     pub(super) fn checkpoint(&mut self, context: &mut Context) {
         self.callbacks_left = self.callbacks_left.saturating_sub(1);
-        loop {
+        while self.exit.is_none() {
             self.executor.drain(context);
             let uncaught = self.executor.take_uncaught();
+            if !uncaught.is_empty() {
+                for error in uncaught {
+                    self.report_uncaught(&error, context);
+                }
+                continue;
+            }
             let mut rejected = self.hooks.take_rejected();
             if let Some((program, reason)) = self.take_failed_program() {
                 rejected.retain(|promise| !JsObject::equals(promise, &program));
                 self.report_uncaught(&JsError::from_opaque(reason), context);
             }
-            if uncaught.is_empty() && rejected.is_empty() {
+            if rejected.is_empty() {
                 return;
-            }
-            for error in uncaught {
-                self.report_uncaught(&error, context);
             }
             for promise in rejected {
                 let promise = JsPromise::from(promise);
                 if let PromiseState::Rejected(reason) = promise.state() {
                     self.report_rejection(&reason, promise.into(), context);
                 }
-            }
-            if self.exit.is_some() {
-                return;
             }
         }
     }
@@ -135,8 +136,8 @@ impl EventLoop {
         self.exit = Some(1);
     }
 
-    /// Emits an event of `process`; true when somebody listened. A listener that throws ends the
-    /// process: there is nobody left to tell.
+    /// Emits an event of `process`; true when somebody listened. What a listener throws is
+    /// uncaught; when that is one for what is uncaught, there is nobody left to tell.
     pub(super) fn emit(
         &mut self,
         event: &str,
@@ -145,6 +146,10 @@ impl EventLoop {
     ) -> bool {
         match process::emit(context, event, arguments) {
             Ok(heard) => heard,
+            Err(error) if event != "uncaughtException" => {
+                self.report_uncaught(&error, context);
+                true
+            }
             Err(error) => {
                 report::print(&report::uncaught_text(&error, context));
                 self.exit = Some(1);

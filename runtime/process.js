@@ -201,7 +201,12 @@ native.attach((name, ...values) => {
     if (exiting) return true;
     exiting = true;
   }
-  return process.emit(name, ...values);
+  try {
+    return process.emit(name, ...values);
+  } catch (error) {
+    // The engine's stack is in order up to the frame that catches; see src/js/frame.rs.
+    throw error;
+  }
 });
 
 export const { argv, argv0, versions, nextTick, cwd, chdir, exit, emitWarning, uptime } = process;

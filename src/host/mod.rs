@@ -349,11 +349,12 @@ impl Host {
         self.signals.take(signal)
     }
 
-    /// Starts to read standard input, once.
+    /// Starts to read standard input, once, or goes on with it.
     pub fn start_stdin(&mut self) -> io::Result<()> {
-        if self.stdin.is_none() {
-            self.stdin = Some(Stdin::start(self.reactor.waker())?);
+        if let Some(stdin) = &self.stdin {
+            return stdin.resume();
         }
+        self.stdin = Some(Stdin::start(self.reactor.waker())?);
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use crate::limits::{STDIN_CHUNK_BYTES, STDIN_CHUNKS_MAX};
 /// The reading thread's end in the loop.
 pub struct Stdin {
     chunks: Receiver<StdinChunk>,
+    waker: Arc<Waker>,
 }
 
 /// What the thread has read.
@@ -27,10 +28,16 @@ impl Stdin {
     /// Starts to read. The thread waits while the loop has not taken what it read.
     pub fn start(waker: Arc<Waker>) -> std::io::Result<Self> {
         let (sender, chunks) = mpsc::sync_channel(STDIN_CHUNKS_MAX);
+        let thread_waker = waker.clone();
         thread::Builder::new()
             .name("krandog-stdin".to_owned())
-            .spawn(move || read_all(&sender, &waker))?;
-        Ok(Self { chunks })
+            .spawn(move || read_all(&sender, &thread_waker))?;
+        Ok(Self { chunks, waker })
+    }
+
+    /// Wakes the loop for chunks that came while nobody wanted them.
+    pub fn resume(&self) -> std::io::Result<()> {
+        self.waker.wake()
     }
 
     /// Takes the next chunk, if there is one.

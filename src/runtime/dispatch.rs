@@ -28,9 +28,11 @@ impl EventLoop {
         }
     }
 
-    /// Hands what came in on standard input to the script, while it wants it.
+    /// Hands what came in on standard input to the script, while it wants it. What is read
+    /// meanwhile wakes the next poll: input without end must not keep timers waiting.
     pub(super) fn dispatch_stdin(&mut self, context: &mut Context) {
-        while self.may_call() {
+        while self.may_call() && self.stdin_chunks > 0 {
+            self.stdin_chunks -= 1;
             match stdin::next_call(context) {
                 Ok(Some((callback, chunk))) => self.call(&callback, &[chunk], context),
                 Ok(None) => return,

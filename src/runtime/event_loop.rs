@@ -22,7 +22,7 @@ use crate::host::{Host, Input};
 use crate::js::executor::Executor;
 use crate::js::frame::in_own_frame;
 use crate::js::hooks::Hooks;
-use crate::limits::CALLBACKS_PER_FRAME;
+use crate::limits::{CALLBACKS_PER_FRAME, STDIN_CHUNKS_MAX};
 
 /// Everything that turns, but the JavaScript world itself.
 pub(super) struct EventLoop {
@@ -38,6 +38,8 @@ pub(super) struct EventLoop {
     pub(super) signals_watched: bool,
     /// How many of the immediates that were waiting when the last sleep ended still are.
     immediates: usize,
+    /// How many more chunks of standard input this turn takes.
+    pub(super) stdin_chunks: usize,
     /// The time up to which this turn's timers are due.
     timers_now: Option<Instant>,
     /// How many callbacks the present frame will still see.
@@ -96,6 +98,7 @@ impl EventLoop {
             shutdown: None,
             signals_watched: false,
             immediates: 0,
+            stdin_chunks: STDIN_CHUNKS_MAX,
             timers_now: None,
             callbacks_left: 0,
         }
@@ -158,6 +161,7 @@ impl EventLoop {
             self.exit = Some(1);
         }
         self.immediates = timers(context).map_or(0, TimerTable::immediates);
+        self.stdin_chunks = STDIN_CHUNKS_MAX;
         self.timers_now = None;
     }
 

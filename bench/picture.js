@@ -104,5 +104,5 @@ ${text('head', 24, 32, 'krandog’s cost, divided by a peer’s')}
 ${text('unit', 24, 52, 'Left of the line krandog costs less. Logarithmic; the thin line is the spread of the rounds.')}
 ${axis(bottom - bars.gap + 6)}
 ${body}
-${text('unit', 24, height - 12, 'Same scripts, same load, in turn on one machine that was not idle: bench/README.md')}
+${text('unit', 24, height - 12, 'Same scripts, same load, in turn on one machine: bench/README.md')}
 </svg>`);

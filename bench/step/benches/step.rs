@@ -93,6 +93,54 @@ fn text_to_string(bencher: Bencher<'_, '_>, size: usize) {
     bencher.counter(BytesCount::new(size)).bench_local(|| js_string_from_checked(black_box(&text)));
 }
 
+/// A chat message, a position in a game, and a list of fifty of those.
+fn json_text(which: &str) -> String {
+    let position = r#"{"id":17,"x":-12.5,"y":903.25,"alive":true,"name":"alice"}"#;
+    match which {
+        "chat" => {
+            r#"{"type":"chat","room":"lobby","user":"alice","text":"hello, all of you","n":41}"#
+                .to_owned()
+        }
+        "position" => position.to_owned(),
+        _ => format!("[{}]", [position; 50].join(",")),
+    }
+}
+
+/// `JSON.parse` or `JSON.stringify`, called from Rust as a native function is from a script.
+fn json_function(bencher: Bencher<'_, '_>, name: &str, mut context: Context, which: &str) {
+    let json = context.intrinsics().objects().json();
+    let function = json.get(js_string!(name), &mut context).unwrap().as_function().unwrap();
+    let mut argument = JsValue::from(js_string!(json_text(which)));
+    if name == "stringify" {
+        let parse = json.get(js_string!("parse"), &mut context).unwrap().as_function().unwrap();
+        argument = parse.call(&JsValue::undefined(), &[argument], &mut context).unwrap();
+    }
+    let arguments = [argument];
+    bencher.bench_local(|| function.call(&JsValue::undefined(), &arguments, &mut context).unwrap());
+}
+
+const TEXTS: [&str; 3] = ["chat", "position", "list"];
+
+#[divan::bench(args = TEXTS)]
+fn json_parse(bencher: Bencher<'_, '_>, which: &str) {
+    json_function(bencher, "parse", world(), which);
+}
+
+#[divan::bench(args = TEXTS)]
+fn json_parse_of_the_engine(bencher: Bencher<'_, '_>, which: &str) {
+    json_function(bencher, "parse", Context::default(), which);
+}
+
+#[divan::bench(args = TEXTS)]
+fn json_stringify(bencher: Bencher<'_, '_>, which: &str) {
+    json_function(bencher, "stringify", world(), which);
+}
+
+#[divan::bench(args = TEXTS)]
+fn json_stringify_of_the_engine(bencher: Bencher<'_, '_>, which: &str) {
+    json_function(bencher, "stringify", Context::default(), which);
+}
+
 /// The microtask checkpoint when nothing is queued, which follows every callback.
 #[divan::bench]
 fn empty_checkpoint(bencher: Bencher<'_, '_>) {

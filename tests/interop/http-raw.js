@@ -47,6 +47,7 @@ const routes = {
     throw new Error('asked for, later');
   },
   '/cookies': () => ({ headers: { 'Set-Cookie': ['a=1', 'b=2'] }, body: 'two' }),
+  '/numbered': () => ({ headers: { 5: 'five', [Symbol('no field')]: '' }, body: '' }),
   '/split': () => ({ headers: { 'X-A': 'b\r\nX-Injected: yes' }, body: '' }),
 };
 

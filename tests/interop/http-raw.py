@@ -217,6 +217,11 @@ async def repeated_fields_stay_apart(port):
     equal(reply.headers["set-cookie"], ["a=1", "b=2"])
 
 
+async def a_field_may_have_a_number_for_its_name(port):
+    reply = await ask(port, request("/numbered"))
+    equal(reply.headers["5"], ["five"])
+
+
 async def a_reply_cannot_be_split(port):
     reply = await ask(port, request("/split"))
     equal((reply.status, "x-injected" in reply.headers), (500, False))
@@ -295,6 +300,7 @@ run(
     replies_are_framed_by_their_status,
     every_reply_has_a_date,
     repeated_fields_stay_apart,
+    a_field_may_have_a_number_for_its_name,
     a_reply_cannot_be_split,
     a_handler_that_fails_is_500_and_tells_nothing,
     what_no_handler_answers_is_404,

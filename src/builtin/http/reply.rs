@@ -290,9 +290,13 @@ pub(super) fn set_headers(
         return set_pairs(out, &iterator.call(headers, &[], context)?, context);
     }
     for key in object.own_property_keys(context)? {
-        let PropertyKey::String(name) = &key else { continue };
-        let value = property_of_key(&object, key.clone(), context)?;
-        let name = utf8(name);
+        let name = match &key {
+            PropertyKey::String(name) => name.clone(),
+            PropertyKey::Index(index) => js_string!(index.get().to_string()),
+            PropertyKey::Symbol(_) => continue,
+        };
+        let value = property_of_key(&object, key, context)?;
+        let name = utf8(&name);
         let name = str::from_utf8(&name).unwrap_or_default();
         match value.as_object().filter(JsObject::is_array) {
             Some(list) => {

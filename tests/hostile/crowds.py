@@ -2,8 +2,9 @@
 
 import asyncio
 
-from hostile import MIB, TEXT, Neighbour, connect, frame, handshake, opened, request, serving
+from hostile import MIB, Neighbour, connect, opened, request, serving
 from peer import equal, run
+from wire import TEXT, frame, handshake
 
 
 async def settled(look, wanted):

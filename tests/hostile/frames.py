@@ -4,20 +4,9 @@ import asyncio
 import struct
 import zlib
 
-from hostile import (
-    BINARY,
-    CLOSE,
-    MIB,
-    PING,
-    PONG,
-    TEXT,
-    connect,
-    frame,
-    handshake,
-    opened,
-    serving,
-)
+from hostile import MIB, connect, flooded, opened, serving
 from peer import equal, run
+from wire import BINARY, CLOSE, PING, PONG, TEXT, frame, handshake
 
 CONTINUATION = 0
 
@@ -140,23 +129,8 @@ async def pongs_of_a_script_that_nobody_reads_are_bounded():
 async def a_flood_of_the_smallest_messages_does_not_starve_others():
     async with serving() as server:
         peers = [await opened(server.port) for _ in range(2)]
-        flood = frame(BINARY) * 20000
-
-        async def send(peer):
-            while await peer.try_send(flood):
-                pass
-
-        async def read(peer):
-            while await peer.more():
-                peer.buffer.clear()
-
-        tasks = [asyncio.create_task(work(peer)) for work in (send, read) for peer in peers]
-        await server.neighbour.rounds(20)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for peer in peers:
-            peer.reset()
+        async with flooded(peers, frame(BINARY) * 20000):
+            await server.neighbour.rounds(20)
 
 
 async def bombs_are_not_inflated():

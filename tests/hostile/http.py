@@ -3,8 +3,9 @@
 import asyncio
 import os
 
-from hostile import MIB, connect, handshake, request, serving
+from hostile import MIB, connect, flooded, request, serving
 from peer import equal, run
+from wire import handshake
 
 SHORT = {"websocket": {"handshakeTimeout": 300}}
 
@@ -134,23 +135,8 @@ async def requests_wait_while_nobody_reads_the_replies():
 async def a_flood_of_requests_does_not_starve_others():
     async with serving() as server:
         peers = [await connect(server.port) for _ in range(2)]
-        flood = request("/") * 2000
-
-        async def send(peer):
-            while await peer.try_send(flood):
-                pass
-
-        async def read(peer):
-            while await peer.more():
-                peer.buffer.clear()
-
-        tasks = [asyncio.create_task(work(peer)) for work in (send, read) for peer in peers]
-        await server.neighbour.rounds(20)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for peer in peers:
-            peer.reset()
+        async with flooded(peers, request("/") * 2000):
+            await server.neighbour.rounds(20)
 
 
 async def a_peer_that_has_gone_does_not_wait_for_its_reply():

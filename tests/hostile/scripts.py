@@ -5,8 +5,9 @@ import asyncio
 import json
 import struct
 
-from hostile import CLOSE, MIB, TEXT, connect, frame, handshake, opened, request, serving
+from hostile import MIB, connect, opened, request, serving
 from peer import equal, get, krandog, run
+from wire import CLOSE, TEXT, frame, handshake
 
 
 async def a_handler_that_fails_in_a_burst_closes_with_1011_once():

@@ -1,42 +1,15 @@
 """WebSocket by the byte: handshakes and frames that no client library would send."""
 
 import asyncio
-import base64
+import functools
 import os
 import struct
 
+import wire
 from peer import equal, get, run
+from wire import CLOSE, PING, TEXT, frame
 
-TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
-
-
-def handshake(**changes):
-    fields = {
-        "Host": "localhost",
-        "Upgrade": "websocket",
-        "Connection": "Upgrade",
-        "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
-        "Sec-WebSocket-Version": "13",
-    }
-    fields.update({name.replace("_", "-"): value for name, value in changes.items()})
-    lines = [f"{name}: {value}" for name, value in fields.items() if value is not None]
-    return ("GET / HTTP/1.1\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-def frame(opcode, payload=b"", fin=True, rsv=0, masked=True):
-    first = (0x80 if fin else 0) | rsv << 4 | opcode
-    mask_bit = 0x80 if masked else 0
-    if len(payload) < 126:
-        head = bytes([first, mask_bit | len(payload)])
-    elif len(payload) < 65536:
-        head = struct.pack("!BBH", first, mask_bit | 126, len(payload))
-    else:
-        head = struct.pack("!BBQ", first, mask_bit | 127, len(payload))
-    if not masked:
-        return head + payload
-    key = os.urandom(4)
-    return head + key + bytes(byte ^ key[at % 4] for at, byte in enumerate(payload))
-
+handshake = functools.partial(wire.handshake, "/")
 
 class Connection:
     def __init__(self, reader, writer):

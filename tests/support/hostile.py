@@ -1,7 +1,6 @@
 """What the hostile-peer tests share: peers that do as they like, and a neighbour that must not feel it."""
 
 import asyncio
-import base64
 import contextlib
 import json
 import os
@@ -10,46 +9,11 @@ import socket
 import struct
 
 from peer import equal, get_json, krandog
-
-TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
-KEY = b"\x11\x22\x33\x44"
-
-
-def handshake(target="/attacker", **changes):
-    fields = {
-        "Host": "localhost",
-        "Upgrade": "websocket",
-        "Connection": "Upgrade",
-        "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
-        "Sec-WebSocket-Version": "13",
-    }
-    fields.update({name.replace("_", "-"): value for name, value in changes.items()})
-    lines = [f"{name}: {value}" for name, value in fields.items()]
-    return (f"GET {target} HTTP/1.1\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode()
-
+from wire import CLOSE, TEXT, frame, handshake
 
 def request(target="/", *fields, method="GET", body=b""):
     lines = [f"{method} {target} HTTP/1.1", "Host: localhost", *fields]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
-
-
-def frame(opcode, payload=b"", fin=True, rsv=0, masked=True, length=None):
-    """A frame, whose header may lie about its length."""
-    first = (0x80 if fin else 0) | rsv << 4 | opcode
-    mask_bit = 0x80 if masked else 0
-    length = len(payload) if length is None else length
-    if length < 126:
-        head = bytes([first, mask_bit | length])
-    elif length < 65536:
-        head = struct.pack("!BBH", first, mask_bit | 126, length)
-    else:
-        head = struct.pack("!BBQ", first, mask_bit | 127, length)
-    if not masked:
-        return head + payload
-    size = len(payload)
-    key = (KEY * (size // 4 + 1))[:size]
-    mixed = int.from_bytes(payload, "big") ^ int.from_bytes(key, "big")
-    return head + KEY + mixed.to_bytes(size, "big")
 
 
 class Peer:
@@ -147,6 +111,29 @@ async def opened(port, target="/attacker", receive_buffer=None, **fields):
     head = await peer.head()
     assert head.startswith("HTTP/1.1 101 "), head
     return peer
+
+
+@contextlib.asynccontextmanager
+async def flooded(peers, data):
+    """While the block runs, each peer sends this again and again, and reads what comes."""
+
+    async def send(peer):
+        while await peer.try_send(data):
+            pass
+
+    async def read(peer):
+        while await peer.more():
+            peer.buffer.clear()
+
+    tasks = [asyncio.create_task(work(peer)) for work in (send, read) for peer in peers]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for peer in peers:
+            peer.reset()
 
 
 class Neighbour:

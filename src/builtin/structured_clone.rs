@@ -240,7 +240,7 @@ impl Cloner {
             }
             Fill::Cause(cause) => {
                 let cause = self.clone(&cause, context)?;
-                define_hidden(clone, "cause", cause, context)?;
+                define_hidden(clone, js_string!("cause"), cause, context)?;
             }
         }
         Ok(())
@@ -308,7 +308,7 @@ fn clone_error(source: &JsObject, context: &mut Context) -> JsResult<(JsObject, 
     let clone = class.construct(&arguments, None, context)?;
     let stack = source.get(js_string!("stack"), context)?;
     if stack.is_string() {
-        define_hidden(&clone, "stack", stack, context)?;
+        define_hidden(&clone, js_string!("stack"), stack, context)?;
     }
     let cause = js_string!("cause");
     let fill = if source.has_own_property(cause.clone(), context)? {

@@ -5,7 +5,7 @@
 use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::object::{FunctionObjectBuilder, ObjectInitializer};
-use boa_engine::property::{Attribute, PropertyDescriptor};
+use boa_engine::property::Attribute;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsSymbol, JsValue,
     NativeFunction, Trace, js_string,
@@ -15,7 +15,9 @@ use url::form_urlencoded;
 use crate::builtin::url::update_query;
 use crate::js::convert::{js_string_from_utf8, sequence, to_utf8};
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, illegal_invocation, prototype_for, require_arguments};
+use crate::js::interface::{
+    Interface, define_hidden, illegal_invocation, prototype_for, require_arguments,
+};
 
 /// The native data of a `URLSearchParams`.
 #[derive(Trace, Finalize, JsData)]
@@ -83,15 +85,7 @@ pub(super) fn class(
     let prototype = class.prototype();
     let entries = prototype.get(js_string!("entries"), context)?;
     let hidden = Attribute::WRITABLE | Attribute::NON_ENUMERABLE | Attribute::CONFIGURABLE;
-    prototype.insert_property(
-        JsSymbol::iterator(),
-        PropertyDescriptor::builder()
-            .value(entries)
-            .writable(true)
-            .enumerable(false)
-            .configurable(true)
-            .build(),
-    );
+    define_hidden(&prototype, JsSymbol::iterator(), entries, context)?;
     let next = FunctionObjectBuilder::new(context.realm(), NativeFunction::from_fn_ptr(next))
         .name(js_string!("next"))
         .build();

@@ -5,13 +5,12 @@ use std::time::Duration;
 use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::native_function::NativeFunctionPointer;
 use boa_engine::object::FunctionObjectBuilder;
-use boa_engine::property::PropertyDescriptor;
 use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string};
 
 use crate::js::event::{self, Event, Which};
 use crate::js::event_kinds::{self, ErrorFields, Kind};
 use crate::js::event_target;
-use crate::js::interface::{self, inspect_symbol};
+use crate::js::interface::{self, define_hidden, inspect_symbol};
 use crate::js::microtask;
 
 /// The interface objects, kept where native code finds them without asking the global.
@@ -74,12 +73,7 @@ pub fn define_inspect(
     let Some(symbol) = inspect_symbol(context) else { return Ok(()) };
     let inspect = NativeFunction::from_fn_ptr(inspect);
     let inspect = FunctionObjectBuilder::new(context.realm(), inspect).length(3).build();
-    let property = PropertyDescriptor::builder()
-        .value(inspect)
-        .writable(true)
-        .enumerable(false)
-        .configurable(true);
-    prototype.define_property_or_throw(symbol, property, context).map(drop)
+    define_hidden(prototype, symbol, inspect, context)
 }
 
 fn classes(context: &Context) -> Option<&Classes> {

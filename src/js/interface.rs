@@ -8,7 +8,7 @@ use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::native_function::NativeFunctionPointer;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::object::{ConstructorBuilder, FunctionObjectBuilder, PROTOTYPE};
-use boa_engine::property::{Attribute, PropertyDescriptor};
+use boa_engine::property::{Attribute, PropertyDescriptor, PropertyKey};
 use boa_engine::realm::Realm;
 use boa_engine::{
     Context, JsArgs, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction,
@@ -212,8 +212,8 @@ pub fn namespace(
 /// Defines a property that is writable and configurable and does not show when enumerated.
 pub fn define_hidden(
     object: &JsObject,
-    name: &str,
-    value: JsValue,
+    key: impl Into<PropertyKey>,
+    value: impl Into<JsValue>,
     context: &mut Context,
 ) -> JsResult<()> {
     let property = PropertyDescriptor::builder()
@@ -221,5 +221,17 @@ pub fn define_hidden(
         .writable(true)
         .enumerable(false)
         .configurable(true);
-    object.define_property_or_throw(js_string!(name), property, context).map(drop)
+    object.define_property_or_throw(key, property, context).map(drop)
+}
+
+/// Gives an object a property as an assignment makes it, or another value for one that was made so.
+/// For objects that no script can have made a proxy of, frozen or redefined: it asks nobody, which
+/// is what the engine's own way takes long for.
+pub fn set_field(object: &JsObject, key: impl Into<PropertyKey>, value: impl Into<JsValue>) {
+    let property = PropertyDescriptor::builder()
+        .value(value)
+        .writable(true)
+        .enumerable(true)
+        .configurable(true);
+    object.insert_property(key, property);
 }

@@ -53,12 +53,12 @@ pub fn install(context: &mut Context) -> JsResult<()> {
         .name("captureStackTrace")
         .length(2)
         .build();
-    define_hidden(&constructor, "captureStackTrace", capture.into(), context)
+    define_hidden(&constructor, js_string!("captureStackTrace"), capture, context)
 }
 
 /// Gives `object` an own `stack`, as errors in Node have.
 pub(super) fn set_own(object: &JsObject, stack: &str, context: &mut Context) -> JsResult<()> {
-    define_hidden(object, "stack", js_string!(stack).into(), context)
+    define_hidden(object, js_string!("stack"), js_string!(stack), context)
 }
 
 /// `get Error.prototype.stack`
@@ -81,7 +81,7 @@ fn stack(
 fn set_stack(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let object = this.as_object().ok_or_else(|| type_error("'this' is not an object"))?;
     let stack = arguments.get_or_undefined(0).clone();
-    define_hidden(&object, "stack", stack, context)?;
+    define_hidden(&object, js_string!("stack"), stack, context)?;
     Ok(JsValue::undefined())
 }
 

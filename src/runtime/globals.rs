@@ -14,6 +14,7 @@ use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 
 use crate::builtin::GLOBALS;
+use crate::js::interface::define_hidden;
 use crate::js::loader::Loader;
 
 /// The values of globals that are about to become plain properties; `Context` data.
@@ -79,12 +80,7 @@ fn define(index: usize, context: &mut Context) -> JsResult<JsValue> {
     let value = context.get_data::<Made>().and_then(|made| made.0.borrow_mut()[index].take());
     // The script may have put a property of its own there, or none.
     if let Some(value) = value.filter(|_| own.is_some_and(|own| own.is_accessor_descriptor())) {
-        let property = PropertyDescriptor::builder()
-            .value(value)
-            .writable(true)
-            .enumerable(false)
-            .configurable(true);
-        global.define_property_or_throw(name, property, context)?;
+        define_hidden(&global, name, value, context)?;
     }
     Ok(JsValue::undefined())
 }

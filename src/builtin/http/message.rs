@@ -9,14 +9,13 @@ use std::cell::RefCell;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
-    Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, NativeFunction, Trace,
-    js_string,
+    Context, Finalize, JsData, JsObject, JsResult, JsValue, NativeFunction, Trace, js_string,
 };
 
 use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
 use crate::builtin::websocket;
 use crate::js::escape::only_reads;
-use crate::js::interface::{Interface, illegal_invocation};
+use crate::js::interface::{Interface, illegal_invocation, set_field};
 use crate::limits::KEPT_TEXT_UNITS;
 
 /// `{type: 'websocket', ws, data, pathname, headers}`.
@@ -121,7 +120,7 @@ impl Handler {
         };
         let result = self.function.call(&JsValue::undefined(), &[request.clone().into()], context);
         if self.lets_go && !is_small {
-            set(&request, js_string!("data"), JsValue::undefined());
+            set_field(&request, js_string!("data"), JsValue::undefined());
         }
         result
     }
@@ -131,10 +130,9 @@ impl Handler {
         let mut reused = self.reused.borrow_mut();
         let object = reused.get_or_insert_with(|| new_reusable(socket, context));
         if change_socket(object, socket) {
-            set(object, js_string!("ws"), socket.clone().into());
-            set(object, js_string!("pathname"), websocket::pathname_of(socket));
+            set_socket_fields(object, socket);
         }
-        set(object, js_string!("data"), data);
+        set_field(object, js_string!("data"), data);
         object.clone()
     }
 }
@@ -145,12 +143,16 @@ fn new_reusable(socket: &JsObject, context: &Context) -> JsObject {
     let data = WebSocketRequest { socket: socket.clone(), data: JsValue::undefined() };
     let object = JsObject::new(context.root_shape(), None, data).upcast();
     define_type(&object, "websocket");
-    set(&object, js_string!("ws"), socket.clone().into());
-    set(&object, js_string!("pathname"), websocket::pathname_of(socket));
+    set_socket_fields(&object, socket);
     let get = NativeFunction::from_fn_ptr(headers).to_js_function(context.realm());
     let accessor = PropertyDescriptor::builder().get(get).enumerable(true).configurable(false);
     object.insert_property(js_string!("headers"), accessor);
     object
+}
+
+fn set_socket_fields(object: &JsObject, socket: &JsObject) {
+    set_field(object, js_string!("ws"), socket.clone());
+    set_field(object, js_string!("pathname"), websocket::pathname_of(socket));
 }
 
 /// Whether the last message came from another socket.
@@ -161,13 +163,4 @@ fn change_socket(object: &JsObject, socket: &JsObject) -> bool {
     }
     request.socket = socket.clone();
     true
-}
-
-fn set(object: &JsObject, name: JsString, value: JsValue) {
-    let property = PropertyDescriptor::builder()
-        .value(value)
-        .writable(true)
-        .enumerable(true)
-        .configurable(true);
-    object.insert_property(name, property);
 }

@@ -15,7 +15,7 @@ use boa_gc::GcRefCell;
 
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, illegal_invocation};
+use crate::js::interface::{Interface, illegal_invocation, set_field};
 use crate::js::memory::note_unseen;
 use crate::proto::http1::{Headers, Request, Version};
 
@@ -131,20 +131,9 @@ pub(in crate::builtin) fn headers_object(
         } else {
             value.into()
         };
-        set_new(&object, key, value);
+        set_field(&object, key, value);
     }
     Ok(object)
-}
-
-/// Gives an object a property, or another value for one made here: the object is new, so no script
-/// has done anything to it that would have to be asked for first.
-fn set_new(object: &JsObject, key: PropertyKey, value: JsValue) {
-    let property = PropertyDescriptor::builder()
-        .value(value)
-        .writable(true)
-        .enumerable(true)
-        .configurable(true);
-    object.insert_property(key, property);
 }
 
 /// Field values are bytes; each becomes the character of that number, as in Node.
@@ -203,7 +192,7 @@ fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
         } else {
             JsArray::from_iter([before, value], context).into()
         };
-        set_new(&object, key, value);
+        set_field(&object, key, value);
     }
     with_http(this, |http| *http.query.borrow_mut() = Some(object.clone()))?;
     Ok(object.into())

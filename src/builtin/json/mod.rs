@@ -17,13 +17,13 @@ use std::cell::RefCell;
 
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
     Context, Finalize, JsArgs, JsResult, JsString, JsValue, NativeFunction, Trace, js_string,
 };
 use boa_gc::GcRefCell;
 
 use crate::js::error::type_error;
+use crate::js::interface::define_hidden;
 
 /// What `JSON.parse` holds.
 #[derive(Trace, Finalize)]
@@ -70,13 +70,8 @@ fn replace(
         .name(name.clone())
         .length(length)
         .build();
-    let property = PropertyDescriptor::builder()
-        .value(function)
-        .writable(true)
-        .enumerable(false)
-        .configurable(true);
     let json = context.intrinsics().objects().json();
-    json.define_property_or_throw(name, property, context).map(drop)
+    define_hidden(&json, name, function, context)
 }
 
 fn parse_native(

@@ -8,13 +8,14 @@ use std::fmt;
 
 use boa_engine::builtins::object::OrdinaryObject;
 use boa_engine::object::builtins::JsArray;
-use boa_engine::property::{PropertyDescriptor, PropertyKey};
+use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsObject, JsString, JsValue};
 use encoding_rs::mem;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::js::convert::js_string_from_utf8;
+use crate::js::interface::set_field;
 
 /// How many names are remembered, a power of two: those of many kinds of messages.
 const KEYS_HELD: usize = 256;
@@ -140,14 +141,9 @@ impl<'de> Visitor<'de> for &mut Builder<'_> {
         let object = JsObject::new(root, self.prototype.clone(), OrdinaryObject).upcast();
         while let Some(key) = map.next_key_seed(Name(self.keys))? {
             let value = map.next_value_seed(&mut *self)?;
-            let property = PropertyDescriptor::builder()
-                .value(value)
-                .writable(true)
-                .enumerable(true)
-                .configurable(true);
             // A name that comes twice keeps its place and takes the later value, and `__proto__`
             // is a name like any other.
-            object.insert_property(key, property);
+            set_field(&object, key, value);
         }
         Ok(object.into())
     }

@@ -3,7 +3,6 @@
 use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
     Context, JsArgs, JsError, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
 };
@@ -69,12 +68,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let iterate = FunctionObjectBuilder::new(context.realm(), iterate)
         .name(js_string!("[Symbol.asyncIterator]"))
         .build();
-    let property = PropertyDescriptor::builder()
-        .value(iterate)
-        .writable(true)
-        .enumerable(false)
-        .configurable(true);
-    class.prototype().insert_property(JsSymbol::async_iterator(), property);
+    interface::define_hidden(&class.prototype(), JsSymbol::async_iterator(), iterate, context)?;
     interface::install(CLASS.name, &class, context)?;
     context.insert_data(Class(class));
     Ok(())

@@ -24,6 +24,7 @@ mod output;
 mod performance;
 pub mod process;
 mod querystring;
+mod request_fields;
 pub mod stdin;
 mod structured_clone;
 pub mod timers;

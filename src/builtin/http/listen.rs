@@ -9,7 +9,7 @@ use boa_engine::{
 };
 
 use super::message::Handler;
-use super::{Hooks, ServerEntry, Servers};
+use super::servers::{self, Hooks, ServerEntry};
 use crate::builtin::{websocket, with_host};
 use crate::host::{ListenAddress, OriginPolicy, ServerOptions};
 use crate::id::ServerId;
@@ -45,9 +45,7 @@ pub(super) fn listen(
     let listening = with_host(context, |host| host.listen(&address, backlog, options));
     match listening {
         Some(Ok((id, address))) => {
-            if let Some(servers) = context.get_data::<Servers>() {
-                servers.insert(ServerEntry::new(id, server, handler, hooks));
-            }
+            servers::keep(ServerEntry::new(id, server, handler, hooks), context);
             describe(id, &address, context)
         }
         Some(Err(error)) => Err(listen_error(&error, &address, context)),

@@ -82,7 +82,7 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
 }
 
 /// The plain handler, and what it can be handed for a message.
-pub struct Handler {
+pub(super) struct Handler {
     pub(super) function: JsFunction,
     /// Whether the function keeps nothing of the object that it is handed.
     lets_go: bool,
@@ -92,7 +92,7 @@ pub struct Handler {
 
 impl Handler {
     /// Looks at a handler's text, to see what it does with what it is handed.
-    pub fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
+    pub(super) fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
         let to_string = context.get_data::<FunctionToString>().map(|known| known.0.clone());
         let text = match to_string {
             Some(to_string) => to_string.call(&function.clone().into(), &[], context)?,
@@ -105,7 +105,7 @@ impl Handler {
     }
 
     /// Hands it a message.
-    pub fn call(
+    pub(super) fn call(
         &self,
         socket: &JsObject,
         data: JsValue,

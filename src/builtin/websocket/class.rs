@@ -8,7 +8,7 @@ use boa_engine::{
 };
 
 use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, with_this};
-use crate::builtin::http::address_value;
+use crate::builtin::request_fields::address_value;
 use crate::builtin::{blob, with_host};
 use crate::handler_attribute;
 use crate::id::ConnId;

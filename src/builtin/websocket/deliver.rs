@@ -1,11 +1,14 @@
 //! Host events, turned into events of `WebSocket` objects.
 //!
-//! Each function calls JavaScript with nothing borrowed, and returns what listeners threw.
+//! Each function calls JavaScript with nothing borrowed. What a listener throws ends an accepted
+//! connection, whose server lives on; on an outgoing one it is the script's own, and uncaught.
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::sockets::{find, release};
-use super::{BinaryType, ReadyState, WebSocketData, reject_ping, resolve_ping, with_data};
+use super::{
+    BinaryType, ReadyState, WebSocketData, fail, is_open, reject_ping, resolve_ping, with_data,
+};
 use crate::builtin::{blob, with_host};
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
@@ -15,6 +18,7 @@ use crate::js::convert::{
 use crate::js::error::type_error;
 use crate::js::event_target::{EventTarget, dispatch};
 use crate::js::events::{close_event, error_event, message_event, simple_event};
+use crate::js::executor::Executor;
 use crate::proto::ws::MessageKind;
 
 /// A message's data as a script gets it.
@@ -37,14 +41,41 @@ pub fn message_value(
     })
 }
 
+/// A message came on an outgoing socket.
+pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
+    let conn = message.conn;
+    // WHATWG: what comes after close() was called is not delivered.
+    let Some(socket) = find(conn, context).filter(is_open) else { return };
+    match message_value(&socket, message, input, context) {
+        Ok(data) => fire_message(conn, &socket, data, context),
+        Err(error) => report(conn, &socket, vec![error], context),
+    }
+}
+
 /// The `message` event, if anybody listens.
-pub fn deliver_message(socket: &JsObject, data: JsValue, context: &mut Context) -> Vec<JsError> {
+pub fn fire_message(conn: ConnId, socket: &JsObject, data: JsValue, context: &mut Context) {
     if !listens(socket, &js_string!("message")) {
-        return Vec::new();
+        return;
     }
     let origin = with_data(socket, WebSocketData::url).map(|url| origin_of(&url));
     let event = message_event(data, origin.unwrap_or_default(), context);
-    dispatch(socket, &event, context)
+    let errors = dispatch(socket, &event, context);
+    report(conn, socket, errors, context);
+}
+
+/// What listeners threw.
+fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, context: &mut Context) {
+    if errors.is_empty() {
+        return;
+    }
+    let accepted = with_data(socket, |data| data.server.is_some()).unwrap_or(false);
+    for error in errors {
+        if accepted {
+            fail(conn, &error, context);
+        } else if let Some(executor) = context.downcast_job_executor::<Executor>() {
+            executor.report(error);
+        }
+    }
 }
 
 /// Whether a script has asked for this event.
@@ -61,8 +92,8 @@ fn origin_of(url: &JsString) -> JsString {
 }
 
 /// An outgoing socket has opened.
-pub fn deliver_open(conn: ConnId, context: &mut Context) -> Vec<JsError> {
-    let Some(socket) = find(conn, context) else { return Vec::new() };
+pub fn deliver_open(conn: ConnId, context: &mut Context) {
+    let Some(socket) = find(conn, context) else { return };
     let agreed = with_host(context, |host| {
         (js_string_from_utf8(host.subprotocol(conn)), js_string_from_utf8(host.extensions(conn)))
     });
@@ -77,15 +108,17 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) -> Vec<JsError> {
         }
     });
     if opens != Some(true) {
-        return Vec::new();
+        return;
     }
     let event = simple_event(js_string!("open"), context);
-    dispatch(&socket, &event, context)
+    let errors = dispatch(&socket, &event, context);
+    report(conn, &socket, errors, context);
 }
 
 /// A socket is over: `error` when something went wrong, then `close`.
-pub fn deliver_closed(closed: &Closed, context: &mut Context) -> (Option<JsObject>, Vec<JsError>) {
-    let Some(socket) = release(closed.conn, context) else { return (None, Vec::new()) };
+/// Returns its object, if it has one.
+pub fn deliver_closed(closed: &Closed, context: &mut Context) -> Option<JsObject> {
+    let socket = release(closed.conn, context)?;
     with_data(&socket, |data| data.note_closed(closed));
     let mut errors = reject_pings(&socket, context);
     if let Some(error) = &closed.error {
@@ -94,7 +127,8 @@ pub fn deliver_closed(closed: &Closed, context: &mut Context) -> (Option<JsObjec
     let reason = js_string_from_utf8(&closed.reason);
     let event = close_event(closed.code, reason, closed.was_clean, context);
     errors.extend(dispatch(&socket, &event, context));
-    (Some(socket), errors)
+    report(closed.conn, &socket, errors, context);
+    Some(socket)
 }
 
 fn fire_error(
@@ -125,24 +159,27 @@ fn fire_error(
     }
 }
 
-/// All that waited for a slow peer has been written.
-pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Vec<JsError> {
-    let Some(socket) = find(conn, context).filter(|socket| listens(socket, &js_string!("drain")))
-    else {
-        return Vec::new();
-    };
-    let event = simple_event(js_string!("drain"), context);
-    dispatch(&socket, &event, context)
+/// All that waited for a slow peer has been written. Returns the socket's object, if it has one.
+pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Option<JsObject> {
+    let socket = find(conn, context)?;
+    if listens(&socket, &js_string!("drain")) {
+        let event = simple_event(js_string!("drain"), context);
+        let errors = dispatch(&socket, &event, context);
+        report(conn, &socket, errors, context);
+    }
+    Some(socket)
 }
 
 /// A ping came.
-pub fn deliver_ping(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<JsError> {
-    control_event(conn, js_string!("ping"), payload, context)
+pub fn deliver_ping(conn: ConnId, payload: &[u8], context: &mut Context) {
+    let Some(socket) = find(conn, context) else { return };
+    let errors = control_event(&socket, js_string!("ping"), payload, context);
+    report(conn, &socket, errors, context);
 }
 
 /// A pong came: the pings it answers are resolved, then the event fires.
-pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<JsError> {
-    let Some(socket) = find(conn, context) else { return Vec::new() };
+pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) {
+    let Some(socket) = find(conn, context) else { return };
     let now = crate::net::reactor::monotonic_clock();
     let answered = with_data(&socket, |data| {
         let mut pings = data.pings.borrow_mut();
@@ -161,26 +198,26 @@ pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<
     for (functions, round_trip) in answered.unwrap_or_default() {
         errors.extend(resolve_ping(&functions, round_trip, context).err());
     }
-    errors.extend(control_event(conn, js_string!("pong"), payload, context));
-    errors
+    errors.extend(control_event(&socket, js_string!("pong"), payload, context));
+    report(conn, &socket, errors, context);
 }
 
 fn control_event(
-    conn: ConnId,
+    socket: &JsObject,
     event_type: JsString,
     payload: &[u8],
     context: &mut Context,
 ) -> Vec<JsError> {
-    let Some(socket) = find(conn, context).filter(|socket| listens(socket, &event_type)) else {
+    if !listens(socket, &event_type) {
         return Vec::new();
-    };
+    }
     let data = match new_uint8_array(payload, context) {
         Ok(data) => data,
         Err(error) => return vec![error],
     };
     let event = simple_event(event_type, context);
     match event.create_data_property_or_throw(js_string!("data"), data, context) {
-        Ok(_) => dispatch(&socket, &event, context),
+        Ok(_) => dispatch(socket, &event, context),
         Err(error) => vec![error],
     }
 }

@@ -20,7 +20,7 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
-use super::http::headers_object;
+use super::request_fields::headers_object;
 use super::{report_handler_error, with_host};
 use crate::host::Closed;
 use crate::id::{ConnId, ServerId};
@@ -33,7 +33,7 @@ use crate::proto::ws::keepalive::RoundTrips;
 pub use deflate::read_deflate;
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, deliver_ping, deliver_pong,
-    message_value,
+    fire_message, message_value,
 };
 pub use sockets::{accepted, find};
 
@@ -189,13 +189,6 @@ fn with_this<T>(this: &JsValue, look: impl FnOnce(&WebSocketData) -> T) -> JsRes
 /// Whether a socket's `readyState` is `OPEN`.
 pub fn is_open(socket: &JsObject) -> bool {
     with_data(socket, |data| data.state.get() == ReadyState::Open).unwrap_or(false)
-}
-
-/// Whether the socket of a connection was accepted by a server.
-pub fn is_accepted(conn: ConnId, context: &Context) -> bool {
-    find(conn, context)
-        .and_then(|socket| with_data(&socket, |data| data.server.is_some()))
-        .unwrap_or(false)
 }
 
 /// Sets `ws.data` of an accepted connection before a script sees it.

@@ -7,8 +7,9 @@ use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_string};
 use url::Url;
 
+use super::data::{self, WebSocketData};
+use super::deflate::read_deflate;
 use super::sockets::keep;
-use super::{WebSocketData, class, read_deflate};
 use crate::builtin::with_host;
 use crate::host::{ClientOptions, ConnError, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
@@ -43,7 +44,7 @@ pub(super) fn construct(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let default =
-        |context: &mut Context| class::prototype(context).unwrap_or_else(JsObject::with_null_proto);
+        |context: &mut Context| data::prototype(context).unwrap_or_else(JsObject::with_null_proto);
     let prototype = prototype_for(new_target, "WebSocket", default, context)?;
     require_arguments(arguments, 1, "WebSocket")?;
     let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;

@@ -5,11 +5,10 @@
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
+use super::data::{BinaryType, ReadyState, WebSocketData, is_open, with_data};
+use super::pings;
 use super::sockets::{find, release};
-use super::{
-    BinaryType, ReadyState, WebSocketData, fail, is_open, reject_ping, resolve_ping, with_data,
-};
-use crate::builtin::{blob, with_host};
+use crate::builtin::{blob, report_handler_error, with_host};
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
@@ -20,6 +19,7 @@ use crate::js::event_target::{EventTarget, dispatch};
 use crate::js::events::{close_event, error_event, message_event, simple_event};
 use crate::js::executor::Executor;
 use crate::proto::ws::MessageKind;
+use crate::proto::ws::close::code::INTERNAL_ERROR;
 
 /// A message's data as a script gets it.
 pub fn message_value(
@@ -63,8 +63,26 @@ pub fn fire_message(conn: ConnId, socket: &JsObject, data: JsValue, context: &mu
     report(conn, socket, errors, context);
 }
 
+/// A handler of an accepted connection threw: print it and close that connection.
+pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
+    let socket = find(conn, context);
+    let path = socket
+        .as_ref()
+        .and_then(|socket| with_data(socket, |data| data.pathname.to_std_string_lossy()));
+    let place = path.map_or_else(
+        || "a WebSocket".to_owned(),
+        |path| format!("WebSocket {conn} of {path}, which is closed with 1011"),
+    );
+    report_handler_error(error, &place, context);
+    if let Some(socket) = socket {
+        with_data(&socket, |data| data.state.set(ReadyState::Closing));
+    }
+    // One that is closing already needs no second Close.
+    with_host(context, |host| host.close_websocket(conn, Some(INTERNAL_ERROR), "internal error"));
+}
+
 /// What listeners threw.
-fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, context: &mut Context) {
+pub(super) fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, context: &mut Context) {
     if errors.is_empty() {
         return;
     }
@@ -79,7 +97,7 @@ fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, context: &mut C
 }
 
 /// Whether a script has asked for this event.
-fn listens(socket: &JsObject, event_type: &JsString) -> bool {
+pub(super) fn listens(socket: &JsObject, event_type: &JsString) -> bool {
     socket.downcast_ref::<EventTarget>().is_some_and(|target| target.has_listeners(event_type))
 }
 
@@ -170,65 +188,9 @@ pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Option<JsObject> {
     Some(socket)
 }
 
-/// A ping came.
-pub fn deliver_ping(conn: ConnId, payload: &[u8], context: &mut Context) {
-    let Some(socket) = find(conn, context) else { return };
-    let errors = control_event(&socket, js_string!("ping"), payload, context);
-    report(conn, &socket, errors, context);
-}
-
-/// A pong came: the pings it answers are resolved, then the event fires.
-pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) {
-    let Some(socket) = find(conn, context) else { return };
-    let now = crate::net::reactor::monotonic_clock();
-    let answered = with_data(&socket, |data| {
-        let mut pings = data.pings.borrow_mut();
-        let Some(pings) = pings.as_deref_mut() else { return Vec::new() };
-        let waits = &mut pings.waits;
-        pings
-            .round_trips
-            .handle_pong(payload, now)
-            .filter_map(|(number, round_trip)| {
-                let at = waits.iter().position(|wait| wait.0 == number)?;
-                Some((waits.remove(at).1, round_trip))
-            })
-            .collect::<Vec<_>>()
-    });
-    let mut errors = Vec::new();
-    for (functions, round_trip) in answered.unwrap_or_default() {
-        errors.extend(resolve_ping(&functions, round_trip, context).err());
-    }
-    errors.extend(control_event(&socket, js_string!("pong"), payload, context));
-    report(conn, &socket, errors, context);
-}
-
-fn control_event(
-    socket: &JsObject,
-    event_type: JsString,
-    payload: &[u8],
-    context: &mut Context,
-) -> Vec<JsError> {
-    if !listens(socket, &event_type) {
-        return Vec::new();
-    }
-    let data = match new_uint8_array(payload, context) {
-        Ok(data) => data,
-        Err(error) => return vec![error],
-    };
-    let event = simple_event(event_type, context);
-    match event.create_data_property_or_throw(js_string!("data"), data, context) {
-        Ok(_) => dispatch(socket, &event, context),
-        Err(error) => vec![error],
-    }
-}
-
 fn reject_pings(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
     let pings = with_data(socket, |data| data.pings.borrow_mut().take()).flatten();
+    let waits = pings.map(|mut pings| pings.abandon()).unwrap_or_default();
     let error = type_error("the WebSocket closed before a pong came");
-    pings
-        .map(|mut pings| std::mem::take(&mut pings.waits))
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|(_, functions)| reject_ping(&functions, &error, context).err())
-        .collect()
+    waits.iter().filter_map(|functions| pings::reject(functions, &error, context).err()).collect()
 }

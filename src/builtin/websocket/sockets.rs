@@ -6,10 +6,9 @@
 
 use std::cell::RefCell;
 
-use boa_engine::{Context, JsObject, JsString, js_string};
+use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
-use super::WebSocketData;
-use super::class::prototype;
+use super::data::{WebSocketData, prototype, with_data};
 use crate::builtin::with_host;
 use crate::host::OpeningFacts;
 use crate::id::ConnId;
@@ -40,7 +39,7 @@ pub(super) fn install(context: &mut Context) {
 }
 
 /// The object of a connection, if there is one.
-pub fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
+pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
     let sockets = context.get_data::<Sockets>()?;
     let objects = sockets.objects.borrow();
     let (id, object) = objects.get(conn.index())?.as_ref()?;
@@ -63,6 +62,12 @@ pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
         keep(conn, object.clone(), context);
     }
     object
+}
+
+/// Sets `ws.data` of an accepted connection before a script sees it.
+pub fn set_data(conn: ConnId, value: JsValue, context: &Context) {
+    let socket = accepted(conn, context);
+    with_data(&socket, |data| *data.user_data.borrow_mut() = value);
 }
 
 fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) -> JsObject {

@@ -168,7 +168,7 @@ pub fn deliver_drain(conn: ConnId, server: Option<ServerId>, context: &mut Conte
 /// The last connection of a closed server is gone.
 pub fn deliver_server_closed(server: ServerId, context: &mut Context) {
     let Some(entry) = servers::release(server, context) else { return };
-    if let Err(error) = tell_closed(&entry.object, context)
+    if let Err(error) = entry.closed.call(&JsValue::undefined(), &[], context)
         && let Some(executor) = context.downcast_job_executor::<Executor>()
     {
         executor.report(error);
@@ -186,17 +186,4 @@ fn emit(
     let Some(emit) = emit.as_callable() else { return Ok(()) };
     let arguments = [js_string!(event).into(), argument.clone().into()];
     emit.call(&server.clone().into(), &arguments, context).map(|_| ())
-}
-
-/// Tells a `Server` object that its last connection is gone.
-fn tell_closed(server: &JsObject, context: &mut Context) -> JsResult<()> {
-    let symbol = context.intrinsics().constructors().symbol().constructor();
-    let registered = symbol.get(js_string!("for"), context)?;
-    let Some(registered) = registered.as_callable() else { return Ok(()) };
-    let name = js_string!("krandog.closed").into();
-    let symbol = registered.call(&symbol.into(), &[name], context)?;
-    let Some(symbol) = symbol.as_symbol() else { return Ok(()) };
-    let method = server.get(symbol, context)?;
-    let Some(method) = method.as_callable() else { return Ok(()) };
-    method.call(&server.clone().into(), &[], context).map(|_| ())
 }

@@ -4,33 +4,28 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsObject};
+use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::message::Handler;
 use crate::id::ServerId;
+use crate::js::interface::illegal_invocation;
 
 /// What a script gave for a server.
 pub(super) struct ServerEntry {
-    id: ServerId,
+    pub(super) id: ServerId,
     /// The `Server` object, for its events.
     pub(super) object: JsObject,
     /// The plain handler.
     pub(super) handler: Option<Handler>,
     /// `options.websocket`'s hooks.
     pub(super) hooks: Hooks,
-    warned: Cell<bool>,
+    /// Called once the last connection is gone.
+    pub(super) closed: JsFunction,
+    /// Whether it was said that returned values go nowhere.
+    pub(super) warned: Cell<bool>,
 }
 
 impl ServerEntry {
-    pub(super) fn new(
-        id: ServerId,
-        object: JsObject,
-        handler: Option<Handler>,
-        hooks: Hooks,
-    ) -> Self {
-        Self { id, object, handler, hooks, warned: Cell::new(false) }
-    }
-
     /// A message handler returned a value, which goes nowhere. It is said once.
     pub(super) fn warn_of_returned_value(&self) {
         if !self.warned.replace(true) {
@@ -55,6 +50,23 @@ pub(super) struct Hooks {
     pub(super) close: Option<JsFunction>,
     /// `drain(ws)`.
     pub(super) drain: Option<JsFunction>,
+}
+
+/// What the `Server` class holds of a server that listens. It is opaque: as a number, the identifier
+/// of a server would lose its low bits beyond 2^53.
+#[derive(Trace, Finalize, JsData)]
+struct Handle(#[unsafe_ignore_trace] ServerId);
+
+/// A server for a script to hand back.
+pub(super) fn handle_of(id: ServerId) -> JsObject {
+    JsObject::from_proto_and_data(None, Handle(id))
+}
+
+/// The server that a script hands back.
+pub(super) fn server_of(handle: &JsValue) -> JsResult<ServerId> {
+    let handle = handle.as_object();
+    let handle = handle.as_ref().and_then(JsObject::downcast_ref::<Handle>);
+    handle.map(|handle| handle.0).ok_or_else(|| illegal_invocation("Server"))
 }
 
 /// The servers that listen or still have connections. They are roots: a server lives on without

@@ -16,6 +16,7 @@ mod blob;
 mod console;
 mod encoding;
 pub mod http;
+mod id_map;
 mod inspect;
 mod json;
 pub mod module_paths;

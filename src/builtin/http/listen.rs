@@ -50,8 +50,8 @@ pub(super) fn listen(
     match listening {
         Some(Ok((id, address))) => {
             let warned = Cell::new(false);
-            let entry = ServerEntry { id, object: server, handler, hooks, closed, warned };
-            servers::keep(entry, context);
+            let entry = ServerEntry { object: server, handler, hooks, closed, warned };
+            servers::keep(id, entry, context);
             describe(id, &address, context)
         }
         Some(Err(error)) => Err(listen_error(&error, &address, context)),

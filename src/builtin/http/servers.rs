@@ -1,18 +1,18 @@
 //! The servers of a script: what it gave for each, and the table that finds it again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::message::Handler;
+use crate::builtin::id_map::IdMap;
 use crate::id::ServerId;
 use crate::js::interface::illegal_invocation;
 
 /// What a script gave for a server.
 pub(super) struct ServerEntry {
-    pub(super) id: ServerId,
     /// The `Server` object, for its events.
     pub(super) object: JsObject,
     /// The plain handler.
@@ -71,12 +71,7 @@ pub(super) fn server_of(handle: &JsValue) -> JsResult<ServerId> {
 
 /// The servers that listen or still have connections. They are roots: a server lives on without
 /// a variable that holds it.
-#[derive(Default)]
-struct Servers {
-    entries: RefCell<Vec<Option<Rc<ServerEntry>>>>,
-    /// Those whose slot has a new server before the script was told that the old one is closed.
-    displaced: RefCell<Vec<Rc<ServerEntry>>>,
-}
+type Servers = IdMap<ServerId, Rc<ServerEntry>>;
 
 pub(super) fn install(context: &mut Context) {
     context.insert_data(Servers::default());
@@ -84,30 +79,17 @@ pub(super) fn install(context: &mut Context) {
 
 /// Finds a server.
 pub(super) fn find(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
-    let servers = context.get_data::<Servers>()?;
-    let entries = servers.entries.borrow();
-    entries.get(id.index())?.as_ref().filter(|entry| entry.id == id).cloned()
+    context.get_data::<Servers>()?.find(id)
 }
 
 /// Keeps a server that has begun to listen.
-pub(super) fn keep(entry: ServerEntry, context: &Context) {
-    let Some(servers) = context.get_data::<Servers>() else { return };
-    let index = entry.id.index();
-    let mut entries = servers.entries.borrow_mut();
-    if entries.len() <= index {
-        entries.resize_with(index + 1, || None);
+pub(super) fn keep(id: ServerId, entry: ServerEntry, context: &Context) {
+    if let Some(servers) = context.get_data::<Servers>() {
+        servers.insert(id, Rc::new(entry));
     }
-    let before = entries[index].replace(Rc::new(entry));
-    servers.displaced.borrow_mut().extend(before);
 }
 
 /// Lets go of a server that is over.
 pub(super) fn release(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
-    let servers = context.get_data::<Servers>()?;
-    let mut entries = servers.entries.borrow_mut();
-    entries.get_mut(id.index())?.take_if(|entry| entry.id == id).or_else(|| {
-        let mut displaced = servers.displaced.borrow_mut();
-        let at = displaced.iter().position(|entry| entry.id == id)?;
-        Some(displaced.swap_remove(at))
-    })
+    context.get_data::<Servers>()?.remove(id)
 }

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
 use super::data::{WebSocketData, prototype, with_data};
+use crate::builtin::id_map::IdMap;
 use crate::builtin::with_host;
 use crate::host::OpeningFacts;
 use crate::id::ConnId;
@@ -19,9 +20,7 @@ use crate::js::event_target::EventTarget;
 /// must not be collected.
 #[derive(Default)]
 struct Sockets {
-    objects: RefCell<Vec<Option<(ConnId, JsObject)>>>,
-    /// Those whose slot has a new connection before the script was told of the old one's end.
-    displaced: RefCell<Vec<(ConnId, JsObject)>>,
+    objects: IdMap<ConnId, JsObject>,
     latest: Latest,
 }
 
@@ -40,14 +39,7 @@ pub(super) fn install(context: &mut Context) {
 
 /// The object of a connection, if there is one.
 pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
-    let sockets = context.get_data::<Sockets>()?;
-    let objects = sockets.objects.borrow();
-    let (id, object) = objects.get(conn.index())?.as_ref()?;
-    if *id == conn {
-        return Some(object.clone());
-    }
-    let displaced = sockets.displaced.borrow();
-    displaced.iter().find(|(id, _)| *id == conn).map(|(_, object)| object.clone())
+    context.get_data::<Sockets>()?.objects.find(conn)
 }
 
 /// The object of an accepted connection, made now if need be.
@@ -103,24 +95,12 @@ fn share(latest: &RefCell<JsString>, text: &mut JsString) {
 
 /// Keeps the object alive until the connection is over.
 pub(super) fn keep(conn: ConnId, object: JsObject, context: &Context) {
-    let Some(sockets) = context.get_data::<Sockets>() else { return };
-    let mut objects = sockets.objects.borrow_mut();
-    if objects.len() <= conn.index() {
-        objects.resize_with(conn.index() + 1, || None);
+    if let Some(sockets) = context.get_data::<Sockets>() {
+        sockets.objects.insert(conn, object);
     }
-    let before = objects[conn.index()].replace((conn, object));
-    sockets.displaced.borrow_mut().extend(before.filter(|(id, _)| *id != conn));
 }
 
 /// Lets go of the object of a connection that is over.
 pub(super) fn release(conn: ConnId, context: &Context) -> Option<JsObject> {
-    let sockets = context.get_data::<Sockets>()?;
-    let mut objects = sockets.objects.borrow_mut();
-    let slot = objects.get_mut(conn.index())?;
-    let kept = slot.take_if(|(id, _)| *id == conn).or_else(|| {
-        let mut displaced = sockets.displaced.borrow_mut();
-        let at = displaced.iter().position(|(id, _)| *id == conn)?;
-        Some(displaced.swap_remove(at))
-    });
-    kept.map(|(_, object)| object)
+    context.get_data::<Sockets>()?.objects.remove(conn)
 }

@@ -3,18 +3,20 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use boa_engine::{Context, JsArgs, JsError, JsResult, JsValue};
+use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
 use crate::host::Host;
 use crate::js::error::type_error;
 use crate::js::events;
 use crate::js::loader::{Builtin, Loader, Op};
-use crate::js::report;
+use context_data::install_host;
 
 mod abort;
 mod blob;
 mod console;
+mod context_data;
 mod encoding;
+mod handler_error;
 pub mod http;
 mod id_map;
 mod inspect;
@@ -153,35 +155,15 @@ pub const GLOBALS: &[Global] = &[
     ("setTimeout", "timers", "setTimeout"),
 ];
 
-/// The host, where natives find it.
-struct HostHandle(Rc<RefCell<Host>>);
-
 /// Puts what natives need into the context, and the eager globals on the global object.
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
-    context.insert_data(HostHandle(host));
+    install_host(host, context);
     events::install(context)?;
     console::install(context)?;
     json::install(context)?;
     timers::install(context);
-    http::install(context);
+    http::install(context)?;
     websocket::install(context)
-}
-
-/// Calls into the host. No JavaScript may run in `call`.
-fn with_host<T>(context: &Context, call: impl FnOnce(&mut Host) -> T) -> Option<T> {
-    let host = context.get_data::<HostHandle>()?;
-    Some(call(&mut host.0.borrow_mut()))
-}
-
-/// The host itself, for a native that has the context borrowed otherwise.
-fn host_of(context: &Context) -> Option<Rc<RefCell<Host>>> {
-    context.get_data::<HostHandle>().map(|host| host.0.clone())
-}
-
-/// Prints what a handler threw. The server lives on.
-pub fn report_handler_error(error: &JsError, during: &str, context: &mut Context) {
-    let text = report::uncaught_text(error, context);
-    report::print(&format!("{text}\n  while handling {during}"));
 }
 
 /// The natives of a built-in that needs nothing but a late import.

@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
-use super::with_host;
+use super::context_data::with_host;
 use crate::js::convert::new_uint8_array;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::loader::Op;
@@ -33,9 +33,7 @@ pub fn next_call(context: &mut Context) -> JsResult<Option<(JsFunction, JsValue)
         return Ok(None);
     };
     let callback = reader.callback.borrow().clone();
-    let Some((callback, chunk)) =
-        callback.zip(with_host(context, |host| host.poll_stdin()).flatten())
-    else {
+    let Some((callback, chunk)) = callback.zip(with_host(context, |host| host.poll_stdin())) else {
         return Ok(None);
     };
     let chunk = match chunk {
@@ -52,7 +50,7 @@ pub fn next_call(context: &mut Context) -> JsResult<Option<(JsFunction, JsValue)
 fn start(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = arguments.get_or_undefined(0).as_function();
     let callback = callback.ok_or_else(|| type_error("not a function"))?;
-    if let Some(Err(error)) = with_host(context, crate::host::Host::start_stdin) {
+    if let Err(error) = with_host(context, crate::host::Host::start_stdin) {
         return Err(system_error(&error, "read", Target::default(), context));
     }
     if !context.has_data::<Reader>() {

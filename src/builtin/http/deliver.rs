@@ -9,7 +9,9 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 use super::outcome::{blames_client, fail, promise_of, when_rejected, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
-use crate::builtin::{report_handler_error, websocket, with_host};
+use crate::builtin::context_data::with_host;
+use crate::builtin::handler_error::report_handler_error;
+use crate::builtin::websocket;
 use crate::host::{Closed, Input, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::executor::Executor;
@@ -24,7 +26,7 @@ pub fn deliver_request(
 ) {
     let Some(entry) = servers::find(server, context) else { return };
     let Some(handler) = &entry.handler else { return answer_not_found(conn, context) };
-    let remote = with_host(context, |host| host.peer_address(conn)).flatten();
+    let remote = with_host(context, |host| host.peer_address(conn));
     let object = request::http_request(request, remote, context);
     let result = handler.function.call(&JsValue::undefined(), &[object.into()], context);
     if let Err(error) = result.and_then(|value| answer(conn, &value, context)) {

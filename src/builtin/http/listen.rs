@@ -11,7 +11,8 @@ use boa_engine::{
 
 use super::message::Handler;
 use super::servers::{self, Hooks, ServerEntry, handle_of, server_of};
-use crate::builtin::{websocket, with_host};
+use crate::builtin::context_data::with_host;
+use crate::builtin::websocket;
 use crate::host::{ListenAddress, OriginPolicy, ServerOptions};
 use crate::id::ServerId;
 use crate::js::error::{Target, range_error, system_error, type_error};
@@ -48,14 +49,13 @@ pub(super) fn listen(
     let backlog = number(&given, "backlog", context)?.map_or(LISTEN_BACKLOG, i32::from);
     let listening = with_host(context, |host| host.listen(&address, backlog, options));
     match listening {
-        Some(Ok((id, address))) => {
+        Ok((id, address)) => {
             let warned = Cell::new(false);
             let entry = ServerEntry { object: server, handler, hooks, closed, warned };
             servers::keep(id, entry, context);
             describe(id, &address, context)
         }
-        Some(Err(error)) => Err(listen_error(&error, &address, context)),
-        None => Ok(JsValue::undefined()),
+        Err(error) => Err(listen_error(&error, &address, context)),
     }
 }
 
@@ -112,7 +112,7 @@ pub(super) fn clients(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let id = server_of(arguments.get_or_undefined(0))?;
-    let conns = with_host(context, |host| host.websockets_of(id)).unwrap_or_default();
+    let conns = with_host(context, |host| host.websockets_of(id));
     let mut sockets = Vec::with_capacity(conns.len());
     for conn in conns {
         sockets.push(websocket::accepted(conn, context).into());

@@ -13,7 +13,7 @@ mod request;
 mod servers;
 mod upgrade;
 
-use boa_engine::Context;
+use boa_engine::{Context, JsResult};
 
 use crate::js::loader::Op;
 pub use deliver::{
@@ -31,8 +31,8 @@ pub(super) const OPS: &[Op] = &[
 ];
 
 /// Puts the tables and the prototypes into the context.
-pub(super) fn install(context: &mut Context) {
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
     servers::install(context);
-    message::install(context);
     request::install(context);
+    message::install(context)
 }

@@ -7,7 +7,7 @@ use boa_engine::{
 };
 
 use super::reply::property;
-use crate::builtin::with_host;
+use crate::builtin::context_data::with_host;
 use crate::id::ConnId;
 
 /// The value as a promise, if it is one or has a `then`.

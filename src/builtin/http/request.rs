@@ -13,6 +13,7 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
+use crate::builtin::context_data::installed;
 use crate::builtin::request_fields::{address_value, headers_object};
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
@@ -101,7 +102,7 @@ pub(super) fn http_request(
     remote: Option<SocketAddr>,
     context: &Context,
 ) -> JsObject {
-    let prototype = context.get_data::<Prototype>().map(|known| known.0.clone());
+    let prototype = installed::<Prototype>(context).0.clone();
     note_unseen(request.body.len() + request.headers.heap_bytes());
     let data =
         HttpRequest { request, remote, headers: GcRefCell::new(None), query: GcRefCell::new(None) };

@@ -7,6 +7,7 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::message::Handler;
+use crate::builtin::context_data::installed;
 use crate::builtin::id_map::IdMap;
 use crate::id::ServerId;
 use crate::js::interface::illegal_invocation;
@@ -79,17 +80,15 @@ pub(super) fn install(context: &mut Context) {
 
 /// Finds a server.
 pub(super) fn find(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
-    context.get_data::<Servers>()?.find(id)
+    installed::<Servers>(context).find(id)
 }
 
 /// Keeps a server that has begun to listen.
 pub(super) fn keep(id: ServerId, entry: ServerEntry, context: &Context) {
-    if let Some(servers) = context.get_data::<Servers>() {
-        servers.insert(id, Rc::new(entry));
-    }
+    installed::<Servers>(context).insert(id, Rc::new(entry));
 }
 
 /// Lets go of a server that is over.
 pub(super) fn release(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
-    context.get_data::<Servers>()?.remove(id)
+    installed::<Servers>(context).remove(id)
 }

@@ -9,7 +9,9 @@ use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 use super::outcome::{fail, promise_of, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
-use crate::builtin::{report_handler_error, websocket, with_host};
+use crate::builtin::context_data::with_host;
+use crate::builtin::handler_error::report_handler_error;
+use crate::builtin::websocket;
 use crate::host::Acceptance;
 use crate::id::{ConnId, ServerId};
 use crate::js::convert::to_utf8;
@@ -38,7 +40,7 @@ fn ask(
     context: &mut Context,
 ) -> JsResult<()> {
     let Some(hook) = &entry.hooks.upgrade else { return accept(conn, None, context) };
-    let remote = with_host(context, |host| host.peer_address(conn)).flatten();
+    let remote = with_host(context, |host| host.peer_address(conn));
     let object = request::http_request(request, remote, context);
     let offers = offers.iter().map(|name| JsValue::from(js_string!(name.as_str())));
     let offers = JsArray::from_iter(offers, context);
@@ -97,7 +99,7 @@ fn accept(conn: ConnId, wish: Option<&JsObject>, context: &mut Context) -> JsRes
         data = wish.get(js_string!("data"), context)?;
     }
     let accepted = with_host(context, |host| host.accept_upgrade(conn, &acceptance));
-    if let Some(Err(error)) = accepted {
+    if let Err(error) = accepted {
         return Err(type_error(format!("cannot accept this WebSocket: {error}")));
     }
     if !data.is_undefined() {

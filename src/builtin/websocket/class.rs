@@ -7,8 +7,9 @@ use boa_engine::{
 
 use super::data::{BinaryType, ReadyState, headers_of, install_prototype, with_this};
 use super::{connect, control};
+use crate::builtin::blob;
+use crate::builtin::context_data::{host_of, with_host};
 use crate::builtin::request_fields::address_value;
-use crate::builtin::{blob, with_host};
 use crate::handler_attribute;
 use crate::id::ConnId;
 use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
@@ -141,7 +142,7 @@ fn send_bytes(
     compress: Option<bool>,
     context: &mut Context,
 ) -> JsResult<Option<bool>> {
-    let Some(host) = crate::builtin::host_of(context) else { return Ok(None) };
+    let host = host_of(context);
     with_bytes(data, context, |bytes| {
         let message = Outgoing { kind: MessageKind::Binary, len: bytes.len(), compress };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
@@ -158,7 +159,7 @@ fn hand_over(
 ) -> JsValue {
     let Some(conn) = conn else { return discard(this, message.len).into() };
     let sent = with_host(context, |host| host.send_websocket(conn, message, fill));
-    sent.is_some_and(|sent| sent.is_ok()).into()
+    sent.is_ok().into()
 }
 
 /// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
@@ -197,7 +198,8 @@ fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
             with_this(this, |data| data.state.set(ReadyState::Closing))?;
             // A reason needs a code: WHATWG leaves it to the implementation which.
             let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
-            with_host(context, |host| host.close_websocket(conn, code, &reason));
+            // One that is closing already needs no second Close.
+            let _ = with_host(context, |host| host.close_websocket(conn, code, &reason));
         }
         ReadyState::Closing | ReadyState::Closed => {}
     }
@@ -258,7 +260,7 @@ fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsVal
 
 fn buffered_amount(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (conn, discarded) = with_this(this, |data| (data.conn.get(), data.discarded.get()))?;
-    let waiting = conn.and_then(|conn| with_host(context, |host| host.buffered_amount(conn)));
+    let waiting = conn.map(|conn| with_host(context, |host| host.buffered_amount(conn)));
     Ok(JsValue::from(waiting.unwrap_or_default() + discarded))
 }
 
@@ -344,5 +346,5 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
 fn remote_address(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (known, conn) = with_this(this, |data| (data.remote, data.conn.get()))?;
     let asked = || conn.and_then(|conn| with_host(context, |host| host.peer_address(conn)));
-    Ok(address_value(known.or_else(|| asked().flatten())))
+    Ok(address_value(known.or_else(asked)))
 }

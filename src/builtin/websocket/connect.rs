@@ -10,7 +10,7 @@ use url::Url;
 use super::data::{self, WebSocketData};
 use super::deflate::read_deflate;
 use super::sockets::keep;
-use crate::builtin::with_host;
+use crate::builtin::context_data::with_host;
 use crate::host::{ClientOptions, ConnError, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{dom_exception, range_error, type_error};
@@ -43,8 +43,7 @@ pub(super) fn construct(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let default =
-        |context: &mut Context| data::prototype(context).unwrap_or_else(JsObject::with_null_proto);
+    let default = |context: &mut Context| data::prototype(context);
     let prototype = prototype_for(new_target, "WebSocket", default, context)?;
     require_arguments(arguments, 1, "WebSocket")?;
     let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;
@@ -59,13 +58,11 @@ pub(super) fn construct(
         }
     });
     let pathname = js_string_from_utf8(url.path());
-    let mut data = WebSocketData::new(conn, None, pathname);
+    let mut data = WebSocketData::new(Some(conn), None, pathname);
     data.url = js_string_from_utf8(url.as_str()).into();
     let object =
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
-    if let Some(conn) = conn {
-        keep(conn, object.clone(), context);
-    }
+    keep(conn, object.clone(), context);
     Ok(object.into())
 }
 

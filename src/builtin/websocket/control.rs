@@ -9,7 +9,7 @@ use super::data::{ReadyState, with_data, with_this};
 use super::deliver::{listens, report};
 use super::pings;
 use super::sockets::find;
-use crate::builtin::with_host;
+use crate::builtin::context_data::with_host;
 use crate::id::ConnId;
 use crate::js::convert::{new_uint8_array, to_utf8, with_bytes};
 use crate::js::error::{range_error, type_error};
@@ -51,7 +51,7 @@ pub(super) fn pong(
 ) -> JsResult<JsValue> {
     let conn = with_this(this, |data| data.conn.get())?;
     let payload = control_payload(arguments.get_or_undefined(0), context)?;
-    let sent = conn.and_then(|conn| with_host(context, |host| host.pong_websocket(conn, &payload)));
+    let sent = conn.map(|conn| with_host(context, |host| host.pong_websocket(conn, &payload)));
     match sent {
         Some(Err(error @ UsageError::ControlTooLong { .. })) => Err(usage(&error)),
         _ => Ok(JsValue::undefined()),
@@ -113,11 +113,7 @@ fn send_ping(
         Err(error) => return Ok(Err(usage(&error))),
     };
     let sent = with_host(context, |host| host.ping_websocket(conn, &payload));
-    Ok(match sent {
-        Some(Ok(())) => Ok(payload),
-        Some(Err(error)) => Err(usage(&error)),
-        None => Err(not_open()),
-    })
+    Ok(sent.map(|()| payload).map_err(|error| usage(&error)))
 }
 
 fn usage(error: &UsageError) -> JsError {

@@ -8,6 +8,7 @@ use boa_engine::{
 use boa_gc::GcRefCell;
 
 use super::pings::Pings;
+use crate::builtin::context_data::installed;
 use crate::builtin::request_fields::headers_object;
 use crate::host::Closed;
 use crate::id::{ConnId, ServerId};
@@ -144,8 +145,8 @@ pub(super) fn install_prototype(prototype: JsObject, context: &mut Context) {
 }
 
 /// `WebSocket.prototype`.
-pub(super) fn prototype(context: &Context) -> Option<JsObject> {
-    context.get_data::<Prototype>().map(|known| known.0.clone())
+pub(super) fn prototype(context: &Context) -> JsObject {
+    installed::<Prototype>(context).0.clone()
 }
 
 /// Looks at the data of a `WebSocket`. No JavaScript may run in `look`.

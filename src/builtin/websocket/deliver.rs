@@ -8,7 +8,9 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_str
 use super::data::{BinaryType, ReadyState, WebSocketData, is_open, with_data};
 use super::pings;
 use super::sockets::{find, release};
-use crate::builtin::{blob, report_handler_error, with_host};
+use crate::builtin::blob;
+use crate::builtin::context_data::with_host;
+use crate::builtin::handler_error::report_handler_error;
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
@@ -78,7 +80,9 @@ pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
         with_data(&socket, |data| data.state.set(ReadyState::Closing));
     }
     // One that is closing already needs no second Close.
-    with_host(context, |host| host.close_websocket(conn, Some(INTERNAL_ERROR), "internal error"));
+    let _ = with_host(context, |host| {
+        host.close_websocket(conn, Some(INTERNAL_ERROR), "internal error")
+    });
 }
 
 /// What listeners threw.
@@ -112,10 +116,9 @@ fn origin_of(url: &JsString) -> JsString {
 /// An outgoing socket has opened.
 pub fn deliver_open(conn: ConnId, context: &mut Context) {
     let Some(socket) = find(conn, context) else { return };
-    let agreed = with_host(context, |host| {
+    let (protocol, extensions) = with_host(context, |host| {
         (js_string_from_utf8(host.subprotocol(conn)), js_string_from_utf8(host.extensions(conn)))
     });
-    let (protocol, extensions) = agreed.unwrap_or_default();
     let opens = with_data(&socket, |data| {
         *data.protocol.borrow_mut() = protocol;
         *data.extensions.borrow_mut() = extensions;

@@ -9,8 +9,8 @@ use std::cell::RefCell;
 use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
 use super::data::{WebSocketData, prototype, with_data};
+use crate::builtin::context_data::{installed, with_host};
 use crate::builtin::id_map::IdMap;
-use crate::builtin::with_host;
 use crate::host::OpeningFacts;
 use crate::id::ConnId;
 use crate::js::convert::js_string_from_utf8;
@@ -39,7 +39,7 @@ pub(super) fn install(context: &mut Context) {
 
 /// The object of a connection, if there is one.
 pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
-    context.get_data::<Sockets>()?.objects.find(conn)
+    installed::<Sockets>(context).objects.find(conn)
 }
 
 /// The object of an accepted connection, made now if need be.
@@ -47,7 +47,7 @@ pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
     if let Some(object) = find(conn, context) {
         return object;
     }
-    let facts = with_host(context, |host| host.take_opening_facts(conn)).flatten();
+    let facts = with_host(context, |host| host.take_opening_facts(conn));
     let is_open = facts.is_some();
     let object = new_accepted(conn, facts, context);
     if is_open {
@@ -70,11 +70,10 @@ fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) ->
             let mut data = WebSocketData::new(Some(conn), Some(facts.server), pathname);
             *data.protocol.get_mut() = js_string_from_utf8(&facts.agreed.subprotocol);
             *data.extensions.get_mut() = js_string_from_utf8(&facts.agreed.extensions);
-            if let Some(Sockets { latest, .. }) = context.get_data() {
-                share(&latest.pathname, &mut data.pathname);
-                share(&latest.protocol, data.protocol.get_mut());
-                share(&latest.extensions, data.extensions.get_mut());
-            }
+            let latest = &installed::<Sockets>(context).latest;
+            share(&latest.pathname, &mut data.pathname);
+            share(&latest.protocol, data.protocol.get_mut());
+            share(&latest.extensions, data.extensions.get_mut());
             data.remote = facts.peer;
             data.request = Some(facts.request);
             data
@@ -95,12 +94,10 @@ fn share(latest: &RefCell<JsString>, text: &mut JsString) {
 
 /// Keeps the object alive until the connection is over.
 pub(super) fn keep(conn: ConnId, object: JsObject, context: &Context) {
-    if let Some(sockets) = context.get_data::<Sockets>() {
-        sockets.objects.insert(conn, object);
-    }
+    installed::<Sockets>(context).objects.insert(conn, object);
 }
 
 /// Lets go of the object of a connection that is over.
 pub(super) fn release(conn: ConnId, context: &Context) -> Option<JsObject> {
-    context.get_data::<Sockets>()?.objects.remove(conn)
+    installed::<Sockets>(context).objects.remove(conn)
 }

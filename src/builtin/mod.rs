@@ -22,6 +22,7 @@ mod id_map;
 mod inspect;
 mod json;
 pub mod module_paths;
+mod options;
 mod os;
 mod output;
 mod performance;

@@ -70,6 +70,7 @@ const LAYERS: &[Layer] = &[
             "serde_json",
             "simdutf8",
             "slab",
+            "strsim",
             "url",
         ],
         not_std: &[],

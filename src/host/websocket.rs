@@ -119,7 +119,13 @@ impl Host {
         let out = conn.out.tail(&mut self.buffers);
         let before = out.len();
         let (bytes, position) = input.parts();
-        let event = peer.core.receive(bytes, position, out);
+        let event = loop {
+            let event = peer.core.receive(bytes, position, out);
+            // WHATWG: what comes once the closing handshake has begun is not delivered.
+            if !(matches!(event, Some(ws::Event::Message { .. })) && peer.core.close_sent()) {
+                break event;
+            }
+        };
         let answered = out.len() != before;
         if matches!(event, Some(ws::Event::Message { .. })) {
             peer.keepalive.handle_message(now);
@@ -314,12 +320,15 @@ impl Host {
         }
     }
 
-    /// The open WebSockets of a server.
+    /// The WebSockets of a server that are open and not closing.
     pub fn websockets_of(&self, server: ServerId) -> Vec<ConnId> {
         self.conns
             .iter()
             .filter(|(_, conn)| conn.server == Some(server))
-            .filter(|(_, conn)| matches!(conn.protocol, Protocol::WebSocket(_)))
+            .filter(|(_, conn)| match &conn.protocol {
+                Protocol::WebSocket(peer) => peer.core.state() == State::Open,
+                _ => false,
+            })
             .map(|(_, conn)| conn.id)
             .collect()
     }

@@ -42,7 +42,10 @@ function composeUpgrade({ upgrade, protocols, allowedOrigins }) {
 export class Server extends EventEmitter {
   #settings;
   #upgrade;
+  // Where it listens.
   #bound = null;
+  // The handle of the last time that it listened: its connections may outlast that.
+  #latest = null;
   #closed = null;
   #referenced = true;
 
@@ -90,7 +93,8 @@ export class Server extends EventEmitter {
       process.nextTick(() => this.emit('error', error));
       return this;
     }
-    if (!this.#referenced) setReferenced(this.#bound.handle, false);
+    this.#latest = this.#bound.handle;
+    if (!this.#referenced) setReferenced(this.#latest, false);
     this.#closed = promise;
     process.nextTick(() => {
       if (this.#bound) this.emit('listening');
@@ -105,7 +109,7 @@ export class Server extends EventEmitter {
   }
 
   get clients() {
-    return new Set(this.#bound ? clients(this.#bound.handle) : []);
+    return new Set(this.#latest === null ? [] : clients(this.#latest));
   }
 
   // Stops listening, ends every connection politely and resolves when the last one is gone.

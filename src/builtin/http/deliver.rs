@@ -73,10 +73,6 @@ fn blame(conn: ConnId, error: &JsError, context: &mut Context) {
 pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
     let conn = message.conn;
     let socket = websocket::accepted(conn, context);
-    // WHATWG: what comes after close() was called is not delivered.
-    if !websocket::is_open(&socket) {
-        return;
-    }
     let data = match websocket::message_value(&socket, message, input, context) {
         Ok(data) => data,
         Err(error) => return websocket::fail(conn, &error, context),

@@ -5,7 +5,9 @@ use boa_engine::{
     Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
 };
 
-use super::data::{BinaryType, ReadyState, headers_of, install_prototype, with_this};
+use super::data::{
+    BinaryType, ReadyState, Told, headers_of, install_prototype, ready_state, with_this,
+};
 use super::{connect, control, iterator};
 use crate::builtin::blob;
 use crate::builtin::context_data::{host_of, with_host};
@@ -36,7 +38,7 @@ const CLASS: Interface = Interface {
     statics: &[],
     accessors: &[
         ("url", url, None),
-        ("readyState", ready_state, None),
+        ("readyState", ready_state_value, None),
         ("bufferedAmount", buffered_amount, None),
         ("extensions", extensions, None),
         ("protocol", protocol, None),
@@ -75,18 +77,18 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 /// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is
 /// closing or its peer reads too slowly.
 fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
+    let (conn, told) = with_this(this, |data| (data.conn.get(), data.told.get()))?;
     let Some(data) = arguments.first() else {
         return Err(type_error("send needs 1 argument, but was given 0"));
     };
-    if state == ReadyState::Connecting {
+    if told == Told::Nothing && ready_state((conn, told), context) == ReadyState::Connecting {
         return Err(dom_exception(
             "InvalidStateError",
             "send: the WebSocket is still connecting; wait for its open event",
             context,
         ));
     }
-    let conn = conn.filter(|_| state == ReadyState::Open);
+    let conn = conn.filter(|_| told == Told::Open);
     let compress = match arguments.get(1) {
         None => None,
         Some(options) => compress_wish(options, context)?,
@@ -94,7 +96,7 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     let binary = |len| Outgoing { kind: MessageKind::Binary, len, compress };
     if !data.is_string() {
         let sent = match conn {
-            Some(conn) => send_bytes(conn, data, compress, context)?,
+            Some(conn) => send_bytes(this, conn, data, compress, context)?,
             None => with_bytes(data, context, |bytes| discard(this, bytes.len()))?,
         };
         if let Some(sent) = sent {
@@ -130,6 +132,7 @@ fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bo
 /// Bytes go from the script's buffer into the output without a copy in between. `None` when
 /// `data` is no buffer.
 fn send_bytes(
+    this: &JsValue,
     conn: ConnId,
     data: &JsValue,
     compress: Option<bool>,
@@ -139,7 +142,8 @@ fn send_bytes(
     with_bytes(data, context, |bytes| {
         let message = Outgoing { kind: MessageKind::Binary, len: bytes.len(), compress };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        host.borrow_mut().send_websocket(conn, message, fill).is_ok()
+        let sent = host.borrow_mut().send_websocket(conn, message, fill);
+        sent.is_ok() || discard(this, bytes.len())
     })
 }
 
@@ -150,9 +154,10 @@ fn hand_over(
     context: &Context,
     fill: impl FnOnce(&mut Vec<u8>),
 ) -> JsValue {
-    let Some(conn) = conn else { return discard(this, message.len).into() };
+    let len = message.len;
+    let Some(conn) = conn else { return discard(this, len).into() };
     let sent = with_host(context, |host| host.send_websocket(conn, message, fill));
-    sent.is_ok().into()
+    (sent.is_ok() || discard(this, len)).into()
 }
 
 /// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
@@ -164,8 +169,8 @@ fn discard(this: &JsValue, len: usize) -> bool {
 
 /// `close(code?, reason?)`.
 fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, state, accepted) =
-        with_this(this, |data| (data.conn.get(), data.state.get(), data.server.is_some()))?;
+    let (conn, told, accepted) =
+        with_this(this, |data| (data.conn.get(), data.told.get(), data.server.is_some()))?;
     let code = match arguments.first().filter(|code| !code.is_undefined()) {
         None => None,
         Some(code) => Some(close_code(code, accepted, context)?),
@@ -182,13 +187,9 @@ fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
         return Err(dom_exception("SyntaxError", &message, context));
     }
     let Some(conn) = conn else { return Ok(JsValue::undefined()) };
-    match state {
-        ReadyState::Connecting => {
-            with_this(this, |data| data.state.set(ReadyState::Closing))?;
-            with_host(context, |host| host.terminate(conn));
-        }
+    match ready_state((Some(conn), told), context) {
+        ReadyState::Connecting => with_host(context, |host| host.terminate(conn)),
         ReadyState::Open => {
-            with_this(this, |data| data.state.set(ReadyState::Closing))?;
             // A reason needs a code: WHATWG leaves it to the implementation which.
             let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
             // One that is closing already needs no second Close.
@@ -222,7 +223,6 @@ fn close_code(value: &JsValue, accepted: bool, context: &mut Context) -> JsResul
 /// `terminate()`: ends the connection at once, without a closing handshake.
 fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     if let Some(conn) = with_this(this, |data| data.conn.get())? {
-        with_this(this, |data| data.state.set(ReadyState::Closing))?;
         with_host(context, |host| host.terminate(conn));
     }
     Ok(JsValue::undefined())
@@ -247,8 +247,9 @@ fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| data.url().into())
 }
 
-fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| JsValue::from(data.state.get() as i32))
+fn ready_state_value(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let known = with_this(this, |data| (data.conn.get(), data.told.get()))?;
+    Ok(JsValue::from(ready_state(known, context) as i32))
 }
 
 fn buffered_amount(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -5,7 +5,7 @@
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::data::{ReadyState, with_data, with_this};
+use super::data::{Told, with_data, with_this};
 use super::deliver::{listens, report};
 use super::pings;
 use super::sockets::find;
@@ -24,10 +24,10 @@ pub(super) fn ping(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
+    let (conn, told) = with_this(this, |data| (data.conn.get(), data.told.get()))?;
     let given = control_payload(arguments.get_or_undefined(0), context)?;
     let (promise, functions) = JsPromise::new_pending(context);
-    let sent = match conn.filter(|_| state == ReadyState::Open) {
+    let sent = match conn.filter(|_| told == Told::Open) {
         None => Err(not_open()),
         Some(conn) => send_ping(this, conn, given, context)?,
     };
@@ -121,6 +121,7 @@ fn send_ping(
 fn usage(error: &UsageError) -> JsError {
     match error {
         UsageError::ControlTooLong { .. } => range_error(error.to_string()),
+        UsageError::NotOpen { .. } => not_open(),
         _ => type_error(error.to_string()),
     }
 }

@@ -9,13 +9,14 @@ use boa_gc::GcRefCell;
 
 use super::held::Held;
 use super::pings::Pings;
-use crate::builtin::context_data::installed;
+use crate::builtin::context_data::{installed, with_host};
 use crate::builtin::request_fields::headers_object;
 use crate::host::Closed;
 use crate::id::{ConnId, ServerId};
 use crate::js::event_target::EventTarget;
 use crate::js::interface::illegal_invocation;
 use crate::proto::http1::Request;
+use crate::proto::ws::State;
 
 /// WHATWG's `readyState`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,14 @@ pub(super) enum ReadyState {
     Open = 1,
     Closing = 2,
     Closed = 3,
+}
+
+/// What a script has been told of its socket. The rest of its state the host knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    Nothing,
+    Open,
+    Closed,
 }
 
 /// What binary messages arrive as.
@@ -48,7 +57,7 @@ pub(super) struct WebSocketData {
     #[unsafe_ignore_trace]
     pub(super) server: Option<ServerId>,
     #[unsafe_ignore_trace]
-    pub(super) state: Cell<ReadyState>,
+    pub(super) told: Cell<Told>,
     #[unsafe_ignore_trace]
     pub(super) binary_type: Cell<BinaryType>,
     /// Made of the request when first asked for, where the socket was accepted.
@@ -101,7 +110,7 @@ impl WebSocketData {
             conn: Cell::new(conn),
             number: conn.map_or(0, ConnId::generation),
             server,
-            state: Cell::new(if accepted { ReadyState::Open } else { ReadyState::Connecting }),
+            told: Cell::new(if accepted { Told::Open } else { Told::Nothing }),
             binary_type: Cell::new(if accepted {
                 BinaryType::Uint8Array
             } else {
@@ -133,7 +142,7 @@ impl WebSocketData {
     }
 
     pub(super) fn note_closed(&self, closed: &Closed) {
-        self.state.set(ReadyState::Closed);
+        self.told.set(Told::Closed);
         self.conn.set(None);
         *self.closed.borrow_mut() = Some(Box::new(CloseInfo {
             code: closed.code,
@@ -170,9 +179,15 @@ pub(super) fn with_this<T>(this: &JsValue, look: impl FnOnce(&WebSocketData) -> 
         .ok_or_else(|| illegal_invocation("WebSocket"))
 }
 
-/// Whether a socket's `readyState` is `OPEN`.
-pub fn is_open(socket: &JsObject) -> bool {
-    with_data(socket, |data| data.state.get() == ReadyState::Open).unwrap_or(false)
+/// `readyState`. It begins and ends with the events that tell a script so; in between a socket is
+/// closing from when either side has begun the closing handshake.
+pub(super) fn ready_state((conn, told): (Option<ConnId>, Told), context: &Context) -> ReadyState {
+    let Some(conn) = conn.filter(|_| told != Told::Closed) else { return ReadyState::Closed };
+    match (told, with_host(context, |host| host.websocket_state(conn))) {
+        (Told::Nothing, None | Some(State::Open)) => ReadyState::Connecting,
+        (_, Some(State::Open)) => ReadyState::Open,
+        _ => ReadyState::Closing,
+    }
 }
 
 /// The path that an accepted socket was opened with.
@@ -198,5 +213,17 @@ pub fn headers_of(socket: &JsObject, context: &mut Context) -> JsResult<JsValue>
             Ok(object.into())
         }
         _ => Ok(JsValue::undefined()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the allocator hands out. One byte more, and every socket that a script has seen takes
+    /// the next of its sizes: 256.
+    #[test]
+    fn the_data_of_a_socket_is_small() {
+        assert!(size_of::<WebSocketData>() <= 224, "{}", size_of::<WebSocketData>());
     }
 }

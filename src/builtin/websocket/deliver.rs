@@ -5,7 +5,7 @@
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::data::{BinaryType, ReadyState, WebSocketData, is_open, with_data};
+use super::data::{BinaryType, Told, WebSocketData, with_data};
 use super::pings;
 use super::sockets::{find, release};
 use crate::builtin::blob;
@@ -21,7 +21,7 @@ use crate::js::event_target::{EventTarget, dispatch};
 use crate::js::events::{close_event, error_event, message_event, simple_event};
 use crate::js::executor::Executor;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
-use crate::proto::ws::{MessageKind, Payload};
+use crate::proto::ws::{MessageKind, Payload, State};
 
 /// A message's data as a script gets it.
 pub fn message_value(
@@ -46,8 +46,7 @@ pub fn message_value(
 /// A message came on an outgoing socket.
 pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
     let conn = message.conn;
-    // WHATWG: what comes after close() was called is not delivered.
-    let Some(socket) = find(conn, context).filter(is_open) else { return };
+    let Some(socket) = find(conn, context) else { return };
     match message_value(&socket, message, input, context) {
         Ok(data) => fire_message(&socket, data, message, false, context),
         Err(error) => report(conn, &socket, vec![error], context),
@@ -102,9 +101,6 @@ pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
         |path| format!("WebSocket {conn} of {path}, which is closed with 1011"),
     );
     report_handler_error(error, &place, context);
-    if let Some(socket) = socket {
-        with_data(&socket, |data| data.state.set(ReadyState::Closing));
-    }
     // One that is closing already needs no second Close.
     let _ = with_host(context, |host| {
         host.close_websocket(conn, Some(INTERNAL_ERROR), "internal error")
@@ -145,16 +141,16 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
     let (protocol, extensions) = with_host(context, |host| {
         (js_string_from_utf8(host.subprotocol(conn)), js_string_from_utf8(host.extensions(conn)))
     });
-    let opens = with_data(&socket, |data| {
+    // A script may have closed it in the meantime.
+    let is_open = with_host(context, |host| host.websocket_state(conn)) == Some(State::Open);
+    with_data(&socket, |data| {
         *data.protocol.borrow_mut() = protocol;
         *data.extensions.borrow_mut() = extensions;
-        // A script may have closed it in the meantime.
-        data.state.get() == ReadyState::Connecting && {
-            data.state.set(ReadyState::Open);
-            true
+        if is_open {
+            data.told.set(Told::Open);
         }
     });
-    if opens != Some(true) {
+    if !is_open {
         return;
     }
     let event = simple_event(js_string!("open"), context);

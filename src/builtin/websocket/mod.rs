@@ -21,7 +21,7 @@ mod sockets;
 use boa_engine::{Context, JsResult};
 
 pub use control::{deliver_ping, deliver_pong};
-pub use data::{headers_of, is_open, pathname_of};
+pub use data::{headers_of, pathname_of};
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,
 };

@@ -65,6 +65,7 @@ const LAYERS: &[Layer] = &[
             "itoa",
             "libc",
             "log",
+            "percent_encoding",
             "ryu_js",
             "serde",
             "serde_json",

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_string};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::data::{self, WebSocketData};
@@ -19,6 +22,7 @@ use crate::js::event_target::EventTarget;
 use crate::js::interface::{prototype_for, require_arguments};
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
 use crate::net::connect::Target;
+use crate::proto::ws::extension::is_token;
 
 /// What the second argument said.
 struct Wishes {
@@ -134,28 +138,10 @@ fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
 }
 
 fn basic_credentials(url: &Url) -> String {
-    use base64::Engine;
-    let decode = |text: &str| percent_decode(text.as_bytes());
-    let mut credentials = decode(url.username());
+    let mut credentials: Vec<u8> = percent_decode_str(url.username()).collect();
     credentials.push(b':');
-    credentials.extend(decode(url.password().unwrap_or_default()));
-    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(credentials))
-}
-
-/// The bytes behind `%41` and the like.
-fn percent_decode(text: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after
-            .get(..2)
-            .filter(|_| first == b'%')
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(code.unwrap_or(first));
-        rest = if code.is_some() { &after[2..] } else { after };
-    }
-    bytes
+    credentials.extend(percent_decode_str(url.password().unwrap_or_default()));
+    format!("Basic {}", BASE64.encode(credentials))
 }
 
 impl HasWebSocketOptions for Wishes {
@@ -196,7 +182,7 @@ fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
 fn protocols(value: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
     let mut protocols: Vec<String> = Vec::new();
     for name in sequence(value, context)? {
-        let problem = if name.is_empty() || !name.bytes().all(is_token) {
+        let problem = if !is_token(name.as_bytes()) {
             "is not a token (letters, digits and !#$%&'*+-.^_`|~)"
         } else if protocols.contains(&name) {
             "stands there twice"
@@ -235,11 +221,6 @@ fn sequence(value: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
         .collect()
 }
 
-/// RFC 9110 5.6.2.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
 /// Fields that belong to the handshake itself.
 const OWN_FIELDS: [&str; 8] = [
     "host",
@@ -263,7 +244,7 @@ fn headers(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, St
                 "header {name} belongs to the opening handshake and cannot be set"
             )));
         }
-        if name.is_empty() || !name.bytes().all(is_token) {
+        if !is_token(name.as_bytes()) {
             return Err(type_error(format!("'{name}' is not a header name")));
         }
         if value.bytes().any(|byte| byte < b' ' && byte != b'\t' || byte == 0x7F) {

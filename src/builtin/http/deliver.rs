@@ -187,3 +187,37 @@ fn emit(
     let arguments = [js_string!(event).into(), argument.clone().into()];
     emit.call(&server.clone().into(), &arguments, context).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use boa_engine::Source;
+
+    use super::*;
+    use crate::builtin::http::settings::Hooks;
+
+    #[test]
+    fn a_server_with_an_identifier_beyond_2_to_the_53_is_told_that_it_is_closed() {
+        let mut context = Context::default();
+        servers::install(&mut context);
+        let closed = "globalThis.times = 0; () => { times += 1 }";
+        let closed = context.eval(Source::from_bytes(closed)).unwrap().as_function().unwrap();
+        let id = ServerId::new(3, 1 << 29);
+        assert!(id.as_u64() > 1 << 53);
+        let entry = ServerEntry {
+            object: JsObject::with_null_proto(),
+            handler: None,
+            hooks: Hooks::default(),
+            closed,
+            warned: Cell::new(false),
+        };
+        servers::keep(id, entry, &context);
+        let handle = servers::handle_of(id).into();
+        for _ in 0..2 {
+            deliver_server_closed(servers::server_of(&handle).unwrap(), &mut context);
+        }
+        let times = context.global_object().get(js_string!("times"), &mut context).unwrap();
+        assert_eq!(times.as_number(), Some(1.0));
+    }
+}

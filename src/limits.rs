@@ -35,6 +35,9 @@ pub const WORKER_THREADS_MAX: usize = 4;
 /// Addresses of one name that are tried before a connect fails.
 pub const ADDRESSES_TRIED_MAX: usize = 16;
 
+/// How long one address is tried alone before the next is tried beside it. RFC 8305 8: 250 ms.
+pub const CONNECTION_ATTEMPT_DELAY_MS: u64 = 250;
+
 /// How much of standard input is read at once.
 pub const STDIN_CHUNK_BYTES: usize = 64 * 1024;
 
@@ -48,6 +51,17 @@ pub const POOLED_BUFFERS: usize = 64;
 
 /// A buffer that grew beyond this is given back to the system instead of kept.
 pub const POOLED_BUFFER_BYTES_MAX: usize = 64 * 1024;
+
+/// Messages that the record of what a connection has to send may have room for and still be kept
+/// for reuse.
+pub const POOLED_MESSAGES_MAX: usize = 1024;
+
+/// A chunk that several connections are sent is shared from this size on; a smaller one is copied,
+/// which costs less than to keep track of it.
+pub const SHARED_CHUNK_BYTES_MIN: usize = 1024;
+
+/// Pieces of a connection's output that go into one system call.
+pub const PIECES_PER_WRITE: usize = 64;
 
 /// Beyond this a `send` writes at once instead of at the end of the turn, so that a long run of
 /// sends is not held against a peer that would read.

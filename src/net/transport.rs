@@ -1,7 +1,8 @@
-//! A byte stream to a peer, whatever carries it.
+//! A socket to a peer, whatever carries its bytes. What the bytes mean is a role's business.
 
-use std::io::{self, Read, Write};
+use std::io::{self, IoSlice, Read, Write};
 use std::net::{Shutdown, SocketAddr};
+use std::path::Path;
 use std::time::Duration;
 
 use mio::event::Source;
@@ -9,9 +10,9 @@ use mio::net::{TcpStream, UnixStream};
 use mio::{Interest, Registry, Token};
 use socket2::SockRef;
 
-/// A connected, or connecting, non-blocking socket.
+/// A connected or connecting non-blocking socket.
 #[derive(Debug)]
-pub enum Stream {
+pub enum Transport {
     /// TCP over IPv4 or IPv6.
     Tcp(TcpStream),
     /// A Unix domain socket.
@@ -20,28 +21,54 @@ pub enum Stream {
 
 /// What one read brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadOutcome {
-    /// This many bytes, more than none.
-    Bytes(usize),
-    /// Nothing for now.
-    WouldBlock,
+pub struct Progress {
+    /// Bytes read.
+    pub read: usize,
+    /// There is nothing more for now: a read that does not fill the buffer has emptied the socket,
+    /// which saves asking once more.
+    pub drained: bool,
     /// The peer will send no more.
-    End,
+    pub ended: bool,
 }
 
-impl Stream {
+impl Transport {
+    /// Starts to connect. [`connected`](Self::connected) tells what came of it once the socket is
+    /// writable.
+    pub fn connect(address: SocketAddr) -> io::Result<Self> {
+        TcpStream::connect(address).map(Self::Tcp)
+    }
+
+    /// Connects to a path in the file system.
+    pub fn connect_unix(path: &Path) -> io::Result<Self> {
+        UnixStream::connect(path).map(Self::Unix)
+    }
+
+    /// Whether a connecting socket is connected; the error if it cannot be.
+    pub fn connected(&self) -> io::Result<bool> {
+        let error = match self {
+            Self::Tcp(stream) => stream.take_error(),
+            Self::Unix(stream) => stream.take_error(),
+        };
+        if let Some(error) = error? {
+            return Err(error);
+        }
+        Ok(match self {
+            Self::Tcp(stream) => stream.peer_addr().is_ok(),
+            Self::Unix(_) => true,
+        })
+    }
+
     /// Reads once.
-    pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<ReadOutcome> {
+    pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Progress> {
         loop {
             let result = match self {
                 Self::Tcp(stream) => stream.read(buffer),
                 Self::Unix(stream) => stream.read(buffer),
             };
             return match result {
-                Ok(0) => Ok(ReadOutcome::End),
-                Ok(count) => Ok(ReadOutcome::Bytes(count)),
+                Ok(read) => Ok(Progress { read, drained: read < buffer.len(), ended: read == 0 }),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    Ok(ReadOutcome::WouldBlock)
+                    Ok(Progress { read: 0, drained: true, ended: false })
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => Err(error),
@@ -51,12 +78,25 @@ impl Stream {
 
     /// Writes once; `Ok(0)` when the kernel takes nothing for now.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_with(|stream| stream.write(bytes))
+    }
+
+    /// Writes several pieces in one call, as [`write`](Self::write).
+    pub fn write_vectored(&mut self, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.write_with(|stream| stream.write_vectored(pieces))
+    }
+
+    #[inline]
+    fn write_with(
+        &mut self,
+        mut write: impl FnMut(&mut dyn Write) -> io::Result<usize>,
+    ) -> io::Result<usize> {
+        let stream: &mut dyn Write = match self {
+            Self::Tcp(stream) => stream,
+            Self::Unix(stream) => stream,
+        };
         loop {
-            let result = match self {
-                Self::Tcp(stream) => stream.write(bytes),
-                Self::Unix(stream) => stream.write(bytes),
-            };
-            return match result {
+            return match write(stream) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other,
@@ -87,14 +127,6 @@ impl Stream {
         }
     }
 
-    /// What a connecting socket ran into, if anything.
-    pub fn take_error(&self) -> io::Result<Option<io::Error>> {
-        match self {
-            Self::Tcp(stream) => stream.take_error(),
-            Self::Unix(stream) => stream.take_error(),
-        }
-    }
-
     /// The address of the peer, where it has one.
     pub fn peer_addr(&self) -> Option<SocketAddr> {
         match self {
@@ -104,7 +136,7 @@ impl Stream {
     }
 }
 
-impl Source for Stream {
+impl Source for Transport {
     fn register(
         &mut self,
         registry: &Registry,

@@ -11,13 +11,14 @@
 //! host   = proto+net  connections and servers; emits `host::Event`
 //! js                  engine glue: executor, module loader, events, exceptions; knows no host
 //! builtin = js+host   the native half of each built-in module, one file each
-//! runtime             builds the context, runs the loop, dispatches host events into JavaScript
+//! event_loop          builds the context, turns, dispatches host events into JavaScript
 //! cli, main           arguments and exit codes
 //! ```
 
 pub mod builtin;
 pub mod cli;
 pub mod errno;
+pub mod event_loop;
 pub mod host;
 pub mod id;
 pub mod js;
@@ -25,4 +26,3 @@ pub mod limits;
 pub mod logger;
 pub mod net;
 pub mod proto;
-pub mod runtime;

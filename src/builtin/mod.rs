@@ -15,6 +15,7 @@ mod abort;
 mod blob;
 mod console;
 mod encoding;
+mod globals;
 pub mod http;
 mod inspect;
 mod json;
@@ -30,10 +31,6 @@ pub mod timers;
 mod url;
 mod url_search_params;
 pub mod websocket;
-
-/// A global that is made when a script first touches it: its name, the built-in module that has
-/// it, and the export there.
-pub type Global = (&'static str, &'static str, &'static str);
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -125,32 +122,6 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
 ];
 
-/// Every lazily made global.
-pub const GLOBALS: &[Global] = &[
-    ("AbortController", "internal:abort", "AbortController"),
-    ("AbortSignal", "internal:abort", "AbortSignal"),
-    ("Blob", "internal:blob", "Blob"),
-    ("File", "internal:blob", "File"),
-    ("Performance", "perf_hooks", "Performance"),
-    ("TextDecoder", "internal:encoding", "TextDecoder"),
-    ("TextEncoder", "internal:encoding", "TextEncoder"),
-    ("URL", "url", "URL"),
-    ("URLSearchParams", "url", "URLSearchParams"),
-    ("atob", "internal:encoding", "atob"),
-    ("btoa", "internal:encoding", "btoa"),
-    ("performance", "perf_hooks", "performance"),
-    ("DOMException", "internal:dom_exception", "DOMException"),
-    ("clearImmediate", "timers", "clearImmediate"),
-    ("clearInterval", "timers", "clearInterval"),
-    ("clearTimeout", "timers", "clearTimeout"),
-    ("process", "process", "default"),
-    ("structuredClone", "internal:structured_clone", "structuredClone"),
-    ("serve", "http", "serve"),
-    ("setImmediate", "timers", "setImmediate"),
-    ("setInterval", "timers", "setInterval"),
-    ("setTimeout", "timers", "setTimeout"),
-];
-
 /// The host, where natives find it.
 struct HostHandle(Rc<RefCell<Host>>);
 
@@ -162,7 +133,8 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     json::install(context)?;
     timers::install(context);
     http::install(context);
-    websocket::install(context)
+    websocket::install(context)?;
+    globals::install(context)
 }
 
 /// Calls into the host. No JavaScript may run in `call`.

@@ -75,14 +75,14 @@ const LAYERS: &[Layer] = &[
         not_std: &[],
     },
     Layer {
-        name: "runtime",
+        name: "event_loop",
         uses: &["builtin", "host", "js", "net", "proto"],
         crates: &["boa_engine", "boa_gc", "libc", "log"],
         not_std: &["net"],
     },
     Layer {
         name: "cli",
-        uses: &["builtin", "js", "runtime"],
+        uses: &["builtin", "event_loop", "js"],
         crates: &["lexopt", "strsim"],
         not_std: &["net"],
     },
@@ -119,7 +119,10 @@ fn a_wrong_arrow_is_found() {
         ("src/host/conn.rs", "fn f() { boa_engine::Context::default(); }"),
         ("src/host/conn.rs", "use crate::builtin;"),
         ("src/js/error.rs", "fn f(host: &crate::host::Host) {}"),
-        ("src/builtin/os.rs", "use crate::{\n    js::{error, loader},\n    runtime::Runtime,\n};"),
+        (
+            "src/builtin/os.rs",
+            "use crate::{\n    event_loop::Runtime,\n    js::{error, loader},\n};",
+        ),
         ("src/cli.rs", "use crate::host::Host;"),
         ("src/main.rs", "use krandog::host::Host;"),
         ("src/new_layer.rs", "fn f() {}"),

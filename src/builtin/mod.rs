@@ -7,18 +7,18 @@ use boa_engine::{Context, JsArgs, JsError, JsResult, JsValue};
 
 use crate::host::Host;
 use crate::js::error::type_error;
-use crate::js::events;
 use crate::js::loader::{Builtin, Loader, Op};
 use crate::js::report;
 
-mod abort;
 mod blob;
 mod console;
+pub mod dom;
 mod encoding;
 mod globals;
 pub mod http;
 mod inspect;
 mod json;
+mod microtask;
 pub mod module_paths;
 mod os;
 mod output;
@@ -27,6 +27,7 @@ pub mod process;
 mod querystring;
 pub mod stdin;
 mod structured_clone;
+mod time_origin;
 pub mod timers;
 mod url;
 mod url_search_params;
@@ -53,7 +54,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:abort",
         source: include_str!("../../runtime/abort.js"),
-        ops: abort::OPS,
+        ops: dom::abort::OPS,
     },
     Builtin {
         name: "internal:blob",
@@ -128,7 +129,9 @@ struct HostHandle(Rc<RefCell<Host>>);
 /// Puts what natives need into the context, and the eager globals on the global object.
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     context.insert_data(HostHandle(host));
-    events::install(context)?;
+    time_origin::install(context);
+    dom::install(context)?;
+    microtask::install(context)?;
     console::install(context)?;
     json::install(context)?;
     timers::install(context);

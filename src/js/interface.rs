@@ -91,7 +91,7 @@ impl Interface {
 }
 
 /// The symbol under which an object says how the console shows it.
-pub(super) fn inspect_symbol(context: &mut Context) -> Option<JsSymbol> {
+fn inspect_symbol(context: &mut Context) -> Option<JsSymbol> {
     let symbol = context.intrinsics().constructors().symbol().constructor();
     let registered = symbol.get(js_string!("for"), context).ok()?.as_callable()?;
     let key = js_string!("nodejs.util.inspect.custom").into();

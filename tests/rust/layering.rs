@@ -91,9 +91,6 @@ const LAYERS: &[Layer] = &[
 
 const NO_SYSTEM: &[&str] = &["env", "fs", "io", "net", "process", "thread"];
 
-/// Macros stand at the root of the crate, wherever they are written.
-const MACROS: &[(&str, &str)] = &[("handler_attribute", "js")];
-
 /// `proto::http1` is used by the opening handshake of `proto::ws`, and not the other way round.
 const BELOW: &[(&str, &str)] = &[("src/proto/http1/", "proto::ws")];
 
@@ -259,7 +256,6 @@ fn first(path: &str) -> Option<&str> {
 
 fn wrong_layer(layer: &Layer, used: &str, path: &str) -> Option<String> {
     let name = first(used)?;
-    let name = MACROS.iter().find(|(made, _)| *made == name).map_or(name, |(_, owner)| *owner);
     let known = name == layer.name || OPEN.contains(&name) || layer.uses.contains(&name);
     let climbs =
         BELOW.iter().any(|(below, above)| path.starts_with(below) && used.starts_with(above));

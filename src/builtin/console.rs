@@ -18,7 +18,8 @@ use boa_engine::{
 
 use super::output::Stream;
 use crate::js::error::type_error;
-use crate::js::loader::{Loader, Op};
+use crate::js::interface::Op;
+use crate::js::loader::Loader;
 
 pub(super) const OPS: &[Op] = &[
     ("attach", 1, attach),

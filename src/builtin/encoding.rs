@@ -20,9 +20,8 @@ use crate::js::convert::{
 };
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::{
-    Interface, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
+    Interface, Op, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
 };
-use crate::js::loader::Op;
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes), ("atob", 1, atob), ("btoa", 1, btoa)];
 

@@ -7,7 +7,8 @@ use boa_engine::{Context, JsArgs, JsError, JsResult, JsValue};
 
 use crate::host::Host;
 use crate::js::error::type_error;
-use crate::js::loader::{Builtin, Loader, Op};
+use crate::js::interface::Op;
+use crate::js::loader::{Builtin, Loader};
 use crate::js::report;
 
 mod blob;

@@ -7,8 +7,7 @@ use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, 
 use super::dom::event_target::{self, EventTarget};
 use super::time_origin;
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, illegal_invocation, namespace};
-use crate::js::loader::Op;
+use crate::js::interface::{Interface, Op, illegal_invocation, namespace};
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
 

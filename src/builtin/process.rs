@@ -20,7 +20,7 @@ use super::with_host;
 use crate::host::Host;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[
     ("arguments", 0, program_arguments),

@@ -15,8 +15,10 @@ use boa_engine::{
     js_string,
 };
 
-use crate::js::error::type_error;
-use crate::js::loader::Op;
+use super::error::type_error;
+
+/// A native function: its name, its `length`, its body.
+pub type Op = (&'static str, usize, NativeFunctionPointer);
 
 /// An attribute: its name, its getter, its setter.
 pub type Accessor = (&'static str, NativeFunctionPointer, Option<NativeFunctionPointer>);

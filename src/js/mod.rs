@@ -7,6 +7,7 @@ pub mod executor;
 pub mod frame;
 pub mod hooks;
 pub mod interface;
+mod load_error;
 pub mod loader;
 pub mod memory;
 pub mod report;

@@ -15,9 +15,8 @@ use super::exception::dom_exception;
 use crate::js::convert::sequence;
 use crate::js::error::type_error;
 use crate::js::interface::{
-    Interface, illegal_invocation, namespace, prototype_for, require_arguments,
+    Interface, Op, illegal_invocation, namespace, prototype_for, require_arguments,
 };
-use crate::js::loader::Op;
 
 pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, |_, _, context| classes(context))];
 

@@ -26,7 +26,7 @@ pub(super) const OPS: &[Op] = &[
     ("colors", 1, colors),
     ("console", 0, console),
     ("indent", 1, indent),
-    ("load", 1, super::load),
+    super::late_import::LOAD,
     ("now", 0, now),
     ("print", 1, print),
     ("put", 2, put),

@@ -32,7 +32,7 @@ pub(super) const OPS: &[Op] = &[
     ("facts", 0, facts),
     ("hasColors", 1, super::console::colors),
     ("hrtime", 0, hrtime),
-    ("load", 1, super::load),
+    super::late_import::LOAD,
     ("memory", 0, memory),
     ("nextTick", 2, next_tick),
     ("rename", 1, rename),

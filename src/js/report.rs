@@ -40,6 +40,12 @@ pub fn print(text: &str) {
     drop(writeln!(std::io::stderr().lock(), "{text}"));
 }
 
+/// Prints what a handler threw. The server lives on.
+pub fn report_handler_error(error: &JsError, during: &str, context: &mut Context) {
+    let text = uncaught_text(error, context);
+    print(&format!("{text}\n  while handling {during}"));
+}
+
 /// The text for an exception that nothing caught. It does not end with a line feed.
 pub fn uncaught_text(error: &JsError, context: &mut Context) -> String {
     if let Some(engine) = error.as_engine() {

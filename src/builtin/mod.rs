@@ -1,23 +1,28 @@
-//! The table of built-in modules and globals, and their native halves, one file each.
+//! The table of built-in modules, and their native halves, one file or folder each.
+//!
+//! Files here use each other in one direction, and nothing that is defined in this one.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use boa_engine::{Context, JsArgs, JsError, JsResult, JsValue};
+use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
-use crate::js::error::type_error;
-use crate::js::events;
-use crate::js::loader::{Builtin, Loader, Op};
-use crate::js::report;
+use crate::js::loader::Builtin;
+pub use crate::js::report::report_handler_error;
+use host_handle::{host_of, with_host};
 
-mod abort;
 mod blob;
 mod console;
+pub mod dom;
 mod encoding;
+mod globals;
+mod host_handle;
 pub mod http;
 mod inspect;
 mod json;
+mod late_import;
+mod microtask;
 pub mod module_paths;
 mod os;
 mod output;
@@ -26,14 +31,11 @@ pub mod process;
 mod querystring;
 pub mod stdin;
 mod structured_clone;
+mod time_origin;
 pub mod timers;
 mod url;
 mod url_search_params;
 pub mod websocket;
-
-/// A global that is made when a script first touches it: its name, the built-in module that has
-/// it, and the export there.
-pub type Global = (&'static str, &'static str, &'static str);
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -42,7 +44,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
     },
-    Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: LOAD },
+    Builtin {
+        name: "events",
+        source: include_str!("../../runtime/events.js"),
+        ops: late_import::OPS,
+    },
     Builtin {
         name: "internal:deep_equal",
         source: include_str!("../../runtime/deep_equal.js"),
@@ -56,7 +62,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:abort",
         source: include_str!("../../runtime/abort.js"),
-        ops: abort::OPS,
+        ops: dom::abort::OPS,
     },
     Builtin {
         name: "internal:blob",
@@ -79,7 +85,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/structured_clone.js"),
         ops: structured_clone::OPS,
     },
-    Builtin { name: "assert", source: include_str!("../../runtime/assert.js"), ops: LOAD },
+    Builtin {
+        name: "assert",
+        source: include_str!("../../runtime/assert.js"),
+        ops: late_import::OPS,
+    },
     Builtin {
         name: "assert/strict",
         source: include_str!("../../runtime/assert_strict.js"),
@@ -95,7 +105,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/dom_exception.js"),
         ops: &[],
     },
-    Builtin { name: "internal:errors", source: include_str!("../../runtime/errors.js"), ops: LOAD },
+    Builtin {
+        name: "internal:errors",
+        source: include_str!("../../runtime/errors.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "internal:format", source: include_str!("../../runtime/format.js"), ops: &[] },
     Builtin {
         name: "internal:inspect",
@@ -125,72 +139,16 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
 ];
 
-/// Every lazily made global.
-pub const GLOBALS: &[Global] = &[
-    ("AbortController", "internal:abort", "AbortController"),
-    ("AbortSignal", "internal:abort", "AbortSignal"),
-    ("Blob", "internal:blob", "Blob"),
-    ("File", "internal:blob", "File"),
-    ("Performance", "perf_hooks", "Performance"),
-    ("TextDecoder", "internal:encoding", "TextDecoder"),
-    ("TextEncoder", "internal:encoding", "TextEncoder"),
-    ("URL", "url", "URL"),
-    ("URLSearchParams", "url", "URLSearchParams"),
-    ("atob", "internal:encoding", "atob"),
-    ("btoa", "internal:encoding", "btoa"),
-    ("performance", "perf_hooks", "performance"),
-    ("DOMException", "internal:dom_exception", "DOMException"),
-    ("clearImmediate", "timers", "clearImmediate"),
-    ("clearInterval", "timers", "clearInterval"),
-    ("clearTimeout", "timers", "clearTimeout"),
-    ("process", "process", "default"),
-    ("structuredClone", "internal:structured_clone", "structuredClone"),
-    ("serve", "http", "serve"),
-    ("setImmediate", "timers", "setImmediate"),
-    ("setInterval", "timers", "setInterval"),
-    ("setTimeout", "timers", "setTimeout"),
-];
-
-/// The host, where natives find it.
-struct HostHandle(Rc<RefCell<Host>>);
-
 /// Puts what natives need into the context, and the eager globals on the global object.
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
-    context.insert_data(HostHandle(host));
-    events::install(context)?;
+    host_handle::install(host, context);
+    time_origin::install(context);
+    dom::install(context)?;
+    microtask::install(context)?;
     console::install(context)?;
     json::install(context)?;
     timers::install(context);
     http::install(context);
-    websocket::install(context)
-}
-
-/// Calls into the host. No JavaScript may run in `call`.
-fn with_host<T>(context: &Context, call: impl FnOnce(&mut Host) -> T) -> Option<T> {
-    let host = context.get_data::<HostHandle>()?;
-    Some(call(&mut host.0.borrow_mut()))
-}
-
-/// The host itself, for a native that has the context borrowed otherwise.
-fn host_of(context: &Context) -> Option<Rc<RefCell<Host>>> {
-    context.get_data::<HostHandle>().map(|host| host.0.clone())
-}
-
-/// Prints what a handler threw. The server lives on.
-pub fn report_handler_error(error: &JsError, during: &str, context: &mut Context) {
-    let text = report::uncaught_text(error, context);
-    report::print(&format!("{text}\n  while handling {during}"));
-}
-
-/// The natives of a built-in that needs nothing but a late import.
-const LOAD: &[Op] = &[("load", 1, load)];
-
-/// The op `load(name)`: imports a built-in at once and returns its namespace, so that a built-in
-/// can do without another one until it is needed.
-fn load(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
-    let loader = context.downcast_module_loader::<Loader>();
-    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
-    let module = loader.import_builtin(&name, context)?;
-    Ok(module.namespace(context).into())
+    websocket::install(context)?;
+    globals::install(context)
 }

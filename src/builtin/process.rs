@@ -20,7 +20,7 @@ use super::with_host;
 use crate::host::Host;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[
     ("arguments", 0, program_arguments),
@@ -32,7 +32,7 @@ pub(super) const OPS: &[Op] = &[
     ("facts", 0, facts),
     ("hasColors", 1, super::console::colors),
     ("hrtime", 0, hrtime),
-    ("load", 1, super::load),
+    super::late_import::LOAD,
     ("memory", 0, memory),
     ("nextTick", 2, next_tick),
     ("rename", 1, rename),

@@ -9,7 +9,7 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 use super::with_host;
 use crate::js::convert::new_uint8_array;
 use crate::js::error::{Target, system_error, type_error};
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 use crate::net::stdin::StdinChunk;
 
 pub(super) const OPS: &[Op] =

@@ -75,14 +75,14 @@ const LAYERS: &[Layer] = &[
         not_std: &[],
     },
     Layer {
-        name: "runtime",
+        name: "event_loop",
         uses: &["builtin", "host", "js", "net", "proto"],
         crates: &["boa_engine", "boa_gc", "libc", "log"],
         not_std: &["net"],
     },
     Layer {
         name: "cli",
-        uses: &["builtin", "js", "runtime"],
+        uses: &["builtin", "event_loop", "js"],
         crates: &["lexopt", "strsim"],
         not_std: &["net"],
     },
@@ -90,9 +90,6 @@ const LAYERS: &[Layer] = &[
 ];
 
 const NO_SYSTEM: &[&str] = &["env", "fs", "io", "net", "process", "thread"];
-
-/// Macros stand at the root of the crate, wherever they are written.
-const MACROS: &[(&str, &str)] = &[("handler_attribute", "js")];
 
 /// `proto::http1` is used by the opening handshake of `proto::ws`, and not the other way round.
 const BELOW: &[(&str, &str)] = &[("src/proto/http1/", "proto::ws")];
@@ -119,7 +116,10 @@ fn a_wrong_arrow_is_found() {
         ("src/host/conn.rs", "fn f() { boa_engine::Context::default(); }"),
         ("src/host/conn.rs", "use crate::builtin;"),
         ("src/js/error.rs", "fn f(host: &crate::host::Host) {}"),
-        ("src/builtin/os.rs", "use crate::{\n    js::{error, loader},\n    runtime::Runtime,\n};"),
+        (
+            "src/builtin/os.rs",
+            "use crate::{\n    event_loop::Runtime,\n    js::{error, loader},\n};",
+        ),
         ("src/cli.rs", "use crate::host::Host;"),
         ("src/main.rs", "use krandog::host::Host;"),
         ("src/new_layer.rs", "fn f() {}"),
@@ -256,7 +256,6 @@ fn first(path: &str) -> Option<&str> {
 
 fn wrong_layer(layer: &Layer, used: &str, path: &str) -> Option<String> {
     let name = first(used)?;
-    let name = MACROS.iter().find(|(made, _)| *made == name).map_or(name, |(_, owner)| *owner);
     let known = name == layer.name || OPEN.contains(&name) || layer.uses.contains(&name);
     let climbs =
         BELOW.iter().any(|(below, above)| path.starts_with(below) && used.starts_with(above));

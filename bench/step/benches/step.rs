@@ -9,11 +9,11 @@ use boa_engine::{Context, JsObject, JsValue, Source, js_string};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use krandog::builtin;
+use krandog::builtin::dom::event::message_event;
+use krandog::builtin::dom::event_target;
 use krandog::builtin::http::Handler;
 use krandog::host::Host;
 use krandog::js::convert::js_string_from_checked;
-use krandog::js::event_target;
-use krandog::js::events::message_event;
 use krandog::js::executor::Executor;
 use krandog::js::frame::guarded_call;
 

@@ -21,7 +21,7 @@ use boa_engine::{
 
 use super::with_host;
 use crate::id::{ConnId, ServerId};
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 use crate::proto::http1::Request;
 pub use message::Handler;
 pub(super) use request::{address_value, headers_object};

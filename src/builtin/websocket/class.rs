@@ -8,13 +8,13 @@ use boa_engine::{
 };
 
 use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, with_this};
+use crate::builtin::dom::event_target::{self, handler_attribute};
+use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::http::address_value;
 use crate::builtin::{blob, with_host};
-use crate::handler_attribute;
 use crate::id::ConnId;
 use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
-use crate::js::error::{dom_exception, range_error, type_error};
-use crate::js::events::event_target_class;
+use crate::js::error::{range_error, type_error};
 use crate::js::interface::{self, Interface};
 use crate::js::loader::Loader;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
@@ -62,7 +62,7 @@ const CLASS: Interface = Interface {
 struct Class(StandardConstructor);
 
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
-    let parent = event_target_class(context).cloned();
+    let parent = event_target::class(context).cloned();
     let class = CLASS.build(parent.as_ref(), context);
     let iterate = NativeFunction::from_fn_ptr(async_iterator);
     let iterate = FunctionObjectBuilder::new(context.realm(), iterate)

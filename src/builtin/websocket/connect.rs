@@ -9,11 +9,12 @@ use url::Url;
 
 use super::sockets::keep;
 use super::{WebSocketData, class, read_deflate};
+use crate::builtin::dom::event_target::EventTarget;
+use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::with_host;
 use crate::host::{ClientOptions, ConnError, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
-use crate::js::error::{dom_exception, range_error, type_error};
-use crate::js::event_target::EventTarget;
+use crate::js::error::{range_error, type_error};
 use crate::js::interface::{prototype_for, require_arguments};
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
 use crate::net::connect::Target;

@@ -6,6 +6,8 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_str
 
 use super::sockets::{find, release};
 use super::{BinaryType, ReadyState, WebSocketData, reject_ping, resolve_ping, with_data};
+use crate::builtin::dom::event::{close_event, error_event, message_event, simple_event};
+use crate::builtin::dom::event_target::{EventTarget, dispatch};
 use crate::builtin::{blob, with_host};
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
@@ -13,8 +15,6 @@ use crate::js::convert::{
     js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
 };
 use crate::js::error::type_error;
-use crate::js::event_target::{EventTarget, dispatch};
-use crate::js::events::{close_event, error_event, message_event, simple_event};
 use crate::proto::ws::MessageKind;
 
 /// A message's data as a script gets it.

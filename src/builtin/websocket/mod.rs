@@ -22,9 +22,9 @@ use boa_gc::GcRefCell;
 
 use super::http::headers_object;
 use super::{report_handler_error, with_host};
+use crate::builtin::dom::event_target::EventTarget;
 use crate::host::Closed;
 use crate::id::{ConnId, ServerId};
-use crate::js::event_target::EventTarget;
 use crate::js::interface::illegal_invocation;
 use crate::proto::http1::Request;
 use crate::proto::ws::close::code::INTERNAL_ERROR;

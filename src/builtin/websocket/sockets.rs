@@ -10,11 +10,11 @@ use boa_engine::{Context, JsObject, JsString, js_string};
 
 use super::WebSocketData;
 use super::class::prototype;
+use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::with_host;
 use crate::host::OpeningFacts;
 use crate::id::ConnId;
 use crate::js::convert::js_string_from_utf8;
-use crate::js::event_target::EventTarget;
 
 /// Objects of connections that are not over. Each is a root: a socket with only an event handler
 /// must not be collected.

@@ -13,9 +13,38 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 
-use crate::builtin::GLOBALS;
 use crate::js::interface::define_hidden;
 use crate::js::loader::Loader;
+
+/// A global that is made when a script first touches it: its name, the built-in module that has
+/// it, and the export there.
+type Global = (&'static str, &'static str, &'static str);
+
+/// Every lazily made global.
+const GLOBALS: &[Global] = &[
+    ("AbortController", "internal:abort", "AbortController"),
+    ("AbortSignal", "internal:abort", "AbortSignal"),
+    ("Blob", "internal:blob", "Blob"),
+    ("File", "internal:blob", "File"),
+    ("Performance", "perf_hooks", "Performance"),
+    ("TextDecoder", "internal:encoding", "TextDecoder"),
+    ("TextEncoder", "internal:encoding", "TextEncoder"),
+    ("URL", "url", "URL"),
+    ("URLSearchParams", "url", "URLSearchParams"),
+    ("atob", "internal:encoding", "atob"),
+    ("btoa", "internal:encoding", "btoa"),
+    ("performance", "perf_hooks", "performance"),
+    ("DOMException", "internal:dom_exception", "DOMException"),
+    ("clearImmediate", "timers", "clearImmediate"),
+    ("clearInterval", "timers", "clearInterval"),
+    ("clearTimeout", "timers", "clearTimeout"),
+    ("process", "process", "default"),
+    ("structuredClone", "internal:structured_clone", "structuredClone"),
+    ("serve", "http", "serve"),
+    ("setImmediate", "timers", "setImmediate"),
+    ("setInterval", "timers", "setInterval"),
+    ("setTimeout", "timers", "setTimeout"),
+];
 
 /// The values of globals that are about to become plain properties; `Context` data.
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use boa_engine::{Context, JsValue, js_string};
 
-use super::event_loop::EventLoop;
+use super::turn::EventLoop;
 use crate::builtin::process::signal_interest;
 use crate::host::Host;
 use crate::limits::SHUTDOWN_TIMEOUT_MS;

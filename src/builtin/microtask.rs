@@ -8,7 +8,7 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 use crate::js::error::type_error;
 
 /// Puts `queueMicrotask` on the global.
-pub fn install(context: &mut Context) -> JsResult<()> {
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let function = NativeFunction::from_fn_ptr(queue_microtask);
     context.register_global_builtin_callable(js_string!("queueMicrotask"), 1, function)
 }

@@ -1,5 +1,5 @@
-//! `Event` and its kinds, as native objects: one value of [`Event`] on a ready prototype, with no
-//! property of its own, since creating properties is what costs.
+//! `Event`, and how the runtime makes events of every kind: one native value of [`Event`] on a
+//! ready prototype, with no property of its own, since creating properties is what costs.
 //!
 //! There is no tree here: a path has one target. `isTrusted` is inherited, where the standard makes
 //! it a property of each event. Spec: <https://dom.spec.whatwg.org/#interface-event>
@@ -9,8 +9,7 @@ use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
 
-use crate::js::event_kinds::Kind;
-use crate::js::events;
+use crate::builtin::time_origin;
 use crate::js::interface::{self, Interface, illegal_invocation, prototype_for, require_arguments};
 
 /// A set of the bits below.
@@ -52,22 +51,103 @@ pub struct Event {
     pub(super) flags: Flags,
     /// Milliseconds since the time origin.
     time_stamp: f64,
-    pub(super) kind: Kind,
+    pub(super) fields: Fields,
+}
+
+/// The fields that a kind of event adds.
+#[derive(Trace, Finalize)]
+pub(super) enum Fields {
+    /// A plain `Event`.
+    None,
+    /// A `CustomEvent`.
+    Custom(JsValue),
+    /// A `MessageEvent`. Nearly all have data and an origin alone.
+    Message(JsValue, JsString, Option<Box<MessageFields>>),
+    /// A `CloseEvent`: code, reason, whether the closing handshake was completed.
+    Close(u16, JsString, bool),
+    /// An `ErrorEvent`.
+    Error(Box<ErrorFields>),
+}
+
+/// What only messages made by scripts have.
+#[derive(Trace, Finalize)]
+pub(super) struct MessageFields {
+    pub(super) last_event_id: JsString,
+    pub(super) source: JsValue,
+    pub(super) ports: JsValue,
+}
+
+/// The fields of an `ErrorEvent`.
+#[derive(Trace, Finalize)]
+pub(super) struct ErrorFields {
+    pub(super) message: JsString,
+    pub(super) error: JsValue,
+    pub(super) filename: JsString,
+    pub(super) lineno: u32,
+    pub(super) colno: u32,
+}
+
+/// The interfaces of events.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Event,
+    Custom,
+    Message,
+    Close,
+    Error,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Event => "Event",
+            Self::Custom => "CustomEvent",
+            Self::Message => "MessageEvent",
+            Self::Close => "CloseEvent",
+            Self::Error => "ErrorEvent",
+        }
+    }
+}
+
+/// The prototypes, kept where native code finds them without asking the global. In the order of
+/// [`Kind`].
+pub(super) struct Prototypes(pub(super) [JsObject; 5]);
+
+/// A trusted `Event` of this type.
+pub fn simple_event(event_type: JsString, context: &Context) -> JsObject {
+    trusted(event_type, Kind::Event, Fields::None, context)
+}
+
+/// A trusted `message` event.
+pub fn message_event(data: JsValue, origin: JsString, context: &Context) -> JsObject {
+    let fields = Fields::Message(data, origin, None);
+    trusted(js_string!("message"), Kind::Message, fields, context)
+}
+
+/// A trusted `close` event.
+pub fn close_event(code: u16, reason: JsString, was_clean: bool, context: &Context) -> JsObject {
+    let fields = Fields::Close(code, reason, was_clean);
+    trusted(js_string!("close"), Kind::Close, fields, context)
+}
+
+/// A trusted `error` event; `extras`, such as `code` and `status`, become properties of its own.
+pub fn error_event(
+    message: JsString,
+    error: JsValue,
+    extras: &[(&str, JsValue)],
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    // It has no place in a file.
+    let filename = JsString::default();
+    let fields = Box::new(ErrorFields { message, error, filename, lineno: 0, colno: 0 });
+    let event = trusted(js_string!("error"), Kind::Error, Fields::Error(fields), context);
+    for (name, value) in extras {
+        event.create_data_property_or_throw(js_string!(*name), value.clone(), context)?;
+    }
+    Ok(event)
 }
 
 impl Event {
-    /// An event that the runtime makes: trusted, not cancelable.
-    pub(super) fn trusted(event_type: JsString, kind: Kind, context: &Context) -> Self {
-        Self {
-            of_type: event_type,
-            target: None,
-            at_target: false,
-            flags: Flags::TRUSTED,
-            time_stamp: events::now(context),
-            kind,
-        }
-    }
-
     /// `preventDefault()`: without effect where the event cannot be cancelled.
     fn cancel(&mut self) {
         let flags = self.flags;
@@ -85,7 +165,7 @@ pub(super) const CLASS: Interface = Interface {
     name: "Event",
     length: 1,
     constructor: |new_target, arguments, context| {
-        construct(new_target, arguments, Which::Event, context)
+        construct(new_target, arguments, Kind::Event, |_, _| Ok(Fields::None), context)
     },
     methods: &[
         ("composedPath", 0, composed_path),
@@ -121,37 +201,16 @@ pub(super) const CLASS: Interface = Interface {
     shown: &["type"],
 };
 
-/// The interfaces that scripts can construct.
-#[derive(Clone, Copy)]
-pub(super) enum Which {
-    Event,
-    Custom,
-    Message,
-    Close,
-    Error,
-}
-
-impl Which {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Event => "Event",
-            Self::Custom => "CustomEvent",
-            Self::Message => "MessageEvent",
-            Self::Close => "CloseEvent",
-            Self::Error => "ErrorEvent",
-        }
-    }
-}
-
-/// `new Event(type, init)`, and the same for each kind.
+/// `new Event(type, init)`, and the same for each kind, whose further `fields` are read from `init`.
 pub(super) fn construct(
     new_target: &JsValue,
     arguments: &[JsValue],
-    which: Which,
+    kind: Kind,
+    fields: fn(Option<&JsObject>, &mut Context) -> JsResult<Fields>,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let name = which.name();
-    let default = |context: &mut Context| events::prototype(which, context);
+    let name = kind.name();
+    let default = |context: &mut Context| prototype(kind, context);
     let prototype = prototype_for(new_target, name, default, context)?;
     require_arguments(arguments, 1, &format!("the {name} constructor"))?;
     let event_type = arguments[0].to_string(context)?;
@@ -167,11 +226,31 @@ pub(super) fn construct(
             flags.set(flag, init.get(js_string!(member), context)?.to_boolean());
         }
     }
-    let kind = Kind::from_init(which, init.as_ref(), context)?;
-    let time_stamp = events::now(context);
+    let fields = fields(init.as_ref(), context)?;
+    let time_stamp = time_origin::now(context);
     let event =
-        Event { of_type: event_type, target: None, at_target: false, flags, time_stamp, kind };
+        Event { of_type: event_type, target: None, at_target: false, flags, time_stamp, fields };
     Ok(JsObject::new(context.root_shape(), prototype, event).upcast().into())
+}
+
+fn prototype(kind: Kind, context: &Context) -> JsObject {
+    context.get_data::<Prototypes>().map_or_else(
+        || context.intrinsics().constructors().object().prototype(),
+        |known| known.0[kind as usize].clone(),
+    )
+}
+
+/// An event that the runtime makes: trusted, not cancelable.
+fn trusted(of_type: JsString, kind: Kind, fields: Fields, context: &Context) -> JsObject {
+    let event = Event {
+        of_type,
+        target: None,
+        at_target: false,
+        flags: Flags::TRUSTED,
+        time_stamp: time_origin::now(context),
+        fields,
+    };
+    JsObject::new(context.root_shape(), prototype(kind, context), event).upcast()
 }
 
 /// Reads an event that is `this`.

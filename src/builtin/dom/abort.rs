@@ -1,4 +1,5 @@
-//! `AbortController` and `AbortSignal`, natively, so that Rust can follow a signal too.
+//! `AbortController` and `AbortSignal`, natively, so that Rust can follow a signal too. They are made
+//! when a script first touches them.
 //!
 //! Spec: <https://dom.spec.whatwg.org/#aborting-ongoing-activities>
 
@@ -8,13 +9,16 @@ use boa_engine::{
     js_string,
 };
 
-use crate::handler_attribute;
-use crate::js::error::{dom_exception, type_error};
-use crate::js::event_target::{self, EventTarget};
-use crate::js::events;
+use super::event::simple_event;
+use super::event_target::{self, EventTarget, handler_attribute};
+use super::exception::dom_exception;
+use crate::js::convert::sequence;
+use crate::js::error::type_error;
 use crate::js::interface::{
-    Interface, illegal_invocation, namespace, prototype_for, require_arguments,
+    Interface, Op, illegal_invocation, namespace, prototype_for, require_arguments,
 };
+
+pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, |_, _, context| classes(context))];
 
 /// What an `AbortSignal` keeps in its `EventTarget`.
 #[derive(Trace, Finalize, JsData, Default)]
@@ -78,8 +82,8 @@ const CONTROLLER: Interface = Interface {
 };
 
 /// Makes the two classes and returns them in an object, by name.
-pub fn classes(context: &mut Context) -> JsResult<JsValue> {
-    let parent = events::event_target_class(context).cloned();
+fn classes(context: &mut Context) -> JsResult<JsValue> {
+    let parent = event_target::class(context).cloned();
     let signal = SIGNAL.build(parent.as_ref(), context);
     let controller = CONTROLLER.build(None, context);
     let prototypes = Prototypes { signal: signal.prototype(), controller: controller.prototype() };
@@ -132,7 +136,7 @@ pub fn abort(signal: &JsObject, reason: &JsValue, context: &mut Context) -> JsRe
                 target.remove(id);
             }
         }
-        let event = events::simple_event(js_string!("abort"), context);
+        let event = simple_event(js_string!("abort"), context);
         event_target::fire(&signal, &event, context);
     }
     Ok(())
@@ -234,7 +238,7 @@ fn static_timeout(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
 /// DOM 3.2, "create a dependent abort signal".
 fn static_any(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     require_arguments(arguments, 1, "AbortSignal.any")?;
-    let signals = crate::js::convert::sequence(&arguments[0], "signals", context)?;
+    let signals = sequence(&arguments[0], "signals", context)?;
     let result = new_signal(context);
     let mut sources = Vec::with_capacity(signals.len());
     for signal in signals {

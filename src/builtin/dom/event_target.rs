@@ -1,22 +1,22 @@
-//! `EventTarget`, natively: listeners, handlers such as `onmessage`, and dispatch without a tree.
+//! What is behind every `EventTarget`: listeners, handlers such as `onmessage`, and dispatch without
+//! a tree. Its methods, by which scripts add and remove listeners, are in `listeners`.
 //!
 //! No borrow of an object lasts while a script runs: listeners are copied before the first call.
 //! Specs: <https://dom.spec.whatwg.org/#interface-eventtarget>,
 //! <https://html.spec.whatwg.org/#event-handler-attributes>
 
+use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::object::NativeObject;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsString, JsValue, Trace,
     js_string,
 };
 
-use crate::js::abort;
-use crate::js::error::{dom_exception, type_error};
-use crate::js::event::{Event, Flags};
-use crate::js::events;
+use super::event::{Event, Flags};
+use crate::js::error::type_error;
 use crate::js::executor::Executor;
 use crate::js::frame::guarded_call;
-use crate::js::interface::{Interface, illegal_invocation, prototype_for, require_arguments};
+use crate::js::interface::illegal_invocation;
 
 /// The native data of every event target. A class written in Rust keeps its own data in `inner`.
 #[derive(Trace, Finalize, JsData, Default)]
@@ -30,25 +30,19 @@ pub struct EventTarget {
 
 #[derive(Clone, Trace, Finalize)]
 #[expect(clippy::struct_excessive_bools, reason = "the standard's own fields of a listener")]
-struct Listener {
+pub(super) struct Listener {
     id: u32,
-    event_type: JsString,
-    callback: JsObject,
-    capture: bool,
-    once: bool,
-    passive: bool,
+    pub(super) event_type: JsString,
+    pub(super) callback: JsObject,
+    pub(super) capture: bool,
+    pub(super) once: bool,
+    pub(super) passive: bool,
     /// Whether it stands for a handler attribute such as `onmessage`.
     handler: bool,
 }
 
-/// What `addEventListener` and `removeEventListener` accept as third argument.
-#[derive(Default)]
-struct Options {
-    capture: bool,
-    once: bool,
-    passive: bool,
-    signal: Option<JsObject>,
-}
+/// The interface object `EventTarget` and its prototype; `Context` data.
+pub(super) struct Class(pub(super) StandardConstructor);
 
 impl EventTarget {
     /// A target without listeners.
@@ -78,23 +72,29 @@ impl EventTarget {
         self.listeners.iter().any(|listener| listener.event_type == *event_type)
     }
 
-    /// Adds a listener, unless it is there already, and returns its id.
-    fn add(&mut self, mut listener: Listener) -> Option<u32> {
-        let known = self.listeners.iter().any(|known| {
+    /// The listener that `addEventListener` made of these.
+    pub(super) fn find_same(
+        &self,
+        event_type: &JsString,
+        callback: &JsObject,
+        capture: bool,
+    ) -> Option<u32> {
+        let found = self.listeners.iter().find(|known| {
             !known.handler
-                && known.capture == listener.capture
-                && JsObject::equals(&known.callback, &listener.callback)
-                && known.event_type == listener.event_type
+                && known.capture == capture
+                && JsObject::equals(&known.callback, callback)
+                && known.event_type == *event_type
         });
-        if known && !listener.handler {
-            return None;
-        }
-        let id = self.next_id;
+        found.map(|known| known.id)
+    }
+
+    /// Adds a listener and returns its id.
+    pub(super) fn add(&mut self, mut listener: Listener) -> u32 {
+        listener.id = self.next_id;
         self.next_id = self.next_id.wrapping_add(1);
         self.capturing += u32::from(listener.capture);
-        listener.id = id;
         self.listeners.push(listener);
-        Some(id)
+        self.next_id.wrapping_sub(1)
     }
 
     /// Removes one listener; harmless when it is gone already.
@@ -128,7 +128,7 @@ impl EventTarget {
             (Some(id), None) => self.remove(id),
             (None, None) => {}
             (None, Some(callback)) => {
-                let mut listener = Listener::new(event_type, callback, &Options::default());
+                let mut listener = Listener::new(event_type, callback);
                 listener.handler = true;
                 self.add(listener);
             }
@@ -137,10 +137,15 @@ impl EventTarget {
 }
 
 impl Listener {
-    fn new(event_type: JsString, callback: JsObject, options: &Options) -> Self {
-        let Options { capture, once, passive, .. } = *options;
-        Self { id: 0, event_type, callback, capture, once, passive, handler: false }
+    pub(super) fn new(event_type: JsString, callback: JsObject) -> Self {
+        let (capture, once, passive, handler) = (false, false, false, false);
+        Self { id: 0, event_type, callback, capture, once, passive, handler }
     }
+}
+
+/// `EventTarget` and its prototype: the parent of native classes that are event targets.
+pub fn class(context: &Context) -> Option<&StandardConstructor> {
+    context.get_data::<Class>().map(|class| &class.0)
 }
 
 /// Whether a target still has the listener with this id.
@@ -274,134 +279,16 @@ fn run(
     guarded_call(&handle, callback.clone().into(), argument, context).map(drop)
 }
 
-fn set_flag(event: &JsObject, flag: Flags, on: bool) {
+pub(super) fn set_flag(event: &JsObject, flag: Flags, on: bool) {
     if let Some(mut event) = event.downcast_mut::<Event>() {
         event.flags.set(flag, on);
     }
 }
 
-pub(super) const CLASS: Interface = Interface {
-    name: "EventTarget",
-    length: 0,
-    constructor: |new_target, _, context| {
-        let default = |context: &mut Context| events::event_target_prototype(context);
-        let prototype = prototype_for(new_target, "EventTarget", default, context)?;
-        let target = JsObject::new(context.root_shape(), prototype, EventTarget::new());
-        Ok(target.upcast().into())
-    },
-    methods: &[
-        ("addEventListener", 2, add_event_listener),
-        ("removeEventListener", 2, remove_event_listener),
-        ("dispatchEvent", 1, dispatch_event),
-    ],
-    statics: &[],
-    accessors: &[],
-    constants: &[],
-    shown: &[],
-};
-
 /// The object behind `this`, if it is an event target.
-fn target_of(this: &JsValue) -> JsResult<JsObject> {
+pub(super) fn target_of(this: &JsValue) -> JsResult<JsObject> {
     let object = this.as_object().filter(JsObject::is::<EventTarget>);
     object.ok_or_else(|| illegal_invocation("EventTarget"))
-}
-
-/// A listener is an object or null; what it can do is looked at when an event comes.
-fn callback_of(value: &JsValue) -> JsResult<Option<JsObject>> {
-    if value.is_null_or_undefined() {
-        return Ok(None);
-    }
-    let callback = value.as_object();
-    callback.map(Some).ok_or_else(|| type_error("the listener is not a function"))
-}
-
-impl Options {
-    fn read(value: &JsValue, all: bool, context: &mut Context) -> JsResult<Self> {
-        let mut options = Self::default();
-        let Some(given) = value.as_object() else {
-            options.capture = value.to_boolean();
-            return Ok(options);
-        };
-        options.capture = given.get(js_string!("capture"), context)?.to_boolean();
-        if !all {
-            return Ok(options);
-        }
-        options.once = given.get(js_string!("once"), context)?.to_boolean();
-        options.passive = given.get(js_string!("passive"), context)?.to_boolean();
-        let signal = given.get(js_string!("signal"), context)?;
-        if !signal.is_undefined() {
-            let signal = signal.as_object().filter(abort::is_signal);
-            let not = || type_error("options.signal is not an AbortSignal");
-            options.signal = Some(signal.ok_or_else(not)?);
-        }
-        Ok(options)
-    }
-}
-
-fn add_event_listener(
-    this: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let target = target_of(this)?;
-    require_arguments(arguments, 2, "addEventListener")?;
-    let event_type = arguments[0].to_string(context)?;
-    let callback = callback_of(&arguments[1])?;
-    let options = Options::read(arguments.get_or_undefined(2), true, context)?;
-    let aborted = options.signal.as_ref().is_some_and(|signal| abort::reason(signal).is_some());
-    let Some(callback) = callback.filter(|_| !aborted) else { return Ok(JsValue::undefined()) };
-    let listener = Listener::new(event_type, callback, &options);
-    let added = target.downcast_mut::<EventTarget>().and_then(|mut known| known.add(listener));
-    if let (Some(id), Some(signal)) = (added, &options.signal) {
-        abort::remove_on_abort(signal, &target, id);
-    }
-    Ok(JsValue::undefined())
-}
-
-fn remove_event_listener(
-    this: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let target = target_of(this)?;
-    require_arguments(arguments, 2, "removeEventListener")?;
-    let event_type = arguments[0].to_string(context)?;
-    let callback = callback_of(&arguments[1])?;
-    let capture = Options::read(arguments.get_or_undefined(2), false, context)?.capture;
-    let (Some(callback), Some(mut target)) = (callback, target.downcast_mut::<EventTarget>())
-    else {
-        return Ok(JsValue::undefined());
-    };
-    let found = target.listeners.iter().find(|known| {
-        !known.handler
-            && known.capture == capture
-            && JsObject::equals(&known.callback, &callback)
-            && known.event_type == event_type
-    });
-    if let Some(id) = found.map(|listener| listener.id) {
-        target.remove(id);
-    }
-    Ok(JsValue::undefined())
-}
-
-fn dispatch_event(
-    this: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let target = target_of(this)?;
-    require_arguments(arguments, 1, "dispatchEvent")?;
-    let Some(event) = arguments[0].as_object().filter(JsObject::is::<Event>) else {
-        return Err(type_error("the argument of dispatchEvent is not an Event"));
-    };
-    let busy = event.downcast_ref::<Event>().is_some_and(|e| e.flags.has(Flags::DISPATCHED));
-    if busy {
-        let message = "the event is already being dispatched";
-        return Err(dom_exception("InvalidStateError", message, context));
-    }
-    set_flag(&event, Flags::TRUSTED, false);
-    fire(&target, &event, context);
-    Ok((!event.downcast_ref::<Event>().is_some_and(|event| event.is_canceled())).into())
 }
 
 /// The getter of a handler attribute: `event_type` is `message` for `onmessage`.
@@ -425,16 +312,17 @@ pub fn set_handler(this: &JsValue, event_type: &str, arguments: &[JsValue]) -> J
     Ok(JsValue::undefined())
 }
 
-/// The row of [`Interface::accessors`] for a handler attribute, as in `handler_attribute!("message")`.
-#[macro_export]
+/// The row of `Interface::accessors` for a handler attribute, as in `handler_attribute!("message")`.
 macro_rules! handler_attribute {
     ($event_type:literal) => {
         (
             concat!("on", $event_type),
-            |this, _, _| $crate::js::event_target::handler(this, $event_type),
+            |this, _, _| $crate::builtin::dom::event_target::handler(this, $event_type),
             Some(|this, arguments, _| {
-                $crate::js::event_target::set_handler(this, $event_type, arguments)
+                $crate::builtin::dom::event_target::set_handler(this, $event_type, arguments)
             }),
         )
     };
 }
+
+pub(in crate::builtin) use handler_attribute;

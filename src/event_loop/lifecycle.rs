@@ -4,8 +4,8 @@ use boa_engine::builtins::promise::PromiseState;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
-use super::event_loop::{EventLoop, timers};
 use super::signals::Shutdown;
+use super::turn::{EventLoop, timers};
 use crate::builtin::timers::TimerTable;
 use crate::builtin::{process, stdin};
 use crate::js::report;

@@ -1,13 +1,12 @@
-//! The runtime: builds the JavaScript context and runs a program in it.
+//! Builds the JavaScript context and runs a program in it.
 //!
-//! `event_loop` turns; `dispatch` is the way by which the network calls into a script;
-//! `lifecycle` says when and how a program ends; `signals` are its own chapter.
+//! `turn` is the loop itself; `dispatch` is the way by which the network calls into a script;
+//! `lifecycle` says when and how a program ends; `signals` are a chapter of their own.
 
 mod dispatch;
-mod event_loop;
-mod globals;
 mod lifecycle;
 mod signals;
+mod turn;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -26,7 +25,7 @@ use crate::js::loader::{Loader, evaluate_program};
 use crate::js::report::ProgramText;
 use crate::js::stack;
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
-use event_loop::EventLoop;
+use turn::EventLoop;
 
 /// One JavaScript world and the loop that drives it.
 pub struct Runtime {
@@ -53,7 +52,6 @@ impl Runtime {
         limits.set_stack_size_limit(ENGINE_STACK_VALUES);
         builtin::install(host.clone(), &mut context)?;
         stack::install(&mut context)?;
-        globals::install(&mut context)?;
         module_paths::install(&mut context)?;
         drop(context.insert_data(arguments));
         let event_loop = EventLoop::new(executor, hooks, host);
@@ -68,7 +66,7 @@ impl Runtime {
         }
         let host = self.event_loop.host.clone();
         let code = match self.start(path, source) {
-            Ok(program) => event_loop::run(self.event_loop, program, &mut self.context),
+            Ok(program) => turn::run(self.event_loop, program, &mut self.context),
             Err(error) => {
                 self.event_loop.report_uncaught(&error, &mut self.context);
                 self.event_loop.leave(1, &mut self.context)

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction};
 
-use super::event_loop::EventLoop;
+use super::turn::EventLoop;
 use crate::builtin::http::{self, ServerEntry, Servers};
 use crate::builtin::{report_handler_error, stdin, websocket};
 use crate::host::{Closed, Event, Message};

@@ -125,6 +125,17 @@ async def a_handler_sees_the_request(port):
     )
 
 
+async def the_host_of_an_absolute_target_counts(port):
+    for scheme in ["http", "https", "HTTP"]:
+        target = f"{scheme}://example.com:8080/request?a=1"
+        seen = json.loads((await ask(port, request(target, "X-One: 1"))).body)
+        equal(seen["headers"], {"host": "example.com:8080", "x-one": "1"})
+        equal((seen["url"], seen["pathname"]), ("/request?a=1", "/request"))
+        equal(seen["query"], {"a": "1"})
+    reply = await ask(port, "GET http://example.com/request HTTP/1.0\r\n\r\n")
+    equal(json.loads(reply.body)["headers"], {"host": "example.com"})
+
+
 async def a_query_is_decoded(port):
     reply = await ask(port, request("/query?a=1&b=x+y%20z&a=2&c&%C3%BC=%F0%9F%A6%9D&__proto__=p"))
     equal(
@@ -250,6 +261,10 @@ async def malformed_requests_are_refused_and_hurt_nobody(port):
         (400, "hello\r\n\r\n"),
         (400, "\x00\x01\x02\xff\r\n\r\n"),
         (400, request("/", "Host: other")),
+        (400, request("ftp://localhost/")),
+        (400, request("http://user@localhost/")),
+        (400, request("http://localhost:port/")),
+        (400, "GET http://localhost/ HTTP/1.1\r\n\r\n"),
         (400, request("/", "Bad Name: x")),
         (400, request("/", "X: a\x00b")),
         (400, request("/", "Content-Length: 1", "Content-Length: 2", method="POST", body="xx")),
@@ -291,6 +306,7 @@ run(
     http_1_0_closes_after_one_reply,
     head_has_the_length_but_no_body,
     a_handler_sees_the_request,
+    the_host_of_an_absolute_target_counts,
     a_query_is_decoded,
     json_is_parsed_when_asked_for,
     every_kind_of_reply,

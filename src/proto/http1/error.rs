@@ -92,9 +92,6 @@ pub enum PeerError {
     /// A `Host` that is not a host and port.
     #[error("the Host field is not a host and an optional port")]
     HostInvalid,
-    /// `Host` and the authority of an absolute target differ.
-    #[error("the Host field differs from the authority of the request target")]
-    HostMismatch,
     /// Both ways to say where the body ends.
     #[error("both Transfer-Encoding and Content-Length")]
     LengthAndCoding,

@@ -273,7 +273,7 @@ impl ServerConnection {
     /// Judges a head. The event, if the request has no body; else the body is awaited.
     fn accept(
         &mut self,
-        request: Box<Request>,
+        mut request: Box<Request>,
         more: bool,
         now: Instant,
         out: &mut Vec<u8>,
@@ -281,6 +281,7 @@ impl ServerConnection {
         self.reply.version = request.version;
         self.reply.head = request.method == "HEAD";
         let facts = Facts::of(&request)?;
+        request.resolve_target();
         // After a refused handshake the peer's next bytes may be frames; they are no request.
         self.reply.close = !facts.keep_alive || facts.upgrade;
         let limit = self.config.body_bytes_max;

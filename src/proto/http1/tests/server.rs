@@ -88,7 +88,11 @@ fn unusual_but_valid_requests_are_accepted() {
         ("M-SEARCH /a|b HTTP/1.1\r\nHost: a\r\n\r\n", "M-SEARCH /a|b \"\""),
         ("get / HTTP/1.1\r\nHost: a\r\n\r\n", "get / \"\""),
         ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS * \"\""),
-        ("GET http://A/x HTTP/1.1\r\nHost: a\r\n\r\n", "GET http://A/x \"\""),
+        ("GET http://A/x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x \"\""),
+        ("GET http://b HTTP/1.1\r\nHost: a\r\n\r\n", "GET / \"\""),
+        ("GET https://b:1?q HTTP/1.1\r\nHost: a\r\n\r\n", "GET /?q \"\""),
+        ("GET http://b/x HTTP/1.0\r\n\r\n", "GET /x \"\""),
+        ("OPTIONS http://b HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS * \"\""),
         ("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 02 \r\n\r\nhi", "PUT / \"hi\""),
         ("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n", "PUT / \"\""),
         ("GET / HTTP/1.0\r\nUpgrade: websocket\r\n\r\n", "GET / \"\""),
@@ -139,6 +143,24 @@ fn a_handshake_is_handed_over_with_the_bytes_after_it() {
         assert_eq!(outcome.events, ["upgrade /chat"]);
         assert_eq!(outcome.after, b"\x01\x02\r\nframes");
         assert!(outcome.out.is_empty());
+    }
+}
+
+#[test]
+fn the_host_of_an_absolute_target_replaces_the_host_field() {
+    for (stream, host) in [
+        ("GET http://b:81/ HTTP/1.1\r\nHost: a\r\n\r\n", "b:81"),
+        ("GET http://b/ HTTP/1.0\r\n\r\n", "b"),
+        ("POST http://b/ HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi", "b"),
+        ("GET http://b/ HTTP/1.1\r\nUpgrade: websocket\r\nHost: a\r\n\r\n", "b"),
+    ] {
+        let (Some(Event::Request(request) | Event::Upgrade(request)), _) =
+            Pair::new().feed(stream.as_bytes())
+        else {
+            panic!("no request came of {stream:?}");
+        };
+        let hosts: Vec<_> = request.headers.values("host").collect();
+        assert_eq!(hosts, [host.as_bytes()], "{stream:?}");
     }
 }
 

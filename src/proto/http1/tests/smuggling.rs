@@ -131,7 +131,10 @@ fn hosts_that_are_not_one_host_are_refused() {
         ("bad port", b"GET / HTTP/1.1\r\nHost: a:b\r\n\r\n", 400),
         ("bad in HTTP/1.0", b"GET / HTTP/1.0\r\nHost: a/b\r\n\r\n", 400),
         ("two in HTTP/1.0", b"GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400),
-        ("other than the target's", b"GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("none beside an absolute target", b"GET http://b/ HTTP/1.1\r\n\r\n", 400),
+        ("bad beside an absolute target", b"GET http://b/ HTTP/1.1\r\nHost: a/b\r\n\r\n", 400),
+        ("two beside one", b"GET http://b/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
+        ("bad in an absolute target", b"GET http://u@b/ HTTP/1.1\r\nHost: b\r\n\r\n", 400),
     ]);
 }
 

@@ -8,8 +8,9 @@ use super::Version;
 use super::body::{Framing, FramingFields};
 use super::chunk::{ChunkDecoder, Piece};
 use super::error::{PeerError, UsageError};
-use super::head::{FIELDS_CEILING, HeadLimits, ResponseHead, Scanner, is_token, parse_response};
+use super::head::{FIELDS_CEILING, HeadLimits, ResponseHead, Scanner, parse_response};
 use super::response::{check_field, push_field, push_length};
+use crate::proto::token::is_token;
 
 /// Interim responses before the final one.
 const INTERIM_MAX: usize = 16;

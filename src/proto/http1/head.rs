@@ -10,6 +10,7 @@ use super::Version;
 use super::error::PeerError;
 use super::headers::Headers;
 use super::request::Request;
+use crate::proto::token::is_tchar;
 
 /// No configuration can allow more field lines: they are split on the stack.
 pub(super) const FIELDS_CEILING: usize = 256;
@@ -199,31 +200,6 @@ impl Scanner {
         self.at = then;
         Ok(1)
     }
-}
-
-/// RFC 9110 5.6.2: token characters, of methods and field names.
-pub(super) fn is_tchar(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 128_u8 {
-            table[byte as usize] = byte.is_ascii_alphanumeric();
-            byte += 1;
-        }
-        let marks = b"!#$%&'*+-.^_`|~";
-        let mut next = 0;
-        while next < marks.len() {
-            table[marks[next] as usize] = true;
-            next += 1;
-        }
-        table
-    };
-    TABLE[byte as usize]
-}
-
-/// Whether the bytes are a token.
-pub(super) fn is_token(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && bytes.iter().all(|&byte| is_tchar(byte))
 }
 
 /// RFC 9110 5.5: bytes that neither a field value nor any other text of a head may hold.

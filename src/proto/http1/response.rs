@@ -5,8 +5,9 @@
 use super::Version;
 use super::body::parse_length;
 use super::error::{PeerError, UsageError};
-use super::head::{is_token, text_run};
+use super::head::text_run;
 use super::status::reason_phrase;
+use crate::proto::token::is_token;
 
 /// A response to send.
 ///

@@ -182,7 +182,7 @@ async def bodies_arrive_by_length_and_in_chunks(port):
     fields = ["Content-Length: 5"]
     reply = await ask(port, request("/echo", *fields, method="POST", body="hello"))
     equal(json.loads(reply.body)["body"], "hello")
-    chunks = "5\r\nhello\r\n7;name=value\r\n, world\r\n0\r\nTrailer: x\r\n\r\n"
+    chunks = '5\r\nhello\r\n7; name = "a;b"; last\r\n, world\r\n0\r\nTrailer: x\r\n\r\n'
     fields = ["Transfer-Encoding: chunked"]
     reply = await ask(port, request("/echo", *fields, method="POST", body=chunks))
     equal(json.loads(reply.body)["body"], "hello, world")
@@ -271,6 +271,8 @@ async def malformed_requests_are_refused_and_hurt_nobody(port):
         (400, request("/", "Content-Length: -1", method="POST")),
         (400, request("/", "Content-Length: 1", chunked, method="POST", body="0\r\n\r\n")),
         (400, request("/", chunked, method="POST", body="zz\r\n")),
+        (400, request("/", chunked, method="POST", body="5;\r\nhello\r\n0\r\n\r\n")),
+        (400, request("/", chunked, method="POST", body="5;a=\r\nhello\r\n0\r\n\r\n")),
         (400, "GET / HTTP/1.1\r\nHost: a\r\n folded: x\r\n\r\n"),
         (413, request("/echo", "Content-Length: 99999999999", method="POST")),
         (431, request("/", "X: " + "a" * 20000)),

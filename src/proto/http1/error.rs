@@ -134,6 +134,12 @@ pub enum PeerError {
         /// The limit in digits.
         limit: u8,
     },
+    /// Chunk extensions that are not names with or without a value, each after a semicolon.
+    #[error("byte 0x{byte:02x} out of place in a chunk extension")]
+    ChunkExtension {
+        /// The byte.
+        byte: u8,
+    },
     /// Too many bytes of chunk extensions in one message.
     #[error("chunk extensions exceed {limit} bytes")]
     ChunkExtensions {

@@ -22,21 +22,23 @@
 //!          (Event::Close: nothing to say)
 //! ```
 //!
-//! | file       | what                                                         |
-//! |------------|--------------------------------------------------------------|
-//! | `head`     | finds the end of a head, splits it                           |
-//! | `headers`  | the fields of a message, in one allocation                   |
-//! | `request`  | a request, and whether its head is acceptable                |
-//! | `body`     | where a body ends                                            |
-//! | `chunk`    | the chunked coding                                           |
-//! | `server`   | the state machine above                                      |
-//! | `response` | encodes responses                                            |
-//! | `client`   | encodes a request, parses its response                       |
-//! | `status`   | reason phrases                                               |
-//! | `error`    | what the peer did wrong, what the caller did wrong           |
+//! | file              | what                                               |
+//! |-------------------|----------------------------------------------------|
+//! | `head`            | finds the end of a head, splits it                 |
+//! | `headers`         | the fields of a message, in one allocation         |
+//! | `request`         | a request, and whether its head is acceptable      |
+//! | `body`            | where a body ends                                  |
+//! | `chunk`           | the chunked coding                                 |
+//! | `chunk_extension` | the grammar of what may follow a chunk's size      |
+//! | `server`          | the state machine above                            |
+//! | `response`        | encodes responses                                  |
+//! | `client`          | encodes a request, parses its response             |
+//! | `status`          | reason phrases                                     |
+//! | `error`           | what the peer did wrong, what the caller did wrong |
 
 mod body;
 mod chunk;
+mod chunk_extension;
 mod client;
 mod error;
 mod head;

@@ -93,7 +93,8 @@ impl Host {
         let Some(server) = conn.server else { return Step::Done(None) };
         let out = conn.out.tail(&mut self.buffers);
         let (bytes, position) = input.parts();
-        let event = http.receive(bytes, position, now, out);
+        let date = &mut self.date;
+        let event = http.receive(bytes, position, now, || date.at_wall_clock(), out);
         let written = !out.is_empty();
         if written {
             self.mark_dirty(id);

@@ -205,15 +205,21 @@ impl ServerConnection {
 
     /// Takes bytes from `input[*pos..]`, up to the end of one request. `None`: all were taken and
     /// more are wanted, or none was taken because a response is owed or the connection is
-    /// closing; [`wants_input`](Self::wants_input) tells.
-    pub fn receive(
+    /// closing; [`wants_input`](Self::wants_input) tells. `date` makes an IMF-fixdate, which only a
+    /// refusal needs.
+    #[expect(clippy::too_many_arguments, reason = "the usual four, and the date of a refusal")]
+    pub fn receive<'a>(
         &mut self,
         input: &[u8],
         pos: &mut usize,
         now: Instant,
+        date: impl FnOnce() -> &'a str,
         out: &mut Vec<u8>,
     ) -> Option<Event> {
-        self.advance(input, pos, now, out).unwrap_or_else(|error| Some(self.refuse(error, "", out)))
+        match self.advance(input, pos, now, out) {
+            Ok(event) => event,
+            Err(error) => Some(self.refuse(error, date(), out)),
+        }
     }
 
     fn advance(

@@ -24,7 +24,7 @@ impl Pair {
     /// Gives bytes; what happened, and how many were left.
     fn feed(&mut self, input: &[u8]) -> (Option<Event>, usize) {
         let mut pos = 0;
-        let event = self.connection.receive(input, &mut pos, self.now, &mut self.out);
+        let event = self.connection.receive(input, &mut pos, self.now, || DATE, &mut self.out);
         (event, input.len() - pos)
     }
 
@@ -321,6 +321,26 @@ fn shutdown_answers_what_has_begun() {
         assert!(pair.out().contains("\r\nConnection: close\r\n"));
         let (event, left) = pair.feed(b"GET / HTTP/1.1\r\n");
         assert!(event.is_none() && left == 16, "a closing connection reads nothing");
+    }
+}
+
+#[test]
+fn the_date_is_asked_for_by_refusals_alone() {
+    for (stream, asks) in [
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 0),
+        ("GET / HTTP/1.1\r\nHost", 0),
+        ("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n", 0),
+        ("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\r\n", 0),
+        ("GET / HTTP/1.1\r\n\r\n", 1),
+    ] {
+        let mut pair = Pair::new();
+        let mut asked = 0;
+        let date = || {
+            asked += 1;
+            DATE
+        };
+        pair.connection.receive(stream.as_bytes(), &mut 0, pair.now, date, &mut pair.out);
+        assert_eq!(asked, asks, "{stream:?}");
     }
 }
 

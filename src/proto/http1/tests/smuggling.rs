@@ -2,7 +2,7 @@
 //! followed by a second request, which must never be seen.
 
 use crate::proto::http1::ServerConfig;
-use crate::proto::http1::testing::{at_every_split, replay};
+use crate::proto::http1::testing::{DATE, at_every_split, replay};
 
 /// A name, the bytes, the status of the refusal.
 type Row = (&'static str, &'static [u8], u16);
@@ -15,6 +15,8 @@ fn refused(rows: &[Row]) {
         assert_eq!(outcome.statuses(), [status], "{name}");
         assert!(outcome.out.contains("\r\nConnection: close\r\n"), "{name}");
         assert!(outcome.out.contains("\r\nContent-Type: text/plain"), "{name}");
+        // RFC 9110 6.6.1: a server that has a clock dates its 4xx too.
+        assert!(outcome.out.contains(&format!("\r\nDate: {DATE}\r\n")), "{name}");
     }
 }
 

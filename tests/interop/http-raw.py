@@ -287,6 +287,7 @@ async def malformed_requests_are_refused_and_hurt_nobody(port):
         if reply.status != status:
             raise AssertionError(f"{text[:80]!r}: {reply.status} is not {status}")
         assert reply.body.strip(), f"{text[:80]!r}: the body does not say why"
+        assert reply.headers.get("date"), f"{text[:80]!r}: the refusal has no date"
         assert await connection.is_over(), text[:80]
     await bystander.send(request("/now"))
     equal((await bystander.reply()).body, b"now")

@@ -10,14 +10,13 @@ use super::event::{Cause, Closed, ConnError, Event, Message};
 use super::input::Input;
 use crate::id::{ConnId, ServerId};
 use crate::limits::{
-    CLIENT_MAX_BACKPRESSURE, CLIENT_PING_INTERVAL_MS, PING_INTERVAL_MS, PONG_TIMEOUT_MS,
-    SERVER_MAX_BACKPRESSURE,
+    CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
+    PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
 };
 use crate::proto::http1::Request;
 use crate::proto::ws::close::code;
 use crate::proto::ws::deflate::{DeflateConfig, Params};
 use crate::proto::ws::keepalive::{Action, KeepaliveConfig};
-use crate::proto::ws::limits::{CLIENT_MAX_PAYLOAD, MAX_FRAGMENTS, SERVER_MAX_PAYLOAD};
 use crate::proto::ws::{self, Config, Outgoing, PeerError, Role, State, UsageError};
 
 /// Limits and timers of a WebSocket.

@@ -7,14 +7,13 @@ use std::ops::Range;
 use super::chunk_extension::ExtensionAt;
 use super::error::PeerError;
 use super::head::{HeadLimits, Scanner};
+use crate::limits::{CHUNK_EXTENSION_BYTES_MAX, TRAILER_BYTES_MAX, TRAILER_FIELDS_MAX};
 
 /// Digits of one chunk size: what a `u64` holds.
 const SIZE_DIGITS_MAX: u8 = 16;
-/// Bytes of chunk extensions in one message. Nobody sends any; an unlimited number of them is a way
-/// to keep a server busy with a tiny body.
-const EXTENSION_BYTES_MAX: usize = 1024;
-/// Trailers are dropped, so few are suffered.
-const TRAILER_LIMITS: HeadLimits = HeadLimits { bytes: 8 * 1024, start_line_bytes: 0, fields: 32 };
+/// Of the trailer section, which has no start line.
+const TRAILER_LIMITS: HeadLimits =
+    HeadLimits { bytes: TRAILER_BYTES_MAX, start_line_bytes: 0, fields: TRAILER_FIELDS_MAX };
 
 /// A step of decoding.
 #[derive(Debug, PartialEq, Eq)]
@@ -139,8 +138,8 @@ impl ChunkDecoder {
         };
         self.at = At::Extension(next);
         self.extension_bytes += 1;
-        if self.extension_bytes > EXTENSION_BYTES_MAX {
-            return Err(PeerError::ChunkExtensions { limit: EXTENSION_BYTES_MAX });
+        if self.extension_bytes > CHUNK_EXTENSION_BYTES_MAX {
+            return Err(PeerError::ChunkExtensions { limit: CHUNK_EXTENSION_BYTES_MAX });
         }
         Ok(())
     }

@@ -10,14 +10,8 @@ use super::Version;
 use super::error::PeerError;
 use super::headers::Headers;
 use super::request::Request;
+use crate::limits::{BLANK_LINES_MAX, HEAD_FIELDS_CEILING};
 use crate::proto::token::is_tchar;
-
-/// No configuration can allow more field lines: they are split on the stack.
-pub(super) const FIELDS_CEILING: usize = 256;
-
-/// RFC 9112 2.2: "a server SHOULD ignore at least one empty line received prior to the request
-/// line". Two, for the client that ends a body with CRLF and begins a request with another.
-const BLANK_LINES_MAX: usize = 2;
 
 /// How large a head may be.
 #[derive(Debug, Clone, Copy)]
@@ -220,11 +214,11 @@ pub(super) fn text_run(bytes: &[u8]) -> usize {
     clean + bytes[clean..].iter().take_while(|&&byte| !is_control(byte)).count()
 }
 
-type FieldSlots<'a> = [MaybeUninit<httparse::Header<'a>>; FIELDS_CEILING];
+type FieldSlots<'a> = [MaybeUninit<httparse::Header<'a>>; HEAD_FIELDS_CEILING];
 
 /// Splits a whole request head, from the first byte of the request line to the final CRLF.
 pub(super) fn parse_request(head: &[u8]) -> Result<Request, PeerError> {
-    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; FIELDS_CEILING];
+    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; HEAD_FIELDS_CEILING];
     let mut parsed = httparse::Request::new(&mut []);
     match httparse::ParserConfig::default().parse_request_with_uninit_headers(
         &mut parsed,
@@ -263,7 +257,7 @@ pub struct ResponseHead {
 
 /// Splits a whole response head.
 pub(super) fn parse_response(head: &[u8]) -> Result<ResponseHead, PeerError> {
-    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; FIELDS_CEILING];
+    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; HEAD_FIELDS_CEILING];
     let mut parsed = httparse::Response::new(&mut []);
     match httparse::ParserConfig::default().parse_response_with_uninit_headers(
         &mut parsed,
@@ -302,7 +296,7 @@ fn refused(error: httparse::Error, head: &[u8]) -> PeerError {
     match error {
         httparse::Error::Version => unsupported_version(head),
         httparse::Error::HeaderName | httparse::Error::HeaderValue => PeerError::FieldValue,
-        httparse::Error::TooManyHeaders => PeerError::TooManyFields { limit: FIELDS_CEILING },
+        httparse::Error::TooManyHeaders => PeerError::TooManyFields { limit: HEAD_FIELDS_CEILING },
         httparse::Error::Status => PeerError::StatusLine,
         httparse::Error::Token | httparse::Error::NewLine => PeerError::RequestLine,
     }

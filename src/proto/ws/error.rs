@@ -157,7 +157,7 @@ pub enum UsageError {
         /// Bytes of UTF-8 given.
         length: usize,
     },
-    /// The peer answers no ping: see [`crate::proto::ws::limits::MAX_PINGS_OUTSTANDING`].
+    /// The peer answers no ping: see [`crate::limits::MAX_PINGS_OUTSTANDING`].
     #[error("{outstanding} pings wait for a pong")]
     TooManyPings {
         /// Pings not answered yet.

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::deflate::ParameterError;
 use super::extension::{self, Extension, list, trim};
-use super::limits::MAX_OFFERS;
+use crate::limits::MAX_OFFERS;
 use crate::proto::token::is_token;
 
 /// RFC 6455 1.3: what a server proves it knows.

@@ -19,7 +19,6 @@
 //! | `deflate` | compressed messages | RFC 7692 |
 //! | `keepalive` | when to ping, when to give up, round-trip times | RFC 6455 5.5.2, 7.1.1 |
 //! | `error` | what a peer can do wrong, and what a caller can | RFC 6455 7.4.1 |
-//! | `limits` | the limits a host may change, and the ones it may not, each with its reason | |
 //! | `testing` | two cores back to back, and a splitter of byte streams | |
 
 pub mod close;
@@ -32,7 +31,6 @@ pub mod extension;
 pub mod frame;
 pub mod handshake;
 pub mod keepalive;
-pub mod limits;
 mod mask;
 mod message;
 pub mod opcode;

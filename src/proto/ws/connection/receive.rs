@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::{Connection, Phase};
+use crate::limits::PONG_BACKLOG;
 use crate::proto::ws::close;
 use crate::proto::ws::config::Role;
 use crate::proto::ws::deflate::inflatable;
 use crate::proto::ws::error::PeerError;
 use crate::proto::ws::event::{Event, Payload};
 use crate::proto::ws::frame::{CONTROL_MAX, Header};
-use crate::proto::ws::limits::PONG_BACKLOG;
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 use crate::proto::ws::{mask, utf8};
 

@@ -14,7 +14,7 @@ pub use negotiate::{ParameterError, accept, negotiate, offer};
 #[cfg(test)]
 pub(super) use pool::held;
 
-use super::limits::{DEFLATE_LEVEL, DEFLATE_MEMORY, DEFLATE_THRESHOLD, INFLATE_MAX_RATIO};
+use crate::limits::{DEFLATE_LEVEL, DEFLATE_MEMORY, DEFLATE_THRESHOLD, INFLATE_MAX_RATIO};
 
 /// The extension's registered name.
 pub const NAME: &str = "permessage-deflate";

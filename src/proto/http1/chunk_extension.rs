@@ -39,7 +39,7 @@ impl ExtensionAt {
             (Quoted | Escaped, byte) if !is_text(byte) => return Err(refused(byte)),
             (Quoted, b'"') => QuotedEnd,
             (Quoted, b'\\') => Escaped,
-            (Quoted | Escaped, _) => Quoted,
+            (Quoted | Escaped, _) | (ValueStart, b'"') => Quoted,
             // RFC 9110 5.6.3: whitespace that nobody should send and everybody must take. Not at
             // the end of the line, where the grammar has none.
             (NameStart | ValueStart, b' ' | b'\t') => self,
@@ -47,7 +47,6 @@ impl ExtensionAt {
             (Token | QuotedEnd | ValueEnd, b' ' | b'\t') => ValueEnd,
             (NameStart | Name, byte) if is_tchar(byte) => Name,
             (ValueStart | Token, byte) if is_tchar(byte) => Token,
-            (ValueStart, b'"') => Quoted,
             (Name | NameEnd, b'=') => ValueStart,
             (Name | NameEnd | Token | QuotedEnd | ValueEnd, b';') => NameStart,
             (_, byte) => return Err(refused(byte)),

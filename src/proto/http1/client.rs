@@ -4,12 +4,12 @@
 
 use std::ops::Range;
 
-use super::Version;
 use super::body::{Framing, FramingFields};
 use super::chunk::{ChunkDecoder, Piece};
 use super::error::{PeerError, UsageError};
 use super::head::{HeadLimits, ResponseHead, Scanner, parse_response};
 use super::response::{check_field, push_field, push_length};
+use super::version::Version;
 use crate::limits::{HEAD_FIELDS_CEILING, INTERIM_RESPONSES_MAX, RESPONSE_HEAD_BYTES_MAX};
 use crate::proto::token::is_token;
 

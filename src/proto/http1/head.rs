@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::mem::MaybeUninit;
 
-use super::Version;
 use super::error::PeerError;
 use super::headers::Headers;
 use super::request::Request;
+use super::version::Version;
 use crate::limits::{BLANK_LINES_MAX, HEAD_FIELDS_CEILING};
 use crate::proto::token::is_tchar;
 

@@ -24,6 +24,7 @@
 //!
 //! | file              | what                                               |
 //! |-------------------|----------------------------------------------------|
+//! | `version`         | the versions that are spoken here                  |
 //! | `head`            | finds the end of a head, splits it                 |
 //! | `headers`         | the fields of a message, in one allocation         |
 //! | `request`         | a request, and whether its head is acceptable      |
@@ -49,6 +50,7 @@ mod server;
 mod status;
 #[cfg(test)]
 mod testing;
+mod version;
 
 pub use client::{ClientConfig, ClientEvent, ResponseParser, encode_request};
 pub use error::{PeerError, UsageError};
@@ -60,12 +62,4 @@ pub use response::{
 };
 pub use server::{Event, ServerConfig, ServerConnection, State};
 pub use status::reason_phrase;
-
-/// The versions of HTTP that are spoken here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    /// HTTP/1.0.
-    Http10,
-    /// HTTP/1.1.
-    Http11,
-}
+pub use version::Version;

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::Version;
 use super::body::{Framing, FramingFields};
 use super::error::PeerError;
 use super::headers::{Headers, list_has};
+use super::version::Version;
 
 /// A whole request.
 #[derive(Debug, Clone, PartialEq, Eq)]

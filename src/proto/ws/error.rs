@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::close::code;
-use super::connection::State;
+use super::code;
+use super::state::State;
 
 /// A fault in the peer's bytes. The connection has failed: the Close frame with
 /// [`PeerError::close_code`] is written.

@@ -2,7 +2,7 @@
 
 use flate2::{Compress, Decompress, FlushCompress, FlushDecompress, Status};
 
-use super::Params;
+use super::config::Params;
 use super::pool::{self, Reserved};
 use crate::limits::{INFLATE_RATIO_STEP, PACKED_STEP};
 use crate::proto::ws::error::PeerError;

@@ -35,7 +35,7 @@ impl EventLoop {
                 "krandog: the program waits at a top-level await for a promise that nothing is \
                  left to settle",
             );
-            return Some(EXIT_UNSETTLED);
+            return Some(process::exit_code(context).unwrap_or(EXIT_UNSETTLED));
         }
         Some(0)
     }

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::limits::{
-    CLIENT_MAX_BACKPRESSURE, CLIENT_PING_INTERVAL_MS, PING_INTERVAL_MS, PONG_TIMEOUT_MS,
-    SERVER_MAX_BACKPRESSURE,
+    CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
+    PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
 };
 use crate::proto::http1::{Headers, ServerConfig};
 use crate::proto::ws::deflate::{DeflateConfig, Params};
 use crate::proto::ws::keepalive::KeepaliveConfig;
-use crate::proto::ws::limits::{CLIENT_MAX_PAYLOAD, MAX_FRAGMENTS, SERVER_MAX_PAYLOAD};
 use crate::proto::ws::{Config, Role};
 
 /// Where a server is to listen.

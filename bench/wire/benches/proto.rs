@@ -141,7 +141,7 @@ fn http_request_and_reply(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::new(REQUEST.len())).bench_local(|| {
         out.clear();
         let mut position = 0;
-        let event = server.receive(black_box(REQUEST), &mut position, *NOW, &mut out);
+        let event = server.receive(black_box(REQUEST), &mut position, *NOW, || date, &mut out);
         assert!(matches!(event, Some(http1::Event::Request(_))));
         server.respond(&response, date, *NOW, &mut out).unwrap();
     });

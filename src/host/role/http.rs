@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::context::{Flush, RoleContext};
+use super::context::{Flush, RoleContext, Shared};
 use super::upgrading::{self, Checked};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
@@ -40,7 +40,9 @@ impl HttpServer {
         cx: &mut RoleContext<'_>,
     ) -> Effect<Checked> {
         let (now, (bytes, position)) = (cx.now(), input.parts());
-        match self.core.receive(bytes, position, now, cx.out()) {
+        let Shared { buffers, date, .. } = &mut *cx.shared;
+        let out = cx.out.tail(buffers);
+        match self.core.receive(bytes, position, now, || date.at_wall_clock(), out) {
             // What was read before the peer ended its side is no whole request.
             None if cx.schedule.ended => self.ended(false).map(|never| match never {}),
             None => Effect::Rearm,

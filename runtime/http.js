@@ -192,7 +192,7 @@ export class Server extends EventEmitter {
     this.#options = readOptions(options ?? {});
     this.#handler = handler;
     this.on('newListener', (name) => {
-      if (name === 'connection' && this.#bound) tellOpen(this.#bound.id);
+      if (name === 'connection' && this.#bound) tellOpen(this.#bound.handle);
     });
   }
 
@@ -206,6 +206,7 @@ export class Server extends EventEmitter {
       fail('this server listens already: close it first', 'ERR_SERVER_ALREADY_LISTEN', Error);
     }
     if (callback) this.once('listening', callback);
+    const { promise, resolve } = Promise.withResolvers();
     try {
       this.#bound = listen({
         ...this.#options,
@@ -213,14 +214,19 @@ export class Server extends EventEmitter {
         server: this,
         handler: this.#handler,
         tellsOpen: this.listenerCount('connection') > 0,
+        // Called once the last connection is gone.
+        closed: () => {
+          resolve();
+          this.emit('close');
+        },
       });
     } catch (error) {
       // As in Node: whoever listens for it can still be added after this call.
       process.nextTick(() => this.emit('error', error));
       return this;
     }
-    if (!this.#referenced) setReferenced(this.#bound.id, false);
-    this.#closed = Promise.withResolvers();
+    if (!this.#referenced) setReferenced(this.#bound.handle, false);
+    this.#closed = promise;
     process.nextTick(() => {
       if (this.#bound) this.emit('listening');
     });
@@ -234,43 +240,37 @@ export class Server extends EventEmitter {
   }
 
   get clients() {
-    return new Set(this.#bound ? clients(this.#bound.id) : []);
+    return new Set(this.#bound ? clients(this.#bound.handle) : []);
   }
 
   // Stops listening, ends every connection politely and resolves when the last one is gone.
   close(options, callback) {
     if (typeof options === 'function') [options, callback] = [{}, options];
     const { code = 1001, reason = '' } = options ?? {};
-    if (this.#bound) close(this.#bound.id, code, String(reason));
+    if (this.#bound) close(this.#bound.handle, code, String(reason));
     if (callback) this.once('close', callback);
     if (!this.#bound) {
       if (callback) process.nextTick(() => this.emit('close'));
-      return this.#closed ? this.#closed.promise : Promise.resolve();
+      return this.#closed ?? Promise.resolve();
     }
     this.#bound = null;
-    return this.#closed.promise;
+    return this.#closed;
   }
 
   ref() {
     this.#referenced = true;
-    if (this.#bound) setReferenced(this.#bound.id, true);
+    if (this.#bound) setReferenced(this.#bound.handle, true);
     return this;
   }
 
   unref() {
     this.#referenced = false;
-    if (this.#bound) setReferenced(this.#bound.id, false);
+    if (this.#bound) setReferenced(this.#bound.handle, false);
     return this;
   }
 
   async [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]() {
     await this.close();
-  }
-
-  // Called by the runtime once the last connection is gone.
-  [Symbol.for('krandog.closed')]() {
-    this.#closed.resolve();
-    this.emit('close');
   }
 }
 

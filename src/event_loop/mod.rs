@@ -6,6 +6,7 @@
 mod dispatch;
 mod lifecycle;
 mod signals;
+mod system;
 mod turn;
 
 use std::cell::RefCell;
@@ -25,6 +26,7 @@ use crate::js::loader::{Loader, evaluate_program};
 use crate::js::report::ProgramText;
 use crate::js::stack;
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
+use system::System;
 use turn::EventLoop;
 
 /// One JavaScript world and the loop that drives it.
@@ -37,7 +39,8 @@ pub struct Runtime {
 impl Runtime {
     /// Builds a context with all globals in place, for the program that `arguments` name.
     pub fn new(arguments: ProgramArguments) -> JsResult<Self> {
-        let host = Host::new().map_err(JsError::from_rust)?;
+        let system = System::new().map_err(JsError::from_rust)?;
+        let host = Host::new(&system.reactor).map_err(JsError::from_rust)?;
         let host = Rc::new(RefCell::new(host));
         let executor = Rc::new(Executor::default());
         let loader = Rc::new(Loader::new(BUILTINS));
@@ -54,7 +57,7 @@ impl Runtime {
         stack::install(&mut context)?;
         module_paths::install(&mut context)?;
         drop(context.insert_data(arguments));
-        let event_loop = EventLoop::new(executor, hooks, host);
+        let event_loop = EventLoop::new(executor, hooks, host, system);
         Ok(Self { context, loader, event_loop })
     }
 

@@ -17,6 +17,8 @@ use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{Context, JsResult, JsValue, NativeFunction};
 
 use super::signals::Shutdown;
+use super::system::System;
+use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
 use crate::host::{Host, Input};
 use crate::js::executor::Executor;
@@ -29,6 +31,7 @@ pub(super) struct EventLoop {
     pub(super) executor: Rc<Executor>,
     pub(super) hooks: Rc<Hooks>,
     pub(super) host: Rc<RefCell<Host>>,
+    pub(super) system: System,
     pub(super) input: Input,
     /// The program itself, until it is settled.
     pub(super) program: Option<JsPromise>,
@@ -87,11 +90,17 @@ fn turn_in_frame(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<
 }
 
 impl EventLoop {
-    pub(super) fn new(executor: Rc<Executor>, hooks: Rc<Hooks>, host: Rc<RefCell<Host>>) -> Self {
+    pub(super) fn new(
+        executor: Rc<Executor>,
+        hooks: Rc<Hooks>,
+        host: Rc<RefCell<Host>>,
+        system: System,
+    ) -> Self {
         Self {
             executor,
             hooks,
             host,
+            system,
             program: None,
             input: Input::default(),
             exit: None,
@@ -156,7 +165,14 @@ impl EventLoop {
         let deadline = [deadline, self.shutdown.as_ref().map(Shutdown::deadline)];
         let deadline = deadline.into_iter().flatten().min();
         let busy = timers(context).is_some_and(TimerTable::has_immediates);
-        if let Err(error) = self.host.borrow_mut().poll(deadline, busy) {
+        if stdin::take_started(context)
+            && let Err(error) = self.system.start_stdin()
+        {
+            log::error!("cannot read standard input: {error}");
+            self.exit = Some(1);
+        }
+        let System { reactor, pool, .. } = &mut self.system;
+        if let Err(error) = self.host.borrow_mut().poll(reactor, pool, deadline, busy) {
             log::error!("cannot wait for events: {error}");
             self.exit = Some(1);
         }

@@ -131,10 +131,11 @@ impl Host {
 
 /// WebSockets.
 impl Host {
-    /// Starts to connect. `Event::Open` or `Event::Closed` tells what came of it.
-    pub fn connect(&mut self, options: ClientOptions) -> ConnId {
+    /// Starts to connect. `Event::Open` or `Event::Closed` tells what came of it. The WebSocket gets
+    /// a number that no other one of this process has.
+    pub fn connect(&mut self, options: ClientOptions) -> (ConnId, u64) {
         let target = options.target.clone();
-        let id = self.open(options);
+        let (id, number) = self.open(options);
         match literal_address(&target) {
             Some(address) => self.resolved(id, Ok(vec![address])),
             None if self.conns.get(id).is_some() => {
@@ -142,21 +143,21 @@ impl Host {
             }
             None => {}
         }
-        id
+        (id, number)
     }
 
     /// An outgoing WebSocket that fails with `error` before anything is tried.
-    pub fn refuse_to_connect(&mut self, options: ClientOptions, error: ConnError) -> ConnId {
-        let id = self.open(options);
-        self.act(id, |_, cx| fail_opening(error, Cause::Local, cx));
-        id
+    pub fn refuse_to_connect(&mut self, options: ClientOptions, error: ConnError) -> (ConnId, u64) {
+        let opened = self.open(options);
+        self.act(opened.0, |_, cx| fail_opening(error, Cause::Local, cx));
+        opened
     }
 
-    fn open(&mut self, options: ClientOptions) -> ConnId {
+    fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
         let link = Link::Dialing(Box::new(Dial::new(&options.target)));
-        let now = self.shared.now;
+        let (now, number) = (self.shared.now, self.shared.next_number());
         let mut out = Vec::new();
-        let opening = Opening::new(options, now, &mut out);
+        let opening = Opening::new(options, number, now, &mut out);
         let (role, error) = match opening {
             Ok(opening) => (Role::Opening(opening), None),
             Err(error) => (Role::over(now), Some(error)),
@@ -170,7 +171,7 @@ impl Host {
             self.act(id, |_, cx| fail_opening(error, Cause::Local, cx));
         }
         self.rearm(id);
-        id
+        (id, number)
     }
 
     /// Queues a message whose payload of `message.len` bytes `fill` writes.

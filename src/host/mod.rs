@@ -34,6 +34,9 @@ mod table;
 mod traffic;
 mod turn;
 
+#[cfg(test)]
+mod tests;
+
 pub use command::{OpeningFacts, Reply, SendError};
 pub use event::{Cause, Closed, ConnError, Event, Message};
 pub use input::Input;

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_stale_identifier_finds_nothing_in_a_slot_that_is_used_again() {
         let mut table = Table::default();
-        let first = table.insert(Ok::<_, ()>).unwrap();
+        let first: ConnId = table.insert(Ok::<_, ()>).unwrap();
         assert_eq!(table.remove(first), Some(first));
         let second = table.insert(Ok::<_, ()>).unwrap();
         assert_eq!(first.index(), second.index());

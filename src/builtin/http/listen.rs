@@ -1,5 +1,6 @@
 //! `listen` and `close`: the natives under the `Server` class.
 
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -9,17 +10,19 @@ use boa_engine::{
 };
 
 use super::message::Handler;
-use super::{Hooks, ServerEntry, Servers};
-use crate::builtin::{websocket, with_host};
+use super::servers::{self, Hooks, ServerEntry, handle_of, server_of};
+use crate::builtin::context_data::with_host;
+use crate::builtin::websocket;
 use crate::host::{ListenAddress, OriginPolicy, ServerOptions};
 use crate::id::ServerId;
-use crate::js::error::{Target, range_error, system_error};
+use crate::js::error::{Target, range_error, system_error, type_error};
 use crate::limits::LISTEN_BACKLOG;
 use crate::net::listener::Address;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 
-/// `listen({server, handler, hooks, port, host, path, backlog, limits, origins, protocols,
-/// perMessageDeflate})`: `{id, address, port, family}` or `{id, path}`. The values have been checked by `http.js`.
+/// `listen({server, handler, hooks, closed, port, host, path, backlog, limits, origins, protocols,
+/// perMessageDeflate})`: `{handle, address, port, family}` or `{handle, path}`. The values have been
+/// checked by `http.js`; `closed` is called once the last connection is gone.
 pub(super) fn listen(
     _: &JsValue,
     arguments: &[JsValue],
@@ -29,6 +32,8 @@ pub(super) fn listen(
     let server = object(&given.get(js_string!("server"), context)?)?;
     let handler = given.get(js_string!("handler"), context)?.as_function();
     let handler = handler.map(|handler| Handler::new(handler, context)).transpose()?;
+    let closed = given.get(js_string!("closed"), context)?.as_function();
+    let closed = closed.ok_or_else(|| type_error("not a function"))?;
     let hooks = hooks(&given.get(js_string!("hooks"), context)?, context)?;
     let mut options = limits(&given.get(js_string!("limits"), context)?, context)?;
     options.origins = origins(&given.get(js_string!("origins"), context)?, context)?;
@@ -44,24 +49,23 @@ pub(super) fn listen(
     let backlog = number(&given, "backlog", context)?.map_or(LISTEN_BACKLOG, i32::from);
     let listening = with_host(context, |host| host.listen(&address, backlog, options));
     match listening {
-        Some(Ok((id, address))) => {
-            if let Some(servers) = context.get_data::<Servers>() {
-                servers.insert(ServerEntry::new(id, server, handler, hooks));
-            }
+        Ok((id, address)) => {
+            let warned = Cell::new(false);
+            let entry = ServerEntry { object: server, handler, hooks, closed, warned };
+            servers::keep(id, entry, context);
             describe(id, &address, context)
         }
-        Some(Err(error)) => Err(listen_error(&error, &address, context)),
-        None => Ok(JsValue::undefined()),
+        Err(error) => Err(listen_error(&error, &address, context)),
     }
 }
 
-/// `close(id, code, reason)`.
+/// `close(handle, code, reason)`.
 pub(super) fn close(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let id = server_id(arguments.get_or_undefined(0), context)?;
+    let id = server_of(arguments.get_or_undefined(0))?;
     let code = arguments.get_or_undefined(1).to_u32(context)?;
     let reason = arguments.get_or_undefined(2).to_string(context)?.to_std_string_lossy();
     // The connections could not be told anything else, and would stay.
@@ -78,37 +82,37 @@ pub(super) fn close(
     Ok(JsValue::undefined())
 }
 
-/// `setReferenced(id, whether)`.
+/// `setReferenced(handle, whether)`.
 pub(super) fn set_referenced(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let id = server_id(arguments.get_or_undefined(0), context)?;
+    let id = server_of(arguments.get_or_undefined(0))?;
     let referenced = arguments.get_or_undefined(1).to_boolean();
     with_host(context, |host| host.set_server_referenced(id, referenced));
     Ok(JsValue::undefined())
 }
 
-/// `tellOpen(id)`: somebody listens for connections from now on.
+/// `tellOpen(handle)`: somebody listens for connections from now on.
 pub(super) fn tell_open(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let id = server_id(arguments.get_or_undefined(0), context)?;
+    let id = server_of(arguments.get_or_undefined(0))?;
     with_host(context, |host| host.tell_open(id));
     Ok(JsValue::undefined())
 }
 
-/// `clients(id)`: the open WebSockets as an array.
+/// `clients(handle)`: the open WebSockets as an array.
 pub(super) fn clients(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let id = server_id(arguments.get_or_undefined(0), context)?;
-    let conns = with_host(context, |host| host.websockets_of(id)).unwrap_or_default();
+    let id = server_of(arguments.get_or_undefined(0))?;
+    let conns = with_host(context, |host| host.websockets_of(id));
     let mut sockets = Vec::with_capacity(conns.len());
     for conn in conns {
         sockets.push(websocket::accepted(conn, context).into());
@@ -118,15 +122,6 @@ pub(super) fn clients(
 
 fn object(value: &JsValue) -> JsResult<JsObject> {
     value.as_object().ok_or_else(|| JsNativeError::typ().with_message("expected an object").into())
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "identifiers of servers are handed out as whole numbers below 2^53"
-)]
-fn server_id(value: &JsValue, context: &mut Context) -> JsResult<ServerId> {
-    Ok(ServerId::from(value.to_number(context)? as u64))
 }
 
 fn hooks(value: &JsValue, context: &mut Context) -> JsResult<Hooks> {
@@ -230,7 +225,7 @@ fn address(given: &JsObject, context: &mut Context) -> JsResult<ListenAddress> {
     let Some(host) = host.as_string() else { return Ok(ListenAddress::AnyAddress(port)) };
     let host = host.to_std_string_lossy();
     // A server is bound once, before there is anything to serve: this look-up may block.
-    let addresses = crate::net::connect::resolve(&host, port).map_err(|error| {
+    let addresses = crate::net::resolve::resolve(&host, port).map_err(|error| {
         let target = Target { address: Some(&host), port: Some(port), path: None };
         system_error(&error, "listen", target, context)
     })?;
@@ -247,13 +242,12 @@ fn listen_error(error: &std::io::Error, address: &ListenAddress, context: &mut C
     system_error(error, "listen", target, context)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "generations are small")]
 fn describe(id: ServerId, address: &Address, context: &mut Context) -> JsResult<JsValue> {
     let object = JsObject::with_object_proto(context.intrinsics());
     let mut set = |name: &str, value: JsValue| {
         object.create_data_property_or_throw(js_string!(name), value, context)
     };
-    set("id", JsValue::from(id.as_u64() as f64))?;
+    set("handle", handle_of(id).into())?;
     match address {
         Address::Tcp(address) => {
             set("address", text(&address.ip().to_string()))?;
@@ -273,4 +267,20 @@ fn family(address: SocketAddr) -> &'static str {
 
 fn text(text: &str) -> JsValue {
     JsString::from(text).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_that_a_script_was_given_comes_back() {
+        let mut context = Context::default();
+        let address = Address::Unix("/tmp/x".into());
+        for id in [ServerId::new(0, 1), ServerId::new(7, 1 << 21), ServerId::new(1, 0x3FFF_FFFF)] {
+            let given = describe(id, &address, &mut context).unwrap();
+            let given = given.as_object().unwrap().get(js_string!("handle"), &mut context).unwrap();
+            assert_eq!(server_of(&given).unwrap(), id);
+        }
+    }
 }

@@ -13,7 +13,8 @@ use boa_engine::{
     Context, JsNativeError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string,
 };
 
-use crate::builtin::{blob, with_host};
+use crate::builtin::blob;
+use crate::builtin::context_data::with_host;
 use crate::host::Reply;
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
@@ -69,10 +70,7 @@ pub(super) fn refuse(
 }
 
 impl Draft {
-    fn with(
-        &self,
-        send: impl FnOnce(&Reply<'_>) -> Option<Result<(), UsageError>>,
-    ) -> JsResult<()> {
+    fn with(&self, send: impl FnOnce(&Reply<'_>) -> Result<(), UsageError>) -> JsResult<()> {
         let kind = self.kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
         let body = self.body.bytes();
@@ -86,10 +84,7 @@ impl Draft {
                 send(&Reply { status: self.status, headers: &headers, body: &body })
             }
         };
-        match outcome {
-            Some(Err(error)) => Err(type_error(format!("cannot send this reply: {error}"))),
-            _ => Ok(()),
-        }
+        outcome.map_err(|error| type_error(format!("cannot send this reply: {error}")))
     }
 }
 

@@ -1,24 +1,24 @@
 //! The interface object, its prototype, and the methods of open sockets.
 
-use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::object::FunctionObjectBuilder;
-use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
-    Context, JsArgs, JsError, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
 };
 
-use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, with_this};
+use super::data::{BinaryType, ReadyState, headers_of, install_prototype, with_this};
+use super::{connect, control};
+use crate::builtin::blob;
+use crate::builtin::context_data::{host_of, with_host};
 use crate::builtin::dom::event_target::{self, handler_attribute};
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::http::address_value;
-use crate::builtin::{blob, with_host};
+use crate::builtin::request_fields::address_value;
 use crate::id::ConnId;
 use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
-use crate::js::error::{range_error, type_error};
+use crate::js::error::type_error;
 use crate::js::interface::{self, Interface};
 use crate::js::loader::Loader;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
-use crate::proto::ws::{MessageKind, Outgoing, UsageError};
+use crate::proto::ws::{MessageKind, Outgoing};
 
 const CLASS: Interface = Interface {
     name: "WebSocket",
@@ -28,8 +28,8 @@ const CLASS: Interface = Interface {
         ("send", 1, send),
         ("close", 0, close),
         ("terminate", 0, terminate),
-        ("ping", 0, ping),
-        ("pong", 0, pong),
+        ("ping", 0, control::ping),
+        ("pong", 0, control::pong),
         ("pause", 0, pause),
         ("resume", 0, resume),
     ],
@@ -59,8 +59,6 @@ const CLASS: Interface = Interface {
     shown: &["url", "readyState", "protocol", "binaryType"],
 };
 
-struct Class(StandardConstructor);
-
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let parent = event_target::class(context).cloned();
     let class = CLASS.build(parent.as_ref(), context);
@@ -70,13 +68,8 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         .build();
     interface::define_hidden(&class.prototype(), JsSymbol::async_iterator(), iterate, context)?;
     interface::install(CLASS.name, &class, context)?;
-    context.insert_data(Class(class));
+    install_prototype(class.prototype(), context);
     Ok(())
-}
-
-/// `WebSocket.prototype`.
-pub(super) fn prototype(context: &Context) -> Option<JsObject> {
-    context.get_data::<Class>().map(|class| class.0.prototype())
 }
 
 /// `for await (const data of ws)`, in JavaScript.
@@ -149,7 +142,7 @@ fn send_bytes(
     compress: Option<bool>,
     context: &mut Context,
 ) -> JsResult<Option<bool>> {
-    let Some(host) = crate::builtin::host_of(context) else { return Ok(None) };
+    let host = host_of(context);
     with_bytes(data, context, |bytes| {
         let message = Outgoing { kind: MessageKind::Binary, len: bytes.len(), compress };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
@@ -166,7 +159,7 @@ fn hand_over(
 ) -> JsValue {
     let Some(conn) = conn else { return discard(this, message.len).into() };
     let sent = with_host(context, |host| host.send_websocket(conn, message, fill));
-    sent.is_some_and(|sent| sent.is_ok()).into()
+    sent.is_ok().into()
 }
 
 /// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
@@ -205,7 +198,8 @@ fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
             with_this(this, |data| data.state.set(ReadyState::Closing))?;
             // A reason needs a code: WHATWG leaves it to the implementation which.
             let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
-            with_host(context, |host| host.close_websocket(conn, code, &reason));
+            // One that is closing already needs no second Close.
+            let _ = with_host(context, |host| host.close_websocket(conn, code, &reason));
         }
         ReadyState::Closing | ReadyState::Closed => {}
     }
@@ -241,88 +235,6 @@ fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<J
     Ok(JsValue::undefined())
 }
 
-fn control_payload(value: &JsValue, context: &mut Context) -> JsResult<Vec<u8>> {
-    if value.is_undefined() {
-        return Ok(Vec::new());
-    }
-    if let Some(bytes) = with_bytes(value, context, <[u8]>::to_vec)? {
-        return Ok(bytes);
-    }
-    Ok(to_utf8(&value.to_string(context)?).into_bytes())
-}
-
-/// `ping(data?)`: a promise of the round trip in milliseconds.
-fn ping(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
-    let given = control_payload(arguments.get_or_undefined(0), context)?;
-    let (promise, functions) = JsPromise::new_pending(context);
-    let sent = match conn.filter(|_| state == ReadyState::Open) {
-        None => Err(not_open()),
-        Some(conn) => send_ping(this, conn, given, context)?,
-    };
-    match sent {
-        Ok(payload) => {
-            let now = crate::net::reactor::monotonic_clock();
-            with_this(this, |data| {
-                let mut pings = data.pings.borrow_mut();
-                let Pings { round_trips, waits, next } = &mut **pings.get_or_insert_default();
-                *next += 1;
-                round_trips.handle_ping_sent(&payload, *next, now);
-                waits.push((*next, functions));
-            })?;
-        }
-        Err(error) => reject_ping(&functions, &error, context)?,
-    }
-    Ok(promise.into())
-}
-
-fn send_ping(
-    this: &JsValue,
-    conn: ConnId,
-    given: Vec<u8>,
-    context: &Context,
-) -> JsResult<Result<Vec<u8>, JsError>> {
-    let payload = with_this(this, |data| {
-        let mut pings = data.pings.borrow_mut();
-        let pings = pings.get_or_insert_default();
-        let payload =
-            if given.is_empty() { pings.round_trips.unique_payload().to_vec() } else { given };
-        pings.round_trips.check(&payload).map(|()| payload)
-    })?;
-    let payload = match payload {
-        Ok(payload) => payload,
-        Err(error) => return Ok(Err(usage(&error))),
-    };
-    let sent = with_host(context, |host| host.ping_websocket(conn, &payload));
-    Ok(match sent {
-        Some(Ok(())) => Ok(payload),
-        Some(Err(error)) => Err(usage(&error)),
-        None => Err(not_open()),
-    })
-}
-
-fn usage(error: &UsageError) -> JsError {
-    match error {
-        UsageError::ControlTooLong { .. } => range_error(error.to_string()),
-        _ => type_error(error.to_string()),
-    }
-}
-
-fn not_open() -> JsError {
-    type_error("the WebSocket is not open")
-}
-
-/// `pong(data?)`: a pong that nobody asked for.
-fn pong(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let conn = with_this(this, |data| data.conn.get())?;
-    let payload = control_payload(arguments.get_or_undefined(0), context)?;
-    let sent = conn.and_then(|conn| with_host(context, |host| host.pong_websocket(conn, &payload)));
-    match sent {
-        Some(Err(error @ UsageError::ControlTooLong { .. })) => Err(usage(&error)),
-        _ => Ok(JsValue::undefined()),
-    }
-}
-
 fn pause(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     set_paused(this, true, context)
 }
@@ -348,7 +260,7 @@ fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsVal
 
 fn buffered_amount(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (conn, discarded) = with_this(this, |data| (data.conn.get(), data.discarded.get()))?;
-    let waiting = conn.and_then(|conn| with_host(context, |host| host.buffered_amount(conn)));
+    let waiting = conn.map(|conn| with_host(context, |host| host.buffered_amount(conn)));
     Ok(JsValue::from(waiting.unwrap_or_default() + discarded))
 }
 
@@ -409,7 +321,7 @@ fn close_info(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<
 
 /// A number that no other connection of this process has had.
 fn id(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| data.number.into())
+    with_this(this, |data| JsValue::from(data.number))
 }
 
 fn user_data(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
@@ -434,5 +346,5 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
 fn remote_address(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (known, conn) = with_this(this, |data| (data.remote, data.conn.get()))?;
     let asked = || conn.and_then(|conn| with_host(context, |host| host.peer_address(conn)));
-    Ok(address_value(known.or_else(|| asked().flatten())))
+    Ok(address_value(known.or_else(asked)))
 }

@@ -7,17 +7,17 @@ use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_string};
 use url::Url;
 
+use super::data::{self, WebSocketData};
+use super::deflate::read_deflate;
 use super::sockets::keep;
-use super::{WebSocketData, class, read_deflate};
+use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::with_host;
-use crate::host::{ClientOptions, ConnError, WebSocketOptions};
+use crate::host::{ClientOptions, ConnError, Target, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::{prototype_for, require_arguments};
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
-use crate::net::connect::Target;
 
 /// What the second argument said.
 struct Wishes {
@@ -43,15 +43,14 @@ pub(super) fn construct(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let default =
-        |context: &mut Context| class::prototype(context).unwrap_or_else(JsObject::with_null_proto);
+    let default = |context: &mut Context| data::prototype(context);
     let prototype = prototype_for(new_target, "WebSocket", default, context)?;
     require_arguments(arguments, 1, "WebSocket")?;
     let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;
     let wishes = wishes(arguments.get_or_undefined(1), context)?;
     let secure = url.scheme() == "wss";
     let options = client_options(&url, wishes);
-    let conn = with_host(context, |host| {
+    let (conn, number) = with_host(context, |host| {
         if secure {
             host.refuse_to_connect(options, not_supported())
         } else {
@@ -59,13 +58,12 @@ pub(super) fn construct(
         }
     });
     let pathname = js_string_from_utf8(url.path());
-    let mut data = WebSocketData::new(conn, None, pathname);
+    let mut data = WebSocketData::new(Some(conn), None, pathname);
+    data.number = number;
     data.url = js_string_from_utf8(url.as_str()).into();
     let object =
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
-    if let Some(conn) = conn {
-        keep(conn, object.clone(), context);
-    }
+    keep(conn, object.clone(), context);
     Ok(object.into())
 }
 
@@ -122,7 +120,7 @@ fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
         headers.push(("Authorization".to_owned(), basic_credentials(url)));
     }
     ClientOptions {
-        target: Target::Tcp {
+        target: Target {
             host: name.trim_start_matches('[').trim_end_matches(']').to_owned(),
             port: url.port_or_known_default().unwrap_or(80),
         },

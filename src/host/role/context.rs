@@ -34,6 +34,12 @@ impl Shared {
         }
     }
 
+    /// A number that no other WebSocket of this process has.
+    pub(in crate::host) fn next_number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
     pub(in crate::host) fn begin_turn(&mut self, now: Instant) {
         self.now = now;
         self.date.begin_turn();
@@ -71,12 +77,6 @@ impl RoleContext<'_> {
     /// The server that accepted the connection.
     pub(in crate::host) fn server_mut(&mut self) -> Option<&mut Server> {
         self.shared.servers.get_mut(self.server?)
-    }
-
-    /// A number that no other WebSocket of this process has.
-    pub(in crate::host) fn next_number(&mut self) -> u64 {
-        self.shared.numbers += 1;
-        self.shared.numbers
     }
 }
 

@@ -26,6 +26,8 @@ use crate::proto::ws::{Role, deflate, handshake};
 /// An outgoing WebSocket that is not open yet.
 pub(in crate::host) struct Opening {
     parser: ResponseParser,
+    /// The WebSocket's, when it opens.
+    number: u64,
     key: String,
     subprotocols: Vec<String>,
     /// The extensions offered.
@@ -40,6 +42,7 @@ impl Opening {
     /// Writes the request, which leaves once there is a connection.
     pub(in crate::host) fn new(
         options: ClientOptions,
+        number: u64,
         now: Instant,
         out: &mut Vec<u8>,
     ) -> Result<Box<Self>, UsageError> {
@@ -54,6 +57,7 @@ impl Opening {
         encode_request("GET", &path, &all, &[], out)?;
         Ok(Box::new(Self {
             parser: ResponseParser::new(ClientConfig::default(), false),
+            number,
             key,
             subprotocols,
             offers,
@@ -122,7 +126,7 @@ impl Opening {
                         extensions: shown_extensions(&accepted.extensions),
                     }),
                     request: None,
-                    number: cx.next_number(),
+                    number: self.number,
                 });
                 log::debug!("{} = OPEN", cx.id);
                 Effect::Become(websocket, Some(Event::Open { conn: cx.id, server: None }))

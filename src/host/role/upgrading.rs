@@ -121,7 +121,7 @@ impl Upgrading {
             deflate: params,
             agreed,
             request: self.request.take(),
-            number: cx.next_number(),
+            number: cx.shared.next_number(),
         });
         let event = tells_open.then_some(Event::Open { conn: cx.id, server: Some(server_id) });
         Ok(Effect::Become(websocket, event))

@@ -141,6 +141,7 @@ mod tests {
     use std::net::{Ipv4Addr, TcpListener};
 
     use super::*;
+    use crate::net::listener::{Address, Listener};
     use crate::net::reactor::{Reactor, monotonic_clock};
 
     const DELAY: Duration = Duration::from_millis(CONNECTION_ATTEMPT_DELAY_MS);
@@ -148,18 +149,14 @@ mod tests {
     /// An address where nobody answers: its backlog is full, and the kernel drops what else comes.
     struct BlackHole {
         address: SocketAddr,
-        _listener: socket2::Socket,
+        _listener: Listener,
         _backlog: Vec<Transport>,
     }
 
     impl BlackHole {
         fn new() -> Self {
-            let listener =
-                socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
-            let any: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
-            listener.bind(&any.into()).unwrap();
-            listener.listen(0).unwrap();
-            let address = listener.local_addr().unwrap().as_socket().unwrap();
+            let listener = Listener::bind_tcp((Ipv4Addr::LOCALHOST, 0).into(), 0).unwrap();
+            let &Address::Tcp(address) = listener.address() else { panic!("{listener:?}") };
             let backlog = (0..8).map(|_| Transport::connect(address).unwrap()).collect();
             Self { address, _listener: listener, _backlog: backlog }
         }

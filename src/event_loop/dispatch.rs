@@ -8,7 +8,7 @@ use std::rc::Rc;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction};
 
-use super::turn::EventLoop;
+use super::state::EventLoop;
 use crate::builtin::http::{self, ServerEntry, Servers};
 use crate::builtin::{report_handler_error, stdin, websocket};
 use crate::host::{Closed, Event, Message};
@@ -17,28 +17,32 @@ use crate::js::memory::collect_if_due;
 use crate::net::reactor::monotonic_clock;
 
 impl EventLoop {
-    /// Hands everything that this turn's poll brought to the script.
-    pub(super) fn dispatch_events(&mut self, context: &mut Context) {
-        while self.may_call() {
-            let event = self.host.borrow_mut().next_event(&mut self.input);
-            let Some(event) = event else { return };
-            self.dispatch(event, context);
-            self.checkpoint(context);
-            collect_if_due(monotonic_clock);
-        }
+    /// Hands the next of what this turn's poll brought to the script; false if that was all.
+    pub(super) fn dispatch_event(&mut self, context: &mut Context) -> bool {
+        let event = self.host.borrow_mut().next_event(&mut self.input);
+        let Some(event) = event else { return false };
+        self.dispatch(event, context);
+        self.checkpoint(context);
+        collect_if_due(monotonic_clock);
+        true
     }
 
     /// Hands what came in on standard input to the script, while it wants it. What is read
     /// meanwhile wakes the next poll: input without end must not keep timers waiting.
-    pub(super) fn dispatch_stdin(&mut self, context: &mut Context) {
-        while self.may_call() && self.stdin_chunks > 0 {
-            self.stdin_chunks -= 1;
-            match stdin::next_call(context) {
-                Ok(Some((callback, chunk))) => self.call(&callback, &[chunk], context),
-                Ok(None) => return,
-                Err(error) => return self.report_uncaught(&error, context),
-            }
+    pub(super) fn dispatch_stdin(&mut self, context: &mut Context) -> bool {
+        if self.stdin_chunks == 0 {
+            return false;
         }
+        self.stdin_chunks -= 1;
+        match stdin::next_call(context) {
+            Ok(Some((callback, chunk))) => {
+                self.call(&callback, &[chunk], context);
+                return true;
+            }
+            Ok(None) => {}
+            Err(error) => self.report_uncaught(&error, context),
+        }
+        false
     }
 
     fn dispatch(&mut self, event: Event, context: &mut Context) {

@@ -18,6 +18,7 @@ use boa_engine::{
 
 use super::output::Stream;
 use crate::js::error::type_error;
+use crate::js::frame;
 use crate::js::interface::Op;
 use crate::js::loader::Loader;
 
@@ -107,7 +108,8 @@ fn call(method: &Method, values: &[JsValue], context: &mut Context) -> JsResult<
     }
     let mut arguments = vec![js_string!(name).into()];
     arguments.extend_from_slice(values);
-    half(context)?.call(&JsValue::undefined(), &arguments, context)
+    let half = half(context)?;
+    frame::call(&half, JsValue::undefined(), arguments, context)
 }
 
 fn half(context: &mut Context) -> JsResult<JsFunction> {

@@ -20,6 +20,7 @@ use super::output::Stream;
 use crate::host::Host;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
+use crate::js::frame;
 use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[
@@ -96,7 +97,7 @@ pub fn emit(context: &mut Context, event: &str, arguments: &[JsValue]) -> JsResu
     let emit = attached.emit.clone();
     let mut all = vec![js_string!(event).into()];
     all.extend_from_slice(arguments);
-    Ok(emit.call(&JsValue::undefined(), &all, context)?.to_boolean())
+    Ok(frame::call(&emit, JsValue::undefined(), all, context)?.to_boolean())
 }
 
 /// The value of `process.exitCode`, when a script has set it.

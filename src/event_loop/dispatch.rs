@@ -5,36 +5,42 @@
 
 use boa_engine::Context;
 
-use super::turn::EventLoop;
+use super::state::EventLoop;
 use crate::builtin::{http, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
+use crate::js::ops;
 use crate::net::reactor::monotonic_clock;
 
 impl EventLoop {
-    /// Hands everything that this turn's poll brought to the script.
-    pub(super) fn dispatch_events(&mut self, context: &mut Context) {
-        while self.may_call() {
-            let event = self.host.borrow_mut().next_event(&mut self.input);
-            let Some(event) = event else { return };
-            self.dispatch(event, context);
-            self.checkpoint(context);
-            collect_if_due(monotonic_clock);
-        }
+    /// Hands the next of what this turn's poll brought to the script; false if that was all.
+    pub(super) fn dispatch_event(&mut self, context: &mut Context) -> bool {
+        let event = self.host.borrow_mut().next_event(&mut self.input);
+        let Some(event) = event else { return false };
+        self.dispatch(event, context);
+        self.checkpoint(context);
+        collect_if_due(monotonic_clock);
+        true
     }
 
     /// Hands what came in on standard input to the script, while it wants it. What is read
     /// meanwhile wakes the next poll: input without end must not keep timers waiting.
-    pub(super) fn dispatch_stdin(&mut self, context: &mut Context) {
-        while self.may_call() && self.stdin_chunks > 0 && stdin::is_flowing(context) {
-            self.stdin_chunks -= 1;
-            let Some(chunk) = self.system.poll_stdin() else { return };
-            match stdin::call_for(chunk, context) {
-                Ok(Some((callback, chunk))) => self.call(&callback, &[chunk], context),
-                Ok(None) => return,
-                Err(error) => return self.report_uncaught(&error, context),
-            }
+    pub(super) fn dispatch_stdin(&mut self, context: &mut Context) -> bool {
+        if self.stdin_chunks == 0 {
+            return false;
         }
+        self.stdin_chunks -= 1;
+        let chunk = stdin::is_flowing(context).then(|| self.system.poll_stdin()).flatten();
+        let Some(chunk) = chunk else { return false };
+        match stdin::call_for(chunk, context) {
+            Ok(Some((callback, chunk))) => {
+                self.call(&callback, &[chunk], context);
+                return true;
+            }
+            Ok(None) => {}
+            Err(error) => self.report_uncaught(&error, context),
+        }
+        false
     }
 
     fn dispatch(&mut self, event: Event, context: &mut Context) {
@@ -62,7 +68,11 @@ impl EventLoop {
                 websocket::deliver_pong(conn, payload.bytes(self.input.bytes()), context);
             }
             Event::ServerClosed { server } => http::deliver_server_closed(server, context),
-            Event::Done { .. } => {}
+            Event::Done { id, outcome } => {
+                if let Err(error) = ops::settle(id, outcome, context) {
+                    self.report_uncaught(&error, context);
+                }
+            }
             Event::Signal => self.handle_signals(context),
         }
     }

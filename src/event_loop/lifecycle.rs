@@ -1,14 +1,15 @@
-//! How a program ends: by having nothing left to do, by an error that nothing caught, by choice.
+//! How a callback is called and a program ends: by having nothing left to do, by an error that
+//! nothing caught, by choice.
 
 use boa_engine::builtins::promise::PromiseState;
-use boa_engine::object::builtins::JsPromise;
+use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
-use super::signals::Shutdown;
-use super::turn::{EventLoop, timers};
+use super::shutdown::Shutdown;
+use super::state::{EventLoop, timers};
 use crate::builtin::timers::TimerTable;
 use crate::builtin::{process, stdin};
-use crate::js::report;
+use crate::js::{ops, report};
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
 const EXIT_UNSETTLED: u8 = 13;
@@ -42,6 +43,7 @@ impl EventLoop {
 
     fn is_alive(&self, context: &Context) -> bool {
         self.host.borrow().is_alive()
+            || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
             || stdin::is_flowing(context)
     }
@@ -60,10 +62,22 @@ impl EventLoop {
         }
     }
 
+    /// Calls a script's function from the loop, then runs the microtasks.
+    pub(super) fn call(
+        &mut self,
+        callback: &JsFunction,
+        arguments: &[JsValue],
+        context: &mut Context,
+    ) {
+        if let Err(error) = callback.call(&JsValue::undefined(), arguments, context) {
+            self.report_uncaught(&error, context);
+        }
+        self.checkpoint(context);
+    }
+
     /// The microtask checkpoint, and what is to be reported in it and after it. Whoever hears a
     /// report may queue more; nothing more runs once the process is to end.
     pub(super) fn checkpoint(&mut self, context: &mut Context) {
-        self.callbacks_left = self.callbacks_left.saturating_sub(1);
         while self.exit.is_none() {
             self.executor.drain(context);
             let uncaught = self.executor.take_uncaught();

@@ -1,11 +1,14 @@
 //! Builds the JavaScript context and runs a program in it.
 //!
-//! `turn` is the loop itself; `dispatch` is the way by which the network calls into a script;
-//! `lifecycle` says when and how a program ends; `signals` are a chapter of their own.
+//! `turn` is the loop itself and stands above the others: `dispatch` is the way by which the network
+//! calls into a script, `signals` and `shutdown` are what signals do, `lifecycle` says how a callback
+//! is called and when and how a program ends, `state` is what they all work on.
 
 mod dispatch;
 mod lifecycle;
+mod shutdown;
 mod signals;
+mod state;
 mod system;
 mod turn;
 
@@ -26,8 +29,8 @@ use crate::js::loader::{Loader, evaluate_program};
 use crate::js::report::ProgramText;
 use crate::js::stack;
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
+use state::EventLoop;
 use system::System;
-use turn::EventLoop;
 
 /// One JavaScript world and the loop that drives it.
 pub struct Runtime {

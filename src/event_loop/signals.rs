@@ -1,12 +1,12 @@
 //! Signals: listeners of the script, and the polite end of a script that has none.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use boa_engine::{Context, JsValue, js_string};
 
-use super::turn::EventLoop;
+use super::shutdown::Shutdown;
+use super::state::EventLoop;
 use crate::builtin::process::signal_interest;
-use crate::host::Host;
 use crate::limits::SHUTDOWN_TIMEOUT_MS;
 
 /// RFC 6455 7.4.1: going away.
@@ -22,28 +22,6 @@ const SIGNALS: [(&str, i32, bool); 7] = [
     ("SIGWINCH", libc::SIGWINCH, false),
     ("SIGCONT", libc::SIGCONT, false),
 ];
-
-/// The process is ending: servers are closed, WebSockets were told 1001.
-pub(super) struct Shutdown {
-    signal: i32,
-    deadline: Instant,
-}
-
-impl Shutdown {
-    pub(super) fn deadline(&self) -> Instant {
-        self.deadline
-    }
-
-    /// Everybody is gone, or has had their time.
-    pub(super) fn is_over(&self, host: &Host) -> bool {
-        !host.has_connections() || host.now() >= self.deadline
-    }
-
-    /// The code of a process that a signal ended.
-    pub(super) fn exit_code(&self) -> u8 {
-        u8::try_from(128 + self.signal).unwrap_or(128)
-    }
-}
 
 impl EventLoop {
     /// Watches the signals that matter. Those that end a script are watched once its top level has

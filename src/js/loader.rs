@@ -21,7 +21,7 @@ use boa_engine::{
 };
 
 use super::error::type_error;
-use super::frame::in_own_frame;
+use super::frame;
 use super::interface::Op;
 use super::load_error::{import_error, syntax_error};
 
@@ -215,36 +215,26 @@ impl ModuleLoader for Loader {
 }
 
 /// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.
-pub fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
+fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
     let module = module.clone();
-    let evaluate = NativeFunction::from_copy_closure_with_captures(
-        |_, _, module: &Module, context| {
-            settled(&module.load(context))?;
-            module.link(context)?;
-            settled(&module.evaluate(context)?)?;
-            Ok(JsValue::undefined())
-        },
-        module,
-    );
-    let evaluate = evaluate.to_js_function(context.realm());
-    in_own_frame(&evaluate, context).map(|_| ())
+    let evaluate = move |context: &mut Context| {
+        settled(&module.load(context))?;
+        module.link(context)?;
+        settled(&module.evaluate(context)?)
+    };
+    frame::within(evaluate, context)
 }
 
 /// Loads, links and evaluates the program.
 pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPromise> {
-    let program = NativeFunction::from_copy_closure_with_captures(
-        |_, _, module: &Module, context| {
-            if let Err(error) = settled(&module.load(context)).and_then(|()| module.link(context)) {
-                return JsPromise::reject(error, context).map(Into::into);
-            }
-            module.evaluate(context).map(Into::into)
-        },
-        module.clone(),
-    );
-    let program = program.to_js_function(context.realm());
-    let promise = in_own_frame(&program, context)?;
-    let promise = promise.as_object().ok_or_else(|| type_error("the program has no promise"))?;
-    JsPromise::from_object(promise)
+    let module = module.clone();
+    let evaluate = move |context: &mut Context| {
+        if let Err(error) = settled(&module.load(context)).and_then(|()| module.link(context)) {
+            return JsPromise::reject(error, context);
+        }
+        module.evaluate(context)
+    };
+    frame::within(evaluate, context)
 }
 
 fn settled(promise: &JsPromise) -> JsResult<()> {

@@ -10,5 +10,6 @@ pub mod interface;
 mod load_error;
 pub mod loader;
 pub mod memory;
+pub mod ops;
 pub mod report;
 pub mod stack;

@@ -15,7 +15,7 @@ use krandog::builtin::http::Handler;
 use krandog::host::Host;
 use krandog::js::convert::js_string_from_checked;
 use krandog::js::executor::Executor;
-use krandog::js::frame::guarded_call;
+use krandog::js::frame;
 use krandog::net::reactor::Reactor;
 
 #[global_allocator]
@@ -48,12 +48,12 @@ fn call_from_rust(bencher: Bencher<'_, '_>) {
 
 /// The same for a listener, whose exceptions must leave the stack in order.
 #[divan::bench]
-fn guarded_call_from_rust(bencher: Bencher<'_, '_>) {
+fn framed_call_from_rust(bencher: Bencher<'_, '_>) {
     let mut context = world();
     let empty = function("(() => {})", &mut context);
     bencher.bench_local(|| {
         let undefined = JsValue::undefined();
-        guarded_call(&empty, undefined.clone(), undefined, &mut context).unwrap()
+        frame::call(&empty, undefined.clone(), [undefined], &mut context).unwrap()
     });
 }
 

@@ -15,7 +15,7 @@ use boa_engine::{
 use super::event::{Event, Flags};
 use crate::js::error::type_error;
 use crate::js::executor::Executor;
-use crate::js::frame::guarded_call;
+use crate::js::frame;
 use crate::js::interface::illegal_invocation;
 
 /// The native data of every event target. A class written in Rust keeps its own data in `inner`.
@@ -257,7 +257,7 @@ fn run(
     let argument = JsValue::from(event.clone());
     let callback = &listener.callback;
     if callback.is_callable() {
-        let returned = guarded_call(callback, target.clone().into(), argument, context)?;
+        let returned = frame::call(callback, target.clone().into(), [argument], context)?;
         // HTML 8.1.8.1: a handler cancels the event by returning false.
         if listener.handler && returned.as_boolean() == Some(false) {
             let cancelable = event
@@ -276,7 +276,7 @@ fn run(
     let Some(handle) = handle.as_callable() else {
         return Err(type_error("the listener's handleEvent is not a function"));
     };
-    guarded_call(&handle, callback.clone().into(), argument, context).map(drop)
+    frame::call(&handle, callback.clone().into(), [argument], context).map(drop)
 }
 
 pub(super) fn set_flag(event: &JsObject, flag: Flags, on: bool) {

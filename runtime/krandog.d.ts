@@ -151,6 +151,8 @@ declare module 'http' {
     port?: number | string;
     /** Every address of the machine when there is none. */
     host?: string;
+    /** Another name for `host`. */
+    hostname?: string;
     /** A Unix socket, in place of a port. */
     path?: string;
     backlog?: number;

@@ -24,6 +24,7 @@ mod json;
 mod late_import;
 mod microtask;
 pub mod module_paths;
+mod options;
 mod os;
 mod output;
 mod performance;

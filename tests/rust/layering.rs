@@ -71,6 +71,7 @@ const LAYERS: &[Layer] = &[
             "serde_json",
             "simdutf8",
             "slab",
+            "strsim",
             "url",
         ],
         not_std: &[],

@@ -11,6 +11,8 @@ mod outcome;
 mod reply;
 mod request;
 mod servers;
+mod settings;
+mod target;
 mod upgrade;
 
 use boa_engine::{Context, JsResult};
@@ -24,8 +26,10 @@ pub use message::Handler;
 pub use upgrade::deliver_upgrade;
 
 pub(super) const OPS: &[Op] = &[
+    ("readSettings", 2, settings::read_settings),
+    ("readTarget", 1, target::read_target),
     ("listen", 1, listen::listen),
-    ("close", 3, listen::close),
+    ("close", 2, listen::close),
     ("setReferenced", 2, listen::set_referenced),
     ("clients", 1, listen::clients),
     ("tellOpen", 1, listen::tell_open),

@@ -7,6 +7,7 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::message::Handler;
+use super::settings::Hooks;
 use crate::builtin::context_data::installed;
 use crate::builtin::id_map::IdMap;
 use crate::id::ServerId;
@@ -36,21 +37,6 @@ impl ServerEntry {
             );
         }
     }
-}
-
-/// Callbacks of `options.websocket`.
-#[derive(Default)]
-pub(super) struct Hooks {
-    /// `upgrade(req, protocols)`: decides on an opening handshake.
-    pub(super) upgrade: Option<JsFunction>,
-    /// `open(ws)`.
-    pub(super) open: Option<JsFunction>,
-    /// `message(ws, data)`, in place of the plain handler.
-    pub(super) message: Option<JsFunction>,
-    /// `close(ws, code, reason)`.
-    pub(super) close: Option<JsFunction>,
-    /// `drain(ws)`.
-    pub(super) drain: Option<JsFunction>,
 }
 
 /// What the `Server` class holds of a server that listens. It is opaque: as a number, the identifier

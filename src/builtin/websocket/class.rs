@@ -11,6 +11,7 @@ use crate::builtin::blob;
 use crate::builtin::context_data::{host_of, with_host};
 use crate::builtin::dom::event_target::{self, handler_attribute};
 use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::options::{Opt, flag, options_of, read};
 use crate::builtin::request_fields::address_value;
 use crate::id::ConnId;
 use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
@@ -128,10 +129,14 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     }))
 }
 
+const SEND: [Opt<Option<bool>>; 1] = [flag("compress", |to, wanted| *to = Some(wanted))];
+
 fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {
-    let Some(options) = options.as_object() else { return Ok(None) };
-    let compress = options.get(js_string!("compress"), context)?;
-    Ok((!compress.is_undefined()).then(|| compress.to_boolean()))
+    let mut compress = None;
+    if let Some(options) = options_of(options, "send", context)? {
+        read(&options, "", &[&SEND], &mut compress, context)?;
+    }
+    Ok(compress)
 }
 
 /// Bytes go from the script's buffer into the output without a copy in between. `None` when

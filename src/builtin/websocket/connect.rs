@@ -8,11 +8,12 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_stri
 use url::Url;
 
 use super::data::{self, WebSocketData};
-use super::deflate::read_deflate;
+use super::options::{HasWebSocketOptions, websocket_options};
 use super::sockets::keep;
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::options::{Opt, duration, millis, other, read};
 use crate::host::{ClientOptions, ConnError, Target, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{range_error, type_error};
@@ -158,95 +159,38 @@ fn percent_decode(text: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The options of an outgoing socket.
-const KNOWN: [&str; 11] = [
-    "protocols",
-    "headers",
-    "perMessageDeflate",
-    "handshakeTimeout",
-    "maxPayload",
-    "maxFragments",
-    "maxBackpressure",
-    "pingInterval",
-    "pongTimeout",
-    "idleTimeout",
-    "closeTimeout",
+impl HasWebSocketOptions for Wishes {
+    fn websocket(&mut self) -> &mut WebSocketOptions {
+        &mut self.websocket
+    }
+}
+
+const OWN: [Opt<Wishes>; 3] = [
+    other("protocols", |to, given, context| {
+        to.protocols = protocols(&given.value, context)?;
+        Ok(())
+    }),
+    other("headers", |to, given, context| {
+        to.headers = headers(&given.object(context)?, context)?;
+        Ok(())
+    }),
+    millis("handshakeTimeout", 1, |to, time| to.handshake_timeout = duration(time)),
 ];
+
+const LIMITS: [Opt<Wishes>; 8] = websocket_options();
 
 fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
     let mut wishes = Wishes::default();
     if value.is_undefined() {
         return Ok(wishes);
     }
-    let list_or_options = value.as_object();
-    let Some(object) = list_or_options else {
-        wishes.protocols = protocols(value, context)?;
-        return Ok(wishes);
-    };
-    if object.get(JsSymbol::iterator(), context)?.is_callable() {
-        wishes.protocols = protocols(value, context)?;
-        return Ok(wishes);
-    }
-    for key in object.own_property_keys(context)? {
-        let name = match &key {
-            PropertyKey::String(name) => name.to_std_string_lossy(),
-            _ => continue,
-        };
-        if !KNOWN.contains(&name.as_str()) {
-            return Err(type_error(format!(
-                "unknown WebSocket option {name} (known: {})",
-                KNOWN.join(", ")
-            )));
+    match value.as_object() {
+        Some(object) if !object.get(JsSymbol::iterator(), context)?.is_callable() => {
+            read(&object, "", &[&OWN, &LIMITS], &mut wishes, context)?;
         }
+        _ => wishes.protocols = protocols(value, context)?,
     }
-    let given = object.get(js_string!("protocols"), context)?;
-    if !given.is_undefined() {
-        wishes.protocols = protocols(&given, context)?;
-    }
-    wishes.headers = headers(&object.get(js_string!("headers"), context)?, context)?;
-    let deflate = object.get(js_string!("perMessageDeflate"), context)?;
-    wishes.websocket.deflate = read_deflate(&deflate, wishes.websocket.deflate, context)?;
-    read_limits(&object, &mut wishes, context)?;
     Ok(wishes)
-}
-
-fn read_limits(object: &JsObject, wishes: &mut Wishes, context: &mut Context) -> JsResult<()> {
-    let mut limit = |name: &str, least: f64| -> JsResult<Option<usize>> {
-        let value = object.get(js_string!(name), context)?;
-        if value.is_undefined() {
-            return Ok(None);
-        }
-        let number = value.as_number().unwrap_or(f64::NAN);
-        if number.fract() != 0.0 || !(least..=4_294_967_296.0).contains(&number) {
-            return Err(range_error(format!(
-                "WebSocket option {name} must be a whole number from {least} to 2^32, not {}",
-                value.display()
-            )));
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked to be a whole number up to 2^32"
-        )]
-        Ok(Some(number as usize))
-    };
-    let time = |milliseconds: usize| {
-        (milliseconds > 0).then(|| Duration::from_millis(milliseconds as u64))
-    };
-    if let Some(timeout) = limit("handshakeTimeout", 1.0)? {
-        wishes.handshake_timeout = Duration::from_millis(timeout as u64);
-    }
-    let websocket = &mut wishes.websocket;
-    websocket.max_payload = limit("maxPayload", 1.0)?.unwrap_or(websocket.max_payload);
-    websocket.max_fragments = limit("maxFragments", 1.0)?.unwrap_or(websocket.max_fragments);
-    websocket.max_backpressure =
-        limit("maxBackpressure", 1.0)?.unwrap_or(websocket.max_backpressure);
-    let keepalive = &mut websocket.keepalive;
-    keepalive.ping_interval = limit("pingInterval", 0.0)?.map_or(keepalive.ping_interval, time);
-    keepalive.pong_timeout = limit("pongTimeout", 0.0)?.map_or(keepalive.pong_timeout, time);
-    keepalive.idle_timeout = limit("idleTimeout", 0.0)?.map_or(keepalive.idle_timeout, time);
-    keepalive.close_timeout = limit("closeTimeout", 0.0)?.map_or(keepalive.close_timeout, time);
-    Ok(())
 }
 
 /// WHATWG: each a token, none twice.
@@ -309,13 +253,7 @@ const OWN_FIELDS: [&str; 8] = [
     "sec-websocket-accept",
 ];
 
-fn headers(value: &JsValue, context: &mut Context) -> JsResult<Vec<(String, String)>> {
-    if value.is_undefined() {
-        return Ok(Vec::new());
-    }
-    let object = value
-        .as_object()
-        .ok_or_else(|| type_error("WebSocket option headers must be an object"))?;
+fn headers(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, String)>> {
     let mut headers = Vec::new();
     for key in object.own_property_keys(context)? {
         let PropertyKey::String(name) = &key else { continue };

@@ -10,8 +10,8 @@ mod class;
 mod connect;
 mod control;
 mod data;
-mod deflate;
 mod deliver;
+mod options;
 mod pings;
 mod sockets;
 
@@ -19,10 +19,10 @@ use boa_engine::{Context, JsResult};
 
 pub use control::{deliver_ping, deliver_pong};
 pub use data::{headers_of, is_open, pathname_of};
-pub use deflate::read_deflate;
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,
 };
+pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub use sockets::{accepted, set_data};
 
 /// Puts the class and the table of open sockets into the context.

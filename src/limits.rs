@@ -122,6 +122,14 @@ pub const REQUEST_FIELDS_MAX: usize = 100;
 /// How long SIGINT and SIGTERM wait for peers to answer 1001 before the process ends.
 pub const SHUTDOWN_TIMEOUT_MS: u64 = 2_000;
 
+/// Bytes of messages that a WebSocket holds for a loop, while nobody takes them. A server's peers
+/// can make it hold as much for each of them as by not reading: `SERVER_MAX_BACKPRESSURE`.
+pub const HELD_MESSAGES_BYTES_MAX: usize = 1024 * 1024;
+
+/// What each of them counts beside its bytes, so that empty ones are bounded too: about what the
+/// engine takes for the shortest.
+pub const HELD_MESSAGE_BYTES: usize = 64;
+
 // --- the engine ---
 
 /// Nested calls of a script. Beyond it the engine gives up with an error that the script cannot

@@ -128,7 +128,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:websocket_iterator",
         source: include_str!("../../runtime/websocket_iterator.js"),
-        ops: &[],
+        ops: websocket::ITERATOR_OPS,
     },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },

@@ -81,14 +81,16 @@ pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) 
         Ok(data) => data,
         Err(error) => return websocket::fail(conn, &error, context),
     };
-    if let Some(entry) = message.server.and_then(|server| servers::find(server, context)) {
+    let entry = message.server.and_then(|server| servers::find(server, context));
+    let handled = entry.as_ref().is_some_and(|entry| entry.takes_messages());
+    if let Some(entry) = entry.filter(|_| handled) {
         match call_message_handler(&entry, &socket, data.clone(), context) {
             Ok(value) if value.is_undefined() => {}
             Ok(value) => settle_message(conn, &entry, &value, context),
             Err(error) => websocket::fail(conn, &error, context),
         }
     }
-    websocket::fire_message(conn, &socket, data, context);
+    websocket::fire_message(&socket, data, message, handled, context);
 }
 
 /// The `message` hook, or the plain handler.

@@ -28,6 +28,11 @@ pub(super) struct ServerEntry {
 }
 
 impl ServerEntry {
+    /// Whether a message of a WebSocket has somebody to go to.
+    pub(super) fn takes_messages(&self) -> bool {
+        self.hooks.message.is_some() || self.handler.is_some()
+    }
+
     /// A message handler returned a value, which goes nowhere. It is said once.
     pub(super) fn warn_of_returned_value(&self) {
         if !self.warned.replace(true) {

@@ -6,7 +6,7 @@ use boa_engine::{
 };
 
 use super::data::{BinaryType, ReadyState, headers_of, install_prototype, with_this};
-use super::{connect, control};
+use super::{connect, control, iterator};
 use crate::builtin::blob;
 use crate::builtin::context_data::{host_of, with_host};
 use crate::builtin::dom::event_target::{self, handler_attribute};
@@ -17,7 +17,6 @@ use crate::id::ConnId;
 use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
 use crate::js::error::type_error;
 use crate::js::interface::{self, Interface};
-use crate::js::loader::Loader;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 use crate::proto::ws::{MessageKind, Outgoing};
 
@@ -63,7 +62,7 @@ const CLASS: Interface = Interface {
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let parent = event_target::class(context).cloned();
     let class = CLASS.build(parent.as_ref(), context);
-    let iterate = NativeFunction::from_fn_ptr(async_iterator);
+    let iterate = NativeFunction::from_fn_ptr(iterator::async_iterator);
     let iterate = FunctionObjectBuilder::new(context.realm(), iterate)
         .name(js_string!("[Symbol.asyncIterator]"))
         .build();
@@ -71,17 +70,6 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     interface::install(CLASS.name, &class, context)?;
     install_prototype(class.prototype(), context);
     Ok(())
-}
-
-/// `for await (const data of ws)`, in JavaScript.
-fn async_iterator(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |_| ())?;
-    let loader = context.downcast_module_loader::<Loader>();
-    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
-    let module = loader.import_builtin("internal:websocket_iterator", context)?;
-    let iterate = module.get_value(js_string!("iterate"), context)?;
-    let iterate = iterate.as_callable().ok_or_else(|| type_error("not a function"))?;
-    iterate.call(&JsValue::undefined(), std::slice::from_ref(this), context)
 }
 
 /// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is

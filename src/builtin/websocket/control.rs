@@ -35,7 +35,8 @@ pub(super) fn ping(
         Ok(payload) => {
             let now = monotonic_clock();
             with_this(this, |data| {
-                data.pings.borrow_mut().get_or_insert_default().note_sent(&payload, functions, now);
+                let mut rare = data.rare.borrow_mut();
+                rare.get_or_insert_default().pings.note_sent(&payload, functions, now);
             })?;
         }
         Err(error) => pings::reject(&functions, &error, context)?,
@@ -70,7 +71,7 @@ pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) {
     let Some(socket) = find(conn, context) else { return };
     let now = monotonic_clock();
     let answered = with_data(&socket, |data| {
-        data.pings.borrow_mut().as_deref_mut().map(|pings| pings.answered(payload, now))
+        data.rare.borrow_mut().as_deref_mut().map(|rare| rare.pings.answered(payload, now))
     });
     let mut errors = Vec::new();
     for (functions, round_trip) in answered.flatten().unwrap_or_default() {
@@ -106,8 +107,9 @@ fn send_ping(
     given: Vec<u8>,
     context: &Context,
 ) -> JsResult<Result<Vec<u8>, JsError>> {
-    let payload =
-        with_this(this, |data| data.pings.borrow_mut().get_or_insert_default().payload(given))?;
+    let payload = with_this(this, |data| {
+        data.rare.borrow_mut().get_or_insert_default().pings.payload(given)
+    })?;
     let payload = match payload {
         Ok(payload) => payload,
         Err(error) => return Ok(Err(usage(&error))),

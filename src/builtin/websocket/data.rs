@@ -7,6 +7,7 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
+use super::held::Held;
 use super::pings::Pings;
 use crate::builtin::context_data::installed;
 use crate::builtin::dom::event_target::EventTarget;
@@ -75,8 +76,15 @@ pub(super) struct WebSocketData {
     pub(super) user_data: GcRefCell<JsValue>,
     /// `ws.closeInfo`, once made.
     pub(super) close_info: GcRefCell<Option<JsObject>>,
-    /// None before the first.
-    pub(super) pings: GcRefCell<Option<Box<Pings>>>,
+    /// None before it is needed.
+    pub(super) rare: GcRefCell<Option<Box<Rare>>>,
+}
+
+/// What few sockets need.
+#[derive(Default, Trace, Finalize)]
+pub(super) struct Rare {
+    pub(super) pings: Pings,
+    pub(super) held: Held,
 }
 
 /// What `closeInfo` shows.
@@ -111,7 +119,7 @@ impl WebSocketData {
             headers: GcRefCell::new(None),
             user_data: GcRefCell::new(JsValue::undefined()),
             close_info: GcRefCell::new(None),
-            pings: GcRefCell::new(None),
+            rare: GcRefCell::new(None),
         }
     }
 

@@ -20,8 +20,8 @@ use crate::js::convert::{
 use crate::js::error::type_error;
 use crate::js::executor::Executor;
 use crate::js::report::report_handler_error;
-use crate::proto::ws::MessageKind;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
+use crate::proto::ws::{MessageKind, Payload};
 
 /// A message's data as a script gets it.
 pub fn message_value(
@@ -49,20 +49,46 @@ pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) 
     // WHATWG: what comes after close() was called is not delivered.
     let Some(socket) = find(conn, context).filter(is_open) else { return };
     match message_value(&socket, message, input, context) {
-        Ok(data) => fire_message(conn, &socket, data, context),
+        Ok(data) => fire_message(&socket, data, message, false, context),
         Err(error) => report(conn, &socket, vec![error], context),
     }
 }
 
-/// The `message` event, if anybody listens.
-pub fn fire_message(conn: ConnId, socket: &JsObject, data: JsValue, context: &mut Context) {
+/// The `message` event, if anybody listens. What neither a listener nor a handler takes is held
+/// for a loop.
+pub fn fire_message(
+    socket: &JsObject,
+    data: JsValue,
+    message: &Message,
+    handled: bool,
+    context: &mut Context,
+) {
     if !listens(socket, &js_string!("message")) {
+        if !handled {
+            hold(socket, data, message);
+        }
         return;
     }
-    let origin = with_data(socket, WebSocketData::url).map(|url| origin_of(&url));
+    let url = with_data(socket, |known| {
+        if let Some(rare) = known.rare.borrow_mut().as_deref_mut() {
+            rare.held.note_taken(handled);
+        }
+        known.url()
+    });
+    let origin = url.map(|url| origin_of(&url));
     let event = message_event(data, origin.unwrap_or_default(), context);
     let errors = dispatch(socket, &event, context);
-    report(conn, socket, errors, context);
+    report(message.conn, socket, errors, context);
+}
+
+fn hold(socket: &JsObject, data: JsValue, message: &Message) {
+    let len = match &message.payload {
+        Payload::InPlace(range) => range.len(),
+        Payload::Owned(bytes) => bytes.len(),
+    };
+    with_data(socket, |known| {
+        known.rare.borrow_mut().get_or_insert_default().held.push(data, len);
+    });
 }
 
 /// A handler of an accepted connection threw: print it and close that connection.
@@ -192,8 +218,10 @@ pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Option<JsObject> {
 }
 
 fn reject_pings(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
-    let pings = with_data(socket, |data| data.pings.borrow_mut().take()).flatten();
-    let waits = pings.map(|mut pings| pings.abandon()).unwrap_or_default();
+    let abandon = |data: &WebSocketData| {
+        data.rare.borrow_mut().as_deref_mut().map(|rare| rare.pings.abandon())
+    };
+    let waits = with_data(socket, abandon).flatten().unwrap_or_default();
     let error = type_error("the WebSocket closed before a pong came");
     waits.iter().filter_map(|functions| pings::reject(functions, &error, context).err()).collect()
 }

@@ -4,13 +4,16 @@
 //! Spec: <https://websockets.spec.whatwg.org/>. An object holds the identifier of its connection
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
-//! Imports go one way: `pings`, `data`, `sockets`, `deliver`, `control`, `connect`, `class`.
+//! Imports go one way: `pings` and `held`, `data`, `sockets`, `deliver`, `control` and `iterator`,
+//! `connect`, `class`.
 
 mod class;
 mod connect;
 mod control;
 mod data;
 mod deliver;
+mod held;
+mod iterator;
 mod options;
 mod pings;
 mod sockets;
@@ -22,6 +25,7 @@ pub use data::{headers_of, is_open, pathname_of};
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,
 };
+pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub use sockets::{accepted, set_data};
 

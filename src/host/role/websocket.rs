@@ -89,8 +89,13 @@ impl WebSocket {
     #[inline]
     pub(super) fn receive(&mut self, input: &mut Input, cx: &mut RoleContext<'_>) -> Effect {
         let (bytes, position) = input.parts();
-        let Some(event) = self.core.receive(bytes, position, cx.out()) else {
-            return Effect::Stay;
+        let out = cx.out();
+        let event = loop {
+            let Some(event) = self.core.receive(bytes, position, out) else { return Effect::Stay };
+            // WHATWG: what comes once the closing handshake has begun is not delivered.
+            if !(matches!(event, ws::Event::Message { .. }) && self.core.close_sent()) {
+                break event;
+            }
         };
         match event {
             ws::Event::Message { kind, payload } => {

@@ -6,3 +6,5 @@
 mod corpus_replay;
 #[cfg(test)]
 mod layering;
+#[cfg(test)]
+mod pages;

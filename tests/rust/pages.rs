@@ -51,7 +51,7 @@ fn messages_in_headings_are_shown() {
     let path = root().join("docs/troubleshooting.md");
     let text = text(&path);
     let mut faults = Vec::new();
-    for section in text.split("\n## ").skip(1) {
+    for section in text.split("\n### ").skip(1) {
         let (heading, rest) = section.split_once('\n').unwrap_or((section, ""));
         let Some(message) = heading.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'))
         else {
@@ -97,7 +97,7 @@ fn a_block_that_would_not_run_is_a_fault() {
         "<!-- test: skp it downloads -->\n```sh\ntrue\n```",
     ];
     for text in wrong {
-        assert_eq!(faults(text).len(), 1, "{text}");
+        assert!(!faults(text).is_empty(), "{text}");
     }
     let right = [
         "<!-- test: skip it downloads -->\n```sh\nnpx\n```",
@@ -209,7 +209,7 @@ fn leads_somewhere(page: &Path, link: &str) -> bool {
     let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
     let target = match file {
         "" => page.to_owned(),
-        file => page.parent().unwrap_or_else(root).join(file),
+        file => page.parent().unwrap_or(page).join(file),
     };
     if anchor.is_empty() {
         return target.exists();

@@ -22,9 +22,10 @@ use crate::execute::{clean_environment, end, find, finish, wait};
 /// Ports that the pages use. Each story gets others, so that stories run side by side.
 const PORTS_OF_THE_PAGES: [&str; 3] = ["3000", "3001", "8080"];
 
-/// Below those that the system hands out for port 0, which all other tests use.
-const FIRST_PORT: u16 = 20_000;
-const PORTS: u16 = 12_000;
+/// Below those that the system hands out for port 0, which all other tests use; and as long as those
+/// of the pages, so that an error is in the same column.
+const FIRST_PORT: u16 = 4000;
+const PORTS: u16 = 6000;
 
 /// What may be typed on the reader's machine, and what it is here.
 const COMMANDS: [(&str, &str); 2] = [
@@ -108,7 +109,7 @@ impl Desk {
         let beside = self.servers.len();
         for step in &story.steps {
             // Who starts the next server has ended the last one.
-            if self.is_server(&step.command) {
+            if self.is_server(step) {
                 self.end_servers(beside)?;
             }
             self.take(step, timeout)?;
@@ -127,7 +128,7 @@ impl Desk {
             let Step { line, command, .. } = &step;
             format!("line {line}: {command}\n{what}")
         };
-        if self.is_server(&step.command) {
+        if self.is_server(&step) {
             return self.start(&step).map_err(failed);
         }
         let finished = finish(self.shell(&step), b"", timeout).map_err(failed)?;
@@ -139,7 +140,7 @@ impl Desk {
     /// terminal.
     fn shell(&self, step: &Step) -> Command {
         let both = if step.expected.is_some() { "exec 2>&1\n" } else { "" };
-        let run = if self.is_server(&step.command) { "exec " } else { "" };
+        let run = if self.is_server(step) { "exec env " } else { "" };
         let port = self.ports["3000"];
         let mut command = Command::new("bash");
         command.arg("-c").arg(format!("export PORT={port}\n{both}{run}{}", step.command));
@@ -153,9 +154,10 @@ impl Desk {
     }
 
     /// Whether the command is a program that listens, and so does not end.
-    fn is_server(&self, command: &str) -> bool {
+    fn is_server(&self, step: &Step) -> bool {
+        let command = step.command.as_str();
         let mut words = command.split_whitespace().skip_while(|word| word.contains('='));
-        if words.next() != Some("krandog") || command.contains(" | ") {
+        if step.exit != 0 || words.next() != Some("krandog") || command.contains(" | ") {
             return false;
         }
         let file = words.find(|word| !word.starts_with('-')).unwrap_or_default();
@@ -328,7 +330,7 @@ fn replace_number(text: &str, number: &str, by: &str) -> String {
 /// A port that nothing listens at. Two runs of the tests begin at different ones.
 fn free_port() -> Result<u16, String> {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let start = std::process::id() % u32::from(PORTS);
+    let start = std::process::id() % u32::from(PORTS) * 101;
     for _ in 0..PORTS {
         let step = u32::from(NEXT.fetch_add(1, Ordering::Relaxed));
         let offset = (start + step) % u32::from(PORTS);

@@ -12,7 +12,7 @@ mod page;
 const COLUMNS_MAX: usize = 100;
 const README_LINES_MAX: usize = 200;
 
-/// Pages that are kept to the width. The lead's own notes follow.
+/// Pages that are not wrapped yet.
 const WIDE: [&str; 1] = ["ARCHITECTURE.md"];
 
 #[test]

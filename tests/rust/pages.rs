@@ -6,6 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use krandog::builtin::{BUILTINS, GLOBALS};
+use krandog::limits as own;
+use krandog::proto::ws::limits as ws;
+
 #[path = "../run/docs/page.rs"]
 mod page;
 
@@ -45,6 +49,19 @@ fn links_lead_somewhere() {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
+#[test]
+fn paths_in_the_prose_exist() {
+    let mut faults = Vec::new();
+    for path in pages() {
+        for named in paths(&prose(&text(&path))) {
+            if !root().join(&named).exists() {
+                faults.push(format!("{}: {named}", shown(&path)));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
 /// A heading of the troubleshooting page quotes a message, and an example below it shows it.
 #[test]
 fn messages_in_headings_are_shown() {
@@ -65,6 +82,82 @@ fn messages_in_headings_are_shown() {
 }
 
 #[test]
+fn every_built_in_is_described() {
+    let text = text(&root().join("docs/api.md"));
+    let modules = BUILTINS.iter().map(|row| row.name).filter(|name| !name.contains(':'));
+    let globals = GLOBALS.iter().map(|global| global.0).filter(|name| *name != "Performance");
+    let missing: Vec<&str> =
+        modules.chain(globals).filter(|name| !text.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "docs/api.md says nothing of {}", missing.join(", "));
+}
+
+#[test]
+fn limits_are_what_the_page_says() {
+    let page = text(&root().join("docs/limits.md"));
+    let (ms, number) = (|ms: u64| grouped(ms), |number: usize| grouped(number as u64));
+    let rows = [
+        ("size of a message", vec![bytes(ws::SERVER_MAX_PAYLOAD), bytes(ws::CLIENT_MAX_PAYLOAD)]),
+        ("fragments of a message", vec![number(ws::MAX_FRAGMENTS)]),
+        (
+            "bytes waiting for a slow peer",
+            vec![bytes(own::SERVER_MAX_BACKPRESSURE), bytes(own::CLIENT_MAX_BACKPRESSURE)],
+        ),
+        ("pings without a pong", vec![number(ws::MAX_PINGS_OUTSTANDING)]),
+        ("pongs owed to a peer", vec![bytes(ws::PONG_BACKLOG)]),
+        (
+            "silence before a ping",
+            vec![ms(own::PING_INTERVAL_MS), ms(own::CLIENT_PING_INTERVAL_MS)],
+        ),
+        ("silence after that ping", vec![ms(own::PONG_TIMEOUT_MS)]),
+        ("answer to a Close frame", vec![ms(ws::CLOSE_TIMEOUT_MS)]),
+        ("name, connection and handshake", vec![ms(own::CLIENT_HANDSHAKE_TIMEOUT_MS)]),
+        ("addresses of a name", vec![number(own::ADDRESSES_TRIED_MAX)]),
+        ("further header fields", vec![number(own::REQUEST_FIELDS_MAX)]),
+        ("decision of the `upgrade` hook", vec![ms(own::UPGRADE_TIMEOUT_MS)]),
+        ("subprotocols offered", vec![number(ws::MAX_OFFERS)]),
+        ("a refusal's body, for the message", vec![bytes(own::REFUSAL_BODY_BYTES_MAX)]),
+        ("smallest message", vec![number(ws::DEFLATE_THRESHOLD)]),
+        ("level, 0 to 9", vec![ws::DEFLATE_LEVEL.to_string()]),
+        ("memory of all contexts", vec![bytes(ws::DEFLATE_MEMORY)]),
+        ("growth of a message", vec![format!("{} times", ws::INFLATE_MAX_RATIO)]),
+        ("connections accepted in a turn", vec![number(own::ACCEPTS_PER_TURN)]),
+        ("messages taken from one read", vec![number(own::EVENTS_PER_READ)]),
+        ("one read", vec![bytes(own::READ_BUFFER_BYTES)]),
+        ("last bytes of a closed connection", vec![ms(own::LINGER_TIMEOUT_MS)]),
+        ("pause without file descriptors", vec![ms(own::ACCEPT_RETRY_MS)]),
+        ("header fields", vec![number(own::REPLY_FIELDS_MAX)]),
+        ("replies that a peer has not taken", vec![bytes(own::REPLY_BACKLOG_BYTES)]),
+        ("calls inside each other", vec![number(own::RECURSION_MAX)]),
+        ("pending timers", vec![number(own::TIMERS_MAX)]),
+        ("strings and buffers that are garbage", vec![bytes(own::UNSEEN_BYTES_MAX)]),
+        ("chunk of standard input", vec![bytes(own::STDIN_CHUNK_BYTES)]),
+        ("chunks read ahead", vec![number(own::STDIN_CHUNKS_MAX)]),
+        ("name look-ups at a time", vec![number(own::WORKER_THREADS_MAX)]),
+        ("answers to 1001 when a signal ends it", vec![ms(own::SHUTDOWN_TIMEOUT_MS)]),
+    ];
+    let mut faults = Vec::new();
+    for (name, values) in rows {
+        let says = |line: &str| {
+            let mut cells = line.split('|').map(str::trim).skip(1);
+            cells.next() == Some(name) && {
+                let cells: Vec<&str> = cells.collect();
+                values.iter().all(|value| cells.contains(&value.as_str()))
+            }
+        };
+        if !page.lines().any(says) {
+            faults.push(format!("{name}: {}", values.join(", ")));
+        }
+    }
+    assert!(faults.is_empty(), "docs/limits.md has other values than\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn numbers_are_shown_as_on_the_page() {
+    assert_eq!([grouped(64), grouped(1024), grouped(4_000_000)], ["64", "1 024", "4 000 000"]);
+    assert_eq!([bytes(4096), bytes(32 << 20)], ["4 KiB", "32 MiB"]);
+}
+
+#[test]
 fn the_width_is_noticed() {
     let long = "x".repeat(COLUMNS_MAX + 1);
     assert_eq!(too_wide("a", &format!("{long}\n")).len(), 1);
@@ -75,6 +168,7 @@ fn the_width_is_noticed() {
 #[test]
 fn links_are_found() {
     assert_eq!(links("a [b](c#d), ![e](f)"), ["c#d", "f"]);
+    assert_eq!(paths("`src/a.rs` and `src/*.rs`, `other`"), ["src/a.rs"]);
     assert_eq!(anchors("# A `b`, c?\n## A-b\n"), ["a-b-c", "a-b"]);
     assert!(!leads_somewhere(&root().join("README.md"), "docs/nothing.md"));
     assert!(!leads_somewhere(&root().join("README.md"), "docs/guide.md#nothing"));
@@ -148,6 +242,20 @@ fn other_output_is_noticed() {
     }
 }
 
+/// A number with its digits in threes.
+fn grouped(number: u64) -> String {
+    let (thousands, rest) = (number / 1000, number % 1000);
+    if thousands == 0 { rest.to_string() } else { format!("{} {rest:03}", grouped(thousands)) }
+}
+
+fn bytes(number: usize) -> String {
+    if number.is_multiple_of(1 << 20) {
+        format!("{} MiB", number >> 20)
+    } else {
+        format!("{} KiB", number >> 10)
+    }
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -197,6 +305,20 @@ fn prose(text: &str) -> String {
 /// The blocks of a page without its prose.
 fn blocks(text: &str) -> String {
     text.split("\n```").skip(1).step_by(2).collect()
+}
+
+/// The paths of this repository among the code spans: no patterns, no examples of what might be
+/// added, nothing that is made by running something.
+fn paths(text: &str) -> Vec<String> {
+    let folders = ["src/", "tests/", "docs/", "examples/", "bench/", "fuzz/", "runtime/"];
+    let made = ["<", "*", " ", "dns", ".venv", "node_modules", "results"];
+    text.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|span| folders.iter().any(|folder| span.starts_with(folder)))
+        .filter(|span| !made.iter().any(|part| span.contains(part)))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The targets of `[text](target)`.

@@ -22,8 +22,8 @@ use crate::execute::{clean_environment, end, find, finish, wait};
 /// Ports that the pages use. Each story gets others, so that stories run side by side.
 const PORTS_OF_THE_PAGES: [&str; 3] = ["3000", "3001", "8080"];
 
-/// Below those that the system hands out for port 0, which all other tests use; and as long as those
-/// of the pages, so that an error is in the same column.
+/// Below the ports that the system hands out for port 0, which all other tests use. They have as many
+/// digits as those of the pages, so errors are in the same column.
 const FIRST_PORT: u16 = 4000;
 const PORTS: u16 = 6000;
 
@@ -47,16 +47,16 @@ pub(super) fn run(story: &Story, case: &Case) -> Outcome {
             return Outcome::Skipped(format!("there is no {program}"));
         }
     }
-    let outcome = Desk::lay(story).and_then(|mut desk| {
-        let told = desk.tell(story, case.timeout);
-        let ended = desk.clear();
-        told.and(ended)
+    let outcome = Workspace::prepare(story).and_then(|mut workspace| {
+        let ran = workspace.run_steps(story, case.timeout);
+        let ended = workspace.close();
+        ran.and(ended)
     });
     outcome.map_or_else(Outcome::Failed, |()| Outcome::Passed)
 }
 
 /// Where a story runs: a folder with its files, and what runs beside it.
-struct Desk {
+struct Workspace {
     folder: PathBuf,
     ports: BTreeMap<&'static str, u16>,
     servers: Vec<Server>,
@@ -71,8 +71,8 @@ struct Server {
     place: Option<String>,
 }
 
-impl Desk {
-    fn lay(story: &Story) -> Result<Self, String> {
+impl Workspace {
+    fn prepare(story: &Story) -> Result<Self, String> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("krandog-docs-{}-{number}", std::process::id());
@@ -81,30 +81,34 @@ impl Desk {
         for port in PORTS_OF_THE_PAGES {
             ports.insert(port, free_port()?);
         }
-        let desk = Self { folder, ports, servers: Vec::new() };
-        desk.write_files(story).map_err(|error| format!("{}: {error}", desk.folder.display()))?;
-        Ok(desk)
+        let workspace = Self { folder, ports, servers: Vec::new() };
+        workspace
+            .write_files(story)
+            .map_err(|error| format!("{}: {error}", workspace.folder.display()))?;
+        Ok(workspace)
     }
 
     fn write_files(&self, story: &Story) -> std::io::Result<()> {
+        // A run that was killed may have had the same number.
+        drop(fs::remove_dir_all(&self.folder));
         let bin = self.folder.join("bin");
         fs::create_dir_all(&bin)?;
         symlink(env!("CARGO_BIN_EXE_krandog"), bin.join("krandog"))?;
         for entry in ["bench", "docs", "examples", "runtime", "run-tests.sh", "tests"] {
             symlink(root().join(entry), self.folder.join(entry))?;
         }
-        // Where it does not write to a terminal, it would show how far it is.
+        // Where curl does not write to a terminal, it shows its progress.
         fs::write(self.folder.join(".curlrc"), "silent\nshow-error\n")?;
         for (name, text) in &story.files {
-            fs::write(self.folder.join(name), self.here(text))?;
+            fs::write(self.folder.join(name), self.with_own_ports(text))?;
         }
         Ok(())
     }
 
-    fn tell(&mut self, story: &Story, timeout: Duration) -> Result<(), String> {
+    fn run_steps(&mut self, story: &Story, timeout: Duration) -> Result<(), String> {
         for file in &story.beside {
             let command = format!("krandog {file}");
-            self.take(&Step { line: story.line, command, expected: None, exit: 0 }, timeout)?;
+            self.run_step(&Step { line: story.line, command, expected: None, exit: 0 }, timeout)?;
         }
         let beside = self.servers.len();
         for step in &story.steps {
@@ -112,18 +116,18 @@ impl Desk {
             if self.is_server(step) {
                 self.end_servers(beside)?;
             }
-            self.take(step, timeout)?;
+            self.run_step(step, timeout)?;
         }
         Ok(())
     }
 
-    fn take(&mut self, step: &Step, timeout: Duration) -> Result<(), String> {
+    fn run_step(&mut self, step: &Step, timeout: Duration) -> Result<(), String> {
         let mut command = step.command.clone();
         for (there, here) in COMMANDS {
             command = command.replacen(there, here, 1);
         }
-        let expected = step.expected.as_ref().map(|text| self.here(text));
-        let step = Step { command: self.here(&command), expected, ..step.clone() };
+        let expected = step.expected.as_ref().map(|text| self.with_own_ports(text));
+        let step = Step { command: self.with_own_ports(&command), expected, ..step.clone() };
         let failed = |what: String| {
             let Step { line, command, .. } = &step;
             format!("line {line}: {command}\n{what}")
@@ -222,7 +226,7 @@ impl Desk {
     }
 
     /// The text with this story's ports in place of the page's.
-    fn here(&self, text: &str) -> String {
+    fn with_own_ports(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (there, here) in &self.ports {
             text = replace_number(&text, there, &here.to_string());
@@ -237,7 +241,7 @@ impl Desk {
         if ended.is_empty() { Ok(()) } else { Err(ended.join("\n")) }
     }
 
-    fn clear(mut self) -> Result<(), String> {
+    fn close(mut self) -> Result<(), String> {
         let ended = self.end_servers(0);
         drop(fs::remove_dir_all(&self.folder));
         ended

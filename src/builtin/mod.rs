@@ -16,7 +16,7 @@ mod console;
 mod context_data;
 pub mod dom;
 mod encoding;
-mod globals;
+pub mod globals;
 pub mod http;
 mod id_map;
 mod inspect;

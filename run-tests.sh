@@ -2,9 +2,10 @@
 # Runs every test, or those with WORD in their name: ./run-tests.sh [WORD]
 #
 # Formatting and lints, the Rust tests, then the scripts below tests/: JavaScript run by krandog,
-# command lines with golden output, and peers that are not ours (Python, Node.js, a browser). It
-# gets what it needs into tests/.venv and tests/node_modules, says what it cannot get, and closes
-# with how many passed and failed. KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed.
+# command lines with golden output, the programs and commands of README.md and docs/, and peers
+# that are not ours (Python, Node.js, a browser). It gets what it needs into tests/.venv and
+# tests/node_modules, says what it cannot get, and closes with how many passed and failed.
+# KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
 

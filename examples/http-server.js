@@ -14,7 +14,7 @@ const notes = new Map();
 let lastId = 0;
 
 // A reply is a string, bytes, or { status, headers, type, body } with `json` in place of `body`.
-// `type` is short for the content type: 'html', 'text', 'json', 'css', 'js', or a full one.
+// `type` is the content type: 'html', 'text', 'json', 'css', 'js', or a full one.
 const home = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -35,7 +35,7 @@ const routes = [
   ['GET', /^\/$/, () => ({ type: 'html', body: home })],
 
   ['GET', /^\/notes$/, ({ query }) => {
-    // A name that stands twice in a query has an array of its values: `flat` takes both forms.
+    // A name that occurs twice in a query has an array of values: `flat` takes both forms.
     const words = [query.find ?? []].flat();
     const found = Array.from(notes.values())
       .filter(({ text }) => words.every((word) => text.includes(word)));
@@ -58,7 +58,7 @@ const routes = [
     return { status: 204 };
   }],
 
-  // While this one waits, others are served.
+  // The server answers other requests while this one waits.
   ['GET', /^\/slow$/, async ({ query }) => {
     const ms = Math.min(Number(query.ms) || 0, 5000);
     await new Promise((resolve) => setTimeout(resolve, ms));
@@ -90,11 +90,11 @@ function readJson(req) {
   try {
     return req.json ?? {};
   } catch (error) {
-    throw new HttpError(400, `the body is no JSON: ${error.message}`);
+    throw new HttpError(400, `the body is not valid JSON: ${error.message}`);
   }
 }
 
-// HEAD is GET without the body, which the server leaves out by itself.
+// HEAD is GET without the body; the server leaves the body out by itself.
 function route(req) {
   const method = req.method === 'HEAD' ? 'GET' : req.method;
   const here = routes.filter(([, pattern]) => pattern.test(req.pathname));
@@ -113,7 +113,7 @@ const server = http.createServer(async (req) => {
   try {
     return await route(req);
   } catch (error) {
-    // Anything else is a bug: the runtime prints its stack and answers 500.
+    // Anything else is a bug: krandog prints its stack and answers with 500.
     if (!(error instanceof HttpError)) throw error;
     return { status: error.status, headers: error.headers, json: { error: error.message } };
   }

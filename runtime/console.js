@@ -128,13 +128,6 @@ function printTrace(...values) {
   put(STDERR, trace.stack);
 }
 
-attach((name, ...values) => {
-  try {
-    methods[name](...values);
-  } catch (error) {
-    // The engine's stack is in order up to the frame that catches; see src/js/frame.rs.
-    throw error;
-  }
-});
+attach((name, ...values) => methods[name](...values));
 
 export default console();

@@ -201,12 +201,7 @@ native.attach((name, ...values) => {
     if (exiting) return true;
     exiting = true;
   }
-  try {
-    return process.emit(name, ...values);
-  } catch (error) {
-    // The engine's stack is in order up to the frame that catches; see src/js/frame.rs.
-    throw error;
-  }
+  return process.emit(name, ...values);
 });
 
 export const { argv, argv0, versions, nextTick, cwd, chdir, exit, emitWarning, uptime } = process;

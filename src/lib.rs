@@ -9,20 +9,25 @@
 //! proto  (http1, ws)  sans-IO protocols: bytes and `now` in, events and bytes out
 //! net                 sockets, timers, worker threads, signals: no protocol words, no JavaScript
 //! host   = proto+net  connections and servers; emits `host::Event`
-//! js                  engine glue: executor, module loader, events, exceptions; knows no host
-//! builtin = js+host   the native half of each built-in module, one file each
-//! runtime             builds the context, runs the loop, dispatches host events into JavaScript
+//! js                  engine glue: executor, module loader, frames, exceptions; knows no host
+//! builtin = js+host   the native half of each built-in, one file or folder each
+//! event_loop          builds the context, turns, dispatches host events into JavaScript
 //! cli, main           arguments and exit codes
 //! ```
 
+#[cfg(feature = "script")]
 pub mod builtin;
+#[cfg(feature = "script")]
 pub mod cli;
 pub mod errno;
+#[cfg(feature = "script")]
+pub mod event_loop;
 pub mod host;
 pub mod id;
+#[cfg(feature = "script")]
 pub mod js;
 pub mod limits;
+#[cfg(feature = "script")]
 pub mod logger;
 pub mod net;
 pub mod proto;
-pub mod runtime;

@@ -17,9 +17,9 @@ use crate::js::convert::{
 };
 use crate::js::error::type_error;
 use crate::js::interface::{
-    Interface, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
+    Interface, Op, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
 };
-use crate::js::loader::{Loader, Op};
+use crate::js::loader::Loader;
 use crate::js::memory::note_unseen;
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes)];

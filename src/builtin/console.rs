@@ -18,14 +18,16 @@ use boa_engine::{
 
 use super::output::Stream;
 use crate::js::error::type_error;
-use crate::js::loader::{Loader, Op};
+use crate::js::frame;
+use crate::js::interface::Op;
+use crate::js::loader::Loader;
 
 pub(super) const OPS: &[Op] = &[
     ("attach", 1, attach),
     ("colors", 1, colors),
     ("console", 0, console),
     ("indent", 1, indent),
-    ("load", 1, super::load),
+    super::late_import::LOAD,
     ("now", 0, now),
     ("print", 1, print),
     ("put", 2, put),
@@ -106,7 +108,8 @@ fn call(method: &Method, values: &[JsValue], context: &mut Context) -> JsResult<
     }
     let mut arguments = vec![js_string!(name).into()];
     arguments.extend_from_slice(values);
-    half(context)?.call(&JsValue::undefined(), &arguments, context)
+    let half = half(context)?;
+    frame::call(&half, JsValue::undefined(), arguments, context)
 }
 
 fn half(context: &mut Context) -> JsResult<JsFunction> {

@@ -13,15 +13,15 @@ use boa_engine::{
 };
 use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
+use crate::builtin::dom::exception::dom_exception;
 use crate::js::convert::{
     append_utf8, bytes_of, js_string_from_utf8, new_uint8_array, to_utf8, with_bytes,
     with_bytes_mut,
 };
-use crate::js::error::{dom_exception, range_error, type_error};
+use crate::js::error::{range_error, type_error};
 use crate::js::interface::{
-    Interface, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
+    Interface, Op, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
 };
-use crate::js::loader::Op;
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes), ("atob", 1, atob), ("btoa", 1, btoa)];
 

@@ -23,7 +23,7 @@ use boa_engine::{
 };
 
 use crate::js::error::type_error;
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[
     ("isPlainKey", 1, is_plain_key),

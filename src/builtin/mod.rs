@@ -1,26 +1,28 @@
-//! The table of built-in modules and globals, and their native halves, one file each.
+//! The table of built-in modules, and their native halves, one file or folder each.
+//!
+//! Files here use each other in one direction, and nothing that is defined in this one.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
+use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
-use crate::js::error::type_error;
-use crate::js::events;
-use crate::js::loader::{Builtin, Loader, Op};
+use crate::js::loader::Builtin;
 use context_data::install_host;
 
-mod abort;
 mod blob;
 mod console;
 mod context_data;
+pub mod dom;
 mod encoding;
-mod handler_error;
+pub mod globals;
 pub mod http;
 mod id_map;
 mod inspect;
 mod json;
+mod late_import;
+mod microtask;
 pub mod module_paths;
 mod options;
 mod os;
@@ -31,14 +33,11 @@ mod querystring;
 mod request_fields;
 pub mod stdin;
 mod structured_clone;
+mod time_origin;
 pub mod timers;
 mod url;
 mod url_search_params;
 pub mod websocket;
-
-/// A global that is made when a script first touches it: its name, the built-in module that has
-/// it, and the export there.
-pub type Global = (&'static str, &'static str, &'static str);
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -47,7 +46,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
     },
-    Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: LOAD },
+    Builtin {
+        name: "events",
+        source: include_str!("../../runtime/events.js"),
+        ops: late_import::OPS,
+    },
     Builtin {
         name: "internal:deep_equal",
         source: include_str!("../../runtime/deep_equal.js"),
@@ -61,7 +64,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:abort",
         source: include_str!("../../runtime/abort.js"),
-        ops: abort::OPS,
+        ops: dom::abort::OPS,
     },
     Builtin {
         name: "internal:blob",
@@ -84,7 +87,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/structured_clone.js"),
         ops: structured_clone::OPS,
     },
-    Builtin { name: "assert", source: include_str!("../../runtime/assert.js"), ops: LOAD },
+    Builtin {
+        name: "assert",
+        source: include_str!("../../runtime/assert.js"),
+        ops: late_import::OPS,
+    },
     Builtin {
         name: "assert/strict",
         source: include_str!("../../runtime/assert_strict.js"),
@@ -100,7 +107,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/dom_exception.js"),
         ops: &[],
     },
-    Builtin { name: "internal:errors", source: include_str!("../../runtime/errors.js"), ops: LOAD },
+    Builtin {
+        name: "internal:errors",
+        source: include_str!("../../runtime/errors.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "internal:format", source: include_str!("../../runtime/format.js"), ops: &[] },
     Builtin {
         name: "internal:inspect",
@@ -130,52 +141,16 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
 ];
 
-/// Every lazily made global.
-pub const GLOBALS: &[Global] = &[
-    ("AbortController", "internal:abort", "AbortController"),
-    ("AbortSignal", "internal:abort", "AbortSignal"),
-    ("Blob", "internal:blob", "Blob"),
-    ("File", "internal:blob", "File"),
-    ("Performance", "perf_hooks", "Performance"),
-    ("TextDecoder", "internal:encoding", "TextDecoder"),
-    ("TextEncoder", "internal:encoding", "TextEncoder"),
-    ("URL", "url", "URL"),
-    ("URLSearchParams", "url", "URLSearchParams"),
-    ("atob", "internal:encoding", "atob"),
-    ("btoa", "internal:encoding", "btoa"),
-    ("performance", "perf_hooks", "performance"),
-    ("DOMException", "internal:dom_exception", "DOMException"),
-    ("clearImmediate", "timers", "clearImmediate"),
-    ("clearInterval", "timers", "clearInterval"),
-    ("clearTimeout", "timers", "clearTimeout"),
-    ("process", "process", "default"),
-    ("structuredClone", "internal:structured_clone", "structuredClone"),
-    ("serve", "http", "serve"),
-    ("setImmediate", "timers", "setImmediate"),
-    ("setInterval", "timers", "setInterval"),
-    ("setTimeout", "timers", "setTimeout"),
-];
-
 /// Puts what natives need into the context, and the eager globals on the global object.
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     install_host(host, context);
-    events::install(context)?;
+    time_origin::install(context);
+    dom::install(context)?;
+    microtask::install(context)?;
     console::install(context)?;
     json::install(context)?;
     timers::install(context);
     http::install(context)?;
-    websocket::install(context)
-}
-
-/// The natives of a built-in that needs nothing but a late import.
-const LOAD: &[Op] = &[("load", 1, load)];
-
-/// The op `load(name)`: imports a built-in at once and returns its namespace, so that a built-in
-/// can do without another one until it is needed.
-fn load(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
-    let loader = context.downcast_module_loader::<Loader>();
-    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
-    let module = loader.import_builtin(&name, context)?;
-    Ok(module.namespace(context).into())
+    websocket::install(context)?;
+    globals::install(context)
 }

@@ -4,7 +4,7 @@
 
 use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
 
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[("parallelism", 0, parallelism), ("read", 1, read)];
 

@@ -4,11 +4,10 @@
 
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, js_string};
 
+use super::dom::event_target::{self, EventTarget};
+use super::time_origin;
 use crate::js::error::type_error;
-use crate::js::event_target::EventTarget;
-use crate::js::events;
-use crate::js::interface::{Interface, illegal_invocation, namespace};
-use crate::js::loader::Op;
+use crate::js::interface::{Interface, Op, illegal_invocation, namespace};
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
 
@@ -21,11 +20,11 @@ const PERFORMANCE: Interface = Interface {
     length: 0,
     constructor: |_, _, _| Err(type_error("illegal constructor: use performance")),
     methods: &[
-        ("now", 0, |this, _, context| checked(this).map(|()| events::now(context).into())),
+        ("now", 0, |this, _, context| checked(this).map(|()| time_origin::now(context).into())),
         ("toJSON", 0, |this, _, context| {
             checked(this)?;
             let object = JsObject::with_object_proto(context.intrinsics());
-            let origin = events::time_origin(context);
+            let origin = time_origin::epoch_ms(context);
             object.create_data_property_or_throw(js_string!("timeOrigin"), origin, context)?;
             Ok(object.into())
         }),
@@ -33,7 +32,7 @@ const PERFORMANCE: Interface = Interface {
     statics: &[],
     accessors: &[(
         "timeOrigin",
-        |this, _, context| checked(this).map(|()| events::time_origin(context).into()),
+        |this, _, context| checked(this).map(|()| time_origin::epoch_ms(context).into()),
         None,
     )],
     constants: &[],
@@ -42,7 +41,7 @@ const PERFORMANCE: Interface = Interface {
 
 /// Makes the class and its one instance, `performance`.
 fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let parent = events::event_target_class(context).cloned();
+    let parent = event_target::class(context).cloned();
     let class = PERFORMANCE.build(parent.as_ref(), context);
     let target = EventTarget::with_inner(Performance);
     let performance = JsObject::new(context.root_shape(), class.prototype(), target).upcast();

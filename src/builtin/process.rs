@@ -20,7 +20,8 @@ use super::output::Stream;
 use crate::host::Host;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
-use crate::js::loader::Op;
+use crate::js::frame;
+use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[
     ("arguments", 0, program_arguments),
@@ -32,7 +33,7 @@ pub(super) const OPS: &[Op] = &[
     ("facts", 0, facts),
     ("hasColors", 1, super::console::colors),
     ("hrtime", 0, hrtime),
-    ("load", 1, super::load),
+    super::late_import::LOAD,
     ("memory", 0, memory),
     ("nextTick", 2, next_tick),
     ("rename", 1, rename),
@@ -96,7 +97,7 @@ pub fn emit(context: &mut Context, event: &str, arguments: &[JsValue]) -> JsResu
     let emit = attached.emit.clone();
     let mut all = vec![js_string!(event).into()];
     all.extend_from_slice(arguments);
-    Ok(emit.call(&JsValue::undefined(), &all, context)?.to_boolean())
+    Ok(frame::call(&emit, JsValue::undefined(), all, context)?.to_boolean())
 }
 
 /// The value of `process.exitCode`, when a script has set it.

@@ -3,7 +3,7 @@
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
 use crate::js::convert::{js_string_from_utf8, to_utf8};
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[("unescapeBytes", 1, unescape_bytes)];
 

@@ -21,11 +21,11 @@ use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use crate::builtin::blob;
+use crate::builtin::dom::exception::dom_exception;
 use crate::js::convert::{bytes_of, new_array_buffer, sequence};
-use crate::js::error::{dom_exception, type_error};
+use crate::js::error::type_error;
 use crate::js::interface::define_hidden;
-use crate::js::interface::{dictionary, require_arguments};
-use crate::js::loader::Op;
+use crate::js::interface::{Op, dictionary, require_arguments};
 
 pub(super) const OPS: &[Op] = &[("structuredClone", 1, structured_clone)];
 

@@ -16,8 +16,7 @@ use slab::Slab;
 
 use crate::id::TimerId;
 use crate::js::error::{range_error, type_error};
-use crate::js::interface::{Interface, illegal_invocation};
-use crate::js::loader::Op;
+use crate::js::interface::{Interface, Op, illegal_invocation};
 use crate::limits::{TIMER_DELAY_MS_MAX, TIMERS_MAX};
 use crate::net::reactor::monotonic_clock;
 use crate::net::timers::Timers;

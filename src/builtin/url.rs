@@ -8,13 +8,12 @@ use std::path::Path;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace};
 use url::{Url, quirks};
 
-use crate::builtin::url_search_params as search_params;
+use super::url_search_params as search_params;
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{node_error, type_error};
 use crate::js::interface::{
-    Interface, illegal_invocation, namespace, prototype_for, require_arguments,
+    Interface, Op, illegal_invocation, namespace, prototype_for, require_arguments,
 };
-use crate::js::loader::Op;
 
 pub(super) const OPS: &[Op] = &[
     ("classes", 1, classes),
@@ -30,7 +29,7 @@ pub(super) const OPS: &[Op] = &[
 
 /// The native data of a `URL`.
 #[derive(Trace, Finalize, JsData)]
-pub(super) struct UrlObject {
+struct UrlObject {
     #[unsafe_ignore_trace]
     url: Url,
     /// Its `searchParams`, once asked for. They know this object in turn.
@@ -176,7 +175,7 @@ fn refresh_params(this: &JsValue) -> JsResult<JsValue> {
 }
 
 /// Has a URL follow its `searchParams`. URL 5.2, "update".
-pub(super) fn update_query(url: &JsObject, query: &str) {
+fn update_query(url: &JsObject, query: &str) {
     if let Some(mut it) = url.downcast_mut::<UrlObject>() {
         it.url.set_query((!query.is_empty()).then_some(query));
     }
@@ -188,7 +187,8 @@ fn get_search_params(this: &JsValue, _: &[JsValue], context: &mut Context) -> Js
     if let Some(known) = known {
         return Ok(known.into());
     }
-    let params = search_params::linked(&query, this.as_object(), context);
+    let url = this.to_object(context)?;
+    let params = search_params::linked(&query, url, update_query, context);
     with_mut(this, |it| it.params = Some(params.clone()))?;
     Ok(params.into())
 }

@@ -12,7 +12,6 @@ use boa_engine::{
 };
 use url::form_urlencoded;
 
-use crate::builtin::url::update_query;
 use crate::js::convert::{js_string_from_utf8, sequence, to_utf8};
 use crate::js::error::type_error;
 use crate::js::interface::{
@@ -23,8 +22,15 @@ use crate::js::interface::{
 #[derive(Trace, Finalize, JsData)]
 struct SearchParams {
     list: Vec<(String, String)>,
-    /// The URL whose query this is.
-    url: Option<JsObject>,
+    url: Option<Owner>,
+}
+
+/// The URL whose query this is, and how it is told of a change.
+#[derive(Clone, Trace, Finalize)]
+struct Owner {
+    url: JsObject,
+    #[unsafe_ignore_trace]
+    update: fn(&JsObject, &str),
 }
 
 /// What an iterator yields.
@@ -99,10 +105,15 @@ pub(super) fn class(
     Ok(class)
 }
 
-/// The `searchParams` of a URL.
-pub(super) fn linked(query: &str, url: Option<JsObject>, context: &Context) -> JsObject {
+/// The `searchParams` of a URL, which `update` tells of each change.
+pub(super) fn linked(
+    query: &str,
+    url: JsObject,
+    update: fn(&JsObject, &str),
+    context: &Context,
+) -> JsObject {
     let prototype = context.get_data::<Prototypes>().map(|known| known.params.clone());
-    let params = SearchParams { list: parse(query), url };
+    let params = SearchParams { list: parse(query), url: Some(Owner { url, update }) };
     JsObject::new(context.root_shape(), prototype, params).upcast()
 }
 
@@ -137,8 +148,8 @@ fn change(this: &JsValue, change: impl FnOnce(&mut Vec<(String, String)>)) -> Js
         let query = params.url.as_ref().map(|_| serialize(&params.list));
         (params.url.clone(), query)
     };
-    if let (Some(url), Some(query)) = (url, query) {
-        update_query(&url, &query);
+    if let (Some(owner), Some(query)) = (url, query) {
+        (owner.update)(&owner.url, &query);
     }
     Ok(JsValue::undefined())
 }

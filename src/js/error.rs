@@ -7,8 +7,6 @@ use std::io;
 
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
 
-use super::loader::Loader;
-pub use super::report::{rejection_text, uncaught_text};
 use crate::errno;
 
 /// A `TypeError`: an argument of the wrong type, a method on the wrong object.
@@ -101,24 +99,6 @@ fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'
         (_, "") => format!("{syscall} {code}: {why}"),
         ("connect", place) => format!("connect {code} {place}"),
         (_, place) => format!("{syscall} {code}: {why} {place}"),
-    }
-}
-
-/// A `DOMException`, as web APIs throw: `name` is `SyntaxError`, `InvalidStateError`, ...
-pub fn dom_exception(name: &str, message: &str, context: &mut Context) -> JsError {
-    let arguments = [js_string!(message).into(), js_string!(name).into()];
-    let made = context
-        .downcast_module_loader::<Loader>()
-        .ok_or_else(|| type_error("there is no module loader"))
-        .and_then(|loader| loader.import_builtin("internal:dom_exception", context))
-        .and_then(|module| module.get_value(js_string!("DOMException"), context))
-        .and_then(|class| {
-            let class = class.as_object().ok_or_else(|| type_error(message))?;
-            class.construct(&arguments, None, context)
-        });
-    match made {
-        Ok(exception) => JsError::from_opaque(exception.into()),
-        Err(error) => error,
     }
 }
 

@@ -6,14 +6,15 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use boa_engine::job::{Job, JobExecutor, NativeAsyncJob, PromiseJob};
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsError, JsResult, JsValue, NativeFunction};
+use boa_engine::{Context, JsError, JsResult, JsValue};
 
-use crate::js::frame::in_own_frame;
+use super::frame;
 use crate::limits::JOBS_PER_FRAME;
 
 /// Runs jobs in the order in which they were queued, ticks before promise jobs.
@@ -26,16 +27,6 @@ pub struct Executor {
     draining: Cell<bool>,
     /// Whether promise jobs are being run, which ticks wait for.
     in_jobs: Cell<bool>,
-    /// `run_batch` as a function that JavaScript can call.
-    batch: RefCell<Option<JsFunction>>,
-}
-
-/// The native function under [`Executor::drain`].
-fn run_batch(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    if let Some(executor) = context.downcast_job_executor::<Executor>() {
-        executor.run_batch(context);
-    }
-    Ok(JsValue::undefined())
 }
 
 impl Executor {
@@ -51,23 +42,12 @@ impl Executor {
 
     /// The microtask checkpoint: runs ticks and jobs until both queues are empty or one throws,
     /// which is to be reported before the next is run.
-    pub fn drain(&self, context: &mut Context) {
+    pub fn drain(self: &Rc<Self>, context: &mut Context) {
         if !self.may_run() || self.draining.replace(true) {
             return;
         }
-        let known = self.batch.borrow().clone();
-        let batch = known.unwrap_or_else(|| {
-            let batch = NativeFunction::from_fn_ptr(run_batch).to_js_function(context.realm());
-            *self.batch.borrow_mut() = Some(batch.clone());
-            batch
-        });
-        while self.may_run() {
-            // In a frame, since a job that throws may leave values on the engine's stack.
-            if let Err(error) = in_own_frame(&batch, context) {
-                self.note(Err(error));
-                self.run_batch(context);
-            }
-        }
+        let executor = self.clone();
+        frame::run(JOBS_PER_FRAME, move |context| executor.run_next(context), context);
         // Ticks wait for no more jobs, even if the last one filled a frame or threw.
         if self.is_empty() {
             self.in_jobs.set(false);
@@ -80,27 +60,21 @@ impl Executor {
         !self.is_empty() && self.uncaught.borrow().is_empty()
     }
 
-    /// Runs the next jobs, a frame's worth, as far as the first that throws. Node's order: all
-    /// ticks, then all promise jobs, and a tick that a promise job queues waits until the jobs are
-    /// done.
-    fn run_batch(&self, context: &mut Context) {
-        for _ in 0..JOBS_PER_FRAME {
-            // Each borrow ends before the call: a job may queue further jobs.
-            let tick = if self.in_jobs.get() { None } else { self.ticks.borrow_mut().pop_front() };
-            if let Some((callback, arguments)) = tick {
-                let result = callback.call(&JsValue::undefined(), &arguments, context);
-                self.note(result);
-            } else {
-                let job = self.jobs.borrow_mut().pop_front();
-                self.in_jobs.set(job.is_some());
-                if let Some(job) = job {
-                    self.note(job.call(context));
-                }
-            }
-            if !self.may_run() {
-                return;
+    /// Runs the next job, and breaks when there is none left or it threw. Node's order: all ticks,
+    /// then all promise jobs, and a tick that a promise job queues waits until the jobs are done.
+    fn run_next(&self, context: &mut Context) -> ControlFlow<()> {
+        // Each borrow ends before the call: a job may queue further jobs.
+        let tick = if self.in_jobs.get() { None } else { self.ticks.borrow_mut().pop_front() };
+        if let Some((callback, arguments)) = tick {
+            self.note(callback.call(&JsValue::undefined(), &arguments, context));
+        } else {
+            let job = self.jobs.borrow_mut().pop_front();
+            self.in_jobs.set(job.is_some());
+            if let Some(job) = job {
+                self.note(job.call(context));
             }
         }
+        if self.may_run() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// Takes what jobs threw since the last call, oldest first.

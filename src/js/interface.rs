@@ -15,8 +15,10 @@ use boa_engine::{
     js_string,
 };
 
-use crate::js::error::type_error;
-use crate::js::loader::Op;
+use super::error::type_error;
+
+/// A native function: its name, its `length`, its body.
+pub type Op = (&'static str, usize, NativeFunctionPointer);
 
 /// An attribute: its name, its getter, its setter.
 pub type Accessor = (&'static str, NativeFunctionPointer, Option<NativeFunctionPointer>);
@@ -91,7 +93,7 @@ impl Interface {
 }
 
 /// The symbol under which an object says how the console shows it.
-pub(super) fn inspect_symbol(context: &mut Context) -> Option<JsSymbol> {
+fn inspect_symbol(context: &mut Context) -> Option<JsSymbol> {
     let symbol = context.intrinsics().constructors().symbol().constructor();
     let registered = symbol.get(js_string!("for"), context).ok()?.as_callable()?;
     let key = js_string!("nodejs.util.inspect.custom").into();

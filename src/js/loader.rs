@@ -13,7 +13,6 @@ use boa_engine::builtins::promise::PromiseState;
 use boa_engine::module::{
     Module, ModuleLoader, ModuleRequest, Referrer, SyntheticModuleInitializer,
 };
-use boa_engine::native_function::NativeFunctionPointer;
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
@@ -21,11 +20,10 @@ use boa_engine::{
     js_string,
 };
 
-use super::report;
-use crate::js::frame::in_own_frame;
-
-/// A native function of a built-in: its name, its `length`, its body.
-pub type Op = (&'static str, usize, NativeFunctionPointer);
+use super::error::type_error;
+use super::frame;
+use super::interface::Op;
+use super::load_error::{import_error, syntax_error};
 
 /// One built-in module: a row of the table in `builtin`.
 pub struct Builtin {
@@ -188,7 +186,7 @@ impl ModuleLoader for Loader {
         let mut context = context.borrow_mut();
         self.load(referrer.path(), &request, &mut context).map_err(|error| {
             let specifier = request.specifier().to_std_string_lossy();
-            report::import_error(error, referrer.path(), &specifier, &mut context)
+            import_error(error, referrer.path(), &specifier, &mut context)
         })
     }
 
@@ -217,36 +215,26 @@ impl ModuleLoader for Loader {
 }
 
 /// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.
-pub fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
+fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
     let module = module.clone();
-    let evaluate = NativeFunction::from_copy_closure_with_captures(
-        |_, _, module: &Module, context| {
-            settled(&module.load(context))?;
-            module.link(context)?;
-            settled(&module.evaluate(context)?)?;
-            Ok(JsValue::undefined())
-        },
-        module,
-    );
-    let evaluate = evaluate.to_js_function(context.realm());
-    in_own_frame(&evaluate, context).map(|_| ())
+    let evaluate = move |context: &mut Context| {
+        settled(&module.load(context))?;
+        module.link(context)?;
+        settled(&module.evaluate(context)?)
+    };
+    frame::within(evaluate, context)
 }
 
 /// Loads, links and evaluates the program.
 pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPromise> {
-    let program = NativeFunction::from_copy_closure_with_captures(
-        |_, _, module: &Module, context| {
-            if let Err(error) = settled(&module.load(context)).and_then(|()| module.link(context)) {
-                return JsPromise::reject(error, context).map(Into::into);
-            }
-            module.evaluate(context).map(Into::into)
-        },
-        module.clone(),
-    );
-    let program = program.to_js_function(context.realm());
-    let promise = in_own_frame(&program, context)?;
-    let promise = promise.as_object().ok_or_else(|| type_error("no promise".to_owned()))?;
-    JsPromise::from_object(promise)
+    let module = module.clone();
+    let evaluate = move |context: &mut Context| {
+        if let Err(error) = settled(&module.load(context)).and_then(|()| module.link(context)) {
+            return JsPromise::reject(error, context);
+        }
+        module.evaluate(context)
+    };
+    frame::within(evaluate, context)
 }
 
 fn settled(promise: &JsPromise) -> JsResult<()> {
@@ -258,8 +246,7 @@ fn settled(promise: &JsPromise) -> JsResult<()> {
 
 fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
     let source = Source::from_bytes(text).with_path(path);
-    Module::parse(source, None, context)
-        .map_err(|error| report::syntax_error(error, path, text, context))
+    Module::parse(source, None, context).map_err(|error| syntax_error(error, path, text, context))
 }
 
 fn builtin_path(name: &str) -> String {
@@ -368,8 +355,4 @@ fn commonjs(path: &Path) -> JsError {
 
 fn not_found(specifier: &str, why: &str) -> JsError {
     type_error(format!("cannot find module '{specifier}': {why}"))
-}
-
-fn type_error(message: String) -> JsError {
-    JsNativeError::typ().with_message(message).into()
 }

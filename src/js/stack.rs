@@ -11,7 +11,7 @@ use boa_engine::{
 };
 
 use super::error::type_error;
-use crate::js::interface::define_hidden;
+use super::interface::define_hidden;
 
 /// A place in a source text, both numbers from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]

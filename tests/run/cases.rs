@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::docs;
+
 const SCRIPT_TIMEOUT: Duration = Duration::from_secs(10);
 const PEER_TIMEOUT: Duration = Duration::from_mins(1);
 
@@ -23,11 +25,14 @@ pub(crate) enum Kind {
     Node,
     /// `tests/browser/*.mjs`, by Node.js, which drives Chromium.
     Browser,
+    /// A program and its commands in README.md or `docs/`, by krandog and a shell.
+    Docs,
 }
 
 /// One test.
 pub(crate) struct Case {
-    /// The path below `tests`, which is what a word on the command line is looked for in.
+    /// The path below `tests`, or the line of a page: what a word on the command line is looked for
+    /// in.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
     pub(crate) kind: Kind,
@@ -65,6 +70,7 @@ pub(crate) fn discover() -> Vec<Case> {
             }
         }
     }
+    cases.extend(docs::discover());
     cases
 }
 

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use krandog::builtin::BUILTINS;
+
+use super::source::{files_below, is_name, is_test, module_path, relative, root, sources, tokens};
 
 const LINES_MAX: usize = 600;
 
@@ -77,14 +78,14 @@ const LAYERS: &[Layer] = &[
         not_std: &[],
     },
     Layer {
-        name: "runtime",
+        name: "event_loop",
         uses: &["builtin", "host", "js", "net", "proto"],
         crates: &["boa_engine", "boa_gc", "libc", "log"],
         not_std: &["net"],
     },
     Layer {
         name: "cli",
-        uses: &["builtin", "js", "runtime"],
+        uses: &["builtin", "event_loop", "js"],
         crates: &["lexopt", "strsim"],
         not_std: &["net"],
     },
@@ -92,9 +93,6 @@ const LAYERS: &[Layer] = &[
 ];
 
 const NO_SYSTEM: &[&str] = &["env", "fs", "io", "net", "process", "thread"];
-
-/// Macros stand at the root of the crate, wherever they are written.
-const MACROS: &[(&str, &str)] = &[("handler_attribute", "js")];
 
 /// `proto::http1` is used by the opening handshake of `proto::ws`, and not the other way round.
 const BELOW: &[(&str, &str)] = &[("src/proto/http1/", "proto::ws")];
@@ -121,7 +119,10 @@ fn a_wrong_arrow_is_found() {
         ("src/host/conn.rs", "fn f() { boa_engine::Context::default(); }"),
         ("src/host/conn.rs", "use crate::builtin;"),
         ("src/js/error.rs", "fn f(host: &crate::host::Host) {}"),
-        ("src/builtin/os.rs", "use crate::{\n    js::{error, loader},\n    runtime::Runtime,\n};"),
+        (
+            "src/builtin/os.rs",
+            "use crate::{\n    event_loop::Runtime,\n    js::{error, loader},\n};",
+        ),
         ("src/cli.rs", "use crate::host::Host;"),
         ("src/main.rs", "use krandog::host::Host;"),
         ("src/new_layer.rs", "fn f() {}"),
@@ -240,11 +241,6 @@ fn check(path: &str, text: &str, others: &BTreeSet<String>) -> Vec<String> {
     faults.into_iter().collect()
 }
 
-/// Tests in a file of their own, which may use what they compare with.
-pub(super) fn is_test(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs")
-}
-
 /// Plain data of the standard library in modules that otherwise do input and output.
 const ADDRESSES: &[&str] = &["net::IpAddr", "net::Ipv4Addr", "net::Ipv6Addr", "net::SocketAddr"];
 
@@ -258,17 +254,10 @@ fn first(path: &str) -> Option<&str> {
 
 fn wrong_layer(layer: &Layer, used: &str, path: &str) -> Option<String> {
     let name = first(used)?;
-    let name = MACROS.iter().find(|(made, _)| *made == name).map_or(name, |(_, owner)| *owner);
     let known = name == layer.name || OPEN.contains(&name) || layer.uses.contains(&name);
     let climbs =
         BELOW.iter().any(|(below, above)| path.starts_with(below) && used.starts_with(above));
     (!known || climbs).then(|| format!("crate::{used}"))
-}
-
-/// `src/proto/ws/frame.rs` is `proto, ws, frame`; `mod.rs` adds nothing.
-pub(super) fn module_path(path: &str) -> Vec<&str> {
-    let inside = path.trim_start_matches("src/").trim_end_matches(".rs");
-    inside.split('/').filter(|part| *part != "mod" && *part != "lib").collect()
 }
 
 /// What follows a chain of `super::` that reaches the root from this deep.
@@ -312,80 +301,6 @@ fn first_names(tokens: &[String]) -> Vec<String> {
     names
 }
 
-pub(super) fn is_name(token: &str) -> bool {
-    token.starts_with(|first: char| first.is_alphabetic() || first == '_')
-}
-
-/// Names, `::` and single signs of Rust source, without comments and the text of literals.
-pub(super) fn tokens(text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let taken = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |at| at + 2)
-        } else if rest.starts_with("r\"") || rest.starts_with("r#") || rest.starts_with("br\"") {
-            raw_literal(rest)
-        } else if first == '"' {
-            literal(rest, '"')
-        } else if first == '\'' {
-            character(rest)
-        } else if is_name(rest) {
-            let end = rest.find(|next: char| !next.is_alphanumeric() && next != '_');
-            let end = end.unwrap_or(rest.len());
-            tokens.push(rest[..end].to_owned());
-            end
-        } else if rest.starts_with("::") {
-            tokens.push("::".to_owned());
-            2
-        } else {
-            if !first.is_whitespace() {
-                tokens.push(first.to_string());
-            }
-            first.len_utf8()
-        };
-        rest = &rest[taken..];
-    }
-    tokens
-}
-
-/// The length of a literal in quotes, whose quotes may be escaped.
-fn literal(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, next) in text.char_indices().skip(1) {
-        match next {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if next == quote => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// The length of `'x'`, or of the quote alone where it opens a lifetime.
-fn character(text: &str) -> usize {
-    let mut inside = text[1..].chars();
-    match (inside.next(), inside.next()) {
-        (Some('\\'), _) => literal(text, '\''),
-        (Some(only), Some('\'')) => 2 + only.len_utf8(),
-        _ => 1,
-    }
-}
-
-/// The length of `r#"…"#`; of `r#name`, its first two bytes.
-fn raw_literal(text: &str) -> usize {
-    let Some(open) = text.find('"') else { return 2 };
-    let hashes = text[..open].trim_start_matches(['b', 'r']);
-    if hashes.bytes().any(|byte| byte != b'#') {
-        return 2;
-    }
-    let close = format!("\"{hashes}");
-    let inside = open + 1;
-    text[inside..].find(&close).map_or(text.len(), |at| inside + at + close.len())
-}
-
 /// The names of the crates that `Cargo.toml` depends on, as they are written in Rust.
 fn dependencies() -> BTreeSet<String> {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
@@ -399,32 +314,4 @@ fn dependencies() -> BTreeSet<String> {
         }
     }
     names
-}
-
-pub(super) fn sources() -> Vec<(String, String)> {
-    let files = files_below(&root().join("src"), "rs");
-    files.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn relative(path: &Path) -> String {
-    path.strip_prefix(root()).unwrap().display().to_string()
-}
-
-/// Every file of a kind in a folder and the folders in it; none when there is no such folder.
-fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(files_below(&path, extension));
-        } else if path.extension().is_some_and(|found| found == extension) {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
 }

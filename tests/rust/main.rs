@@ -8,3 +8,7 @@ mod circles;
 mod corpus_replay;
 #[cfg(test)]
 mod layering;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod source;

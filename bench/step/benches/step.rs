@@ -9,13 +9,14 @@ use boa_engine::{Context, JsObject, JsValue, Source, js_string};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use krandog::builtin;
+use krandog::builtin::dom::event::message_event;
+use krandog::builtin::dom::event_target;
 use krandog::builtin::http::Handler;
 use krandog::host::Host;
 use krandog::js::convert::js_string_from_checked;
-use krandog::js::event_target;
-use krandog::js::events::message_event;
 use krandog::js::executor::Executor;
-use krandog::js::frame::guarded_call;
+use krandog::js::frame;
+use krandog::net::reactor::Reactor;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -28,7 +29,7 @@ fn main() {
 fn world() -> Context {
     let executor = Rc::new(Executor::default());
     let mut context = Context::builder().job_executor(executor).build().unwrap();
-    let host = Rc::new(RefCell::new(Host::new().unwrap()));
+    let host = Rc::new(RefCell::new(Host::new(&Reactor::new().unwrap()).unwrap()));
     builtin::install(host, &mut context).unwrap();
     context
 }
@@ -47,12 +48,12 @@ fn call_from_rust(bencher: Bencher<'_, '_>) {
 
 /// The same for a listener, whose exceptions must leave the stack in order.
 #[divan::bench]
-fn guarded_call_from_rust(bencher: Bencher<'_, '_>) {
+fn framed_call_from_rust(bencher: Bencher<'_, '_>) {
     let mut context = world();
     let empty = function("(() => {})", &mut context);
     bencher.bench_local(|| {
         let undefined = JsValue::undefined();
-        guarded_call(&empty, undefined.clone(), undefined, &mut context).unwrap()
+        frame::call(&empty, undefined.clone(), [undefined], &mut context).unwrap()
     });
 }
 

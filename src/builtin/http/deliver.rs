@@ -10,11 +10,11 @@ use super::outcome::{blames_client, fail, promise_of, when_rejected, when_settle
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
-use crate::builtin::handler_error::report_handler_error;
 use crate::builtin::websocket;
 use crate::host::{Closed, Input, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::executor::Executor;
+use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
 
 /// Hands a request to its server's handler and answers it, at once or when a promise settles.

@@ -84,7 +84,7 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
 }
 
 /// The plain handler, and what it can be handed for a message.
-pub(super) struct Handler {
+pub struct Handler {
     pub(super) function: JsFunction,
     /// Whether the function keeps nothing of the object that it is handed.
     lets_go: bool,
@@ -94,7 +94,7 @@ pub(super) struct Handler {
 
 impl Handler {
     /// Looks at a handler's text, to see what it does with what it is handed.
-    pub(super) fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
+    pub fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
         let to_string = installed::<FunctionToString>(context).0.clone();
         let text = to_string.call(&function.clone().into(), &[], context)?;
         let text = text.as_string().map_or_else(String::new, |text| text.to_std_string_lossy());
@@ -104,7 +104,7 @@ impl Handler {
     }
 
     /// Hands it a message.
-    pub(super) fn call(
+    pub fn call(
         &self,
         socket: &JsObject,
         data: JsValue,

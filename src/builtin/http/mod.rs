@@ -17,11 +17,12 @@ mod upgrade;
 
 use boa_engine::{Context, JsResult};
 
-use crate::js::loader::Op;
+use crate::js::interface::Op;
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, deliver_request,
     deliver_server_closed,
 };
+pub use message::Handler;
 pub use upgrade::deliver_upgrade;
 
 pub(super) const OPS: &[Op] = &[

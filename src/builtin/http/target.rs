@@ -9,7 +9,7 @@ use crate::host::ListenAddress;
 use crate::js::error::{Target, node_error, system_error};
 use crate::js::interface::illegal_invocation;
 use crate::limits::LISTEN_BACKLOG;
-use crate::net::connect::resolve;
+use crate::net::resolve::resolve;
 
 /// Where a script wants a server to listen, checked.
 #[derive(Clone, Trace, Finalize, JsData)]

@@ -10,12 +10,12 @@ use super::outcome::{fail, promise_of, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
-use crate::builtin::handler_error::report_handler_error;
 use crate::builtin::websocket;
 use crate::host::Acceptance;
 use crate::id::{ConnId, ServerId};
 use crate::js::convert::to_utf8;
 use crate::js::error::type_error;
+use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
 
 /// What errors call it.

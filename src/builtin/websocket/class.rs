@@ -11,13 +11,13 @@ use super::data::{
 use super::{connect, control, iterator};
 use crate::builtin::blob;
 use crate::builtin::context_data::{host_of, with_host};
+use crate::builtin::dom::event_target::{self, handler_attribute};
+use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, flag, options_of, read};
 use crate::builtin::request_fields::address_value;
-use crate::handler_attribute;
 use crate::id::ConnId;
 use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
-use crate::js::error::{dom_exception, type_error};
-use crate::js::events::event_target_class;
+use crate::js::error::type_error;
 use crate::js::interface::{self, Interface};
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 use crate::proto::ws::{MessageKind, Outgoing};
@@ -62,7 +62,7 @@ const CLASS: Interface = Interface {
 };
 
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
-    let parent = event_target_class(context).cloned();
+    let parent = event_target::class(context).cloned();
     let class = CLASS.build(parent.as_ref(), context);
     let iterate = NativeFunction::from_fn_ptr(iterator::async_iterator);
     let iterate = FunctionObjectBuilder::new(context.realm(), iterate)
@@ -315,7 +315,7 @@ fn close_info(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<
 
 /// A number that no other connection of this process has had.
 fn id(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| data.number.into())
+    with_this(this, |data| JsValue::from(data.number))
 }
 
 fn user_data(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

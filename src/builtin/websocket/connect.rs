@@ -14,15 +14,15 @@ use super::data::{self, WebSocketData};
 use super::options::{HasWebSocketOptions, websocket_options};
 use super::sockets::keep;
 use crate::builtin::context_data::with_host;
+use crate::builtin::dom::event_target::EventTarget;
+use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, duration, millis, other, read};
-use crate::host::{ClientOptions, ConnError, WebSocketOptions};
+use crate::host::{ClientOptions, ConnError, Target, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
-use crate::js::error::{dom_exception, range_error, type_error};
-use crate::js::event_target::EventTarget;
+use crate::js::error::{range_error, type_error};
 use crate::js::interface::{prototype_for, require_arguments};
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
-use crate::net::connect::Target;
-use crate::proto::ws::extension::is_token;
+use crate::proto::token::is_token;
 
 /// What the second argument said.
 struct Wishes {
@@ -55,7 +55,7 @@ pub(super) fn construct(
     let wishes = wishes(arguments.get_or_undefined(1), context)?;
     let secure = url.scheme() == "wss";
     let options = client_options(&url, wishes);
-    let conn = with_host(context, |host| {
+    let (conn, number) = with_host(context, |host| {
         if secure {
             host.refuse_to_connect(options, not_supported())
         } else {
@@ -64,6 +64,7 @@ pub(super) fn construct(
     });
     let pathname = js_string_from_utf8(url.path());
     let mut data = WebSocketData::new(Some(conn), None, pathname);
+    data.number = number;
     data.url = js_string_from_utf8(url.as_str()).into();
     let object =
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
@@ -124,7 +125,7 @@ fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
         headers.push(("Authorization".to_owned(), basic_credentials(url)));
     }
     ClientOptions {
-        target: Target::Tcp {
+        target: Target {
             host: name.trim_start_matches('[').trim_end_matches(']').to_owned(),
             port: url.port_or_known_default().unwrap_or(80),
         },

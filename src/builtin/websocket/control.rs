@@ -10,11 +10,11 @@ use super::deliver::{listens, report};
 use super::pings;
 use super::sockets::find;
 use crate::builtin::context_data::with_host;
+use crate::builtin::dom::event::simple_event;
+use crate::builtin::dom::event_target::dispatch;
 use crate::id::ConnId;
 use crate::js::convert::{new_uint8_array, to_utf8, with_bytes};
 use crate::js::error::{range_error, type_error};
-use crate::js::event_target::dispatch;
-use crate::js::events::simple_event;
 use crate::net::reactor::monotonic_clock;
 use crate::proto::ws::UsageError;
 

@@ -10,10 +10,10 @@ use boa_gc::GcRefCell;
 use super::held::Held;
 use super::pings::Pings;
 use crate::builtin::context_data::{installed, with_host};
+use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::request_fields::headers_object;
 use crate::host::Closed;
 use crate::id::{ConnId, ServerId};
-use crate::js::event_target::EventTarget;
 use crate::js::interface::illegal_invocation;
 use crate::proto::http1::Request;
 use crate::proto::ws::State;
@@ -53,7 +53,7 @@ pub(super) struct WebSocketData {
     #[unsafe_ignore_trace]
     pub(super) conn: Cell<Option<ConnId>>,
     /// `ws.id`, which outlives the connection.
-    pub(super) number: u32,
+    pub(super) number: u64,
     #[unsafe_ignore_trace]
     pub(super) server: Option<ServerId>,
     #[unsafe_ignore_trace]
@@ -76,7 +76,8 @@ pub(super) struct WebSocketData {
     pub(super) remote: Option<std::net::SocketAddr>,
     #[unsafe_ignore_trace]
     pub(super) closed: RefCell<Option<Box<CloseInfo>>>,
-    /// Bytes of messages that were given after the end: WHATWG counts them as buffered for ever.
+    /// Bytes of messages that never left, or were given after the end: WHATWG counts them as
+    /// buffered for ever.
     #[unsafe_ignore_trace]
     pub(super) discarded: Cell<usize>,
     pub(super) headers: GcRefCell<Option<JsObject>>,
@@ -108,7 +109,7 @@ impl WebSocketData {
         let accepted = server.is_some();
         Self {
             conn: Cell::new(conn),
-            number: conn.map_or(0, ConnId::generation),
+            number: 0,
             server,
             told: Cell::new(if accepted { Told::Open } else { Told::Nothing }),
             binary_type: Cell::new(if accepted {
@@ -144,6 +145,7 @@ impl WebSocketData {
     pub(super) fn note_closed(&self, closed: &Closed) {
         self.told.set(Told::Closed);
         self.conn.set(None);
+        self.discarded.set(self.discarded.get() + closed.unsent);
         *self.closed.borrow_mut() = Some(Box::new(CloseInfo {
             code: closed.code,
             reason: closed.reason.clone(),

@@ -10,16 +10,16 @@ use super::pings;
 use super::sockets::{find, release};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
-use crate::builtin::handler_error::report_handler_error;
+use crate::builtin::dom::event::{close_event, error_event, message_event, simple_event};
+use crate::builtin::dom::event_target::{EventTarget, dispatch};
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
     js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
 };
 use crate::js::error::type_error;
-use crate::js::event_target::{EventTarget, dispatch};
-use crate::js::events::{close_event, error_event, message_event, simple_event};
 use crate::js::executor::Executor;
+use crate::js::report::report_handler_error;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
 use crate::proto::ws::{MessageKind, Payload, State};
 
@@ -138,9 +138,9 @@ fn origin_of(url: &JsString) -> JsString {
 /// An outgoing socket has opened.
 pub fn deliver_open(conn: ConnId, context: &mut Context) {
     let Some(socket) = find(conn, context) else { return };
-    let (protocol, extensions) = with_host(context, |host| {
-        (js_string_from_utf8(host.subprotocol(conn)), js_string_from_utf8(host.extensions(conn)))
-    });
+    let agreed = with_host(context, |host| host.agreed(conn)).unwrap_or_default();
+    let protocol = js_string_from_utf8(&agreed.subprotocol);
+    let extensions = js_string_from_utf8(&agreed.extensions);
     // A script may have closed it in the meantime.
     let is_open = with_host(context, |host| host.websocket_state(conn)) == Some(State::Open);
     with_data(&socket, |data| {

@@ -8,8 +8,9 @@ use super::deliver::listens;
 use crate::builtin::blob;
 use crate::js::convert::with_bytes;
 use crate::js::error::{node_error, type_error};
+use crate::js::interface::Op;
 use crate::js::interface::illegal_invocation;
-use crate::js::loader::{Loader, Op};
+use crate::js::loader::Loader;
 use crate::limits::HELD_MESSAGES_BYTES_MAX;
 
 pub(in crate::builtin) const OPS: &[Op] = &[("takeHeld", 1, take_held), ("giveBack", 2, give_back)];

@@ -10,11 +10,11 @@ use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
 use super::data::{WebSocketData, prototype, with_data};
 use crate::builtin::context_data::{installed, with_host};
+use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::id_map::IdMap;
 use crate::host::OpeningFacts;
 use crate::id::ConnId;
 use crate::js::convert::js_string_from_utf8;
-use crate::js::event_target::EventTarget;
 
 /// Objects of connections that are not over. Each is a root: a socket with only an event handler
 /// must not be collected.
@@ -74,6 +74,7 @@ fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) ->
             share(&latest.pathname, &mut data.pathname);
             share(&latest.protocol, data.protocol.get_mut());
             share(&latest.extensions, data.extensions.get_mut());
+            data.number = facts.number;
             data.remote = facts.peer;
             data.request = Some(facts.request);
             data

@@ -1,0 +1,115 @@
+//! Globals: each is an accessor that imports its built-in module when a script first touches it,
+//! then turns into a plain property, so that a script pays only for what it uses.
+//!
+//! It turns at the next microtask checkpoint, not at once: Boa 0.22 remembers for each place in
+//! the code where a global was found, and a getter that replaces its own property makes it
+//! remember the wrong thing. Until then the accessor answers with the value it has.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use boa_engine::job::PromiseJob;
+use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::property::{PropertyDescriptor, PropertyKey};
+use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
+
+use crate::js::interface::define_hidden;
+use crate::js::loader::Loader;
+
+/// A global that is made when a script first touches it: its name, the built-in module that has
+/// it, and the export there.
+type Global = (&'static str, &'static str, &'static str);
+
+/// Every lazily made global.
+pub const GLOBALS: &[Global] = &[
+    ("AbortController", "internal:abort", "AbortController"),
+    ("AbortSignal", "internal:abort", "AbortSignal"),
+    ("Blob", "internal:blob", "Blob"),
+    ("File", "internal:blob", "File"),
+    ("Performance", "perf_hooks", "Performance"),
+    ("TextDecoder", "internal:encoding", "TextDecoder"),
+    ("TextEncoder", "internal:encoding", "TextEncoder"),
+    ("URL", "url", "URL"),
+    ("URLSearchParams", "url", "URLSearchParams"),
+    ("atob", "internal:encoding", "atob"),
+    ("btoa", "internal:encoding", "btoa"),
+    ("performance", "perf_hooks", "performance"),
+    ("DOMException", "internal:dom_exception", "DOMException"),
+    ("clearImmediate", "timers", "clearImmediate"),
+    ("clearInterval", "timers", "clearInterval"),
+    ("clearTimeout", "timers", "clearTimeout"),
+    ("process", "process", "default"),
+    ("structuredClone", "internal:structured_clone", "structuredClone"),
+    ("serve", "http", "serve"),
+    ("setImmediate", "timers", "setImmediate"),
+    ("setInterval", "timers", "setInterval"),
+    ("setTimeout", "timers", "setTimeout"),
+];
+
+/// The values of globals that are about to become plain properties; `Context` data.
+#[derive(Clone)]
+struct Made(Rc<RefCell<Vec<Option<JsValue>>>>);
+
+/// Puts every global in place.
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
+    let global = context.global_object();
+    drop(context.insert_data(Made(Rc::new(RefCell::new(vec![None; GLOBALS.len()])))));
+    for (index, (name, _, _)) in GLOBALS.iter().enumerate() {
+        let get = FunctionObjectBuilder::new(
+            context.realm(),
+            NativeFunction::from_copy_closure(move |_, _, context| materialize(index, context)),
+        )
+        .name(js_string!(*name))
+        .build();
+        let set = FunctionObjectBuilder::new(
+            context.realm(),
+            NativeFunction::from_copy_closure(move |_, arguments, context| {
+                keep(index, arguments.get_or_undefined(0).clone(), context);
+                Ok(JsValue::undefined())
+            }),
+        )
+        .name(js_string!(*name))
+        .length(1)
+        .build();
+        let accessor =
+            PropertyDescriptor::builder().get(get).set(set).enumerable(false).configurable(true);
+        global.define_property_or_throw(js_string!(*name), accessor, context)?;
+    }
+    Ok(())
+}
+
+fn materialize(index: usize, context: &mut Context) -> JsResult<JsValue> {
+    if let Some(value) = made(index, context) {
+        return Ok(value);
+    }
+    let (_, module, export) = GLOBALS[index];
+    let Some(loader) = context.downcast_module_loader::<Loader>() else {
+        return Ok(JsValue::undefined());
+    };
+    let value = loader.import_builtin(module, context)?.get_value(js_string!(export), context)?;
+    keep(index, value.clone(), context);
+    Ok(value)
+}
+
+fn made(index: usize, context: &Context) -> Option<JsValue> {
+    context.get_data::<Made>().and_then(|made| made.0.borrow()[index].clone())
+}
+
+fn keep(index: usize, value: JsValue, context: &mut Context) {
+    if let Some(made) = context.get_data::<Made>() {
+        made.0.borrow_mut()[index] = Some(value);
+    }
+    context.enqueue_job(PromiseJob::new(move |context| define(index, context)).into());
+}
+
+fn define(index: usize, context: &mut Context) -> JsResult<JsValue> {
+    let name = PropertyKey::from(js_string!(GLOBALS[index].0));
+    let global = context.global_object();
+    let own = global.borrow().properties().get(&name);
+    let value = context.get_data::<Made>().and_then(|made| made.0.borrow_mut()[index].take());
+    // The script may have put a property of its own there, or none.
+    if let Some(value) = value.filter(|_| own.is_some_and(|own| own.is_accessor_descriptor())) {
+        define_hidden(&global, name, value, context)?;
+    }
+    Ok(JsValue::undefined())
+}

@@ -1,0 +1,23 @@
+//! The op `load(name)`, by which the JavaScript half of a built-in does without another one until
+//! that is needed.
+
+use boa_engine::{Context, JsArgs, JsResult, JsValue};
+
+use crate::js::error::type_error;
+use crate::js::interface::Op;
+use crate::js::loader::Loader;
+
+/// The natives of a built-in that needs nothing but a late import.
+pub(super) const OPS: &[Op] = &[LOAD];
+
+/// The row for a built-in that has natives of its own too.
+pub(super) const LOAD: Op = ("load", 1, load);
+
+/// Imports a built-in at once and returns its namespace.
+fn load(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    let loader = context.downcast_module_loader::<Loader>();
+    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
+    let module = loader.import_builtin(&name, context)?;
+    Ok(module.namespace(context).into())
+}

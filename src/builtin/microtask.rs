@@ -1,0 +1,23 @@
+//! `queueMicrotask`.
+//!
+//! Spec: <https://html.spec.whatwg.org/#microtask-queuing>
+
+use boa_engine::job::PromiseJob;
+use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
+
+use crate::js::error::type_error;
+
+/// Puts `queueMicrotask` on the global.
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
+    let function = NativeFunction::from_fn_ptr(queue_microtask);
+    context.register_global_builtin_callable(js_string!("queueMicrotask"), 1, function)
+}
+
+fn queue_microtask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let callback = arguments.get_or_undefined(0).as_callable();
+    let callback =
+        callback.ok_or_else(|| type_error("the callback of queueMicrotask is not a function"))?;
+    let job = PromiseJob::new(move |context| callback.call(&JsValue::undefined(), &[], context));
+    context.enqueue_job(job.into());
+    Ok(JsValue::undefined())
+}

@@ -1,0 +1,79 @@
+//! From host events to JavaScript: the only way by which the network calls into a script.
+//!
+//! It knows which built-in an event belongs to. What handlers, hooks and listeners are given, and
+//! what their exceptions and promises mean, the built-ins know.
+
+use boa_engine::Context;
+
+use super::state::EventLoop;
+use crate::builtin::{http, stdin, websocket};
+use crate::host::{Event, Message};
+use crate::js::memory::collect_if_due;
+use crate::js::ops;
+use crate::net::reactor::monotonic_clock;
+
+impl EventLoop {
+    /// Hands the next of what this turn's poll brought to the script; false if that was all.
+    pub(super) fn dispatch_event(&mut self, context: &mut Context) -> bool {
+        let event = self.host.borrow_mut().next_event(&mut self.input);
+        let Some(event) = event else { return false };
+        self.dispatch(event, context);
+        self.checkpoint(context);
+        collect_if_due(monotonic_clock);
+        true
+    }
+
+    /// Hands what came in on standard input to the script, while it wants it. What is read
+    /// meanwhile wakes the next poll: input without end must not keep timers waiting.
+    pub(super) fn dispatch_stdin(&mut self, context: &mut Context) -> bool {
+        if self.stdin_chunks == 0 {
+            return false;
+        }
+        self.stdin_chunks -= 1;
+        let chunk = stdin::is_flowing(context).then(|| self.system.poll_stdin()).flatten();
+        let Some(chunk) = chunk else { return false };
+        match stdin::call_for(chunk, context) {
+            Ok(Some((callback, chunk))) => {
+                self.call(&callback, &[chunk], context);
+                return true;
+            }
+            Ok(None) => {}
+            Err(error) => self.report_uncaught(&error, context),
+        }
+        false
+    }
+
+    fn dispatch(&mut self, event: Event, context: &mut Context) {
+        match event {
+            Event::Message(message @ Message { server: Some(_), .. }) => {
+                http::deliver_message(&message, &self.input, context);
+            }
+            Event::Message(message) => {
+                websocket::deliver_message(&message, &self.input, context);
+            }
+            Event::Request { conn, server, request } => {
+                http::deliver_request(conn, server, request, context);
+            }
+            Event::Upgrade { conn, server, request, offers } => {
+                http::deliver_upgrade(conn, server, (request, offers), context);
+            }
+            Event::Open { conn, server: Some(server) } => http::deliver_open(conn, server, context),
+            Event::Open { conn, server: None } => websocket::deliver_open(conn, context),
+            Event::Closed(closed) => http::deliver_closed(&closed, context),
+            Event::Drain { conn, server } => http::deliver_drain(conn, server, context),
+            Event::Ping { conn, payload } => {
+                websocket::deliver_ping(conn, payload.bytes(self.input.bytes()), context);
+            }
+            Event::Pong { conn, payload } => {
+                websocket::deliver_pong(conn, payload.bytes(self.input.bytes()), context);
+            }
+            Event::ServerClosed { server } => http::deliver_server_closed(server, context),
+            Event::Done { id, outcome } => {
+                if let Err(error) = ops::settle(id, outcome, context) {
+                    self.report_uncaught(&error, context);
+                }
+            }
+            Event::Signal => self.handle_signals(context),
+        }
+    }
+}

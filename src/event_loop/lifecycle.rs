@@ -1,0 +1,183 @@
+//! How a callback is called and a program ends: by having nothing left to do, by an error that
+//! nothing caught, by choice.
+
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::object::builtins::{JsFunction, JsPromise};
+use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
+
+use super::shutdown::Shutdown;
+use super::state::{EventLoop, timers};
+use crate::builtin::timers::TimerTable;
+use crate::builtin::{process, stdin};
+use crate::js::{ops, report};
+
+/// Nothing is left to do, and the program still waits for a promise: Node's code for it.
+const EXIT_UNSETTLED: u8 = 13;
+
+impl EventLoop {
+    /// The exit code, when nothing is left that could call back.
+    pub(super) fn finished(&mut self, context: &mut Context) -> Option<u8> {
+        if let Some(shutdown) = &self.shutdown {
+            return shutdown.is_over(&self.host.borrow()).then(|| shutdown.exit_code());
+        }
+        if self.is_alive(context) {
+            return None;
+        }
+        // The last chance to start something new.
+        let code = process::exit_code(context).unwrap_or(0);
+        self.emit("beforeExit", &[JsValue::from(code)], context);
+        self.checkpoint(context);
+        if self.exit.is_some() || self.is_alive(context) {
+            self.host.borrow_mut().flush();
+            return self.exit;
+        }
+        if self.program.is_some() {
+            report::print(
+                "krandog: the program waits at a top-level await for a promise that nothing is \
+                 left to settle",
+            );
+            return Some(process::exit_code(context).unwrap_or(EXIT_UNSETTLED));
+        }
+        Some(0)
+    }
+
+    fn is_alive(&self, context: &Context) -> bool {
+        self.host.borrow().is_alive()
+            || ops::pending(context) > 0
+            || timers(context).is_some_and(TimerTable::is_alive)
+            || stdin::is_flowing(context)
+    }
+
+    /// The last words of a program: its `exit` listeners, and the code they settle on.
+    pub(super) fn leave(&mut self, code: u8, context: &mut Context) -> u8 {
+        let code = match code {
+            0 => process::exit_code(context).unwrap_or(0),
+            failed => failed,
+        };
+        self.exit = None;
+        self.emit("exit", &[JsValue::from(code)], context);
+        match code {
+            0 => self.exit.or_else(|| process::exit_code(context)).unwrap_or(0),
+            failed => failed,
+        }
+    }
+
+    /// Calls a script's function from the loop, then runs the microtasks.
+    pub(super) fn call(
+        &mut self,
+        callback: &JsFunction,
+        arguments: &[JsValue],
+        context: &mut Context,
+    ) {
+        if let Err(error) = callback.call(&JsValue::undefined(), arguments, context) {
+            self.report_uncaught(&error, context);
+        }
+        self.checkpoint(context);
+    }
+
+    /// The microtask checkpoint, and what is to be reported in it and after it. Whoever hears a
+    /// report may queue more; nothing more runs once the process is to end.
+    pub(super) fn checkpoint(&mut self, context: &mut Context) {
+        while self.exit.is_none() {
+            self.executor.drain(context);
+            let uncaught = self.executor.take_uncaught();
+            if !uncaught.is_empty() {
+                for error in uncaught {
+                    self.report_uncaught(&error, context);
+                }
+                continue;
+            }
+            let mut rejected = self.hooks.take_rejected();
+            if let Some((program, reason)) = self.take_failed_program() {
+                rejected.retain(|promise| !JsObject::equals(promise, &program));
+                self.report_uncaught(&JsError::from_opaque(reason), context);
+            }
+            if rejected.is_empty() {
+                return;
+            }
+            for promise in rejected {
+                let promise = JsPromise::from(promise);
+                if let PromiseState::Rejected(reason) = promise.state() {
+                    self.report_rejection(&reason, promise.into(), context);
+                }
+            }
+        }
+    }
+
+    /// The program's promise and the reason, once it is rejected: an uncaught error of the program
+    /// itself, not a rejection that nobody handles. From when it is settled it is not looked at.
+    fn take_failed_program(&mut self) -> Option<(JsPromise, JsValue)> {
+        match self.program.as_ref()?.state() {
+            PromiseState::Pending => None,
+            PromiseState::Fulfilled(_) => {
+                self.program = None;
+                None
+            }
+            PromiseState::Rejected(reason) => self.program.take().zip(Some(reason)),
+        }
+    }
+
+    /// Nothing caught this: a listener for `uncaughtException` may, or it ends the process.
+    pub(super) fn report_uncaught(&mut self, error: &JsError, context: &mut Context) {
+        if self.exit.is_some() {
+            return;
+        }
+        if let Ok(value) = error.clone().into_opaque(context) {
+            let origin = js_string!("uncaughtException").into();
+            if self.emit("uncaughtException", &[value, origin], context) || self.exit.is_some() {
+                return;
+            }
+        }
+        report::print(&report::uncaught_text(error, context));
+        self.exit = Some(1);
+    }
+
+    fn report_rejection(&mut self, reason: &JsValue, promise: JsValue, context: &mut Context) {
+        if self.exit.is_some() {
+            return;
+        }
+        if self.emit("unhandledRejection", &[reason.clone(), promise], context)
+            || self.exit.is_some()
+        {
+            return;
+        }
+        let origin = js_string!("unhandledRejection").into();
+        if self.emit("uncaughtException", &[reason.clone(), origin], context) || self.exit.is_some()
+        {
+            return;
+        }
+        report::print(&report::rejection_text(reason, context));
+        self.exit = Some(1);
+    }
+
+    /// Emits an event of `process`; true when somebody listened. What a listener throws is
+    /// uncaught; when that is one for what is uncaught, there is nobody left to tell.
+    pub(super) fn emit(
+        &mut self,
+        event: &str,
+        arguments: &[JsValue],
+        context: &mut Context,
+    ) -> bool {
+        match process::emit(context, event, arguments) {
+            Ok(heard) => heard,
+            Err(error) if event != "uncaughtException" => {
+                self.report_uncaught(&error, context);
+                true
+            }
+            Err(error) => {
+                report::print(&report::uncaught_text(&error, context));
+                self.exit = Some(1);
+                true
+            }
+        }
+    }
+
+    pub(super) fn begin_shutdown(&mut self, shutdown: Shutdown) {
+        if self.shutdown.is_some() {
+            // The second signal is meant: at once.
+            self.exit = Some(shutdown.exit_code());
+            return;
+        }
+        self.shutdown = Some(shutdown);
+    }
+}

@@ -1,0 +1,79 @@
+//! What the loop knows from one callback to the next. What it does with it is in the files that use
+//! this one.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Instant;
+
+use boa_engine::Context;
+use boa_engine::object::builtins::JsPromise;
+
+use super::shutdown::Shutdown;
+use super::system::System;
+use crate::builtin::timers::TimerTable;
+use crate::host::{Host, Input};
+use crate::js::executor::Executor;
+use crate::js::hooks::Hooks;
+use crate::limits::STDIN_CHUNKS_MAX;
+
+/// Everything that turns, but the JavaScript world itself.
+pub(super) struct EventLoop {
+    pub(super) executor: Rc<Executor>,
+    pub(super) hooks: Rc<Hooks>,
+    pub(super) host: Rc<RefCell<Host>>,
+    pub(super) system: System,
+    pub(super) input: Input,
+    /// The program itself, until it is settled.
+    pub(super) program: Option<JsPromise>,
+    /// The code to exit with, once that is decided.
+    pub(super) exit: Option<u8>,
+    pub(super) shutdown: Option<Shutdown>,
+    pub(super) signals_watched: bool,
+    /// Where in its turn the loop is.
+    pub(super) phase: Phase,
+    /// How many of the immediates that were waiting when the last sleep ended still are.
+    pub(super) immediates: usize,
+    /// How many more chunks of standard input this turn takes.
+    pub(super) stdin_chunks: usize,
+    /// The time up to which this turn's timers are due.
+    pub(super) timers_now: Option<Instant>,
+}
+
+/// The parts of a turn, in their order.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Phase {
+    Events,
+    Stdin,
+    Immediates,
+    Timers,
+    Sleep,
+}
+
+impl EventLoop {
+    pub(super) fn new(
+        executor: Rc<Executor>,
+        hooks: Rc<Hooks>,
+        host: Rc<RefCell<Host>>,
+        system: System,
+    ) -> Self {
+        Self {
+            executor,
+            hooks,
+            host,
+            system,
+            program: None,
+            input: Input::default(),
+            exit: None,
+            shutdown: None,
+            signals_watched: false,
+            phase: Phase::Events,
+            immediates: 0,
+            stdin_chunks: STDIN_CHUNKS_MAX,
+            timers_now: None,
+        }
+    }
+}
+
+pub(super) fn timers(context: &Context) -> Option<&TimerTable> {
+    context.get_data::<TimerTable>()
+}

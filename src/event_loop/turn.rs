@@ -1,0 +1,106 @@
+//! The loop: what is to be called is called, what was said is written, then it sleeps.
+//!
+//! A turn: the events that the last sleep brought, standard input, immediates, timers that are
+//! due, then one write for each connection that has something to say, then sleep until something
+//! happens. After every callback the microtask queue is drained. The loop ends when nothing is
+//! left that could call back.
+
+use std::ops::ControlFlow;
+
+use boa_engine::Context;
+use boa_engine::object::builtins::JsPromise;
+
+use super::state::{EventLoop, Phase, timers};
+use super::system::System;
+use crate::builtin::stdin;
+use crate::builtin::timers::TimerTable;
+use crate::js::{frame, ops};
+use crate::limits::{CALLBACKS_PER_FRAME, STDIN_CHUNKS_MAX};
+use crate::net::pool::Task;
+
+/// Turns the loop until it ends, and returns the exit code.
+pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Context) -> u8 {
+    let mut event_loop = Box::new(event_loop);
+    // Before a script can tell anybody that it is ready.
+    event_loop.watch_signals(context);
+    event_loop.program = Some(program);
+    event_loop.checkpoint(context);
+    frame::run(CALLBACKS_PER_FRAME, move |context| event_loop.step(context), context)
+}
+
+impl EventLoop {
+    /// Goes on with the turn as far as the next callback, which it calls; breaks with the exit code
+    /// when the loop has ended.
+    fn step(&mut self, context: &mut Context) -> ControlFlow<u8> {
+        loop {
+            if self.exit.is_some() {
+                self.phase = Phase::Sleep;
+            }
+            let (has_called, next) = match self.phase {
+                Phase::Events => (self.dispatch_event(context), Phase::Stdin),
+                Phase::Stdin => (self.dispatch_stdin(context), Phase::Immediates),
+                Phase::Immediates => (self.run_immediate(context), Phase::Timers),
+                Phase::Timers => (self.run_due_timer(context), Phase::Sleep),
+                Phase::Sleep => {
+                    self.host.borrow_mut().flush();
+                    if let Some(code) = self.exit.or_else(|| self.finished(context)) {
+                        return ControlFlow::Break(self.leave(code, context));
+                    }
+                    self.poll(context);
+                    (false, Phase::Events)
+                }
+            };
+            if has_called {
+                return ControlFlow::Continue(());
+            }
+            self.phase = next;
+        }
+    }
+
+    /// Calls the next of the timers that were due when this turn came to them: those that become
+    /// due meanwhile wait for the next turn.
+    fn run_due_timer(&mut self, context: &mut Context) -> bool {
+        let now = *self.timers_now.get_or_insert_with(|| self.host.borrow_mut().refresh_now());
+        let next = timers(context).and_then(|timers| timers.pop_due(now));
+        let Some((callback, arguments)) = next else { return false };
+        self.call(&callback, &arguments, context);
+        true
+    }
+
+    /// Calls the next of the immediates that were waiting when the last sleep ended.
+    fn run_immediate(&mut self, context: &mut Context) -> bool {
+        if self.immediates == 0 {
+            return false;
+        }
+        self.immediates -= 1;
+        let next = timers(context).and_then(TimerTable::pop_immediate);
+        let Some((callback, arguments)) = next else { return false };
+        self.call(&callback, &arguments, context);
+        true
+    }
+
+    fn poll(&mut self, context: &mut Context) {
+        self.watch_signals(context);
+        let deadline = timers(context).and_then(TimerTable::next_deadline);
+        let deadline = [deadline, self.shutdown.as_ref().map(|shutdown| shutdown.deadline)];
+        let deadline = deadline.into_iter().flatten().min();
+        let busy = timers(context).is_some_and(TimerTable::has_immediates);
+        if stdin::take_started(context)
+            && let Err(error) = self.system.start_stdin()
+        {
+            log::error!("cannot read standard input: {error}");
+            self.exit = Some(1);
+        }
+        let System { reactor, pool, .. } = &mut self.system;
+        for (id, work) in ops::take_queued(context) {
+            pool.spawn(Task::Op { id, work });
+        }
+        if let Err(error) = self.host.borrow_mut().poll(reactor, pool, deadline, busy) {
+            log::error!("cannot wait for events: {error}");
+            self.exit = Some(1);
+        }
+        self.immediates = timers(context).map_or(0, TimerTable::immediates);
+        self.stdin_chunks = STDIN_CHUNKS_MAX;
+        self.timers_now = None;
+    }
+}

@@ -1,0 +1,92 @@
+//! What goes wrong when a module is loaded, pointed at the line and the column that are to blame.
+
+use std::path::Path;
+
+use boa_engine::{Context, JsError, JsNativeError};
+
+use super::stack::{Place, set_own};
+
+/// Turns a complaint of the parser, which knows only line and column, into a `SyntaxError` whose
+/// stack names the file.
+pub(super) fn syntax_error(
+    error: JsError,
+    path: &Path,
+    text: &str,
+    context: &mut Context,
+) -> JsError {
+    let Some(message) = error.as_native().map(|native| native.message().to_owned()) else {
+        return error;
+    };
+    let (message, line, column) = match located(&message) {
+        Some((message, line, column)) => (message.to_owned(), line, column),
+        None if message == "abrupt end" => {
+            let line = text.lines().count().max(1);
+            let column = text.lines().last().map_or(0, |last| last.chars().count()) + 1;
+            ("unexpected end of the source".to_owned(), line, column)
+        }
+        None => (message, 1, 1),
+    };
+    let native = JsNativeError::syntax().with_message(message);
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let path = match name.as_deref() {
+        Some(name @ ("[eval]" | "[stdin]")) => name.to_owned(),
+        _ => path.display().to_string(),
+    };
+    at_place(native.into(), &Place { path, line, column, known: true }, context)
+}
+
+/// Points an error of the loader at the import in `referrer` that asked for `specifier`.
+pub(super) fn import_error(
+    error: JsError,
+    referrer: Option<&Path>,
+    specifier: &str,
+    context: &mut Context,
+) -> JsError {
+    let place = referrer.filter(|_| error.as_native().is_some()).and_then(|path| {
+        let source = std::fs::read_to_string(path).ok()?;
+        let (line, column) = source.lines().enumerate().find_map(|(index, line)| {
+            let word = line.contains("import") || line.contains("from");
+            let at = ['\'', '"']
+                .iter()
+                .find_map(|quote| line.find(&format!("{quote}{specifier}{quote}")));
+            at.filter(|_| word).map(|at| (index + 1, line[..at].chars().count() + 1))
+        })?;
+        Some(Place { path: path.display().to_string(), line, column, known: true })
+    });
+    match place {
+        Some(place) => at_place(error, &place, context),
+        None => error,
+    }
+}
+
+fn at_place(error: JsError, place: &Place, context: &mut Context) -> JsError {
+    let Some(native) = error.as_native() else { return error };
+    let Place { path, line, column, .. } = place;
+    let header = format!("{}: {}", native.kind(), native.message());
+    let object = native.clone().into_opaque(context);
+    let stack = format!("{header}\n    at {path}:{line}:{column}");
+    match set_own(&object, &stack, context) {
+        Ok(()) => JsError::from_opaque(object.into()),
+        Err(_) => error,
+    }
+}
+
+/// Splits `message at line 3, col 7`.
+fn located(message: &str) -> Option<(&str, usize, usize)> {
+    let (text, place) = message.rsplit_once(" at line ")?;
+    let (line, column) = place.split_once(", col ")?;
+    Some((text, line.parse().ok()?, column.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn located_takes_the_place_off_the_message() {
+        let message = "expected token ';', got 'x' in statement at line 3, col 17";
+        let text = "expected token ';', got 'x' in statement";
+        assert_eq!(located(message), Some((text, 3, 17)));
+        assert_eq!(located("abrupt end"), None);
+    }
+}

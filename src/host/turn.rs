@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::conn::{Conn, Link};
 use super::event::Event;
 use super::input::Input;
-use super::role::Shared;
+use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
@@ -266,7 +266,7 @@ impl Host {
         }
         let Some(conn) = self.conns.get_mut(id) else { return };
         if conn.role.next_deadline().is_some_and(|deadline| deadline <= now) {
-            self.act(id, |role, cx| role.expired(cx));
+            self.act(id, Role::expired);
         }
         self.rearm(id);
     }

@@ -153,7 +153,7 @@ impl Pool {
         Ok(())
     }
 
-    fn fail_all(&mut self, error: io::ErrorKind) {
+    fn fail_all(&self, error: io::ErrorKind) {
         for task in lock(&self.shared.queue).tasks.drain(..) {
             // Both ends are here.
             self.sender.send(task.fail(error.into())).unwrap_or_default();

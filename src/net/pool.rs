@@ -214,7 +214,7 @@ mod tests {
         let mut outcomes = vec![Err("nothing".to_owned()); count];
         let mut left = count;
         while left > 0 {
-            reactor.poll(None, |_| {}).unwrap();
+            reactor.wait(None).unwrap();
             while let Some(Done::Op { id, outcome }) = pool.poll_done() {
                 outcomes[id.index()] = outcome.map(|value| *value.downcast().unwrap());
                 left -= 1;

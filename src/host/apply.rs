@@ -90,6 +90,7 @@ impl Host {
             Effect::End(ending, mut event) => {
                 if let Some(Event::Closed(closed)) = &mut event
                     && closed.unsent > 0
+                    && matches!(ending, Ending::Linger(_))
                 {
                     closed.unsent = self.send_last(id);
                 }

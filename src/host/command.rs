@@ -139,7 +139,7 @@ impl Host {
         match literal_address(&target) {
             Some(address) => self.resolved(id, Ok(vec![address])),
             None if self.conns.get(id).is_some() => {
-                self.lookups.push(Task::Resolve { conn: id, host: target.host, port: target.port })
+                self.lookups.push(Task::Resolve { conn: id, host: target.host, port: target.port });
             }
             None => {}
         }

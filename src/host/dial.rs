@@ -174,7 +174,7 @@ mod tests {
     fn settle(dial: &mut Dial, mut dialed: Dialed, now: Instant) -> Dialed {
         let mut reactor = Reactor::new().unwrap();
         while matches!(dialed, Dialed::Pending) {
-            reactor.poll(Some(Duration::from_millis(1)), |_| {}).unwrap();
+            reactor.wait(Some(Duration::from_millis(1))).unwrap();
             dialed = dial.advance(now, Transport::connect);
         }
         dialed

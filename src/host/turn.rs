@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::conn::{Conn, Link};
 use super::event::Event;
 use super::input::Input;
-use super::role::Shared;
+use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
@@ -135,10 +135,17 @@ impl Host {
         let timeout =
             if busy || self.has_work() { Some(Duration::ZERO) } else { self.wait(deadline) };
         self.agenda.ready.extend(self.agenda.again.drain(..));
-        let woken = reactor.poll(timeout, |ready| self.note(ready))?;
-        let now = woken.now;
+        let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
-        if woken.signalled {
+        let mut signalled = false;
+        for ready in reactor.ready() {
+            if ready.is_signal() {
+                signalled = true;
+            } else {
+                self.note(ready);
+            }
+        }
+        if signalled {
             self.queue.push_back(Event::Signal);
         }
         while let Some(done) = pool.poll_done() {
@@ -147,9 +154,7 @@ impl Host {
                 Done::Op { id, outcome } => self.queue.push_back(Event::Done { id, outcome }),
             }
         }
-        while let Some((deadline, id)) = self.agenda.timers.pop_due(now) {
-            self.handle_deadline(id, deadline, now);
-        }
+        self.expire(now);
         self.accepts.retry_at.take_if(|at| *at <= now);
         if self.accepts.retry_at.is_none() {
             for id in std::mem::take(&mut self.accepts.servers) {
@@ -157,6 +162,14 @@ impl Host {
             }
         }
         Ok(())
+    }
+
+    /// What was to happen by `now` does.
+    pub(super) fn expire(&mut self, now: Instant) {
+        self.shared.now = now;
+        while let Some((deadline, id)) = self.agenda.timers.pop_due(now) {
+            self.handle_deadline(id, deadline, now);
+        }
     }
 
     /// The next thing that happened. Payloads of messages lie in `input` until the next call.
@@ -266,7 +279,7 @@ impl Host {
         }
         let Some(conn) = self.conns.get_mut(id) else { return };
         if conn.role.next_deadline().is_some_and(|deadline| deadline <= now) {
-            self.act(id, |role, cx| role.expired(cx));
+            self.act(id, Role::expired);
         }
         self.rearm(id);
     }

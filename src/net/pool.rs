@@ -153,7 +153,7 @@ impl Pool {
         Ok(())
     }
 
-    fn fail_all(&mut self, error: io::ErrorKind) {
+    fn fail_all(&self, error: io::ErrorKind) {
         for task in lock(&self.shared.queue).tasks.drain(..) {
             // Both ends are here.
             self.sender.send(task.fail(error.into())).unwrap_or_default();
@@ -214,7 +214,7 @@ mod tests {
         let mut outcomes = vec![Err("nothing".to_owned()); count];
         let mut left = count;
         while left > 0 {
-            reactor.poll(None, |_| {}).unwrap();
+            reactor.wait(None).unwrap();
             while let Some(Done::Op { id, outcome }) = pool.poll_done() {
                 outcomes[id.index()] = outcome.map(|value| *value.downcast().unwrap());
                 left -= 1;

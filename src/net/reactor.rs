@@ -34,15 +34,6 @@ pub struct Ready {
     pub broken: bool,
 }
 
-/// What a sleep ended with.
-#[derive(Clone, Copy, Debug)]
-pub struct Woken {
-    /// The time at which the turn begins. Everything in it happens at this instant.
-    pub now: Instant,
-    /// A watched signal has come.
-    pub signalled: bool,
-}
-
 /// The poll.
 pub struct Reactor {
     poll: Poll,
@@ -72,33 +63,31 @@ impl Reactor {
         self.waker.clone()
     }
 
-    /// Sleeps until something is ready or `timeout` has passed, and hands each ready source to
-    /// `sink`. `None` sleeps for as long as it takes.
-    pub fn poll(
-        &mut self,
-        timeout: Option<Duration>,
-        mut sink: impl FnMut(Ready),
-    ) -> io::Result<Woken> {
+    /// Sleeps until something is ready or `timeout` has passed; `None` sleeps for as long as it
+    /// takes. Returns the time at which the turn begins: everything in it happens at this instant.
+    pub fn wait(&mut self, timeout: Option<Duration>) -> io::Result<Instant> {
         match self.poll.poll(&mut self.events, timeout.map(round_up)) {
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
-            _ => {}
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => Err(error),
+            _ => Ok(monotonic_clock()),
         }
-        let mut woken = Woken { now: monotonic_clock(), signalled: false };
-        for event in &self.events {
-            match event.token() {
-                WAKER => {}
-                SIGNAL => woken.signalled = true,
-                Token(token) => sink(Ready {
-                    token,
-                    readable: event.is_readable() || event.is_error(),
-                    writable: event.is_writable(),
-                    read_closed: event.is_read_closed() || event.is_error(),
-                    broken: event.is_error(),
-                }),
-            }
-        }
-        self.events.clear();
-        Ok(woken)
+    }
+
+    /// What the last sleep ended with.
+    pub fn ready(&self) -> impl Iterator<Item = Ready> {
+        self.events.iter().filter(|event| event.token() != WAKER).map(|event| Ready {
+            token: event.token().0,
+            readable: event.is_readable() || event.is_error(),
+            writable: event.is_writable(),
+            read_closed: event.is_read_closed() || event.is_error(),
+            broken: event.is_error(),
+        })
+    }
+}
+
+impl Ready {
+    /// Whether it is a signal that came, and not a source that is ready.
+    pub fn is_signal(&self) -> bool {
+        self.token == SIGNAL.0
     }
 }
 

@@ -48,11 +48,11 @@ impl Signals {
     /// on unless it is watched again.
     pub fn unwatch(&mut self, signal: i32, watcher: &Watcher) {
         if let Some(index) = self.watched.iter().position(|watched| watched.signal == signal) {
-            let mut watched = self.watched.swap_remove(index);
-            for registration in watched.registrations {
+            let mut gone = self.watched.swap_remove(index);
+            for registration in gone.registrations {
                 signal_hook::low_level::unregister(registration);
             }
-            watcher.unwatch(&mut watched.pipe);
+            watcher.unwatch(&mut gone.pipe);
         }
     }
 

@@ -71,7 +71,7 @@ impl Opening {
     pub(super) fn receive(
         &mut self,
         input: &mut Input,
-        cx: &mut RoleContext<'_>,
+        cx: &RoleContext<'_>,
     ) -> Effect<Box<WebSocket>> {
         let (bytes, position) = input.parts();
         loop {
@@ -100,7 +100,7 @@ impl Opening {
         }
     }
 
-    fn finish(&mut self, head: &ResponseHead, cx: &mut RoleContext<'_>) -> Effect<Box<WebSocket>> {
+    fn finish(&self, head: &ResponseHead, cx: &RoleContext<'_>) -> Effect<Box<WebSocket>> {
         let ours = self.websocket.deflate.as_ref();
         let checked = handshake::check_response(
             head.status,

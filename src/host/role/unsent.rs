@@ -16,6 +16,7 @@ pub(in crate::host) struct SpareUnsent {
 
 impl SpareUnsent {
     #[inline]
+    #[expect(clippy::unnecessary_box_returns, reason = "a box is what is kept")]
     pub(super) fn take(&mut self) -> Box<Unsent> {
         self.spare.pop().unwrap_or_default()
     }

@@ -4,7 +4,9 @@ import assert from 'assert';
 import { open, serve } from '../../support/network.js';
 
 const accepted = [];
-const { server, url } = await serve({ websocket: { open: (ws) => accepted.push(ws) } });
+const { server, url } = await serve({
+  websocket: { maxBackpressure: 16 * 1024 * 1024, open: (ws) => accepted.push(ws) },
+});
 const ws = await open(url);
 await ws.ping();
 

@@ -8,7 +8,7 @@ const SCRIPT_TIMEOUT: Duration = Duration::from_secs(10);
 const PEER_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Where programs of another language test krandog from outside.
-const PEER_FOLDERS: [&str; 4] = ["interop", "hostile", "examples", "browser"];
+const PEER_FOLDERS: [&str; 5] = ["interop", "hostile", "examples", "browser", "types"];
 
 /// What runs a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Node,
     /// `tests/browser/*.mjs`, by Node.js, which drives Chromium.
     Browser,
+    /// `tests/types/*.json`, projects of the TypeScript compiler that must have no fault.
+    Types,
 }
 
 /// One test.
@@ -62,6 +64,8 @@ pub(crate) fn discover() -> Vec<Case> {
             } else if has_extension(&file, "mjs") {
                 let kind = if folder == "browser" { Kind::Browser } else { Kind::Node };
                 cases.push(case(file, kind, PEER_TIMEOUT));
+            } else if folder == "types" && has_extension(&file, "json") {
+                cases.push(case(file, Kind::Types, PEER_TIMEOUT));
             }
         }
     }

@@ -239,7 +239,7 @@ fn check(path: &str, text: &str, others: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// Tests in a file of their own, which may use what they compare with.
-fn is_test(path: &str) -> bool {
+pub(super) fn is_test(path: &str) -> bool {
     path.contains("/tests/") || path.ends_with("/tests.rs")
 }
 
@@ -264,7 +264,7 @@ fn wrong_layer(layer: &Layer, used: &str, path: &str) -> Option<String> {
 }
 
 /// `src/proto/ws/frame.rs` is `proto, ws, frame`; `mod.rs` adds nothing.
-fn module_path(path: &str) -> Vec<&str> {
+pub(super) fn module_path(path: &str) -> Vec<&str> {
     let inside = path.trim_start_matches("src/").trim_end_matches(".rs");
     inside.split('/').filter(|part| *part != "mod" && *part != "lib").collect()
 }
@@ -310,12 +310,12 @@ fn first_names(tokens: &[String]) -> Vec<String> {
     names
 }
 
-fn is_name(token: &str) -> bool {
+pub(super) fn is_name(token: &str) -> bool {
     token.starts_with(|first: char| first.is_alphabetic() || first == '_')
 }
 
 /// Names, `::` and single signs of Rust source, without comments and the text of literals.
-fn tokens(text: &str) -> Vec<String> {
+pub(super) fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -399,7 +399,7 @@ fn dependencies() -> BTreeSet<String> {
     names
 }
 
-fn sources() -> Vec<(String, String)> {
+pub(super) fn sources() -> Vec<(String, String)> {
     let files = files_below(&root().join("src"), "rs");
     files.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
 }

@@ -1,5 +1,7 @@
 //! Tests that are about the crate as a whole, in one binary: each would link the engine anew.
 
+#[cfg(test)]
+mod circles;
 /// What the fuzzers were seeded with and what they found, fed to the same targets.
 #[cfg(test)]
 #[path = "../../fuzz/corpus_replay.rs"]

@@ -5,7 +5,7 @@
 //   tsc --noEmit --strict --checkJs --lib esnext --target esnext --module esnext \
 //     --moduleResolution bundler --moduleDetection force --types '' runtime/krandog.d.ts script.js
 //
-// What a callback returns may be a promise wherever its result says so.
+// A callback may be async where its type allows a promise.
 
 type BufferSource = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
 
@@ -53,8 +53,7 @@ declare module 'http' {
   export type Body = string | BufferSource | Blob;
 
   /**
-   * Fields to send: names and values. Each value of an array is a field of its own; null and
-   * undefined are none.
+   * Fields to send. An array sends one field for each of its values; null and undefined send none.
    */
   export type Headers =
     | Readonly<Record<string, string | number | readonly (string | number)[] | null | undefined>>
@@ -122,9 +121,9 @@ declare module 'http' {
       req: HttpRequest,
       offeredProtocols: string[],
     ): UpgradeVerdict | PromiseLike<UpgradeVerdict>;
-    /** May be async, as may all that follow: the connection ends when its promise rejects. */
+    /** May be async, like all hooks: a connection closes with 1011 when the promise rejects. */
     open?(ws: WebSocket): unknown;
-    /** In place of the server's handler. Answer with `ws.send(...)`: a returned value is a mistake. */
+    /** In place of the server's handler. Answer with `ws.send(...)` and return nothing. */
     message?(ws: WebSocket, data: any): void | PromiseLike<void>;
     close?(ws: WebSocket, code: number, reason: string): unknown;
     /** All that waited for a slow peer has been written. */
@@ -208,7 +207,7 @@ declare module 'http' {
     once(name: string | symbol, listener: (...values: any[]) => void): this;
   }
 
-  /** What the WebSockets of a server that closes are told: 1001. */
+  /** The close code and reason for the WebSockets of a server that closes: 1001. */
   export interface CloseOptions {
     code?: number;
     reason?: string;
@@ -230,8 +229,8 @@ declare module 'http' {
 }
 
 /**
- * Header fields of a request: names in lower case, lines of one name joined by commas. Only
- * `set-cookie`, which no request should have, is an array.
+ * The header fields of a request. Names are in lower case; repeated fields are joined with commas,
+ * except `set-cookie`, which is an array.
  */
 interface RequestHeaders {
   readonly accept?: string;
@@ -630,8 +629,8 @@ interface Immediate {
   hasRef(): boolean;
 }
 
-// The second form of each is for callbacks such as the `resolve` of a promise, which do without the
-// value that they could take.
+// The second form of each accepts callbacks that can be called without a value, such as the
+// `resolve` of a promise.
 declare function setTimeout<A extends any[]>(
   callback: (...values: A) => void, milliseconds?: number, ...values: A): Timer;
 declare function setTimeout(callback: (_: void) => void, milliseconds?: number): Timer;

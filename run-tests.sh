@@ -42,7 +42,7 @@ check() {
 
 # Whether a test below tests/$1 has the word in its name.
 chosen() {
-    (cd tests && find "$1" -type f \( -name '*.py' -o -name '*.mjs' \) 2>/dev/null) |
+    (cd tests && find "$1" -type f \( -name '*.py' -o -name '*.mjs' -o -name '*.json' \) 2>/dev/null) |
         grep -F -- "$2" | grep -qF -- "$word"
 }
 
@@ -50,7 +50,9 @@ check rustfmt fmt cargo fmt --all --check -- --color never
 check clippy clippy cargo clippy --workspace --all-targets --quiet -- -D warnings
 
 if chosen interop .py || chosen hostile .py || chosen examples .py; then setup_python; fi
-if chosen interop .mjs || chosen examples .mjs || chosen browser .mjs; then setup_node; fi
+if chosen interop .mjs || chosen examples .mjs || chosen browser .mjs || chosen types .; then
+    setup_node
+fi
 if chosen browser .mjs; then setup_chromium; fi
 
 # Everything else is under cargo test; of its output, what passed is only counted.

@@ -30,7 +30,12 @@ const home = `<!doctype html>
 const gif = atob('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=');
 const pixel = Uint8Array.from(gif, (character) => character.charCodeAt(0));
 
-// [method, pattern, handler(req, ...what the pattern captured)]
+/**
+ * Each with what its pattern captured.
+ * @import { HttpRequest, Reply } from 'http'
+ * @typedef {(req: HttpRequest, ...captured: string[]) => Reply | Promise<Reply>} Route
+ * @type {[method: string, pattern: RegExp, route: Route][]}
+ */
 const routes = [
   ['GET', /^\/$/, () => ({ type: 'html', body: home })],
 
@@ -105,7 +110,8 @@ function route(req) {
     throw new HttpError(405, `only ${allow} here`, { Allow: allow });
   }
   const [, pattern, handler] = found;
-  return handler(req, ...pattern.exec(req.pathname).slice(1));
+  const [, ...captured] = pattern.exec(req.pathname) ?? [];
+  return handler(req, ...captured);
 }
 
 const server = http.createServer(async (req) => {

@@ -206,13 +206,14 @@ pub const KEEP_ALIVE_TIMEOUT_MS: u64 = 5_000;
 /// to keep a server busy with a tiny body.
 pub const CHUNK_EXTENSION_BYTES_MAX: usize = 1024;
 
-/// Bytes of the trailers behind a chunked body. They are dropped, so few are suffered.
+/// Bytes of the trailers after a chunked body. They are dropped, so only a few are accepted.
 pub const TRAILER_BYTES_MAX: usize = 8 * 1024;
 
-/// Trailers behind a chunked body.
+/// Trailers after a chunked body.
 pub const TRAILER_FIELDS_MAX: usize = 32;
 
-/// Bytes of the head of a response: its server was chosen, so this guards against accidents only.
+/// Bytes of the head of a response. The script chose the server, so this only guards against
+/// accidents.
 pub const RESPONSE_HEAD_BYTES_MAX: usize = 64 * 1024;
 
 /// Interim responses before the final one. Servers send one or two.
@@ -288,6 +289,6 @@ pub const POOLED_COMPRESSORS: usize = 4;
 /// The buffer that compressed messages are made in is given back when it has grown beyond this.
 pub const PACKED_BYTES_KEPT: usize = 256 * 1024;
 
-/// A compressed message is made in steps of this size, since nobody knows beforehand how large it
-/// becomes.
+/// A message is compressed into a buffer that grows by this much, since its compressed size is not
+/// known beforehand.
 pub const PACKED_STEP: usize = 4096;

@@ -10,7 +10,7 @@ const SCRIPT_TIMEOUT: Duration = Duration::from_secs(10);
 const PEER_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Where programs of another language test krandog from outside.
-const PEER_FOLDERS: [&str; 4] = ["interop", "hostile", "examples", "browser"];
+const PEER_FOLDERS: [&str; 5] = ["interop", "hostile", "examples", "browser", "types"];
 
 /// What runs a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     Browser,
     /// A program and its commands in README.md or `docs/`, by krandog and a shell.
     Docs,
+    /// `tests/types/*.json`, projects of the TypeScript compiler that must have no fault.
+    Types,
 }
 
 /// One test.
@@ -67,6 +69,8 @@ pub(crate) fn discover() -> Vec<Case> {
             } else if has_extension(&file, "mjs") {
                 let kind = if folder == "browser" { Kind::Browser } else { Kind::Node };
                 cases.push(case(file, kind, PEER_TIMEOUT));
+            } else if folder == "types" && has_extension(&file, "json") {
+                cases.push(case(file, Kind::Types, PEER_TIMEOUT));
             }
         }
     }

@@ -43,6 +43,9 @@ pub(crate) fn run(case: &Case) -> Outcome {
         _ => {}
     }
     let mut command = Command::new(program);
+    if case.kind == Kind::Types {
+        command.arg(tests().join("node_modules/typescript/bin/tsc")).arg("--project");
+    }
     command.arg(&case.path);
     match finish(command, b"", case.timeout) {
         Ok(finished) => judge(&finished, case.timeout),
@@ -59,9 +62,10 @@ fn program(kind: Kind) -> Result<PathBuf, String> {
             let python = tests().join(".venv/bin/python");
             if python.exists() { Ok(python) } else { Err(missing("tests/.venv")) }
         }
-        Kind::Node | Kind::Browser => {
+        Kind::Node | Kind::Browser | Kind::Types => {
             let node = find("node").ok_or_else(|| "there is no Node.js".to_owned())?;
-            if !tests().join("node_modules/ws").exists() {
+            let packages = tests().join("node_modules");
+            if !["ws", "typescript"].iter().all(|name| packages.join(name).exists()) {
                 return Err(missing("tests/node_modules"));
             }
             if kind == Kind::Browser && chromium().is_none() {

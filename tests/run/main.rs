@@ -2,9 +2,10 @@
 //!
 //! A case is a file that is run as a process of its own: exit code 0 is a pass. `tests/js` is run
 //! by krandog itself, `tests/cli` is compared with golden output, the programs of README.md and
-//! `docs/` with what the pages say of them, the rest speaks to krandog from Python, Node.js and a
-//! browser. What a machine cannot run is skipped with the reason. The output
-//! has the shape of libtest's, so that `run-tests.sh` reads both alike.
+//! `docs/` with what the pages say of them, `tests/types` is what the TypeScript compiler makes of
+//! `runtime/krandog.d.ts`, the rest speaks to krandog from Python, Node.js and a browser. What a
+//! machine cannot run is skipped with the reason. The output has the shape of libtest's, so that
+//! `run-tests.sh` reads both alike.
 
 mod cases;
 mod docs;

@@ -119,8 +119,8 @@ impl ChunkDecoder {
                 self.at = At::Extension(ExtensionAt::NameStart);
                 return Ok(());
             }
-            // The grammar has whitespace before `;`. Parsers disagree about what it is behind a
-            // size, and nobody sends it.
+            // The grammar allows whitespace before `;`. Parsers disagree about whitespace after a
+            // size, and nobody sends it, so it is refused.
             _ => return Err(PeerError::ChunkSize { byte }),
         };
         if self.digits == SIZE_DIGITS_MAX {

@@ -40,8 +40,8 @@ impl ExtensionAt {
             (Quoted, b'"') => QuotedEnd,
             (Quoted, b'\\') => Escaped,
             (Quoted | Escaped, _) | (ValueStart, b'"') => Quoted,
-            // RFC 9110 5.6.3: whitespace that nobody should send and everybody must take. Not at
-            // the end of the line, where the grammar has none.
+            // RFC 9110 5.6.3: a sender must not generate this whitespace, a recipient must accept
+            // it. The grammar has none at the end of the line.
             (NameStart | ValueStart, b' ' | b'\t') => self,
             (Name | NameEnd, b' ' | b'\t') => NameEnd,
             (Token | QuotedEnd | ValueEnd, b' ' | b'\t') => ValueEnd,

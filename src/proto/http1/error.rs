@@ -134,8 +134,8 @@ pub enum PeerError {
         /// The limit in digits.
         limit: u8,
     },
-    /// Chunk extensions that are not names with or without a value, each after a semicolon.
-    #[error("byte 0x{byte:02x} out of place in a chunk extension")]
+    /// A chunk extension that is not a name with an optional value.
+    #[error("unexpected byte 0x{byte:02x} in a chunk extension")]
     ChunkExtension {
         /// The byte.
         byte: u8,

@@ -13,8 +13,8 @@ use super::version::Version;
 pub struct Request {
     /// The method, in its own case: methods are case-sensitive.
     pub method: Cow<'static, str>,
-    /// The request target: a path with an optional query, or `*`. ASCII. Of a target in absolute
-    /// form it is the rest; its authority is the value of `host`.
+    /// The request target in ASCII: a path with an optional query, or `*`. A target in absolute form
+    /// was split: its authority is in the `host` field, and the rest is here.
     pub target: String,
     /// The version of the request line.
     pub version: Version,
@@ -35,9 +35,9 @@ impl Request {
         self.target.split_once('?').map(|(_, query)| query)
     }
 
-    /// RFC 9112 3.2.2: an origin server ignores `Host` beside a target in absolute form, and takes
-    /// the target's authority for it. The request becomes the one that has this authority in `Host`
-    /// and the rest in the target, so that nobody has to know of the absolute form.
+    /// RFC 9112 3.2.2: with a target in absolute form, an origin server ignores `Host` and uses the
+    /// target's authority. This moves the authority to `Host` and leaves the rest as the target, so
+    /// that nothing else needs to know the absolute form.
     pub(super) fn resolve_target(&mut self) {
         let Some((authority, rest)) = absolute(&self.target) else { return };
         let mut fields = vec![("host", authority.as_bytes())];

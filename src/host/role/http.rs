@@ -111,7 +111,8 @@ impl HttpServer {
             self.give_up_at = gone.then(|| cx.now() + self.patience);
         }
         // The next request may have waited for this.
-        if flush.done { Effect::Resume } else { Effect::Stay }
+        let resumes = flush.done && cx.schedule.has_input() && self.core.wants_input();
+        if resumes { Effect::Resume } else { Effect::Stay }
     }
 
     pub(super) fn is_owed_a_reply(&self) -> bool {

@@ -10,7 +10,7 @@ use boa_engine::Context;
 use crate::host::Host;
 
 /// The host, for whoever calls it often enough to keep it.
-pub type SharedHost = Rc<RefCell<Host>>;
+pub(super) type SharedHost = Rc<RefCell<Host>>;
 
 struct HostHandle(SharedHost);
 

@@ -68,7 +68,13 @@ impl Host {
             }
             match effect {
                 Effect::Stay => return None,
-                Effect::Emit(event) => return Some(event),
+                Effect::Emit(event) => {
+                    // Whoever has ended its side may be waited for less long than armed for.
+                    if conn.schedule.read_closed {
+                        self.rearm(id);
+                    }
+                    return Some(event);
+                }
                 effect => {
                     let goes_on = matches!(effect, Effect::Become(..));
                     let event = self.apply(id, effect);

@@ -19,7 +19,7 @@ use crate::js::convert::js_string_from_utf8;
 
 /// Objects of connections that are not over. Each is a root: a socket with only an event handler
 /// must not be collected.
-pub struct Sockets {
+pub(in crate::builtin) struct Sockets {
     host: SharedHost,
     objects: IdMap<ConnId, JsObject>,
     latest: Latest,
@@ -41,7 +41,7 @@ pub(super) fn install(context: &mut Context) {
 }
 
 /// The table, for whoever looks into it often enough to keep it.
-pub fn sockets(context: &Context) -> &Rc<Sockets> {
+pub(in crate::builtin) fn sockets(context: &Context) -> &Rc<Sockets> {
     installed::<Rc<Sockets>>(context)
 }
 
@@ -51,18 +51,18 @@ pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
 }
 
 /// The object of an accepted connection, made now if need be.
-pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
+pub(in crate::builtin) fn accepted(conn: ConnId, context: &Context) -> JsObject {
     sockets(context).accepted(conn, context)
 }
 
 impl Sockets {
     /// The host of their connections.
-    pub fn host(&self) -> &SharedHost {
+    pub(in crate::builtin) fn host(&self) -> &SharedHost {
         &self.host
     }
 
     /// The object of an accepted connection, made now if need be.
-    pub fn accepted(&self, conn: ConnId, context: &Context) -> JsObject {
+    pub(in crate::builtin) fn accepted(&self, conn: ConnId, context: &Context) -> JsObject {
         self.objects.find(conn).unwrap_or_else(|| self.accept(conn, context))
     }
 
@@ -98,7 +98,7 @@ impl Sockets {
 }
 
 /// Sets `ws.data` of an accepted connection before a script sees it.
-pub fn set_data(conn: ConnId, value: JsValue, context: &Context) {
+pub(in crate::builtin) fn set_data(conn: ConnId, value: JsValue, context: &Context) {
     let socket = accepted(conn, context);
     with_data(&socket, |data| *data.user_data.borrow_mut() = value);
 }

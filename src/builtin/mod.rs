@@ -31,6 +31,8 @@ pub mod process;
 mod querystring;
 pub mod stdin;
 mod structured_clone;
+#[cfg(test)]
+mod testing;
 mod time_origin;
 pub mod timers;
 mod url;

@@ -4,6 +4,7 @@
 //! JavaScript half checks arguments and is the `Server` class; everything that happens once a
 //! request is in here.
 
+mod escape;
 mod listen;
 mod message;
 mod reply;

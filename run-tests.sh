@@ -2,9 +2,10 @@
 # Runs every test, or those with WORD in their name: ./run-tests.sh [WORD]
 #
 # Formatting and lints, the Rust tests, then the scripts below tests/: JavaScript run by krandog,
-# command lines with golden output, and peers that are not ours (Python, Node.js, a browser). It
-# gets what it needs into tests/.venv and tests/node_modules, says what it cannot get, and closes
-# with how many passed and failed. KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed.
+# command lines with golden output, the programs and commands of README.md and docs/, and peers
+# that are not ours (Python, Node.js, a browser). It gets what it needs into tests/.venv and
+# tests/node_modules, says what it cannot get, and closes with how many passed and failed.
+# KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
 
@@ -41,7 +42,7 @@ check() {
 
 # Whether a test below tests/$1 has the word in its name.
 chosen() {
-    (cd tests && find "$1" -type f \( -name '*.py' -o -name '*.mjs' \) 2>/dev/null) |
+    (cd tests && find "$1" -type f \( -name '*.py' -o -name '*.mjs' -o -name '*.json' \) 2>/dev/null) |
         grep -F -- "$2" | grep -qF -- "$word"
 }
 
@@ -49,7 +50,9 @@ check rustfmt fmt cargo fmt --all --check -- --color never
 check clippy clippy cargo clippy --workspace --all-targets --quiet -- -D warnings
 
 if chosen interop .py || chosen hostile .py || chosen examples .py; then setup_python; fi
-if chosen interop .mjs || chosen examples .mjs || chosen browser .mjs; then setup_node; fi
+if chosen interop .mjs || chosen examples .mjs || chosen browser .mjs || chosen types .; then
+    setup_node
+fi
 if chosen browser .mjs; then setup_chromium; fi
 
 # Everything else is under cargo test; of its output, what passed is only counted.

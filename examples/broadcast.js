@@ -1,4 +1,4 @@
-// Every message goes to every client that has sent one: the heart of a chat in a dozen lines.
+// Sends every message to every client that has sent one: the heart of a chat room.
 //
 //   krandog examples/broadcast.js
 //
@@ -13,7 +13,7 @@ const server = http.createServer((req) => {
     return { type: 'text', body: `${clients.length} clients. Open a WebSocket to this address.\n` };
   }
 
-  // It is the same object for every message of a connection, so it can be looked for.
+  // `req.ws` is the same object for every message of a connection, so it can be looked up.
   if (!clients.includes(req.ws)) {
     clients.push(req.ws);
     req.ws.onclose = () => {
@@ -23,7 +23,7 @@ const server = http.createServer((req) => {
     console.log(`A client joined, ${clients.length} in all`);
   }
 
-  // Bytes arrive as a Uint8Array, text as a string, and each is sent as it came.
+  // Binary messages arrive as a Uint8Array and text as a string; each is sent on as what it is.
   clients.forEach((client) => {
     if (client.readyState === WebSocket.OPEN) client.send(req.data);
   });

@@ -1,5 +1,7 @@
 // The program of the chat page. It runs in a browser: chat-server.js only sends its source.
 //
+// @ts-nocheck: the types of krandog are not those of a browser.
+//
 // What people type reaches the page by `textContent` alone, so that it can only ever be text.
 
 export function chat() {

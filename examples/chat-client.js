@@ -16,7 +16,7 @@ const bold = paint(1);
 const dim = paint(2);
 const red = paint(31);
 
-// What others wrote goes to a terminal, which obeys control characters: they stay out.
+// A terminal obeys control characters, so those that others wrote stay out.
 const plain = (text) => String(text).replace(/(?!\n)\p{Cc}/gu, '');
 
 function say({ name, text, time }) {
@@ -72,7 +72,7 @@ ws.onmessage = ({ data }) => {
 ws.onerror = ({ message }) => complain(message);
 
 ws.onclose = ({ code, reason, wasClean }) => {
-  // 1000 is what /quit asked for, and before 1006 came an error event.
+  // /quit asks for 1000, and an error event comes before 1006.
   if (code !== 1000 && code !== 1006) complain(`The server closed: ${code} ${reason}`.trimEnd());
   process.exit(wasClean ? 0 : 1);
 };

@@ -8,22 +8,22 @@
 // The protocol: every WebSocket message is one JSON object.
 //
 // From a client
-//   {type: 'join', name}                     enters the room; before that nothing is heard of it
+//   {type: 'join', name}                     enters the room; nobody hears from it before
 //   {type: 'say', text}                      at most 2000 characters
 //   {type: 'rename', name}                   at most 24 characters
-// What is no JSON object is said as it is, so that any WebSocket tool will do; who says something
-// before joining is a guest.
+// Anything that is not a JSON object is said as it is, so any WebSocket tool will do. Whoever says
+// something before joining is a guest.
 //
 // From the server
 //   {type: 'welcome', id, name, room, online, history}
 //       You are in, perhaps under another name, since no two people have the same. `online` lists
-//       {id, name} of everybody, `history` the last 'message' objects. `room` changes when the
-//       server starts anew, and with it the numbers of messages.
+//       {id, name} of everybody, `history` the last 'message' objects. When the server restarts,
+//       `room` changes, and messages are numbered from 1 again.
 //   {type: 'message', number, id, name, text, time}      `id` is the author's, `time` in ms
 //   {type: 'joined', id, name}
 //   {type: 'left', id, name}
 //   {type: 'renamed', id, name, before}
-//   {type: 'error', code, message}                       what you sent last was refused
+//   {type: 'error', code, message}                       your last message was refused
 
 import http from 'http';
 import { html, css, script } from './chat-page.js';
@@ -117,7 +117,7 @@ function hear(ws, data) {
 }
 
 function enter(ws, name) {
-  // The others hear of it first, so that nobody hears of himself.
+  // The others hear of it first, so that nobody is told of their own arrival.
   const { id } = ws.data;
   broadcast({ type: 'joined', id, name });
   ws.data.name = name;
@@ -134,7 +134,7 @@ function leave(ws) {
 
 function broadcast(message) {
   const text = JSON.stringify(message);
-  // One who does not read is closed by the runtime when 1 MiB waits for him: `maxBackpressure`.
+  // krandog closes a client that does not read once 1 MiB waits for it: `maxBackpressure`.
   for (const ws of people.values()) ws.send(text);
 }
 
@@ -146,7 +146,7 @@ function send(ws, message) {
   ws.send(JSON.stringify(message));
 }
 
-// --- what people send is not to be trusted ---
+// --- nothing that people send can be trusted ---
 
 function parse(data) {
   try {
@@ -157,7 +157,7 @@ function parse(data) {
   }
 }
 
-// Without control characters and those that turn the direction of what follows them.
+// Without control characters, and without those that change the direction of text.
 function cleanName(name) {
   if (typeof name !== 'string') return '';
   const plain = name.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
@@ -165,14 +165,14 @@ function cleanName(name) {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(short) ? short : '';
 }
 
-// The name, or with a number after it when somebody has it.
+// The name, with a number after it if somebody already has it.
 function freeName(wanted) {
   let name = wanted;
   for (let number = 2; people.has(name.toLowerCase()); number += 1) name = `${wanted} ${number}`;
   return name;
 }
 
-// A bucket that fills with time: false when it is empty.
+// A bucket that fills up over time: false if it is empty.
 function spend(person) {
   const now = Date.now();
   person.credit = Math.min(BURST, person.credit + (now - person.seen) / REFILL_MS);
@@ -199,7 +199,7 @@ function answer({ method, pathname }) {
     ...files[pathname],
     headers: {
       'Cache-Control': 'no-cache',
-      // Whatever slips into the page, it can neither run nor call anywhere else.
+      // Whatever slips into the page can neither run nor call another site.
       'Content-Security-Policy': "default-src 'none'; style-src 'self'; script-src 'self'; " +
         "connect-src 'self' ws: wss:; img-src data:; base-uri 'none'; form-action 'none'; " +
         "frame-ancestors 'none'",

@@ -1,4 +1,4 @@
-// Sends every WebSocket message back to where it came from: text as text, bytes as bytes.
+// Sends every WebSocket message back to its sender: text as text, bytes as bytes.
 //
 //   krandog examples/echo-server.js
 //
@@ -9,7 +9,7 @@ import http from 'http';
 const server = http.createServer((req) => {
   if (req.type === 'websocket') {
     req.ws.send(req.data);
-    return; // The answer was sent; a WebSocket message has no HTTP reply.
+    return; // A WebSocket message has no HTTP reply.
   }
   return { type: 'text', body: 'Open a WebSocket to this address, and it echoes.\n' };
 });

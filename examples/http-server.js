@@ -14,7 +14,7 @@ const notes = new Map();
 let lastId = 0;
 
 // A reply is a string, bytes, or { status, headers, type, body } with `json` in place of `body`.
-// `type` is short for the content type: 'html', 'text', 'json', 'css', 'js', or a full one.
+// `type` is the content type: 'html', 'text', 'json', 'css', 'js', or a full one.
 const home = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -30,12 +30,17 @@ const home = `<!doctype html>
 const gif = atob('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=');
 const pixel = Uint8Array.from(gif, (character) => character.charCodeAt(0));
 
-// [method, pattern, handler(req, ...what the pattern captured)]
+/**
+ * Each with what its pattern captured.
+ * @import { HttpRequest, Reply } from 'http'
+ * @typedef {(req: HttpRequest, ...captured: string[]) => Reply | Promise<Reply>} Route
+ * @type {[method: string, pattern: RegExp, route: Route][]}
+ */
 const routes = [
   ['GET', /^\/$/, () => ({ type: 'html', body: home })],
 
   ['GET', /^\/notes$/, ({ query }) => {
-    // A name that stands twice in a query has an array of its values: `flat` takes both forms.
+    // A name that occurs twice in a query has an array of values: `flat` takes both forms.
     const words = [query.find ?? []].flat();
     const found = Array.from(notes.values())
       .filter(({ text }) => words.every((word) => text.includes(word)));
@@ -58,7 +63,7 @@ const routes = [
     return { status: 204 };
   }],
 
-  // While this one waits, others are served.
+  // The server answers other requests while this one waits.
   ['GET', /^\/slow$/, async ({ query }) => {
     const ms = Math.min(Number(query.ms) || 0, 5000);
     await new Promise((resolve) => setTimeout(resolve, ms));
@@ -90,11 +95,11 @@ function readJson(req) {
   try {
     return req.json ?? {};
   } catch (error) {
-    throw new HttpError(400, `the body is no JSON: ${error.message}`);
+    throw new HttpError(400, `the body is not valid JSON: ${error.message}`);
   }
 }
 
-// HEAD is GET without the body, which the server leaves out by itself.
+// HEAD is GET without the body; the server leaves the body out by itself.
 function route(req) {
   const method = req.method === 'HEAD' ? 'GET' : req.method;
   const here = routes.filter(([, pattern]) => pattern.test(req.pathname));
@@ -105,7 +110,8 @@ function route(req) {
     throw new HttpError(405, `only ${allow} here`, { Allow: allow });
   }
   const [, pattern, handler] = found;
-  return handler(req, ...pattern.exec(req.pathname).slice(1));
+  const [, ...captured] = pattern.exec(req.pathname) ?? [];
+  return handler(req, ...captured);
 }
 
 const server = http.createServer(async (req) => {
@@ -113,7 +119,7 @@ const server = http.createServer(async (req) => {
   try {
     return await route(req);
   } catch (error) {
-    // Anything else is a bug: the runtime prints its stack and answers 500.
+    // Anything else is a bug: krandog prints its stack and answers with 500.
     if (!(error instanceof HttpError)) throw error;
     return { status: error.status, headers: error.headers, json: { error: error.message } };
   }

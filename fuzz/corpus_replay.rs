@@ -15,7 +15,7 @@ mod targets;
 
 use std::path::Path;
 
-use krandog::proto;
+use krandog::{limits, proto};
 
 /// A corpus with fewer files than this was not found.
 const LEAST: usize = 10;

@@ -2,8 +2,10 @@
 //
 // It stands alone, without the types of browsers or Node.js:
 //
-//   tsc --noEmit --checkJs --lib esnext --target esnext --module esnext --moduleResolution bundler \
-//     --moduleDetection force runtime/krandog.d.ts script.js
+//   tsc --noEmit --strict --checkJs --lib esnext --target esnext --module esnext \
+//     --moduleResolution bundler --moduleDetection force --types '' runtime/krandog.d.ts script.js
+//
+// A callback may be async where its type allows a promise.
 
 type BufferSource = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
 
@@ -22,15 +24,15 @@ declare module 'http' {
     readonly url: string;
     readonly pathname: string;
     /** A name that stands more than once has an array of its values. */
-    readonly query: Record<string, string | string[]>;
-    /** Names are in lower case; `set-cookie` is an array. */
-    readonly headers: Record<string, any>;
+    readonly query: Readonly<Record<string, string | string[] | undefined>>;
+    readonly headers: RequestHeaders;
     /** The body as text. */
     readonly body: string;
     /** The body as it came. */
     readonly bytes: Uint8Array;
-    /** The body parsed; throws a `SyntaxError` when it is no JSON. */
+    /** The body parsed. Throws a `SyntaxError` for invalid JSON, which is answered with 400. */
     readonly json: any;
+    /** Undefined on a Unix socket. */
     readonly remoteAddress: string | undefined;
     readonly httpVersion: '1.0' | '1.1';
     toJSON(): object;
@@ -43,15 +45,19 @@ declare module 'http' {
     /** A string for a text message, bytes for a binary one (see `ws.binaryType`). */
     readonly data: any;
     readonly pathname: string;
-    readonly headers: Record<string, any>;
+    /** Of the request that opened the connection. */
+    readonly headers: RequestHeaders;
     toJSON(): object;
   }
 
   export type Body = string | BufferSource | Blob;
 
+  /**
+   * Fields to send. An array sends one field for each of its values; null and undefined send none.
+   */
   export type Headers =
-    | Record<string, string | number | (string | number)[] | null | undefined>
-    | Iterable<readonly [string, string | number]>;
+    | Readonly<Record<string, string | number | readonly (string | number)[] | null | undefined>>
+    | Iterable<readonly [string, string | number | null | undefined]>;
 
   export type Reply = Body | {
     /** 200 to 599; 200 when there is none. */
@@ -65,7 +71,7 @@ declare module 'http' {
   };
 
   /** Nothing means 404 for a request, and is what belongs to a message. */
-  export type Handler = (req: Request) => Reply | void | Promise<Reply | void>;
+  export type Handler = (req: Request) => Reply | void | PromiseLike<Reply | void>;
 
   /**
    * What decides on an opening handshake: nothing or true accepts, false refuses with 403, a reply
@@ -112,18 +118,26 @@ declare module 'http' {
   export interface WebSocketServerOptions {
     /** Who may open a WebSocket, asked once the origin is allowed. It has 30 s. */
     upgrade?(
-      req: HttpRequest, offeredProtocols: string[],
-    ): UpgradeVerdict | Promise<UpgradeVerdict>;
+      req: HttpRequest,
+      offeredProtocols: string[],
+    ): UpgradeVerdict | PromiseLike<UpgradeVerdict>;
+    /** May be async, like all hooks: a connection closes with 1011 when the promise rejects. */
     open?(ws: WebSocket): unknown;
-    /** In place of the server's handler. */
-    message?(ws: WebSocket, data: any): unknown;
+    /** In place of the server's handler. Answer with `ws.send(...)` and return nothing. */
+    message?(ws: WebSocket, data: any): void | PromiseLike<void>;
     close?(ws: WebSocket, code: number, reason: string): unknown;
     /** All that waited for a slow peer has been written. */
     drain?(ws: WebSocket): unknown;
     /** Subprotocols, the preferred ones first; or what chooses one of those offered. */
-    protocols?: string[] | ((offered: string[], req: HttpRequest) => string | null | undefined);
-    /** Whose pages may connect: `'same-origin'`. A function may be async. */
-    allowedOrigins?: 'same-origin' | '*' | string[] | ((origin: string, req: HttpRequest) => boolean);
+    protocols?: readonly string[] | ((
+      offered: string[],
+      req: HttpRequest,
+    ) => string | null | undefined | void | PromiseLike<string | null | undefined | void>);
+    /** Whose pages may connect: `'same-origin'`. */
+    allowedOrigins?: 'same-origin' | '*' | readonly string[] | ((
+      origin: string,
+      req: HttpRequest,
+    ) => boolean | PromiseLike<boolean>);
     /** Off. */
     perMessageDeflate?: boolean | PerMessageDeflateOptions;
     /** Largest message taken: 1 MiB. */
@@ -151,6 +165,8 @@ declare module 'http' {
     port?: number | string;
     /** Every address of the machine when there is none. */
     host?: string;
+    /** Another name for `host`. */
+    hostname?: string;
     /** A Unix socket, in place of a port. */
     path?: string;
     backlog?: number;
@@ -168,27 +184,41 @@ declare module 'http' {
     readonly listening: boolean;
     /** The open WebSockets. */
     readonly clients: Set<WebSocket>;
-    listen(port?: number | string, callback?: () => void): this;
+    /** A port, or a path with a slash in it for a Unix socket. Without one, a free port. */
+    listen(port?: number | string | null, callback?: () => void): this;
+    listen(port: number | string, backlog: number, callback?: () => void): this;
     listen(port: number | string, host: string, callback?: () => void): this;
     listen(port: number | string, host: string, backlog: number, callback?: () => void): this;
     listen(options: ListenOptions, callback?: () => void): this;
-    /** An address, the path of a Unix socket, or null when it does not listen. */
+    listen(callback: () => void): this;
+    /** An `Address`, the path of a Unix socket, or null when it does not listen. */
     address(): any;
     /** Stops listening, ends every connection politely, resolves when the last one is gone. */
     close(callback?: () => void): Promise<void>;
-    close(options: { code?: number; reason?: string }, callback?: () => void): Promise<void>;
+    close(options?: CloseOptions, callback?: () => void): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
     ref(): this;
     unref(): this;
     on(name: 'listening' | 'close', listener: () => void): this;
     on(name: 'connection', listener: (ws: WebSocket) => void): this;
     on(name: 'error', listener: (error: SystemError) => void): this;
     on(name: string | symbol, listener: (...values: any[]) => void): this;
+    once(name: 'listening' | 'close', listener: () => void): this;
+    once(name: 'connection', listener: (ws: WebSocket) => void): this;
+    once(name: 'error', listener: (error: SystemError) => void): this;
+    once(name: string | symbol, listener: (...values: any[]) => void): this;
+  }
+
+  /** The close code and reason for the WebSockets of a server that closes: 1001. */
+  export interface CloseOptions {
+    code?: number;
+    reason?: string;
   }
 
   export function createServer(handler?: Handler): Server;
   export function createServer(options: ServerOptions, handler?: Handler): Server;
   export function serve(port: number | string, handler: Handler): Server;
-  export function serve(handler: Handler): Server;
+  export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
 
   const http: {
@@ -200,8 +230,43 @@ declare module 'http' {
   export default http;
 }
 
+/**
+ * The header fields of a request. Names are in lower case; repeated fields are joined with commas,
+ * except `set-cookie`, which is an array.
+ */
+interface RequestHeaders {
+  readonly accept?: string;
+  readonly 'accept-encoding'?: string;
+  readonly 'accept-language'?: string;
+  readonly authorization?: string;
+  readonly 'cache-control'?: string;
+  readonly connection?: string;
+  readonly 'content-length'?: string;
+  readonly 'content-type'?: string;
+  readonly cookie?: string;
+  readonly date?: string;
+  readonly expect?: string;
+  readonly forwarded?: string;
+  readonly host?: string;
+  readonly 'if-modified-since'?: string;
+  readonly 'if-none-match'?: string;
+  readonly origin?: string;
+  readonly range?: string;
+  readonly referer?: string;
+  readonly 'sec-websocket-extensions'?: string;
+  readonly 'sec-websocket-key'?: string;
+  readonly 'sec-websocket-protocol'?: string;
+  readonly 'sec-websocket-version'?: string;
+  readonly 'set-cookie'?: string[];
+  readonly 'transfer-encoding'?: string;
+  readonly upgrade?: string;
+  readonly 'user-agent'?: string;
+  readonly [name: `x-${string}`]: string | undefined;
+  readonly [name: string]: string | string[] | undefined;
+}
+
 /** A server with this handler that listens on this port. */
-declare const serve: typeof import('http').serve;
+declare var serve: typeof import('http').serve;
 
 interface SystemError extends Error {
   code: string;
@@ -231,9 +296,9 @@ interface PerMessageDeflateOptions {
 // --- WebSocket ---
 
 interface WebSocketClientOptions {
-  protocols?: string | string[];
+  protocols?: string | Iterable<string>;
   /** Further fields of the opening request. */
-  headers?: Record<string, string>;
+  headers?: Readonly<Record<string, string | number>>;
   /** For name, connection and handshake together: 10 000. */
   handshakeTimeout?: number;
   /** 64 MiB. */
@@ -255,6 +320,7 @@ interface CloseInfo {
   code: number;
   reason: string;
   wasClean: boolean;
+  /** Who or what ended it. */
   cause: 'peer' | 'local' | 'timeout' | 'protocol' | 'limit' | 'reset' | 'shutdown';
 }
 
@@ -280,7 +346,7 @@ interface ControlEvent extends Event {
 }
 
 declare class WebSocket extends EventTarget {
-  constructor(url: string | URL, protocols?: string | string[] | WebSocketClientOptions);
+  constructor(url: string | URL, protocols?: string | Iterable<string> | WebSocketClientOptions);
   static readonly CONNECTING: 0;
   static readonly OPEN: 1;
   static readonly CLOSING: 2;
@@ -307,13 +373,14 @@ declare class WebSocket extends EventTarget {
   ondrain: ((this: WebSocket, event: Event) => unknown) | null;
   onping: ((this: WebSocket, event: ControlEvent) => unknown) | null;
   onpong: ((this: WebSocket, event: ControlEvent) => unknown) | null;
-  /** A number that no other connection has; it stays after the close. Null if it never connected. */
-  readonly id: number | null;
-  /** Yours. */
+  /** A number that no other connection of this process has had; it stays after the close. */
+  readonly id: number;
+  /** Yours: the runtime does not look at it. */
   data: any;
   readonly pathname: string;
-  /** Of the opening request; accepted sockets only. */
-  readonly headers: Record<string, any> | undefined;
+  /** Of the request that opened it; undefined where this end sent that. */
+  readonly headers: RequestHeaders | undefined;
+  /** Undefined on a Unix socket, and before an outgoing one is connected. */
   readonly remoteAddress: string | undefined;
   /** Null until it has closed. */
   readonly closeInfo: CloseInfo | null;
@@ -349,6 +416,10 @@ declare class Event {
   static readonly CAPTURING_PHASE: 1;
   static readonly AT_TARGET: 2;
   static readonly BUBBLING_PHASE: 3;
+  readonly NONE: 0;
+  readonly CAPTURING_PHASE: 1;
+  readonly AT_TARGET: 2;
+  readonly BUBBLING_PHASE: 3;
   readonly type: string;
   readonly target: EventTarget | null;
   readonly currentTarget: EventTarget | null;
@@ -371,10 +442,18 @@ declare class CustomEvent<T = any> extends Event {
 }
 
 declare class MessageEvent<T = any> extends Event {
-  constructor(type: string, init?: EventInit & { data?: T; origin?: string; lastEventId?: string });
+  constructor(type: string, init?: EventInit & {
+    data?: T;
+    origin?: string;
+    lastEventId?: string;
+    source?: any;
+    ports?: Iterable<any>;
+  });
   readonly data: T;
   readonly origin: string;
   readonly lastEventId: string;
+  readonly source: any;
+  readonly ports: readonly any[];
 }
 
 declare class CloseEvent extends Event {
@@ -385,7 +464,13 @@ declare class CloseEvent extends Event {
 }
 
 declare class ErrorEvent extends Event {
-  constructor(type: string, init?: EventInit & { message?: string; error?: any });
+  constructor(type: string, init?: EventInit & {
+    message?: string;
+    filename?: string;
+    lineno?: number;
+    colno?: number;
+    error?: any;
+  });
   readonly message: string;
   readonly filename: string;
   readonly lineno: number;
@@ -435,14 +520,17 @@ declare class AbortController {
 }
 
 declare class DOMException extends Error {
-  constructor(message?: string, name?: string);
+  constructor(message?: string, name?: string | { name?: string; cause?: unknown });
   readonly code: number;
 }
 
 // --- data ---
 
+/** Any iterable but a string. */
+type BlobParts = object & Iterable<string | BufferSource | Blob>;
+
 declare class Blob {
-  constructor(parts?: Iterable<string | BufferSource | Blob>, options?: {
+  constructor(parts?: BlobParts, options?: {
     type?: string;
     endings?: 'transparent' | 'native';
   });
@@ -455,7 +543,7 @@ declare class Blob {
 }
 
 declare class File extends Blob {
-  constructor(parts: Iterable<string | BufferSource | Blob>, name: string, options?: {
+  constructor(parts: BlobParts, name: string, options?: {
     type?: string;
     endings?: 'transparent' | 'native';
     lastModified?: number;
@@ -510,6 +598,7 @@ declare class URLSearchParams {
   has(name: string, value?: string): boolean;
   set(name: string, value: string): void;
   sort(): void;
+  toString(): string;
   forEach(call: (value: string, name: string, all: URLSearchParams) => void, self?: any): void;
   keys(): IterableIterator<string>;
   values(): IterableIterator<string>;
@@ -542,22 +631,28 @@ interface Immediate {
   hasRef(): boolean;
 }
 
+// The second form of each accepts callbacks that can be called without a value, such as the
+// `resolve` of a promise.
 declare function setTimeout<A extends any[]>(
   callback: (...values: A) => void, milliseconds?: number, ...values: A): Timer;
+declare function setTimeout(callback: (_: void) => void, milliseconds?: number): Timer;
 declare function setInterval<A extends any[]>(
   callback: (...values: A) => void, milliseconds?: number, ...values: A): Timer;
+declare function setInterval(callback: (_: void) => void, milliseconds?: number): Timer;
 declare function setImmediate<A extends any[]>(
   callback: (...values: A) => void, ...values: A): Immediate;
+declare function setImmediate(callback: (_: void) => void): Immediate;
 declare function clearTimeout(timer?: Timer | number | null): void;
 declare function clearInterval(timer?: Timer | number | null): void;
 declare function clearImmediate(immediate?: Immediate | null): void;
 
-interface Performance extends EventTarget {
+declare class Performance extends EventTarget {
+  private constructor();
   readonly timeOrigin: number;
   now(): number;
   toJSON(): object;
 }
-declare const performance: Performance;
+declare var performance: Performance;
 
 interface Console {
   log(...values: any[]): void;
@@ -580,15 +675,20 @@ interface Console {
   timeEnd(label?: string): void;
   timeLog(label?: string, ...values: any[]): void;
 }
-declare const console: Console;
+declare var console: Console;
 
 interface ProcessOutput extends Emitter {
   readonly fd: number;
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
+  readonly writable: boolean;
+  /** Writes at once, as UTF-8 where it is a string. */
   write(data: string | Uint8Array, callback?: () => void): boolean;
-  end(data?: string | Uint8Array, callback?: () => void): this;
+  write(data: string | Uint8Array, encoding?: string, callback?: () => void): boolean;
+  end(callback?: () => void): this;
+  end(data: string | Uint8Array, callback?: () => void): this;
+  end(data: string | Uint8Array, encoding?: string, callback?: () => void): this;
   getWindowSize(): [number, number] | undefined;
   hasColors(): boolean;
 }
@@ -628,14 +728,31 @@ interface Process extends Emitter {
   chdir(directory: string): void;
   uptime(): number;
   nextTick<A extends any[]>(callback: (...values: A) => void, ...values: A): void;
+  nextTick(callback: (_: void) => void): void;
   emitWarning(warning: string | Error, options?: string | object, code?: string): void;
   hrtime: { (since?: [number, number]): [number, number]; bigint(): bigint };
   memoryUsage: {
     (): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number };
     rss(): number;
   };
+  on(name: 'exit' | 'beforeExit', listener: (code: number) => void): this;
+  on(name: 'uncaughtException', listener: (error: any, origin: UncaughtOrigin) => void): this;
+  on(name: 'unhandledRejection', listener: (reason: any, promise: Promise<any>) => void): this;
+  on(name: 'warning', listener: (warning: Error) => void): this;
+  on(name: Signal, listener: (name: Signal, number: number) => void): this;
+  on(name: string | symbol, listener: (...values: any[]) => void): this;
+  once(name: 'exit' | 'beforeExit', listener: (code: number) => void): this;
+  once(name: 'uncaughtException', listener: (error: any, origin: UncaughtOrigin) => void): this;
+  once(name: 'unhandledRejection', listener: (reason: any, promise: Promise<any>) => void): this;
+  once(name: 'warning', listener: (warning: Error) => void): this;
+  once(name: Signal, listener: (name: Signal, number: number) => void): this;
+  once(name: string | symbol, listener: (...values: any[]) => void): this;
 }
-declare const process: Process;
+type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection';
+/** The signals that a script can listen for. */
+type Signal =
+  'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1' | 'SIGUSR2' | 'SIGWINCH' | 'SIGCONT';
+declare var process: Process;
 
 interface ImportMeta {
   readonly url: string;
@@ -644,8 +761,8 @@ interface ImportMeta {
   /** Whether this module is the program itself. */
   readonly main: boolean;
 }
-declare const __filename: string;
-declare const __dirname: string;
+declare var __filename: string;
+declare var __dirname: string;
 
 // --- modules ---
 
@@ -655,6 +772,12 @@ declare module 'events' {
 
   export class EventEmitter {
     static defaultMaxListeners: number;
+    static readonly EventEmitter: typeof EventEmitter;
+    static readonly errorMonitor: typeof errorMonitor;
+    static readonly once: typeof once;
+    static readonly on: typeof on;
+    static readonly listenerCount: typeof listenerCount;
+    static readonly getEventListeners: typeof getEventListeners;
     on(name: Name, listener: Listener): this;
     once(name: Name, listener: Listener): this;
     off(name: Name, listener: Listener): this;
@@ -665,7 +788,7 @@ declare module 'events' {
     prependOnceListener(name: Name, listener: Listener): this;
     emit(name: Name, ...values: any[]): boolean;
     eventNames(): Name[];
-    listenerCount(name: Name): number;
+    listenerCount(name: Name, listener?: Listener): number;
     listeners(name: Name): Listener[];
     rawListeners(name: Name): Listener[];
     setMaxListeners(count: number): this;
@@ -680,8 +803,8 @@ declare module 'events' {
     name: Name,
     options?: { signal?: AbortSignal; close?: Name[] },
   ): AsyncIterableIterator<any[]>;
-  export function listenerCount(emitter: EventEmitter | EventTarget, name: Name): number;
-  export function getEventListeners(emitter: EventEmitter | EventTarget, name: Name): Listener[];
+  export function listenerCount(emitter: EventEmitter, name: Name): number;
+  export function getEventListeners(emitter: EventEmitter, name: Name): Listener[];
   export default EventEmitter;
 }
 
@@ -745,21 +868,31 @@ declare module 'util' {
     compact?: boolean | number;
     breakLength?: number;
     showHidden?: boolean;
+    customInspect?: boolean;
     sorted?: boolean | ((a: string, b: string) => number);
     maxArrayLength?: number | null;
     maxStringLength?: number | null;
   }
   export const inspect: {
     (value: any, options?: InspectOptions): string;
+    (value: any, showHidden?: boolean, depth?: number | null, colors?: boolean): string;
     readonly custom: unique symbol;
+    readonly defaultOptions: InspectOptions;
+    readonly colors: Record<string, [number, number]>;
   };
   export function format(...values: any[]): string;
   export function formatWithOptions(options: InspectOptions, ...values: any[]): string;
-  export function promisify(original: (...values: any[]) => any): (...values: any[]) => Promise<any>;
+  export const promisify: {
+    (original: (...values: any[]) => any): (...values: any[]) => Promise<any>;
+    readonly custom: unique symbol;
+  };
   export function callbackify(original: (...values: any[]) => Promise<any>): (...values: any[]) => void;
   export function inherits(constructor: Function, parent: Function): void;
   export function deprecate<F extends Function>(original: F, message: string, code?: string): F;
-  export function debuglog(section: string): (...values: any[]) => void;
+  export function debuglog(section: string): {
+    (...values: any[]): void;
+    readonly enabled: boolean;
+  };
   export function isDeepStrictEqual(a: any, b: any): boolean;
   export function stripVTControlCharacters(text: string): string;
   export function toUSVString(text: string): string;
@@ -778,7 +911,9 @@ declare module 'url' {
   export function domainToASCII(domain: string): string;
   export function domainToUnicode(domain: string): string;
   const url: URLClass;
+  type url = InstanceType<URLClass>;
   const params: URLSearchParamsClass;
+  type params = InstanceType<URLSearchParamsClass>;
   export { url as URL, params as URLSearchParams };
   const own: Omit<typeof import('url'), 'default'>;
   export default own;
@@ -786,10 +921,16 @@ declare module 'url' {
 
 declare module 'querystring' {
   export function parse(
-    text: string, separator?: string, equals?: string, options?: object,
-  ): Record<string, string | string[]>;
+    text: string,
+    separator?: string | null,
+    equals?: string | null,
+    options?: { decodeURIComponent?: (text: string) => string; maxKeys?: number },
+  ): Record<string, string | string[] | undefined>;
   export function stringify(
-    values: object, separator?: string, equals?: string, options?: object,
+    values: object,
+    separator?: string | null,
+    equals?: string | null,
+    options?: { encodeURIComponent?: (text: string) => string },
   ): string;
   export function escape(text: string): string;
   export function unescape(text: string): string;
@@ -800,6 +941,7 @@ declare module 'querystring' {
 
 declare module 'assert' {
   type Expected = RegExp | Function | object | Error;
+  type Promised = PromiseLike<any> | (() => PromiseLike<any>);
   interface Assert {
     (value: any, message?: string | Error): asserts value;
     ok(value: any, message?: string | Error): asserts value;
@@ -816,25 +958,45 @@ declare module 'assert' {
     match(text: string, pattern: RegExp, message?: string | Error): void;
     doesNotMatch(text: string, pattern: RegExp, message?: string | Error): void;
     throws(run: () => any, expected?: Expected, message?: string | Error): void;
+    throws(run: () => any, message?: string): void;
     doesNotThrow(run: () => any, expected?: Expected, message?: string | Error): void;
-    rejects(promise: Promise<any> | (() => Promise<any>), expected?: Expected, message?: string): Promise<void>;
-    doesNotReject(promise: Promise<any> | (() => Promise<any>), expected?: Expected): Promise<void>;
+    doesNotThrow(run: () => any, message?: string): void;
+    rejects(promise: Promised, expected?: Expected, message?: string | Error): Promise<void>;
+    rejects(promise: Promised, message?: string): Promise<void>;
+    doesNotReject(promise: Promised, expected?: Expected, message?: string | Error): Promise<void>;
+    doesNotReject(promise: Promised, message?: string): Promise<void>;
     strict: Assert;
+    AssertionError: typeof AssertionError;
   }
   const assert: Assert;
-  export const {
-    ok, equal, notEqual, strictEqual, notStrictEqual, deepEqual, notDeepEqual, deepStrictEqual,
-    notDeepStrictEqual, fail, ifError, match, doesNotMatch, throws, doesNotThrow, rejects,
-    doesNotReject, strict,
-  }: Assert;
+  // One by one: an assertion needs a declared type.
+  export const ok: Assert['ok'];
+  export const equal: Assert['equal'];
+  export const notEqual: Assert['notEqual'];
+  export const strictEqual: Assert['strictEqual'];
+  export const notStrictEqual: Assert['notStrictEqual'];
+  export const deepEqual: Assert['deepEqual'];
+  export const notDeepEqual: Assert['notDeepEqual'];
+  export const deepStrictEqual: Assert['deepStrictEqual'];
+  export const notDeepStrictEqual: Assert['notDeepStrictEqual'];
+  export const fail: Assert['fail'];
+  export const ifError: Assert['ifError'];
+  export const match: Assert['match'];
+  export const doesNotMatch: Assert['doesNotMatch'];
+  export const throws: Assert['throws'];
+  export const doesNotThrow: Assert['doesNotThrow'];
+  export const rejects: Assert['rejects'];
+  export const doesNotReject: Assert['doesNotReject'];
+  export const strict: Assert;
   export class AssertionError extends Error {
     constructor(options: { message?: string; actual?: any; expected?: any; operator?: string });
     readonly actual: any;
     readonly expected: any;
     readonly operator: string;
+    readonly generatedMessage: boolean;
     readonly code: 'ERR_ASSERTION';
   }
-  export default assert;
+  export { assert as default };
 }
 
 declare module 'assert/strict' {
@@ -863,8 +1025,12 @@ declare module 'timers' {
 }
 
 declare module 'perf_hooks' {
-  const own: Performance;
-  export { own as performance };
+  const clock: typeof performance;
+  const Class: typeof Performance;
+  type Class = Performance;
+  export { clock as performance, Class as Performance };
+  const own: { performance: typeof performance; Performance: typeof Performance };
+  export default own;
 }
 
 declare module 'process' {
@@ -891,6 +1057,6 @@ declare module 'node:querystring' { export * from 'querystring'; export { defaul
 declare module 'node:assert' { export * from 'assert'; export { default } from 'assert'; }
 declare module 'node:assert/strict' { export * from 'assert'; export { default } from 'assert'; }
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
-declare module 'node:perf_hooks' { export * from 'perf_hooks'; }
+declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }
 declare module 'node:console' { export { default } from 'console'; }

@@ -1,36 +1,103 @@
-// for await (const data of ws): messages as they come. What the loop has not taken yet is bounded:
-// the socket is paused meanwhile, and its peer feels it.
+// for await (const data of ws): messages as they come, beginning with those that nobody has taken.
+// What the loop has not taken yet is bounded: the socket is paused meanwhile, and its peer feels it.
+
+import { takeHeld, giveBack } from 'ops:internal:websocket_iterator';
 
 const AHEAD_MAX = 16;
+const CLOSED = 3;
 
-export async function* iterate(ws) {
-  const waiting = [];
-  let wake = null;
-  const take = ({ data }) => {
-    waiting.push(data);
-    if (waiting.length === AHEAD_MAX) ws.pause();
-    wake?.();
-  };
-  const end = () => wake?.();
-  ws.addEventListener('message', take);
-  ws.addEventListener('close', end);
-  try {
-    for (;;) {
-      if (waiting.length > 0) {
-        const data = waiting.shift();
-        if (waiting.length === 0) ws.resume();
-        yield data;
-      } else if (ws.readyState === 3) {
-        return;
-      } else {
-        await new Promise((resolve) => {
-          wake = resolve;
-        });
-      }
+const AsyncIterator = Object.getPrototypeOf(
+  Object.getPrototypeOf(async function* () {}.prototype),
+);
+
+class Messages {
+  #ws;
+  // What has come, from the index `#at` on.
+  #waiting;
+  #at = 0;
+  // Steps that wait for a message.
+  #steps = [];
+  #paused = false;
+  #ended = false;
+
+  constructor(ws) {
+    this.#ws = ws;
+    this.#waiting = takeHeld(ws);
+    if (ws.readyState === CLOSED) {
+      this.#ended = true;
+      return;
     }
-  } finally {
-    ws.removeEventListener('message', take);
-    ws.removeEventListener('close', end);
-    ws.resume();
+    ws.addEventListener('message', this.#take);
+    ws.addEventListener('close', this.#end);
+    this.#pace();
   }
+
+  #take = ({ data }) => {
+    const step = this.#steps.shift();
+    if (step !== undefined) {
+      step({ value: data, done: false });
+      return;
+    }
+    this.#waiting.push(data);
+    this.#pace();
+  };
+
+  #end = () => {
+    this.#ended = true;
+    this.#ws.removeEventListener('message', this.#take);
+    this.#ws.removeEventListener('close', this.#end);
+    for (const step of this.#steps.splice(0)) step({ value: undefined, done: true });
+  };
+
+  #pace() {
+    const count = this.#waiting.length - this.#at;
+    if (!this.#paused && count >= AHEAD_MAX) {
+      this.#paused = true;
+      this.#ws.pause();
+    } else if (this.#paused && count === 0) {
+      this.#paused = false;
+      this.#ws.resume();
+    }
+  }
+
+  #stop() {
+    if (!this.#ended) this.#end();
+    if (this.#paused) this.#ws.resume();
+    this.#paused = false;
+    if (this.#at < this.#waiting.length) giveBack(this.#ws, this.#waiting.slice(this.#at));
+    this.#waiting = [];
+    this.#at = 0;
+  }
+
+  next() {
+    if (this.#at < this.#waiting.length) {
+      const value = this.#waiting[this.#at];
+      this.#waiting[this.#at] = undefined;
+      this.#at += 1;
+      if (this.#at === this.#waiting.length) {
+        this.#waiting = [];
+        this.#at = 0;
+      }
+      this.#pace();
+      return Promise.resolve({ value, done: false });
+    }
+    if (this.#ended) return Promise.resolve({ value: undefined, done: true });
+    return new Promise((resolve) => this.#steps.push(resolve));
+  }
+
+  return(value) {
+    this.#stop();
+    return Promise.resolve({ value, done: true });
+  }
+
+  throw(error) {
+    this.#stop();
+    return Promise.reject(error);
+  }
+}
+
+Object.setPrototypeOf(Messages.prototype, AsyncIterator);
+
+export function iterate(ws) {
+  return new Messages(ws);
 }

@@ -1,9 +1,17 @@
 //! Identifiers that the layers hand to each other instead of references.
 //!
-//! Each is an index into a slab plus a generation, packed into one `u64`: a stale identifier, kept
-//! by a script or by a late kernel event, finds nothing instead of somebody else's connection.
-//! Connections and servers count their generations together, so the generation alone names one to
-//! people: that is `#12` in the log and `ws.id`.
+//! Each is an index into a table plus a generation, packed into one `u64`: a stale identifier, kept
+//! by a script or by a late kernel event, finds nothing instead of somebody else's connection. The
+//! generation counts what the table has ever held, so it alone names a connection in the log: that
+//! is `#12`.
+
+/// What a table hands out.
+pub trait Id: Copy + PartialEq {
+    /// The identifier of slot `index` in its `generation`-th use.
+    fn new(index: u32, generation: u32) -> Self;
+    /// The slot.
+    fn index(self) -> usize;
+}
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -22,7 +30,7 @@ macro_rules! id {
                 (self.0 & 0xFFFF_FFFF) as usize
             }
 
-            /// How many times the slot had been used before.
+            /// The number of its kind.
             pub const fn generation(self) -> u32 {
                 (self.0 >> 32) as u32
             }
@@ -30,6 +38,16 @@ macro_rules! id {
             /// The packed value, unique for the life of the process.
             pub const fn as_u64(self) -> u64 {
                 self.0
+            }
+        }
+
+        impl Id for $name {
+            fn new(index: u32, generation: u32) -> Self {
+                Self::new(index, generation)
+            }
+
+            fn index(self) -> usize {
+                self.index()
             }
         }
 

@@ -15,14 +15,19 @@
 //! cli, main           arguments and exit codes
 //! ```
 
+#[cfg(feature = "script")]
 pub mod builtin;
+#[cfg(feature = "script")]
 pub mod cli;
 pub mod errno;
+#[cfg(feature = "script")]
 pub mod event_loop;
 pub mod host;
 pub mod id;
+#[cfg(feature = "script")]
 pub mod js;
 pub mod limits;
+#[cfg(feature = "script")]
 pub mod logger;
 pub mod net;
 pub mod proto;

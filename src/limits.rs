@@ -35,6 +35,9 @@ pub const WORKER_THREADS_MAX: usize = 4;
 /// Addresses of one name that are tried before a connect fails.
 pub const ADDRESSES_TRIED_MAX: usize = 16;
 
+/// How long one address is tried alone before the next is tried beside it. RFC 8305 8: 250 ms.
+pub const CONNECTION_ATTEMPT_DELAY_MS: u64 = 250;
+
 /// How much of standard input is read at once.
 pub const STDIN_CHUNK_BYTES: usize = 64 * 1024;
 
@@ -48,6 +51,17 @@ pub const POOLED_BUFFERS: usize = 64;
 
 /// A buffer that grew beyond this is given back to the system instead of kept.
 pub const POOLED_BUFFER_BYTES_MAX: usize = 64 * 1024;
+
+/// Messages that the record of what a connection has to send may have room for and still be kept
+/// for reuse.
+pub const POOLED_MESSAGES_MAX: usize = 1024;
+
+/// A chunk that several connections are sent is shared from this size on; a smaller one is copied,
+/// which costs less than to keep track of it.
+pub const SHARED_CHUNK_BYTES_MIN: usize = 1024;
+
+/// Pieces of a connection's output that go into one system call.
+pub const PIECES_PER_WRITE: usize = 64;
 
 /// Beyond this a `send` writes at once instead of at the end of the turn, so that a long run of
 /// sends is not held against a peer that would read.
@@ -108,6 +122,14 @@ pub const REQUEST_FIELDS_MAX: usize = 100;
 /// How long SIGINT and SIGTERM wait for peers to answer 1001 before the process ends.
 pub const SHUTDOWN_TIMEOUT_MS: u64 = 2_000;
 
+/// Bytes of messages that a WebSocket holds for a loop, while nobody takes them. A server's peers
+/// can make it hold as much for each of them as by not reading: `SERVER_MAX_BACKPRESSURE`.
+pub const HELD_MESSAGES_BYTES_MAX: usize = 1024 * 1024;
+
+/// What each of them counts beside its bytes, so that empty ones are bounded too: about what the
+/// engine takes for the shortest.
+pub const HELD_MESSAGE_BYTES: usize = 64;
+
 // --- the engine ---
 
 /// Nested calls of a script. Beyond it the engine gives up with an error that the script cannot
@@ -146,3 +168,127 @@ pub const CALLBACKS_PER_FRAME: usize = 64;
 
 /// The native stack of a script. It is only reserved: what is not used takes no memory.
 pub const SCRIPT_STACK_BYTES: usize = 256 * 1024 * 1024;
+
+// --- HTTP/1.1 ---
+
+/// Bytes of a request line and its fields. Node's default.
+pub const HEAD_BYTES_MAX: usize = 16 * 1024;
+
+/// Bytes of a request line. RFC 9112 3 asks for 8000 at least.
+pub const REQUEST_LINE_BYTES_MAX: usize = 8 * 1024;
+
+/// Field lines of a request: twice what any browser sends.
+pub const HEAD_FIELDS_MAX: usize = 100;
+
+/// No configuration can allow more field lines: they are split on the stack.
+pub const HEAD_FIELDS_CEILING: usize = 256;
+
+/// RFC 9112 2.2: "a server SHOULD ignore at least one empty line received prior to the request
+/// line". Two, for the client that ends a body with CRLF and begins a request with another.
+pub const BLANK_LINES_MAX: usize = 2;
+
+/// Bytes of a request's body, which is buffered whole. nginx's default.
+pub const BODY_BYTES_MAX: u64 = 1024 * 1024;
+
+/// For the first byte of a connection, and for a head from its first byte to its last.
+pub const HEAD_TIMEOUT_MS: u64 = 10_000;
+
+/// For a request from its first byte to its last, not counting what the body earns.
+pub const REQUEST_TIMEOUT_MS: u64 = 30_000;
+
+/// A body that comes at least this fast never times out.
+pub const BODY_BYTES_PER_SECOND_MIN: u64 = 1024;
+
+/// Between a response and the next request. Node's default.
+pub const KEEP_ALIVE_TIMEOUT_MS: u64 = 5_000;
+
+/// Bytes of chunk extensions in one message. Nobody sends any; an unlimited number of them is a way
+/// to keep a server busy with a tiny body.
+pub const CHUNK_EXTENSION_BYTES_MAX: usize = 1024;
+
+/// Bytes of the trailers after a chunked body. They are dropped, so only a few are accepted.
+pub const TRAILER_BYTES_MAX: usize = 8 * 1024;
+
+/// Trailers after a chunked body.
+pub const TRAILER_FIELDS_MAX: usize = 32;
+
+/// Bytes of the head of a response. The script chose the server, so this only guards against
+/// accidents.
+pub const RESPONSE_HEAD_BYTES_MAX: usize = 64 * 1024;
+
+/// Interim responses before the final one. Servers send one or two.
+pub const INTERIM_RESPONSES_MAX: usize = 16;
+
+// --- WebSocket ---
+
+/// Largest message a server takes by default, in bytes. 1 MiB holds any chat, game or telemetry
+/// message; a peer that could make the process buffer more for the price of one connection would
+/// need no further attack.
+pub const SERVER_MAX_PAYLOAD: usize = 1 << 20;
+
+/// Largest message a client takes by default, in bytes: it chose its server, so this guards against
+/// accidents only.
+pub const CLIENT_MAX_PAYLOAD: usize = 64 << 20;
+
+/// Most fragments in one message. Empty fragments cost a peer 2 bytes and count too, so that a
+/// message cannot stay unfinished for ever at no memory cost.
+pub const MAX_FRAGMENTS: usize = 131_072;
+
+/// An automatic pong is written at once while the bytes waiting to be sent are fewer than this.
+/// Beyond it only the latest ping is answered, once the host has drained: a peer that pings and
+/// never reads costs 4 KiB, not the whole memory.
+pub const PONG_BACKLOG: usize = 4096;
+
+/// The assembly buffer takes room for at most this much more than has arrived (or for as much
+/// again, once that is more), whatever length a frame header announces.
+pub const RESERVE_STEP: usize = 16 * 1024;
+
+/// Pings of a script that may wait for their pong at one time, on one connection.
+pub const MAX_PINGS_OUTSTANDING: usize = 64;
+
+/// How long the peer may take to answer a Close frame, in milliseconds. RFC 6455 7.1.1 leaves it
+/// open.
+pub const CLOSE_TIMEOUT_MS: u64 = 5_000;
+
+/// Most subprotocols read from one request, and most extensions from one field: both lists are
+/// compared pair by pair.
+pub const MAX_OFFERS: usize = 32;
+
+// --- permessage-deflate ---
+
+/// Messages below this many bytes are sent as they are: a compressor gains little on them and costs
+/// more than the frame.
+pub const DEFLATE_THRESHOLD: usize = 1024;
+
+/// Compression level by default, of 0 to 9. Measured on JSON of 2 KiB: the next level takes three
+/// times as long for a tenth fewer bytes, and time on this thread is what a server has least of.
+pub const DEFLATE_LEVEL: u8 = 1;
+
+/// Memory that the contexts kept between messages may take on one thread. A context is some 400 KiB
+/// for sending and 48 KiB for receiving, so without a limit a few thousand connections are the
+/// whole machine. Beyond it, connections are accepted without context takeover.
+pub const DEFLATE_MEMORY: usize = 64 << 20;
+
+/// A message may inflate to this many times its compressed size. JSON rarely exceeds 20; the format
+/// itself goes to 1032, which only a bomb needs.
+pub const INFLATE_MAX_RATIO: usize = 100;
+
+/// The ratio is looked at each time this much of a message has been inflated, so that small ones
+/// may repeat themselves as they like.
+pub const INFLATE_RATIO_STEP: usize = 64 * 1024;
+
+/// Inflated bytes are produced in pieces of this size, which stay in the nearest cache.
+pub const INFLATE_PIECE: usize = 16 * 1024;
+
+/// Idle decompressors kept on one thread, for connections that keep no context of their own.
+pub const POOLED_INFLATERS: usize = 4;
+
+/// Shared compressors kept on one thread, one for each window size and level in use.
+pub const POOLED_COMPRESSORS: usize = 4;
+
+/// The buffer that compressed messages are made in is given back when it has grown beyond this.
+pub const PACKED_BYTES_KEPT: usize = 256 * 1024;
+
+/// A message is compressed into a buffer that grows by this much, since its compressed size is not
+/// known beforehand.
+pub const PACKED_STEP: usize = 4096;

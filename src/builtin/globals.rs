@@ -21,7 +21,7 @@ use crate::js::loader::Loader;
 type Global = (&'static str, &'static str, &'static str);
 
 /// Every lazily made global.
-const GLOBALS: &[Global] = &[
+pub const GLOBALS: &[Global] = &[
     ("AbortController", "internal:abort", "AbortController"),
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("Blob", "internal:blob", "Blob"),

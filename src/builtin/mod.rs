@@ -9,26 +9,28 @@ use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
 use crate::js::loader::Builtin;
-pub use crate::js::report::report_handler_error;
-use host_handle::{host_of, with_host};
+use context_data::install_host;
 
 mod blob;
 mod console;
+mod context_data;
 pub mod dom;
 mod encoding;
-mod globals;
-mod host_handle;
+pub mod globals;
 pub mod http;
+mod id_map;
 mod inspect;
 mod json;
 mod late_import;
 mod microtask;
 pub mod module_paths;
+mod options;
 mod os;
 mod output;
 mod performance;
 pub mod process;
 mod querystring;
+mod request_fields;
 pub mod stdin;
 mod structured_clone;
 #[cfg(test)]
@@ -128,7 +130,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:websocket_iterator",
         source: include_str!("../../runtime/websocket_iterator.js"),
-        ops: &[],
+        ops: websocket::ITERATOR_OPS,
     },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
@@ -143,14 +145,14 @@ pub const BUILTINS: &[Builtin] = &[
 
 /// Puts what natives need into the context, and the eager globals on the global object.
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
-    host_handle::install(host, context);
+    install_host(host, context);
     time_origin::install(context);
     dom::install(context)?;
     microtask::install(context)?;
     console::install(context)?;
     json::install(context)?;
     timers::install(context);
-    http::install(context);
+    http::install(context)?;
     websocket::install(context)?;
     globals::install(context)
 }

@@ -15,8 +15,8 @@ use boa_engine::object::builtins::{JsArray, JsArrayBuffer, JsFunction, JsTypedAr
 use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsValue, js_string};
 
+use super::context_data::with_host;
 use super::output::Stream;
-use super::with_host;
 use crate::host::Host;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;

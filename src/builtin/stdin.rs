@@ -6,9 +6,8 @@ use std::io::IsTerminal;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
-use super::with_host;
 use crate::js::convert::new_uint8_array;
-use crate::js::error::{Target, system_error, type_error};
+use crate::js::error::type_error;
 use crate::js::interface::Op;
 use crate::net::stdin::StdinChunk;
 
@@ -20,6 +19,8 @@ pub(super) const OPS: &[Op] =
 struct Reader {
     callback: RefCell<Option<JsFunction>>,
     flowing: Cell<bool>,
+    /// The loop is still to start reading.
+    started: Cell<bool>,
 }
 
 /// Whether the script waits for input, which keeps the process alive.
@@ -27,15 +28,18 @@ pub fn is_flowing(context: &Context) -> bool {
     context.get_data::<Reader>().is_some_and(|reader| reader.flowing.get())
 }
 
-/// The next call to make: the reader and its chunk, or null at the end.
-pub fn next_call(context: &mut Context) -> JsResult<Option<(JsFunction, JsValue)>> {
-    let Some(reader) = context.get_data::<Reader>().filter(|reader| reader.flowing.get()) else {
-        return Ok(None);
-    };
-    let callback = reader.callback.borrow().clone();
-    let Some((callback, chunk)) =
-        callback.zip(with_host(context, |host| host.poll_stdin()).flatten())
-    else {
+/// Whether the script has begun to wait for input since the last call.
+pub fn take_started(context: &Context) -> bool {
+    context.get_data::<Reader>().is_some_and(|reader| reader.started.take())
+}
+
+/// The call to make for a chunk: the reader, and the chunk or null at the end.
+pub fn call_for(
+    chunk: StdinChunk,
+    context: &mut Context,
+) -> JsResult<Option<(JsFunction, JsValue)>> {
+    let reader = context.get_data::<Reader>();
+    let Some(callback) = reader.and_then(|reader| reader.callback.borrow().clone()) else {
         return Ok(None);
     };
     let chunk = match chunk {
@@ -52,14 +56,12 @@ pub fn next_call(context: &mut Context) -> JsResult<Option<(JsFunction, JsValue)
 fn start(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = arguments.get_or_undefined(0).as_function();
     let callback = callback.ok_or_else(|| type_error("not a function"))?;
-    if let Some(Err(error)) = with_host(context, crate::host::Host::start_stdin) {
-        return Err(system_error(&error, "read", Target::default(), context));
-    }
     if !context.has_data::<Reader>() {
         context.insert_data(Reader::default());
     }
     if let Some(reader) = context.get_data::<Reader>() {
         *reader.callback.borrow_mut() = Some(callback);
+        reader.started.set(true);
     }
     set_flowing(true, context);
     Ok(JsValue::undefined())

@@ -9,7 +9,7 @@ use super::shutdown::Shutdown;
 use super::state::{EventLoop, timers};
 use crate::builtin::timers::TimerTable;
 use crate::builtin::{process, stdin};
-use crate::js::report;
+use crate::js::{ops, report};
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
 const EXIT_UNSETTLED: u8 = 13;
@@ -36,13 +36,14 @@ impl EventLoop {
                 "krandog: the program waits at a top-level await for a promise that nothing is \
                  left to settle",
             );
-            return Some(EXIT_UNSETTLED);
+            return Some(process::exit_code(context).unwrap_or(EXIT_UNSETTLED));
         }
         Some(0)
     }
 
     fn is_alive(&self, context: &Context) -> bool {
         self.host.borrow().is_alive()
+            || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
             || stdin::is_flowing(context)
     }

@@ -9,6 +9,7 @@ mod lifecycle;
 mod shutdown;
 mod signals;
 mod state;
+mod system;
 mod turn;
 
 use std::cell::RefCell;
@@ -29,6 +30,7 @@ use crate::js::report::ProgramText;
 use crate::js::stack;
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
 use state::EventLoop;
+use system::System;
 
 /// One JavaScript world and the loop that drives it.
 pub struct Runtime {
@@ -40,7 +42,8 @@ pub struct Runtime {
 impl Runtime {
     /// Builds a context with all globals in place, for the program that `arguments` name.
     pub fn new(arguments: ProgramArguments) -> JsResult<Self> {
-        let host = Host::new().map_err(JsError::from_rust)?;
+        let system = System::new().map_err(JsError::from_rust)?;
+        let host = Host::new(&system.reactor).map_err(JsError::from_rust)?;
         let host = Rc::new(RefCell::new(host));
         let executor = Rc::new(Executor::default());
         let loader = Rc::new(Loader::new(BUILTINS));
@@ -57,7 +60,7 @@ impl Runtime {
         stack::install(&mut context)?;
         module_paths::install(&mut context)?;
         drop(context.insert_data(arguments));
-        let event_loop = EventLoop::new(executor, hooks, host);
+        let event_loop = EventLoop::new(executor, hooks, host, system);
         Ok(Self { context, loader, event_loop })
     }
 

@@ -40,13 +40,13 @@ impl EventLoop {
             if wanted.iter().any(|wanted| wanted == name) {
                 self.watch(name, number);
             } else if !fatal {
-                self.host.borrow_mut().unwatch_signal(number);
+                self.system.unwatch_signal(number);
             }
         }
     }
 
-    fn watch(&self, name: &str, number: i32) {
-        if let Err(error) = self.host.borrow_mut().watch_signal(number) {
+    fn watch(&mut self, name: &str, number: i32) {
+        if let Err(error) = self.system.watch_signal(number) {
             log::warn!("cannot watch {name}: {error}");
         }
     }
@@ -54,7 +54,7 @@ impl EventLoop {
     /// One or more of the watched signals have come.
     pub(super) fn handle_signals(&mut self, context: &mut Context) {
         for (name, number, fatal) in SIGNALS {
-            if !self.host.borrow_mut().take_signal(number) {
+            if !self.system.take_signal(number) {
                 continue;
             }
             let arguments = [js_string!(name).into(), JsValue::from(number)];

@@ -9,6 +9,7 @@ use boa_engine::Context;
 use boa_engine::object::builtins::JsPromise;
 
 use super::shutdown::Shutdown;
+use super::system::System;
 use crate::builtin::timers::TimerTable;
 use crate::host::{Host, Input};
 use crate::js::executor::Executor;
@@ -20,6 +21,7 @@ pub(super) struct EventLoop {
     pub(super) executor: Rc<Executor>,
     pub(super) hooks: Rc<Hooks>,
     pub(super) host: Rc<RefCell<Host>>,
+    pub(super) system: System,
     pub(super) input: Input,
     /// The program itself, until it is settled.
     pub(super) program: Option<JsPromise>,
@@ -48,11 +50,17 @@ pub(super) enum Phase {
 }
 
 impl EventLoop {
-    pub(super) fn new(executor: Rc<Executor>, hooks: Rc<Hooks>, host: Rc<RefCell<Host>>) -> Self {
+    pub(super) fn new(
+        executor: Rc<Executor>,
+        hooks: Rc<Hooks>,
+        host: Rc<RefCell<Host>>,
+        system: System,
+    ) -> Self {
         Self {
             executor,
             hooks,
             host,
+            system,
             program: None,
             input: Input::default(),
             exit: None,

@@ -11,9 +11,12 @@ use boa_engine::Context;
 use boa_engine::object::builtins::JsPromise;
 
 use super::state::{EventLoop, Phase, timers};
+use super::system::System;
+use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
-use crate::js::frame;
+use crate::js::{frame, ops};
 use crate::limits::{CALLBACKS_PER_FRAME, STDIN_CHUNKS_MAX};
+use crate::net::pool::Task;
 
 /// Turns the loop until it ends, and returns the exit code.
 pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Context) -> u8 {
@@ -82,7 +85,17 @@ impl EventLoop {
         let deadline = [deadline, self.shutdown.as_ref().map(|shutdown| shutdown.deadline)];
         let deadline = deadline.into_iter().flatten().min();
         let busy = timers(context).is_some_and(TimerTable::has_immediates);
-        if let Err(error) = self.host.borrow_mut().poll(deadline, busy) {
+        if stdin::take_started(context)
+            && let Err(error) = self.system.start_stdin()
+        {
+            log::error!("cannot read standard input: {error}");
+            self.exit = Some(1);
+        }
+        let System { reactor, pool, .. } = &mut self.system;
+        for (id, work) in ops::take_queued(context) {
+            pool.spawn(Task::Op { id, work });
+        }
+        if let Err(error) = self.host.borrow_mut().poll(reactor, pool, deadline, busy) {
             log::error!("cannot wait for events: {error}");
             self.exit = Some(1);
         }

@@ -1,6 +1,8 @@
 //! What the host tells the runtime.
 
-use crate::id::{ConnId, ServerId};
+use std::any::Any;
+
+use crate::id::{ConnId, OpId, ServerId};
 use crate::proto::http1::Request;
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -20,6 +22,13 @@ pub struct Message {
 /// Something that happened on a connection or server.
 #[derive(Debug)]
 pub enum Event {
+    /// Work on a worker thread has come to its end.
+    Done {
+        /// The work.
+        id: OpId,
+        /// What it returned; the message where it panicked.
+        outcome: Result<Box<dyn Any + Send>, String>,
+    },
     /// A complete HTTP request, to be answered with `Host::respond`.
     Request {
         /// The connection to answer on.
@@ -79,7 +88,7 @@ pub enum Event {
         /// The server.
         server: ServerId,
     },
-    /// A watched signal came; `Host::take_signal` says which.
+    /// A watched signal came.
     Signal,
 }
 
@@ -100,6 +109,8 @@ pub struct Closed {
     pub cause: Cause,
     /// What went wrong, for the `error` event that precedes `close`.
     pub error: Option<ConnError>,
+    /// Bytes of messages that were never handed to the kernel.
+    pub unsent: usize,
 }
 
 /// Who or what ended a WebSocket.
@@ -133,6 +144,13 @@ impl Cause {
             Self::Reset => "reset",
             Self::Shutdown => "shutdown",
         }
+    }
+}
+
+impl ConnError {
+    /// An error that no HTTP status belongs to.
+    pub(super) fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into(), status: None }
     }
 }
 

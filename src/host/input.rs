@@ -2,7 +2,7 @@
 
 use crate::id::ConnId;
 use crate::limits::{EVENTS_PER_READ, READ_BUFFER_BYTES};
-use crate::net::stream::{ReadOutcome, Stream};
+use crate::net::transport::{Progress, Transport};
 
 /// Bytes of the connection being read, shared by all connections in turn.
 ///
@@ -55,20 +55,18 @@ impl Input {
         &self.buffer[self.position..self.filled]
     }
 
-    /// Reads once. `Bytes` tells whether the read filled the buffer: there may be more.
+    /// Reads once.
     pub(super) fn read(
         &mut self,
         id: ConnId,
-        stream: &mut Stream,
-    ) -> std::io::Result<(ReadOutcome, bool)> {
-        let outcome = stream.read(&mut self.buffer)?;
-        let mut full = false;
-        if let ReadOutcome::Bytes(count) = outcome {
-            self.filled = count;
+        transport: &mut Transport,
+    ) -> std::io::Result<Progress> {
+        let progress = transport.read(&mut self.buffer)?;
+        if progress.read > 0 {
+            self.filled = progress.read;
             self.begin(id);
-            full = count == self.buffer.len();
         }
-        Ok((outcome, full))
+        Ok(progress)
     }
 
     /// Takes up bytes that were put aside while the connection was paused.

@@ -2,13 +2,14 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use mio::event::Source;
 use mio::{Interest, Registry, Token};
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
-use super::stream::Stream;
+use super::transport::Transport;
 
 /// Where a listener is bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,14 +63,19 @@ impl Listener {
     }
 
     /// Listens on a Unix domain path. A socket file that nobody listens on is replaced.
-    pub fn bind_unix(path: &Path) -> io::Result<Self> {
-        let listener = match mio::net::UnixListener::bind(path) {
+    pub fn bind_unix(path: &Path, backlog: i32) -> io::Result<Self> {
+        let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+        socket.set_nonblocking(true)?;
+        let address = SockAddr::unix(path)?;
+        match socket.bind(&address) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_stale(path) => {
                 std::fs::remove_file(path)?;
-                mio::net::UnixListener::bind(path)?
+                socket.bind(&address)?;
             }
-            other => other?,
-        };
+            bound => bound?,
+        }
+        socket.listen(backlog)?;
+        let listener = mio::net::UnixListener::from_std(socket.into());
         Ok(Self { kind: Kind::Unix(listener), address: Address::Unix(path.to_path_buf()) })
     }
 
@@ -79,13 +85,13 @@ impl Listener {
     }
 
     /// Takes one connection that waits, with its peer's address; `None` when there is none.
-    pub fn accept(&mut self) -> io::Result<Option<(Stream, Option<SocketAddr>)>> {
+    pub fn accept(&mut self) -> io::Result<Option<(Transport, Option<SocketAddr>)>> {
         let accepted = match &self.kind {
             Kind::Tcp(listener) => {
-                listener.accept().map(|(stream, peer)| (Stream::Tcp(stream), Some(peer)))
+                listener.accept().map(|(stream, peer)| (Transport::Tcp(stream), Some(peer)))
             }
             Kind::Unix(listener) => {
-                listener.accept().map(|(stream, _)| (Stream::Unix(stream), None))
+                listener.accept().map(|(stream, _)| (Transport::Unix(stream), None))
             }
         };
         match accepted {
@@ -143,9 +149,12 @@ fn no_ipv6(error: &io::Error) -> bool {
         || error.kind() == io::ErrorKind::AddrNotAvailable
 }
 
+/// A socket that nobody listens on. Any other file refuses connections too, and is not ours.
 fn is_stale(path: &Path) -> bool {
-    matches!(
-        std::os::unix::net::UnixStream::connect(path),
-        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused
-    )
+    let is_socket = std::fs::symlink_metadata(path).is_ok_and(|file| file.file_type().is_socket());
+    is_socket
+        && matches!(
+            std::os::unix::net::UnixStream::connect(path),
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused
+        )
 }

@@ -1,12 +1,17 @@
 //! Bytes on their way to a peer: appended during a turn, written once at its end.
 //!
-//! A connection with nothing to say owns no memory here: the buffer it appends to is lent from a
-//! pool and goes back when all is written.
+//! A connection appends its own bytes to a buffer that is lent from a pool and goes back when all is
+//! written, so one with nothing to say owns no memory here. What many connections are sent alike,
+//! such as the frame of a broadcast, is a shared chunk: one allocation, however many queue it.
 
-use std::io;
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::rc::Rc;
 
-use super::stream::Stream;
-use crate::limits::{POOLED_BUFFER_BYTES_MAX, POOLED_BUFFERS};
+use super::transport::Transport;
+use crate::limits::{
+    PIECES_PER_WRITE, POOLED_BUFFER_BYTES_MAX, POOLED_BUFFERS, SHARED_CHUNK_BYTES_MIN,
+};
 
 /// Spare buffers, so that busy connections take turns with a few instead of owning one each.
 #[derive(Default)]
@@ -32,19 +37,45 @@ impl BufferPool {
 /// Queued bytes of one connection.
 #[derive(Debug, Default)]
 pub struct OutBuffer {
-    /// Where bytes are appended.
+    /// Where own bytes are appended: the end of the queue.
     tail: Vec<u8>,
-    /// How much of `tail` the kernel has taken.
+    /// How much of the first piece the kernel has taken.
     written: usize,
+    /// What comes before the tail. Boxed, since most connections are never sent a shared chunk.
+    ahead: Option<Box<Ahead>>,
+}
+
+/// Pieces that are complete. Never empty.
+#[derive(Debug, Default)]
+struct Ahead {
+    pieces: VecDeque<Piece>,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Own(Vec<u8>),
+    Shared(Rc<[u8]>),
+}
+
+impl Piece {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Own(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
 }
 
 impl OutBuffer {
     /// How many bytes wait for the kernel.
+    #[inline]
     pub fn len(&self) -> usize {
-        self.tail.len() - self.written
+        self.ahead.as_ref().map_or(0, |ahead| ahead.bytes) + self.tail.len() - self.written
     }
 
     /// Whether nothing waits.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -55,6 +86,7 @@ impl OutBuffer {
     }
 
     /// The buffer to append to. [`settle`](Self::settle) when nothing may have been.
+    #[inline]
     pub fn tail(&mut self, pool: &mut BufferPool) -> &mut Vec<u8> {
         if self.tail.capacity() == 0 {
             self.tail = pool.take();
@@ -62,14 +94,44 @@ impl OutBuffer {
         &mut self.tail
     }
 
-    /// Hands as much to the kernel as it takes in one call. `Ok(true)` when nothing is left.
-    pub fn write_to(&mut self, stream: &mut Stream, pool: &mut BufferPool) -> io::Result<bool> {
-        if self.is_empty() {
-            return Ok(true);
+    /// Queues a chunk that other connections may share. A small one is copied, which is cheaper
+    /// than to count another owner and to write another piece.
+    pub fn push_shared(&mut self, chunk: &Rc<[u8]>, pool: &mut BufferPool) {
+        if chunk.len() < SHARED_CHUNK_BYTES_MIN {
+            self.tail(pool).extend_from_slice(chunk);
+            return;
         }
-        let taken = stream.write(&self.tail[self.written..])?;
+        let ahead = self.ahead.get_or_insert_default();
+        if !self.tail.is_empty() {
+            ahead.bytes += self.tail.len();
+            ahead.pieces.push_back(Piece::Own(std::mem::take(&mut self.tail)));
+        }
+        ahead.bytes += chunk.len();
+        ahead.pieces.push_back(Piece::Shared(chunk.clone()));
+    }
+
+    /// Hands as much to the kernel as it takes in one call, and tells how much that was.
+    #[inline]
+    pub fn write_to(
+        &mut self,
+        transport: &mut Transport,
+        pool: &mut BufferPool,
+    ) -> io::Result<usize> {
+        if self.is_empty() {
+            return Ok(0);
+        }
+        let taken = match &self.ahead {
+            None => transport.write(&self.tail[self.written..])?,
+            Some(ahead) => {
+                let pieces = ahead.pieces.iter().map(Piece::bytes).chain([&*self.tail]);
+                let mut slices: Vec<IoSlice<'_>> =
+                    pieces.take(PIECES_PER_WRITE).map(IoSlice::new).collect();
+                slices[0] = IoSlice::new(&ahead.pieces[0].bytes()[self.written..]);
+                transport.write_vectored(&slices)?
+            }
+        };
         self.consume(taken, pool);
-        Ok(self.is_empty())
+        Ok(taken)
     }
 
     /// Gives a buffer back that nothing was appended to.
@@ -83,19 +145,45 @@ impl OutBuffer {
     /// Drops everything that waits.
     pub fn clear(&mut self, pool: &mut BufferPool) {
         self.written = 0;
+        self.ahead = None;
         pool.put(std::mem::take(&mut self.tail));
     }
 
+    #[inline]
     fn consume(&mut self, taken: usize, pool: &mut BufferPool) {
         self.written += taken;
+        if self.ahead.is_some() {
+            self.consume_ahead(pool);
+            if self.ahead.is_some() {
+                return;
+            }
+        }
         if self.written == self.tail.len() {
-            self.clear(pool);
+            self.written = 0;
+            pool.put(std::mem::take(&mut self.tail));
         } else if self.written > POOLED_BUFFER_BYTES_MAX && self.written * 2 > self.tail.len() {
             // A slow reader: give back what it has read. Only from the half on, or what is left of
             // a large reply would be moved again and again.
             self.tail.drain(..self.written);
             self.written = 0;
         }
+    }
+
+    /// Drops the pieces that the kernel has taken whole.
+    fn consume_ahead(&mut self, pool: &mut BufferPool) {
+        let Some(ahead) = &mut self.ahead else { return };
+        while let Some(piece) = ahead.pieces.front() {
+            let len = piece.bytes().len();
+            if self.written < len {
+                return;
+            }
+            self.written -= len;
+            ahead.bytes -= len;
+            if let Some(Piece::Own(buffer)) = ahead.pieces.pop_front() {
+                pool.put(buffer);
+            }
+        }
+        self.ahead = None;
     }
 }
 
@@ -105,10 +193,10 @@ mod tests {
 
     use super::*;
 
-    fn pair() -> (Stream, std::os::unix::net::UnixStream) {
+    fn pair() -> (Transport, std::os::unix::net::UnixStream) {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
         ours.set_nonblocking(true).unwrap();
-        (Stream::Unix(mio::net::UnixStream::from_std(ours)), theirs)
+        (Transport::Unix(mio::net::UnixStream::from_std(ours)), theirs)
     }
 
     #[test]
@@ -118,14 +206,64 @@ mod tests {
         let mut out = OutBuffer::default();
         let message: Vec<u8> = (0..=255).cycle().take(3 << 20).collect();
         out.tail(&mut pool).extend_from_slice(&message);
-        assert!(!out.write_to(&mut stream, &mut pool).unwrap());
-        let mut received = vec![0; message.len()];
-        let mut filled = 0;
-        while filled < received.len() {
-            filled += peer.read(&mut received[filled..]).unwrap();
-            out.write_to(&mut stream, &mut pool).unwrap();
+        assert!(out.write_to(&mut stream, &mut pool).unwrap() > 0);
+        assert!(!out.is_empty());
+        assert!(drain(&mut out, &mut stream, &mut peer) == message);
+    }
+
+    /// Everything that is queued, as the peer gets it.
+    fn drain(
+        out: &mut OutBuffer,
+        stream: &mut Transport,
+        peer: &mut std::os::unix::net::UnixStream,
+    ) -> Vec<u8> {
+        let mut pool = BufferPool::default();
+        peer.set_nonblocking(true).unwrap();
+        let mut received = Vec::new();
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            match peer.read(&mut piece) {
+                Ok(count) => received.extend_from_slice(&piece[..count]),
+                Err(_) if out.is_empty() => return received,
+                Err(_) => {}
+            }
+            let before = out.len();
+            let taken = out.write_to(stream, &mut pool).unwrap();
+            assert_eq!(out.len(), before - taken);
         }
-        assert!(out.is_empty());
-        assert!(received == message);
+    }
+
+    #[test]
+    fn shared_chunks_and_own_bytes_leave_in_the_order_in_which_they_were_queued() {
+        let (mut stream, mut peer) = pair();
+        let mut pool = BufferPool::default();
+        let mut out = OutBuffer::default();
+        let mut expected = Vec::new();
+        let large: Rc<[u8]> = (0..=255).cycle().take(100_000).collect();
+        let small: Rc<[u8]> = [b's'; 10].into();
+        // More pieces than one call takes, and more bytes than the kernel does.
+        for round in 0..50_u8 {
+            out.push_shared(&large, &mut pool);
+            out.tail(&mut pool).push(round);
+            out.push_shared(&small, &mut pool);
+            out.push_shared(&large, &mut pool);
+            for piece in [&*large, &[round], &*small, &*large] {
+                expected.extend_from_slice(piece);
+            }
+            assert_eq!(out.len(), expected.len());
+        }
+        assert_eq!(Rc::strong_count(&large), 101, "one allocation for all of them");
+        assert!(drain(&mut out, &mut stream, &mut peer) == expected);
+        assert_eq!(Rc::strong_count(&large), 1);
+    }
+
+    #[test]
+    fn a_cleared_queue_lets_go_of_what_it_shared() {
+        let (mut pool, mut out) = (BufferPool::default(), OutBuffer::default());
+        let chunk: Rc<[u8]> = vec![1; 10_000].into();
+        out.tail(&mut pool).push(1);
+        out.push_shared(&chunk, &mut pool);
+        out.clear(&mut pool);
+        assert!(out.is_empty() && Rc::strong_count(&chunk) == 1);
     }
 }

@@ -1,24 +1,91 @@
-//! Worker threads for what would block the loop: name look-ups first of all.
+//! Worker threads for what would block the loop: looking names up, and whatever a script waits for.
 //!
 //! Threads are started when there is work and no idle one, up to a limit. A result wakes the
-//! reactor, which collects it in its next turn.
+//! reactor, which collects it in its next turn. A task that panics fails alone.
 
 use std::any::Any;
+use std::collections::VecDeque;
+use std::io;
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use mio::Waker;
 
+use super::resolve::resolve;
+use crate::id::{ConnId, OpId};
 use crate::limits::WORKER_THREADS_MAX;
 
-/// What a job returns, for the one who queued it to downcast.
-pub type Outcome = Box<dyn Any + Send>;
+/// Something that blocks.
+pub enum Task {
+    /// Looks up a name for a connection.
+    Resolve {
+        /// Whom the result is for.
+        conn: ConnId,
+        /// The name.
+        host: String,
+        /// The port that goes with each address.
+        port: u16,
+    },
+    /// Works for a script.
+    Op {
+        /// Whom the result is for.
+        id: OpId,
+        /// What is to be done. Whoever queued it knows what to downcast the result to.
+        work: Work,
+    },
+}
 
-type Job = Box<dyn FnOnce() -> Outcome + Send>;
+/// The work of a [`Task::Op`].
+pub type Work = Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>;
+
+/// What became of a [`Task`].
+pub enum Done {
+    /// The addresses of a name, in the order in which they are worth trying.
+    Resolved {
+        /// Whom it is for.
+        conn: ConnId,
+        /// At least one address.
+        addresses: io::Result<Vec<SocketAddr>>,
+    },
+    /// What the work returned.
+    Op {
+        /// Whom it is for.
+        id: OpId,
+        /// The result; the message where the work panicked or could not be done at all.
+        outcome: Result<Box<dyn Any + Send>, String>,
+    },
+}
+
+impl Task {
+    fn run(self) -> Done {
+        match self {
+            Self::Resolve { conn, host, port } => {
+                let looked_up = catch_unwind(|| resolve(&host, port));
+                let addresses = looked_up.unwrap_or_else(|panic| Err(other(&*panic)));
+                Done::Resolved { conn, addresses }
+            }
+            Self::Op { id, work } => {
+                // What a panic leaves half done is dropped with the work.
+                let outcome = catch_unwind(AssertUnwindSafe(work));
+                Done::Op { id, outcome: outcome.map_err(|panic| message(&*panic)) }
+            }
+        }
+    }
+
+    /// There is nobody to run it.
+    fn fail(self, error: io::Error) -> Done {
+        match self {
+            Self::Resolve { conn, .. } => Done::Resolved { conn, addresses: Err(error) },
+            Self::Op { id, .. } => Done::Op { id, outcome: Err(error.to_string()) },
+        }
+    }
+}
 
 struct Queue {
-    jobs: std::collections::VecDeque<(u64, Job)>,
+    tasks: VecDeque<Task>,
     idle: usize,
 }
 
@@ -31,8 +98,8 @@ struct Shared {
 pub struct Pool {
     shared: Arc<Shared>,
     threads: usize,
-    results: Receiver<(u64, Outcome)>,
-    sender: Sender<(u64, Outcome)>,
+    results: Receiver<Done>,
+    sender: Sender<Done>,
     waker: Arc<Waker>,
     pending: usize,
 }
@@ -41,61 +108,69 @@ impl Pool {
     /// A pool that wakes the loop through `waker`. No thread is started yet.
     pub fn new(waker: Arc<Waker>) -> Self {
         let (sender, results) = mpsc::channel();
-        let queue = Mutex::new(Queue { jobs: std::collections::VecDeque::new(), idle: 0 });
+        let queue = Mutex::new(Queue { tasks: VecDeque::new(), idle: 0 });
         let shared = Arc::new(Shared { queue, wake: Condvar::new() });
         Self { shared, threads: 0, results, sender, waker, pending: 0 }
     }
 
-    /// Queues a job; its result comes back from `poll_result` with the same `key`.
-    pub fn spawn(&mut self, key: u64, job: impl FnOnce() -> Outcome + Send + 'static) {
+    /// Queues a task; [`poll_done`](Self::poll_done) brings its result.
+    pub fn spawn(&mut self, task: Task) {
         self.pending += 1;
         let idle = {
             let mut queue = lock(&self.shared.queue);
-            queue.jobs.push_back((key, Box::new(job)));
-            queue.idle >= queue.jobs.len()
+            queue.tasks.push_back(task);
+            queue.idle >= queue.tasks.len()
         };
-        if !idle && self.threads < WORKER_THREADS_MAX {
-            self.start_thread();
+        if !idle
+            && self.threads < WORKER_THREADS_MAX
+            && let Err(error) = self.start_thread()
+        {
+            log::warn!("cannot start a worker thread: {error}");
+            if self.threads == 0 {
+                self.fail_all(error.kind());
+            }
         }
         self.shared.wake.notify_one();
     }
 
-    /// How many jobs have not been collected.
-    pub fn pending(&self) -> usize {
-        self.pending
-    }
-
-    /// Takes a finished job's result.
-    pub fn poll_result(&mut self) -> Option<(u64, Outcome)> {
+    /// Takes what became of a task.
+    pub fn poll_done(&mut self) -> Option<Done> {
         if self.pending == 0 {
             return None;
         }
-        let result = self.results.try_recv().ok()?;
+        let done = self.results.try_recv().ok()?;
         self.pending -= 1;
-        Some(result)
+        Some(done)
     }
 
-    fn start_thread(&mut self) {
+    fn start_thread(&mut self) -> io::Result<()> {
         let shared = self.shared.clone();
         let sender = self.sender.clone();
         let waker = self.waker.clone();
         let name = format!("krandog-worker-{}", self.threads);
-        let started =
-            thread::Builder::new().name(name).spawn(move || work(&shared, &sender, &waker));
-        match started {
-            Ok(_) => self.threads += 1,
-            Err(error) => log::warn!("cannot start a worker thread: {error}"),
+        thread::Builder::new().name(name).spawn(move || work(&shared, &sender, &waker))?;
+        self.threads += 1;
+        Ok(())
+    }
+
+    fn fail_all(&self, error: io::ErrorKind) {
+        for task in lock(&self.shared.queue).tasks.drain(..) {
+            // Both ends are here.
+            self.sender.send(task.fail(error.into())).unwrap_or_default();
+        }
+        if let Err(error) = self.waker.wake() {
+            log::warn!("cannot wake the loop: {error}");
         }
     }
 }
 
-fn work(shared: &Shared, results: &Sender<(u64, Outcome)>, waker: &Waker) {
+fn work(shared: &Shared, results: &Sender<Done>, waker: &Waker) {
     loop {
-        let (key, job) = {
+        let task = {
             let mut queue = lock(&shared.queue);
             loop {
-                if let Some(job) = queue.jobs.pop_front() {
-                    break job;
+                if let Some(task) = queue.tasks.pop_front() {
+                    break task;
                 }
                 queue.idle += 1;
                 queue = shared.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -103,13 +178,66 @@ fn work(shared: &Shared, results: &Sender<(u64, Outcome)>, waker: &Waker) {
             }
         };
         // Both fail only when the loop is gone, and then nobody waits for the result.
-        if results.send((key, job())).is_err() || waker.wake().is_err() {
+        if results.send(task.run()).is_err() || waker.wake().is_err() {
             return;
         }
     }
 }
 
-/// A worker that panicked left the queue as it was: jobs are taken out before they run.
+/// Tasks run outside of the lock, so a panic cannot leave the queue in disorder.
 fn lock(queue: &Mutex<Queue>) -> std::sync::MutexGuard<'_, Queue> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn other(panic: &(dyn Any + Send)) -> io::Error {
+    io::Error::other(message(panic))
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panicked".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::reactor::Reactor;
+
+    /// What becomes of these, by the number of each.
+    fn run(works: Vec<Work>) -> Vec<Result<u32, String>> {
+        let mut reactor = Reactor::new().unwrap();
+        let mut pool = Pool::new(reactor.waker());
+        let count = works.len();
+        for (index, work) in (0..).zip(works) {
+            pool.spawn(Task::Op { id: OpId::new(index, 0), work });
+        }
+        let mut outcomes = vec![Err("nothing".to_owned()); count];
+        let mut left = count;
+        while left > 0 {
+            reactor.wait(None).unwrap();
+            while let Some(Done::Op { id, outcome }) = pool.poll_done() {
+                outcomes[id.index()] = outcome.map(|value| *value.downcast().unwrap());
+                left -= 1;
+            }
+        }
+        outcomes
+    }
+
+    #[test]
+    fn a_task_that_panics_fails_alone() {
+        let works: Vec<Work> = (0..20_u32)
+            .map(|number| -> Work {
+                Box::new(move || {
+                    assert!(number % 5 != 3, "no {number}");
+                    Box::new(number * 2)
+                })
+            })
+            .collect();
+        for (number, outcome) in (0..).zip(run(works)) {
+            match number % 5 {
+                3 => assert_eq!(outcome, Err(format!("no {number}"))),
+                _ => assert_eq!(outcome, Ok(number * 2)),
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The reactor: one mio poll, the clock of the turn, and what became ready.
+//! The reactor: one mio poll, the clock, and what became ready.
 //!
 //! Sources are registered once, edge-triggered, for reading and writing, so that no interest is
 //! ever changed again. Readiness is only a hint: a read or write may still find nothing to do.
@@ -9,12 +9,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use mio::event::Source;
-use mio::{Events, Interest, Poll, Token, Waker};
+use mio::{Events, Interest, Poll, Registry, Token, Waker};
 
 use crate::limits::EVENTS_PER_POLL;
 
 /// The token of the waker: worker threads have results.
 const WAKER: Token = Token(usize::MAX);
+/// The token of all signals' pipes.
+const SIGNAL: Token = Token(usize::MAX - 1);
 
 /// What the kernel says of one source.
 #[derive(Clone, Copy, Debug)]
@@ -32,31 +34,28 @@ pub struct Ready {
     pub broken: bool,
 }
 
-/// The poll and the clock.
+/// The poll.
 pub struct Reactor {
     poll: Poll,
     events: Events,
     waker: Arc<Waker>,
-    now: Instant,
 }
+
+/// What has sources watched by a reactor, for those who make them.
+#[derive(Debug)]
+pub struct Watcher(Registry);
 
 impl Reactor {
     /// Opens the poll.
     pub fn new() -> io::Result<Self> {
         let poll = Poll::new()?;
         let waker = Arc::new(Waker::new(poll.registry(), WAKER)?);
-        Ok(Self { poll, events: Events::with_capacity(EVENTS_PER_POLL), waker, now: read_clock() })
+        Ok(Self { poll, events: Events::with_capacity(EVENTS_PER_POLL), waker })
     }
 
-    /// The time at which this turn began. Everything in a turn happens at this instant.
-    pub fn now(&self) -> Instant {
-        self.now
-    }
-
-    /// Reads the clock again: after long-running script code, before timers are armed.
-    pub fn refresh_now(&mut self) -> Instant {
-        self.now = read_clock();
-        self.now
+    /// A handle that watches sources.
+    pub fn watcher(&self) -> io::Result<Watcher> {
+        self.poll.registry().try_clone().map(Watcher)
     }
 
     /// Wakes the poll from another thread.
@@ -64,50 +63,54 @@ impl Reactor {
         self.waker.clone()
     }
 
-    /// Watches a source for reading and writing.
-    pub fn register(&self, source: &mut impl Source, token: usize) -> io::Result<()> {
-        let interest = Interest::READABLE | Interest::WRITABLE;
-        self.poll.registry().register(source, Token(token), interest)
+    /// Sleeps until something is ready or `timeout` has passed; `None` sleeps for as long as it
+    /// takes. Returns the time at which the turn begins: everything in it happens at this instant.
+    pub fn wait(&mut self, timeout: Option<Duration>) -> io::Result<Instant> {
+        match self.poll.poll(&mut self.events, timeout.map(round_up)) {
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => Err(error),
+            _ => Ok(monotonic_clock()),
+        }
+    }
+
+    /// What the last sleep ended with.
+    pub fn ready(&self) -> impl Iterator<Item = Ready> {
+        self.events.iter().filter(|event| event.token() != WAKER).map(|event| Ready {
+            token: event.token().0,
+            readable: event.is_readable() || event.is_error(),
+            writable: event.is_writable(),
+            read_closed: event.is_read_closed() || event.is_error(),
+            broken: event.is_error(),
+        })
+    }
+}
+
+impl Ready {
+    /// Whether it is a signal that came, and not a source that is ready.
+    pub fn is_signal(&self) -> bool {
+        self.token == SIGNAL.0
+    }
+}
+
+impl Watcher {
+    /// Watches a source for reading and writing. The two highest tokens are the reactor's own.
+    pub fn watch(&self, source: &mut impl Source, token: usize) -> io::Result<()> {
+        self.0.register(source, Token(token), Interest::READABLE | Interest::WRITABLE)
     }
 
     /// Watches a source that only ever becomes readable, such as a listener.
-    pub fn register_readable(&self, source: &mut impl Source, token: usize) -> io::Result<()> {
-        self.poll.registry().register(source, Token(token), Interest::READABLE)
+    pub fn watch_readable(&self, source: &mut impl Source, token: usize) -> io::Result<()> {
+        self.0.register(source, Token(token), Interest::READABLE)
+    }
+
+    pub(super) fn watch_signal(&self, source: &mut impl Source) -> io::Result<()> {
+        self.watch_readable(source, SIGNAL.0)
     }
 
     /// Stops watching a source.
-    pub fn deregister(&self, source: &mut impl Source) {
-        if let Err(error) = self.poll.registry().deregister(source) {
+    pub fn unwatch(&self, source: &mut impl Source) {
+        if let Err(error) = self.0.deregister(source) {
             log::debug!("could not deregister a socket: {error}");
         }
-    }
-
-    /// Sleeps until something is ready or `timeout` has passed, and hands each ready source to
-    /// `sink`. `None` sleeps for as long as it takes.
-    pub fn poll(
-        &mut self,
-        timeout: Option<Duration>,
-        mut sink: impl FnMut(Ready),
-    ) -> io::Result<()> {
-        match self.poll.poll(&mut self.events, timeout.map(round_up)) {
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
-            _ => {}
-        }
-        self.now = read_clock();
-        for event in &self.events {
-            if event.token() == WAKER {
-                continue;
-            }
-            sink(Ready {
-                token: event.token().0,
-                readable: event.is_readable() || event.is_error(),
-                writable: event.is_writable(),
-                read_closed: event.is_read_closed() || event.is_error(),
-                broken: event.is_error(),
-            });
-        }
-        self.events.clear();
-        Ok(())
     }
 }
 
@@ -117,18 +120,14 @@ fn round_up(timeout: Duration) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(u64::MAX))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-fn read_clock() -> Instant {
-    Instant::now()
-}
-
 /// The wall clock, for `Date` fields and `performance.timeOrigin`.
 #[expect(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
 pub fn wall_clock() -> SystemTime {
     SystemTime::now()
 }
 
-/// The monotonic clock, outside of any turn: `performance.now()` and `process.hrtime()`.
+/// The monotonic clock.
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 pub fn monotonic_clock() -> Instant {
-    read_clock()
+    Instant::now()
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use mio::net::UnixStream;
 use signal_hook::SigId;
 
-use super::reactor::Reactor;
+use super::reactor::Watcher;
 
 /// The signals being watched.
 #[derive(Default)]
@@ -25,13 +25,13 @@ struct Watched {
 }
 
 impl Signals {
-    /// Watches `signal`, whose default action no longer happens. `token` names its readiness.
-    pub fn watch(&mut self, signal: i32, token: usize, reactor: &Reactor) -> io::Result<()> {
+    /// Watches `signal`, whose default action no longer happens.
+    pub fn watch(&mut self, signal: i32, watcher: &Watcher) -> io::Result<()> {
         if self.watched.iter().any(|watched| watched.signal == signal) {
             return Ok(());
         }
         let (mut pipe, writer) = UnixStream::pair()?;
-        reactor.register_readable(&mut pipe, token)?;
+        watcher.watch_signal(&mut pipe)?;
         let writer = std::os::unix::net::UnixStream::from(std::os::fd::OwnedFd::from(writer));
         let unseen = Arc::new(AtomicBool::new(false));
         // In this order: the first signal only sets the flag, the second finds it set.
@@ -46,13 +46,13 @@ impl Signals {
 
     /// Stops watching `signal`. Its default action does not come back: it is ignored from then
     /// on unless it is watched again.
-    pub fn unwatch(&mut self, signal: i32, reactor: &Reactor) {
+    pub fn unwatch(&mut self, signal: i32, watcher: &Watcher) {
         if let Some(index) = self.watched.iter().position(|watched| watched.signal == signal) {
-            let mut watched = self.watched.swap_remove(index);
-            for registration in watched.registrations {
+            let mut gone = self.watched.swap_remove(index);
+            for registration in gone.registrations {
                 signal_hook::low_level::unregister(registration);
             }
-            reactor.deregister(&mut watched.pipe);
+            watcher.unwatch(&mut gone.pipe);
         }
     }
 

@@ -4,6 +4,7 @@
 //! test that feeds bytes.
 
 pub mod http1;
+pub mod token;
 pub mod ws;
 
 /// The opening handshake is HTTP: this is where the two cores meet.

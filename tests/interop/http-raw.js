@@ -53,7 +53,7 @@ const routes = {
 
 const server = http.createServer((req) => {
   if (req.type === 'http' && Object.hasOwn(routes, req.pathname)) return routes[req.pathname](req);
-  if (req.type === 'websocket') req.ws.send(req.data);
+  if (req.type === 'websocket') req.ws.send(req.data === 'url' ? req.ws.url : req.data);
   return undefined;
 });
 

@@ -125,6 +125,17 @@ async def a_handler_sees_the_request(port):
     )
 
 
+async def the_host_of_an_absolute_target_counts(port):
+    for scheme in ["http", "https", "HTTP"]:
+        target = f"{scheme}://example.com:8080/request?a=1"
+        seen = json.loads((await ask(port, request(target, "X-One: 1"))).body)
+        equal(seen["headers"], {"host": "example.com:8080", "x-one": "1"})
+        equal((seen["url"], seen["pathname"]), ("/request?a=1", "/request"))
+        equal(seen["query"], {"a": "1"})
+    reply = await ask(port, "GET http://example.com/request HTTP/1.0\r\n\r\n")
+    equal(json.loads(reply.body)["headers"], {"host": "example.com"})
+
+
 async def a_query_is_decoded(port):
     reply = await ask(port, request("/query?a=1&b=x+y%20z&a=2&c&%C3%BC=%F0%9F%A6%9D&__proto__=p"))
     equal(
@@ -171,7 +182,7 @@ async def bodies_arrive_by_length_and_in_chunks(port):
     fields = ["Content-Length: 5"]
     reply = await ask(port, request("/echo", *fields, method="POST", body="hello"))
     equal(json.loads(reply.body)["body"], "hello")
-    chunks = "5\r\nhello\r\n7;name=value\r\n, world\r\n0\r\nTrailer: x\r\n\r\n"
+    chunks = '5\r\nhello\r\n7; name = "a;b"; last\r\n, world\r\n0\r\nTrailer: x\r\n\r\n'
     fields = ["Transfer-Encoding: chunked"]
     reply = await ask(port, request("/echo", *fields, method="POST", body=chunks))
     equal(json.loads(reply.body)["body"], "hello, world")
@@ -250,12 +261,18 @@ async def malformed_requests_are_refused_and_hurt_nobody(port):
         (400, "hello\r\n\r\n"),
         (400, "\x00\x01\x02\xff\r\n\r\n"),
         (400, request("/", "Host: other")),
+        (400, request("ftp://localhost/")),
+        (400, request("http://user@localhost/")),
+        (400, request("http://localhost:port/")),
+        (400, "GET http://localhost/ HTTP/1.1\r\n\r\n"),
         (400, request("/", "Bad Name: x")),
         (400, request("/", "X: a\x00b")),
         (400, request("/", "Content-Length: 1", "Content-Length: 2", method="POST", body="xx")),
         (400, request("/", "Content-Length: -1", method="POST")),
         (400, request("/", "Content-Length: 1", chunked, method="POST", body="0\r\n\r\n")),
         (400, request("/", chunked, method="POST", body="zz\r\n")),
+        (400, request("/", chunked, method="POST", body="5;\r\nhello\r\n0\r\n\r\n")),
+        (400, request("/", chunked, method="POST", body="5;a=\r\nhello\r\n0\r\n\r\n")),
         (400, "GET / HTTP/1.1\r\nHost: a\r\n folded: x\r\n\r\n"),
         (413, request("/echo", "Content-Length: 99999999999", method="POST")),
         (431, request("/", "X: " + "a" * 20000)),
@@ -270,6 +287,7 @@ async def malformed_requests_are_refused_and_hurt_nobody(port):
         if reply.status != status:
             raise AssertionError(f"{text[:80]!r}: {reply.status} is not {status}")
         assert reply.body.strip(), f"{text[:80]!r}: the body does not say why"
+        assert reply.headers.get("date"), f"{text[:80]!r}: the refusal has no date"
         assert await connection.is_over(), text[:80]
     await bystander.send(request("/now"))
     equal((await bystander.reply()).body, b"now")
@@ -291,6 +309,7 @@ run(
     http_1_0_closes_after_one_reply,
     head_has_the_length_but_no_body,
     a_handler_sees_the_request,
+    the_host_of_an_absolute_target_counts,
     a_query_is_decoded,
     json_is_parsed_when_asked_for,
     every_kind_of_reply,

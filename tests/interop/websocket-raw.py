@@ -86,6 +86,16 @@ async def malformed_handshakes_are_refused_with_a_reason(port):
         assert await connection.rest(), "the body does not say why"
 
 
+async def the_origin_is_held_against_the_host_of_an_absolute_target(port):
+    for origin, status in [("http://example.com:81", 101), ("http://localhost", 403)]:
+        connection = await connect(port)
+        await connection.send(wire.handshake("http://example.com:81/chat?a=1", Origin=origin))
+        equal(int((await connection.head()).split()[1]), status)
+        if status == 101:
+            await connection.send(frame(TEXT, b"url"))
+            equal(await connection.frame(), (TEXT, b"ws://example.com:81/chat?a=1"))
+
+
 async def wrong_frames_close_with_the_right_code(port):
     wrong = [
         (1002, frame(TEXT, b"x", masked=False)),
@@ -158,6 +168,7 @@ run(
     frames_in_the_packet_of_the_handshake_are_not_lost,
     a_frame_may_come_one_byte_at_a_time,
     malformed_handshakes_are_refused_with_a_reason,
+    the_origin_is_held_against_the_host_of_an_absolute_target,
     wrong_frames_close_with_the_right_code,
     invalid_text_is_noticed_before_its_end,
     a_close_without_a_code_is_answered_without_one,

@@ -4,11 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::docs;
+
 const SCRIPT_TIMEOUT: Duration = Duration::from_secs(10);
 const PEER_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Where programs of another language test krandog from outside.
-const PEER_FOLDERS: [&str; 4] = ["interop", "hostile", "examples", "browser"];
+const PEER_FOLDERS: [&str; 5] = ["interop", "hostile", "examples", "browser", "types"];
 
 /// What runs a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +25,16 @@ pub(crate) enum Kind {
     Node,
     /// `tests/browser/*.mjs`, by Node.js, which drives Chromium.
     Browser,
+    /// A program and its commands in README.md or `docs/`, by krandog and a shell.
+    Docs,
+    /// `tests/types/*.json`, projects of the TypeScript compiler that must have no fault.
+    Types,
 }
 
 /// One test.
 pub(crate) struct Case {
-    /// The path below `tests`, which is what a word on the command line is looked for in.
+    /// The path below `tests`, or the line of a page: what a word on the command line is looked for
+    /// in.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
     pub(crate) kind: Kind,
@@ -62,9 +69,12 @@ pub(crate) fn discover() -> Vec<Case> {
             } else if has_extension(&file, "mjs") {
                 let kind = if folder == "browser" { Kind::Browser } else { Kind::Node };
                 cases.push(case(file, kind, PEER_TIMEOUT));
+            } else if folder == "types" && has_extension(&file, "json") {
+                cases.push(case(file, Kind::Types, PEER_TIMEOUT));
             }
         }
     }
+    cases.extend(docs::discover());
     cases
 }
 

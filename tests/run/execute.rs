@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cases::{Case, Kind, tests};
-use crate::{Outcome, golden};
+use crate::{Outcome, docs, golden};
 
 const KRANDOG: &str = env!("CARGO_BIN_EXE_krandog");
 
@@ -18,6 +18,9 @@ const TERM_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Time for the rest of the output once a process has ended.
 const OUTPUT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// The exit code of a test that finds something missing on this machine; it prints what.
+const CANNOT_RUN: i32 = 77;
 
 /// A process that has ended, or was made to.
 pub(crate) struct Finished {
@@ -34,10 +37,15 @@ pub(crate) fn run(case: &Case) -> Outcome {
         Ok(program) => program,
         Err(why) => return Outcome::Skipped(why),
     };
-    if case.kind == Kind::Golden {
-        return golden::run(case);
+    match case.kind {
+        Kind::Golden => return golden::run(case),
+        Kind::Docs => return docs::run(case),
+        _ => {}
     }
     let mut command = Command::new(program);
+    if case.kind == Kind::Types {
+        command.arg(tests().join("node_modules/typescript/bin/tsc")).arg("--project");
+    }
     command.arg(&case.path);
     match finish(command, b"", case.timeout) {
         Ok(finished) => judge(&finished, case.timeout),
@@ -49,14 +57,15 @@ pub(crate) fn run(case: &Case) -> Outcome {
 fn program(kind: Kind) -> Result<PathBuf, String> {
     let missing = |what: &str| format!("{what} is missing; ./run-tests.sh says why");
     match kind {
-        Kind::Script | Kind::Golden => Ok(KRANDOG.into()),
+        Kind::Script | Kind::Golden | Kind::Docs => Ok(KRANDOG.into()),
         Kind::Python => {
             let python = tests().join(".venv/bin/python");
             if python.exists() { Ok(python) } else { Err(missing("tests/.venv")) }
         }
-        Kind::Node | Kind::Browser => {
+        Kind::Node | Kind::Browser | Kind::Types => {
             let node = find("node").ok_or_else(|| "there is no Node.js".to_owned())?;
-            if !tests().join("node_modules/ws").exists() {
+            let packages = tests().join("node_modules");
+            if !["ws", "typescript"].iter().all(|name| packages.join(name).exists()) {
                 return Err(missing("tests/node_modules"));
             }
             if kind == Kind::Browser && chromium().is_none() {
@@ -71,13 +80,16 @@ fn chromium() -> Option<PathBuf> {
     ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find)
 }
 
-fn find(program: &str) -> Option<PathBuf> {
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 fn judge(finished: &Finished, timeout: Duration) -> Outcome {
     let why = match finished.status {
+        Some(status) if status.code() == Some(CANNOT_RUN) => {
+            return Outcome::Skipped(String::from_utf8_lossy(&finished.stdout).trim().to_owned());
+        }
         None => format!("still running after {} s", timeout.as_secs()),
         Some(status) if !status.success() => status.to_string(),
         Some(_) if finished.left_running => "left a process running behind it".to_owned(),
@@ -93,22 +105,13 @@ fn judge(finished: &Finished, timeout: Duration) -> Outcome {
     Outcome::Failed(text)
 }
 
-/// Runs a command to its end, with an environment in which the terminal and the settings of who
-/// runs the tests make no difference.
+/// Runs a command to its end, in a clean environment.
 pub(crate) fn finish(
     mut command: Command,
     stdin: &[u8],
     timeout: Duration,
 ) -> Result<Finished, String> {
-    for name in ["NO_COLOR", "FORCE_COLOR", "KRANDOG_LOG", "PORT", "NODE_OPTIONS"] {
-        command.env_remove(name);
-    }
-    command.env("KRANDOG", KRANDOG);
-    command.env("PYTHONPATH", tests().join("support"));
-    command.env("PYTHONDONTWRITEBYTECODE", "1");
-    if let Some(chromium) = chromium() {
-        command.env("CHROMIUM", chromium);
-    }
+    clean_environment(&mut command);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let name = command.get_program().to_owned();
     let mut child = command.spawn().map_err(|error| cannot_start(&name, &error))?;
@@ -133,6 +136,19 @@ pub(crate) fn finish(
     })
 }
 
+/// An environment in which the terminal and the settings of who runs the tests make no difference.
+pub(crate) fn clean_environment(command: &mut Command) {
+    for name in ["NO_COLOR", "FORCE_COLOR", "KRANDOG_LOG", "PORT", "NODE_OPTIONS"] {
+        command.env_remove(name);
+    }
+    command.env("KRANDOG", KRANDOG);
+    command.env("PYTHONPATH", tests().join("support"));
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    if let Some(chromium) = chromium() {
+        command.env("CHROMIUM", chromium);
+    }
+}
+
 fn cannot_start(program: &OsStr, error: &std::io::Error) -> String {
     format!("cannot start {}: {error}", Path::new(program).display())
 }
@@ -153,7 +169,7 @@ fn collect(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a time limit is about real time")]
-fn wait(child: &mut Child, timeout: Duration) -> Option<ExitStatus> {
+pub(crate) fn wait(child: &mut Child, timeout: Duration) -> Option<ExitStatus> {
     let deadline = Instant::now() + timeout;
     loop {
         match child.try_wait() {
@@ -167,7 +183,7 @@ fn wait(child: &mut Child, timeout: Duration) -> Option<ExitStatus> {
 }
 
 /// Asks a process to end, so that it can end what it started, and then makes it.
-fn end(child: &mut Child) {
+pub(crate) fn end(child: &mut Child) {
     let asked = Command::new("kill").args(["-s", "TERM", &child.id().to_string()]).status();
     if asked.is_ok() && wait(child, TERM_TIMEOUT).is_some() {
         return;

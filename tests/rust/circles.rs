@@ -12,20 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{is_name, is_test, module_path, sources, tokens};
 
-/// Folders that still have circles of their own. Each is to go from here.
-const EXEMPT: &[&str] =
-    &["src/builtin/http/", "src/builtin/websocket/", "src/host/", "src/proto/ws/"];
-
 #[test]
 fn no_files_of_a_layer_use_each_other_in_a_circle() {
     let circles = Crate::new(&sources()).circles();
-    let faults: Vec<String> =
-        circles.iter().filter(|files| !is_exempt(files)).map(|files| files.join(" ")).collect();
+    let faults: Vec<String> = circles.iter().map(|files| files.join(" ")).collect();
     assert!(faults.is_empty(), "these use each other in a circle:\n{}\n", faults.join("\n"));
-    for folder in EXEMPT {
-        let needed = circles.iter().flatten().any(|file| file.starts_with(folder));
-        assert!(needed, "{folder} has no circle any more: take it from EXEMPT");
-    }
 }
 
 #[test]
@@ -120,10 +111,6 @@ fn names(files: &[(&str, &str)]) -> Vec<String> {
     let mut names: Vec<String> = files.iter().map(|(path, _)| format!("src/{path}")).collect();
     names.sort();
     names
-}
-
-fn is_exempt(files: &[String]) -> bool {
-    files.iter().all(|file| EXEMPT.iter().any(|folder| file.starts_with(folder)))
 }
 
 /// The segments of a path, or of a module's name.

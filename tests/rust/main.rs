@@ -9,4 +9,6 @@ mod corpus_replay;
 #[cfg(test)]
 mod layering;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod source;

@@ -16,6 +16,7 @@ use krandog::host::Host;
 use krandog::js::convert::js_string_from_checked;
 use krandog::js::executor::Executor;
 use krandog::js::frame;
+use krandog::net::reactor::Reactor;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -28,7 +29,7 @@ fn main() {
 fn world() -> Context {
     let executor = Rc::new(Executor::default());
     let mut context = Context::builder().job_executor(executor).build().unwrap();
-    let host = Rc::new(RefCell::new(Host::new().unwrap()));
+    let host = Rc::new(RefCell::new(Host::new(&Reactor::new().unwrap()).unwrap()));
     builtin::install(host, &mut context).unwrap();
     context
 }

@@ -7,16 +7,10 @@ use std::time::Instant;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use krandog_wire::proto::http1::{self, Response, ServerConfig, ServerConnection};
-use krandog_wire::proto::ws::{Config, Connection, DeflateConfig, MessageKind, Role, deflate};
-
-// Two private parts of the core, by themselves.
-#[path = "../../../src/proto/ws/mask.rs"]
-#[expect(dead_code, reason = "the keys are not measured")]
-mod mask;
-#[path = "../../../src/proto/ws/utf8.rs"]
-#[expect(dead_code, reason = "text in pieces is not measured")]
-mod utf8;
+use krandog::proto::http1::{self, Response, ServerConfig, ServerConnection};
+use krandog::proto::ws::{
+    Config, Connection, DeflateConfig, MessageKind, Role, deflate, mask, utf8,
+};
 
 const SIZES: [usize; 3] = [32, 1024, 65_536];
 /// So many messages a round, as one read brings them.
@@ -147,7 +141,7 @@ fn http_request_and_reply(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::new(REQUEST.len())).bench_local(|| {
         out.clear();
         let mut position = 0;
-        let event = server.receive(black_box(REQUEST), &mut position, *NOW, &mut out);
+        let event = server.receive(black_box(REQUEST), &mut position, *NOW, || date, &mut out);
         assert!(matches!(event, Some(http1::Event::Request(_))));
         server.respond(&response, date, *NOW, &mut out).unwrap();
     });

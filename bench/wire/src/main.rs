@@ -5,17 +5,21 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use krandog_wire::host::{Event, Host, Input, ListenAddress, Message, Reply, ServerOptions};
-use krandog_wire::limits::LISTEN_BACKLOG;
-use krandog_wire::net::listener::Address;
-use krandog_wire::proto::ws::{DeflateConfig, Outgoing};
+use krandog::host::{Event, Host, Input, ListenAddress, Message, Reply, ServerOptions};
+use krandog::limits::LISTEN_BACKLOG;
+use krandog::net::listener::Address;
+use krandog::net::pool::Pool;
+use krandog::net::reactor::Reactor;
+use krandog::proto::ws::{DeflateConfig, Outgoing};
 
 /// The one that krandog uses.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> io::Result<()> {
-    let mut host = Host::new()?;
+    let mut reactor = Reactor::new()?;
+    let mut pool = Pool::new(reactor.waker());
+    let mut host = Host::new(&reactor)?;
     let mut input = Input::default();
     let mut options = ServerOptions::default();
     if let Some(value) = std::env::var_os("DEFLATE").filter(|value| !value.is_empty()) {
@@ -34,7 +38,7 @@ fn main() -> io::Result<()> {
         println!("listening {}", address.port());
     }
     loop {
-        host.poll(None, false)?;
+        host.poll(&mut reactor, &mut pool, None, false)?;
         while let Some(event) = host.next_event(&mut input) {
             handle(&mut host, &input, event);
         }

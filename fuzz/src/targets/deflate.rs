@@ -4,10 +4,10 @@
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::handshake::check_extension;
+use super::limits::INFLATE_RATIO_STEP;
 use super::plan::Plan;
 use super::proto::ws::deflate::{self, DeflateConfig, Params};
 use super::proto::ws::extension::{self, Extension};
-use super::proto::ws::limits::INFLATE_RATIO_STEP;
 use super::proto::ws::testing::{Pair, Seen, frame};
 use super::proto::ws::{Config, MessageKind, PeerError, Role};
 use super::ws_frames::replay;

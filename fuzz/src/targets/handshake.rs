@@ -81,7 +81,7 @@ fn lists(headers: &impl HeaderLookup, name: &str, token: &str) -> bool {
 fn request(stream: &[u8], plan: &Plan) {
     let mut connection = ServerConnection::new(ServerConfig::default(), start());
     let (mut pos, mut out) = (0, Vec::new());
-    let event = connection.receive(stream, &mut pos, start(), &mut out);
+    let event = connection.receive(stream, &mut pos, start(), || "", &mut out);
     let Some(Event::Request(request) | Event::Upgrade(request)) = event else { return };
     let minor = u8::from(request.version == Version::Http11);
     let checked = check_request(&request.method, minor, &request.headers);

@@ -1,8 +1,8 @@
 //! One function a fuzz target: it takes any bytes and panics when the code breaks a promise.
 //!
 //! Each input starts with a few bytes that choose limits, roles and how the rest is cut; the rest
-//! is what the peer sends. The module above this one is asked for `proto`, so that the same code
-//! runs in the fuzzer and, over the committed corpus, in the ordinary tests.
+//! is what the peer sends. The module above this one is asked for `limits` and `proto`, so that
+//! the same code runs in the fuzzer and, over the committed corpus, in the ordinary tests.
 
 pub mod deflate;
 pub mod handshake;
@@ -15,7 +15,7 @@ mod frames;
 mod http;
 mod plan;
 
-use super::proto;
+use super::{limits, proto};
 
 /// Takes any bytes; panics when a promise is broken.
 pub type Target = fn(&[u8]);

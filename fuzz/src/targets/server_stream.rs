@@ -125,7 +125,8 @@ impl Host {
                 false
             }
             Protocol::Http(connection) => {
-                let event = connection.receive(&self.unread, &mut pos, self.now, &mut self.out);
+                let event =
+                    connection.receive(&self.unread, &mut pos, self.now, || "", &mut self.out);
                 self.unread.drain(..pos);
                 self.handle_http(event)
             }

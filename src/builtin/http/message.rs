@@ -14,7 +14,9 @@ use boa_engine::{
 
 use super::escape::only_reads;
 use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
+use crate::builtin::context_data::installed;
 use crate::builtin::websocket;
+use crate::js::error::type_error;
 use crate::js::interface::{Interface, illegal_invocation, set_field};
 use crate::limits::KEPT_TEXT_UNITS;
 
@@ -48,20 +50,20 @@ const CLASS: Interface = Interface {
     shown: &FIELDS,
 };
 
-pub(super) fn install(context: &mut Context) {
+pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let prototype = CLASS.build(None, context).prototype();
     define_type(&prototype, "websocket");
     context.insert_data(Prototype(prototype));
     let functions = context.intrinsics().constructors().function().prototype();
-    let to_string = functions.get(js_string!("toString"), context);
-    if let Some(to_string) = to_string.ok().and_then(|to_string| to_string.as_function()) {
-        context.insert_data(FunctionToString(to_string));
-    }
+    let to_string = functions.get(js_string!("toString"), context)?;
+    let to_string = to_string.as_function().ok_or_else(|| type_error("not a function"))?;
+    context.insert_data(FunctionToString(to_string));
+    Ok(())
 }
 
 /// A message of `socket`.
 fn new_request(socket: JsObject, data: JsValue, context: &Context) -> JsObject {
-    let prototype = context.get_data::<Prototype>().map(|known| known.0.clone());
+    let prototype = installed::<Prototype>(context).0.clone();
     JsObject::new(context.root_shape(), prototype, WebSocketRequest { socket, data }).upcast()
 }
 
@@ -93,11 +95,8 @@ pub struct Handler {
 impl Handler {
     /// Looks at a handler's text, to see what it does with what it is handed.
     pub fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
-        let to_string = context.get_data::<FunctionToString>().map(|known| known.0.clone());
-        let text = match to_string {
-            Some(to_string) => to_string.call(&function.clone().into(), &[], context)?,
-            None => JsValue::undefined(),
-        };
+        let to_string = installed::<FunctionToString>(context).0.clone();
+        let text = to_string.call(&function.clone().into(), &[], context)?;
         let text = text.as_string().map_or_else(String::new, |text| text.to_std_string_lossy());
         let fields = [&FIELDS[..], &HTTP_FIELDS[..]].concat();
         Ok(Self::judged(function, only_reads(&text, &fields)))

@@ -9,14 +9,14 @@ use std::borrow::Cow;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
-use boa_engine::{
-    Context, JsNativeError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string,
-};
+use boa_engine::{Context, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
-use crate::builtin::{blob, with_host};
+use crate::builtin::blob;
+use crate::builtin::context_data::with_host;
 use crate::host::Reply;
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
+use crate::js::error::type_error;
 use crate::limits::REPLY_FIELDS_MAX;
 use crate::proto::http1::UsageError;
 
@@ -69,10 +69,7 @@ pub(super) fn refuse(
 }
 
 impl Draft {
-    fn with(
-        &self,
-        send: impl FnOnce(&Reply<'_>) -> Option<Result<(), UsageError>>,
-    ) -> JsResult<()> {
+    fn with(&self, send: impl FnOnce(&Reply<'_>) -> Result<(), UsageError>) -> JsResult<()> {
         let kind = self.kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
         let body = self.body.bytes();
@@ -86,10 +83,7 @@ impl Draft {
                 send(&Reply { status: self.status, headers: &headers, body: &body })
             }
         };
-        match outcome {
-            Some(Err(error)) => Err(type_error(format!("cannot send this reply: {error}"))),
-            _ => Ok(()),
-        }
+        outcome.map_err(|error| type_error(format!("cannot send this reply: {error}")))
     }
 }
 
@@ -282,9 +276,9 @@ pub(super) fn set_headers(
     if headers.is_null_or_undefined() {
         return Ok(());
     }
-    let object = headers.as_object().ok_or_else(|| {
-        type_error("a reply's headers must be an object or a list of pairs".to_owned())
-    })?;
+    let object = headers
+        .as_object()
+        .ok_or_else(|| type_error("a reply's headers must be an object or a list of pairs"))?;
     let iterator = property_of_key(&object, JsSymbol::iterator().into(), context)?;
     if let Some(iterator) = iterator.as_callable() {
         return set_pairs(out, &iterator.call(headers, &[], context)?, context);
@@ -317,8 +311,7 @@ fn set_pairs(
     iterator: &JsValue,
     context: &mut Context,
 ) -> JsResult<()> {
-    let not_pairs =
-        || type_error("a reply's headers must be pairs of a name and a value".to_owned());
+    let not_pairs = || type_error("a reply's headers must be pairs of a name and a value");
     let iterator = iterator.as_object().ok_or_else(not_pairs)?;
     let next = iterator.get(js_string!("next"), context)?;
     let next = next.as_callable().ok_or_else(not_pairs)?;
@@ -356,10 +349,6 @@ fn push_field(
     };
     out.push((name.to_owned(), bytes));
     Ok(())
-}
-
-fn type_error(message: String) -> boa_engine::JsError {
-    JsNativeError::typ().with_message(message).into()
 }
 
 #[cfg(test)]

@@ -9,15 +9,17 @@ use std::net::SocketAddr;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{
-    Context, Finalize, JsData, JsError, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+    Context, Finalize, JsData, JsError, JsObject, JsResult, JsValue, Trace, js_string,
 };
 use boa_gc::GcRefCell;
 
+use crate::builtin::context_data::installed;
+use crate::builtin::request_fields::{address_value, headers_object};
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, illegal_invocation, set_field};
 use crate::js::memory::note_unseen;
-use crate::proto::http1::{Headers, Request, Version};
+use crate::proto::http1::{Request, Version};
 
 /// `{type: 'http', method, url, …}`.
 #[derive(Trace, Finalize, JsData)]
@@ -100,45 +102,11 @@ pub(super) fn http_request(
     remote: Option<SocketAddr>,
     context: &Context,
 ) -> JsObject {
-    let prototype = context.get_data::<Prototype>().map(|known| known.0.clone());
+    let prototype = installed::<Prototype>(context).0.clone();
     note_unseen(request.body.len() + request.headers.heap_bytes());
     let data =
         HttpRequest { request, remote, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
     JsObject::new(context.root_shape(), prototype, data).upcast()
-}
-
-/// Header fields as an object: lower-case names; repeated fields joined as RFC 9110 5.3 allows,
-/// but `set-cookie`, which cannot be, as an array.
-pub(in crate::builtin) fn headers_object(
-    headers: &Headers,
-    context: &mut Context,
-) -> JsResult<JsObject> {
-    let object = JsObject::with_null_proto();
-    for (name, value) in headers.iter() {
-        let key = PropertyKey::from(js_string!(name));
-        let value = latin1(value);
-        let before = object.get(key.clone(), context)?;
-        let value: JsValue = if name == "set-cookie" {
-            let list = match before.as_object() {
-                Some(list) => JsArray::from_object(list.clone())?,
-                None => JsArray::new(context)?,
-            };
-            list.push(value, context)?;
-            list.into()
-        } else if let Some(before) = before.as_string() {
-            let separator = if name == "cookie" { js_string!("; ") } else { js_string!(", ") };
-            js_string!(&before, &separator, &value).into()
-        } else {
-            value.into()
-        };
-        set_field(&object, key, value);
-    }
-    Ok(object)
-}
-
-/// Field values are bytes; each becomes the character of that number, as in Node.
-fn latin1(bytes: &[u8]) -> JsString {
-    JsString::from(boa_engine::string::JsStr::latin1(bytes))
 }
 
 /// What `JSON.stringify` is to see: a plain object with these fields.
@@ -243,13 +211,6 @@ fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
 
 fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_http(this, |http| address_value(http.remote))
-}
-
-/// An address as scripts see it: IPv4 even when it came in over an IPv6 socket.
-pub(in crate::builtin) fn address_value(address: Option<SocketAddr>) -> JsValue {
-    address.map_or(JsValue::undefined(), |address| {
-        js_string!(address.ip().to_canonical().to_string()).into()
-    })
 }
 
 fn http_version(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

@@ -4,16 +4,18 @@
 //! `false` or a reply with a `status` refuses. A promise of any of these is waited for.
 
 use boa_engine::object::builtins::JsArray;
-use boa_engine::{
-    Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction, js_string,
-};
+use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 
-use super::{ServerEntry, fail, promise_of, reply, request};
-use crate::builtin::{report_handler_error, websocket, with_host};
+use super::outcome::{fail, promise_of, when_settled};
+use super::servers::{self, ServerEntry};
+use super::{reply, request};
+use crate::builtin::context_data::with_host;
+use crate::builtin::websocket;
 use crate::host::Acceptance;
-use crate::id::ConnId;
+use crate::id::{ConnId, ServerId};
 use crate::js::convert::to_utf8;
 use crate::js::error::type_error;
+use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
 
 /// What errors call it.
@@ -22,11 +24,12 @@ const DURING: &str = "a WebSocket's opening handshake, which is refused with 500
 /// Asks the hook about an opening handshake, and answers it now or when a promise settles.
 pub fn deliver_upgrade(
     conn: ConnId,
-    entry: &ServerEntry,
+    server: ServerId,
     asked: (Box<Request>, Vec<String>),
     context: &mut Context,
 ) {
-    let decided = ask(conn, entry, asked, context);
+    let Some(entry) = servers::find(server, context) else { return };
+    let decided = ask(conn, &entry, asked, context);
     settle(conn, decided, context);
 }
 
@@ -37,7 +40,7 @@ fn ask(
     context: &mut Context,
 ) -> JsResult<()> {
     let Some(hook) = &entry.hooks.upgrade else { return accept(conn, None, context) };
-    let remote = with_host(context, |host| host.peer_address(conn)).flatten();
+    let remote = with_host(context, |host| host.peer_address(conn));
     let object = request::http_request(request, remote, context);
     let offers = offers.iter().map(|name| JsValue::from(js_string!(name.as_str())));
     let offers = JsArray::from_iter(offers, context);
@@ -45,24 +48,12 @@ fn ask(
     let Some(promise) = promise_of(&verdict, context)? else {
         return decide(conn, &verdict, context);
     };
-    let id = conn.as_u64();
-    let fulfilled = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        let decided = decide(ConnId::from(id), arguments.get_or_undefined(0), context);
-        settle(ConnId::from(id), decided, context);
-        Ok(JsValue::undefined())
-    });
-    let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-        settle(ConnId::from(id), Err(error), context);
-        Ok(JsValue::undefined())
-    });
-    let realm = context.realm().clone();
-    promise.then(
-        Some(fulfilled.to_js_function(&realm)),
-        Some(rejected.to_js_function(&realm)),
-        context,
-    )?;
-    Ok(())
+    when_settled(&promise, conn, decide_settled, context)
+}
+
+fn decide_settled(conn: ConnId, settled: JsResult<JsValue>, context: &mut Context) {
+    let decided = settled.and_then(|verdict| decide(conn, &verdict, context));
+    settle(conn, decided, context);
 }
 
 /// A hook that failed refuses, and says so to the log only.
@@ -108,7 +99,7 @@ fn accept(conn: ConnId, wish: Option<&JsObject>, context: &mut Context) -> JsRes
         data = wish.get(js_string!("data"), context)?;
     }
     let accepted = with_host(context, |host| host.accept_upgrade(conn, &acceptance));
-    if let Some(Err(error)) = accepted {
+    if let Err(error) = accepted {
         return Err(type_error(format!("cannot accept this WebSocket: {error}")));
     }
     if !data.is_undefined() {

@@ -1,24 +1,26 @@
 //! The interface object, its prototype, and the methods of open sockets.
 
-use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::object::FunctionObjectBuilder;
-use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
-    Context, JsArgs, JsError, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
 };
 
-use super::{BinaryType, Pings, ReadyState, connect, headers_of, reject_ping, with_this};
+use super::data::{
+    BinaryType, ReadyState, Told, headers_of, install_prototype, ready_state, with_this,
+};
+use super::{connect, control, iterator};
+use crate::builtin::blob;
+use crate::builtin::context_data::{host_of, with_host};
 use crate::builtin::dom::event_target::{self, handler_attribute};
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::http::address_value;
-use crate::builtin::{blob, with_host};
+use crate::builtin::options::{Opt, flag, options_of, read};
+use crate::builtin::request_fields::address_value;
 use crate::id::ConnId;
 use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
-use crate::js::error::{range_error, type_error};
+use crate::js::error::type_error;
 use crate::js::interface::{self, Interface};
-use crate::js::loader::Loader;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
-use crate::proto::ws::{MessageKind, Outgoing, UsageError};
+use crate::proto::ws::{MessageKind, Outgoing};
 
 const CLASS: Interface = Interface {
     name: "WebSocket",
@@ -28,15 +30,15 @@ const CLASS: Interface = Interface {
         ("send", 1, send),
         ("close", 0, close),
         ("terminate", 0, terminate),
-        ("ping", 0, ping),
-        ("pong", 0, pong),
+        ("ping", 0, control::ping),
+        ("pong", 0, control::pong),
         ("pause", 0, pause),
         ("resume", 0, resume),
     ],
     statics: &[],
     accessors: &[
         ("url", url, None),
-        ("readyState", ready_state, None),
+        ("readyState", ready_state_value, None),
         ("bufferedAmount", buffered_amount, None),
         ("extensions", extensions, None),
         ("protocol", protocol, None),
@@ -59,52 +61,34 @@ const CLASS: Interface = Interface {
     shown: &["url", "readyState", "protocol", "binaryType"],
 };
 
-struct Class(StandardConstructor);
-
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let parent = event_target::class(context).cloned();
     let class = CLASS.build(parent.as_ref(), context);
-    let iterate = NativeFunction::from_fn_ptr(async_iterator);
+    let iterate = NativeFunction::from_fn_ptr(iterator::async_iterator);
     let iterate = FunctionObjectBuilder::new(context.realm(), iterate)
         .name(js_string!("[Symbol.asyncIterator]"))
         .build();
     interface::define_hidden(&class.prototype(), JsSymbol::async_iterator(), iterate, context)?;
     interface::install(CLASS.name, &class, context)?;
-    context.insert_data(Class(class));
+    install_prototype(class.prototype(), context);
     Ok(())
-}
-
-/// `WebSocket.prototype`.
-pub(super) fn prototype(context: &Context) -> Option<JsObject> {
-    context.get_data::<Class>().map(|class| class.0.prototype())
-}
-
-/// `for await (const data of ws)`, in JavaScript.
-fn async_iterator(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |_| ())?;
-    let loader = context.downcast_module_loader::<Loader>();
-    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
-    let module = loader.import_builtin("internal:websocket_iterator", context)?;
-    let iterate = module.get_value(js_string!("iterate"), context)?;
-    let iterate = iterate.as_callable().ok_or_else(|| type_error("not a function"))?;
-    iterate.call(&JsValue::undefined(), std::slice::from_ref(this), context)
 }
 
 /// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is
 /// closing or its peer reads too slowly.
 fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
+    let (conn, told) = with_this(this, |data| (data.conn.get(), data.told.get()))?;
     let Some(data) = arguments.first() else {
         return Err(type_error("send needs 1 argument, but was given 0"));
     };
-    if state == ReadyState::Connecting {
+    if told == Told::Nothing && ready_state((conn, told), context) == ReadyState::Connecting {
         return Err(dom_exception(
             "InvalidStateError",
             "send: the WebSocket is still connecting; wait for its open event",
             context,
         ));
     }
-    let conn = conn.filter(|_| state == ReadyState::Open);
+    let conn = conn.filter(|_| told == Told::Open);
     let compress = match arguments.get(1) {
         None => None,
         Some(options) => compress_wish(options, context)?,
@@ -112,7 +96,7 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     let binary = |len| Outgoing { kind: MessageKind::Binary, len, compress };
     if !data.is_string() {
         let sent = match conn {
-            Some(conn) => send_bytes(conn, data, compress, context)?,
+            Some(conn) => send_bytes(this, conn, data, compress, context)?,
             None => with_bytes(data, context, |bytes| discard(this, bytes.len()))?,
         };
         if let Some(sent) = sent {
@@ -135,25 +119,31 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     }))
 }
 
+const SEND: [Opt<Option<bool>>; 1] = [flag("compress", |to, wanted| *to = Some(wanted))];
+
 fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {
-    let Some(options) = options.as_object() else { return Ok(None) };
-    let compress = options.get(js_string!("compress"), context)?;
-    Ok((!compress.is_undefined()).then(|| compress.to_boolean()))
+    let mut compress = None;
+    if let Some(options) = options_of(options, "send", context)? {
+        read(&options, "", &[&SEND], &mut compress, context)?;
+    }
+    Ok(compress)
 }
 
 /// Bytes go from the script's buffer into the output without a copy in between. `None` when
 /// `data` is no buffer.
 fn send_bytes(
+    this: &JsValue,
     conn: ConnId,
     data: &JsValue,
     compress: Option<bool>,
     context: &mut Context,
 ) -> JsResult<Option<bool>> {
-    let Some(host) = crate::builtin::host_of(context) else { return Ok(None) };
+    let host = host_of(context);
     with_bytes(data, context, |bytes| {
         let message = Outgoing { kind: MessageKind::Binary, len: bytes.len(), compress };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        host.borrow_mut().send_websocket(conn, message, fill).is_ok()
+        let sent = host.borrow_mut().send_websocket(conn, message, fill);
+        sent.is_ok() || discard(this, bytes.len())
     })
 }
 
@@ -164,9 +154,10 @@ fn hand_over(
     context: &Context,
     fill: impl FnOnce(&mut Vec<u8>),
 ) -> JsValue {
-    let Some(conn) = conn else { return discard(this, message.len).into() };
+    let len = message.len;
+    let Some(conn) = conn else { return discard(this, len).into() };
     let sent = with_host(context, |host| host.send_websocket(conn, message, fill));
-    sent.is_some_and(|sent| sent.is_ok()).into()
+    (sent.is_ok() || discard(this, len)).into()
 }
 
 /// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
@@ -178,8 +169,8 @@ fn discard(this: &JsValue, len: usize) -> bool {
 
 /// `close(code?, reason?)`.
 fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, state, accepted) =
-        with_this(this, |data| (data.conn.get(), data.state.get(), data.server.is_some()))?;
+    let (conn, told, accepted) =
+        with_this(this, |data| (data.conn.get(), data.told.get(), data.server.is_some()))?;
     let code = match arguments.first().filter(|code| !code.is_undefined()) {
         None => None,
         Some(code) => Some(close_code(code, accepted, context)?),
@@ -196,16 +187,13 @@ fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
         return Err(dom_exception("SyntaxError", &message, context));
     }
     let Some(conn) = conn else { return Ok(JsValue::undefined()) };
-    match state {
-        ReadyState::Connecting => {
-            with_this(this, |data| data.state.set(ReadyState::Closing))?;
-            with_host(context, |host| host.terminate(conn));
-        }
+    match ready_state((Some(conn), told), context) {
+        ReadyState::Connecting => with_host(context, |host| host.terminate(conn)),
         ReadyState::Open => {
-            with_this(this, |data| data.state.set(ReadyState::Closing))?;
             // A reason needs a code: WHATWG leaves it to the implementation which.
             let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
-            with_host(context, |host| host.close_websocket(conn, code, &reason));
+            // One that is closing already needs no second Close.
+            let _ = with_host(context, |host| host.close_websocket(conn, code, &reason));
         }
         ReadyState::Closing | ReadyState::Closed => {}
     }
@@ -235,92 +223,9 @@ fn close_code(value: &JsValue, accepted: bool, context: &mut Context) -> JsResul
 /// `terminate()`: ends the connection at once, without a closing handshake.
 fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     if let Some(conn) = with_this(this, |data| data.conn.get())? {
-        with_this(this, |data| data.state.set(ReadyState::Closing))?;
         with_host(context, |host| host.terminate(conn));
     }
     Ok(JsValue::undefined())
-}
-
-fn control_payload(value: &JsValue, context: &mut Context) -> JsResult<Vec<u8>> {
-    if value.is_undefined() {
-        return Ok(Vec::new());
-    }
-    if let Some(bytes) = with_bytes(value, context, <[u8]>::to_vec)? {
-        return Ok(bytes);
-    }
-    Ok(to_utf8(&value.to_string(context)?).into_bytes())
-}
-
-/// `ping(data?)`: a promise of the round trip in milliseconds.
-fn ping(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, state) = with_this(this, |data| (data.conn.get(), data.state.get()))?;
-    let given = control_payload(arguments.get_or_undefined(0), context)?;
-    let (promise, functions) = JsPromise::new_pending(context);
-    let sent = match conn.filter(|_| state == ReadyState::Open) {
-        None => Err(not_open()),
-        Some(conn) => send_ping(this, conn, given, context)?,
-    };
-    match sent {
-        Ok(payload) => {
-            let now = crate::net::reactor::monotonic_clock();
-            with_this(this, |data| {
-                let mut pings = data.pings.borrow_mut();
-                let Pings { round_trips, waits, next } = &mut **pings.get_or_insert_default();
-                *next += 1;
-                round_trips.handle_ping_sent(&payload, *next, now);
-                waits.push((*next, functions));
-            })?;
-        }
-        Err(error) => reject_ping(&functions, &error, context)?,
-    }
-    Ok(promise.into())
-}
-
-fn send_ping(
-    this: &JsValue,
-    conn: ConnId,
-    given: Vec<u8>,
-    context: &Context,
-) -> JsResult<Result<Vec<u8>, JsError>> {
-    let payload = with_this(this, |data| {
-        let mut pings = data.pings.borrow_mut();
-        let pings = pings.get_or_insert_default();
-        let payload =
-            if given.is_empty() { pings.round_trips.unique_payload().to_vec() } else { given };
-        pings.round_trips.check(&payload).map(|()| payload)
-    })?;
-    let payload = match payload {
-        Ok(payload) => payload,
-        Err(error) => return Ok(Err(usage(&error))),
-    };
-    let sent = with_host(context, |host| host.ping_websocket(conn, &payload));
-    Ok(match sent {
-        Some(Ok(())) => Ok(payload),
-        Some(Err(error)) => Err(usage(&error)),
-        None => Err(not_open()),
-    })
-}
-
-fn usage(error: &UsageError) -> JsError {
-    match error {
-        UsageError::ControlTooLong { .. } => range_error(error.to_string()),
-        _ => type_error(error.to_string()),
-    }
-}
-
-fn not_open() -> JsError {
-    type_error("the WebSocket is not open")
-}
-
-/// `pong(data?)`: a pong that nobody asked for.
-fn pong(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let conn = with_this(this, |data| data.conn.get())?;
-    let payload = control_payload(arguments.get_or_undefined(0), context)?;
-    let sent = conn.and_then(|conn| with_host(context, |host| host.pong_websocket(conn, &payload)));
-    match sent {
-        Some(Err(error @ UsageError::ControlTooLong { .. })) => Err(usage(&error)),
-        _ => Ok(JsValue::undefined()),
-    }
 }
 
 fn pause(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -342,13 +247,14 @@ fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| data.url().into())
 }
 
-fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| JsValue::from(data.state.get() as i32))
+fn ready_state_value(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let known = with_this(this, |data| (data.conn.get(), data.told.get()))?;
+    Ok(JsValue::from(ready_state(known, context) as i32))
 }
 
 fn buffered_amount(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (conn, discarded) = with_this(this, |data| (data.conn.get(), data.discarded.get()))?;
-    let waiting = conn.and_then(|conn| with_host(context, |host| host.buffered_amount(conn)));
+    let waiting = conn.map(|conn| with_host(context, |host| host.buffered_amount(conn)));
     Ok(JsValue::from(waiting.unwrap_or_default() + discarded))
 }
 
@@ -409,7 +315,7 @@ fn close_info(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<
 
 /// A number that no other connection of this process has had.
 fn id(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| data.number.into())
+    with_this(this, |data| JsValue::from(data.number))
 }
 
 fn user_data(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
@@ -434,5 +340,5 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
 fn remote_address(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (known, conn) = with_this(this, |data| (data.remote, data.conn.get()))?;
     let asked = || conn.and_then(|conn| with_host(context, |host| host.peer_address(conn)));
-    Ok(address_value(known.or_else(|| asked().flatten())))
+    Ok(address_value(known.or_else(asked)))
 }

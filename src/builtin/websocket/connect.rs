@@ -2,22 +2,27 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_string};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::data::{self, WebSocketData};
+use super::options::{HasWebSocketOptions, websocket_options};
 use super::sockets::keep;
-use super::{WebSocketData, class, read_deflate};
+use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::with_host;
-use crate::host::{ClientOptions, ConnError, WebSocketOptions};
+use crate::builtin::options::{Opt, duration, millis, other, read};
+use crate::host::{ClientOptions, ConnError, Target, WebSocketOptions};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::{prototype_for, require_arguments};
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
-use crate::net::connect::Target;
+use crate::proto::token::is_token;
 
 /// What the second argument said.
 struct Wishes {
@@ -43,15 +48,14 @@ pub(super) fn construct(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let default =
-        |context: &mut Context| class::prototype(context).unwrap_or_else(JsObject::with_null_proto);
+    let default = |context: &mut Context| data::prototype(context);
     let prototype = prototype_for(new_target, "WebSocket", default, context)?;
     require_arguments(arguments, 1, "WebSocket")?;
     let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;
     let wishes = wishes(arguments.get_or_undefined(1), context)?;
     let secure = url.scheme() == "wss";
     let options = client_options(&url, wishes);
-    let conn = with_host(context, |host| {
+    let (conn, number) = with_host(context, |host| {
         if secure {
             host.refuse_to_connect(options, not_supported())
         } else {
@@ -59,13 +63,12 @@ pub(super) fn construct(
         }
     });
     let pathname = js_string_from_utf8(url.path());
-    let mut data = WebSocketData::new(conn, None, pathname);
+    let mut data = WebSocketData::new(Some(conn), None, pathname);
+    data.number = number;
     data.url = js_string_from_utf8(url.as_str()).into();
     let object =
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
-    if let Some(conn) = conn {
-        keep(conn, object.clone(), context);
-    }
+    keep(conn, object.clone(), context);
     Ok(object.into())
 }
 
@@ -122,7 +125,7 @@ fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
         headers.push(("Authorization".to_owned(), basic_credentials(url)));
     }
     ClientOptions {
-        target: Target::Tcp {
+        target: Target {
             host: name.trim_start_matches('[').trim_end_matches(']').to_owned(),
             port: url.port_or_known_default().unwrap_or(80),
         },
@@ -136,126 +139,51 @@ fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
 }
 
 fn basic_credentials(url: &Url) -> String {
-    use base64::Engine;
-    let decode = |text: &str| percent_decode(text.as_bytes());
-    let mut credentials = decode(url.username());
+    let mut credentials: Vec<u8> = percent_decode_str(url.username()).collect();
     credentials.push(b':');
-    credentials.extend(decode(url.password().unwrap_or_default()));
-    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(credentials))
+    credentials.extend(percent_decode_str(url.password().unwrap_or_default()));
+    format!("Basic {}", BASE64.encode(credentials))
 }
 
-/// The bytes behind `%41` and the like.
-fn percent_decode(text: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((&first, after)) = rest.split_first() {
-        let code = after
-            .get(..2)
-            .filter(|_| first == b'%')
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(code.unwrap_or(first));
-        rest = if code.is_some() { &after[2..] } else { after };
+impl HasWebSocketOptions for Wishes {
+    fn websocket(&mut self) -> &mut WebSocketOptions {
+        &mut self.websocket
     }
-    bytes
 }
 
-/// The options of an outgoing socket.
-const KNOWN: [&str; 11] = [
-    "protocols",
-    "headers",
-    "perMessageDeflate",
-    "handshakeTimeout",
-    "maxPayload",
-    "maxFragments",
-    "maxBackpressure",
-    "pingInterval",
-    "pongTimeout",
-    "idleTimeout",
-    "closeTimeout",
+const OWN: [Opt<Wishes>; 3] = [
+    other("protocols", |to, given, context| {
+        to.protocols = protocols(&given.value, context)?;
+        Ok(())
+    }),
+    other("headers", |to, given, context| {
+        to.headers = headers(&given.object(context)?, context)?;
+        Ok(())
+    }),
+    millis("handshakeTimeout", 1, |to, time| to.handshake_timeout = duration(time)),
 ];
+
+const LIMITS: [Opt<Wishes>; 8] = websocket_options();
 
 fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
     let mut wishes = Wishes::default();
     if value.is_undefined() {
         return Ok(wishes);
     }
-    let list_or_options = value.as_object();
-    let Some(object) = list_or_options else {
-        wishes.protocols = protocols(value, context)?;
-        return Ok(wishes);
-    };
-    if object.get(JsSymbol::iterator(), context)?.is_callable() {
-        wishes.protocols = protocols(value, context)?;
-        return Ok(wishes);
-    }
-    for key in object.own_property_keys(context)? {
-        let name = match &key {
-            PropertyKey::String(name) => name.to_std_string_lossy(),
-            _ => continue,
-        };
-        if !KNOWN.contains(&name.as_str()) {
-            return Err(type_error(format!(
-                "unknown WebSocket option {name} (known: {})",
-                KNOWN.join(", ")
-            )));
+    match value.as_object() {
+        Some(object) if !object.get(JsSymbol::iterator(), context)?.is_callable() => {
+            read(&object, "", &[&OWN, &LIMITS], &mut wishes, context)?;
         }
+        _ => wishes.protocols = protocols(value, context)?,
     }
-    let given = object.get(js_string!("protocols"), context)?;
-    if !given.is_undefined() {
-        wishes.protocols = protocols(&given, context)?;
-    }
-    wishes.headers = headers(&object.get(js_string!("headers"), context)?, context)?;
-    let deflate = object.get(js_string!("perMessageDeflate"), context)?;
-    wishes.websocket.deflate = read_deflate(&deflate, wishes.websocket.deflate, context)?;
-    read_limits(&object, &mut wishes, context)?;
     Ok(wishes)
-}
-
-fn read_limits(object: &JsObject, wishes: &mut Wishes, context: &mut Context) -> JsResult<()> {
-    let mut limit = |name: &str, least: f64| -> JsResult<Option<usize>> {
-        let value = object.get(js_string!(name), context)?;
-        if value.is_undefined() {
-            return Ok(None);
-        }
-        let number = value.as_number().unwrap_or(f64::NAN);
-        if number.fract() != 0.0 || !(least..=4_294_967_296.0).contains(&number) {
-            return Err(range_error(format!(
-                "WebSocket option {name} must be a whole number from {least} to 2^32, not {}",
-                value.display()
-            )));
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked to be a whole number up to 2^32"
-        )]
-        Ok(Some(number as usize))
-    };
-    let time = |milliseconds: usize| {
-        (milliseconds > 0).then(|| Duration::from_millis(milliseconds as u64))
-    };
-    if let Some(timeout) = limit("handshakeTimeout", 1.0)? {
-        wishes.handshake_timeout = Duration::from_millis(timeout as u64);
-    }
-    let websocket = &mut wishes.websocket;
-    websocket.max_payload = limit("maxPayload", 1.0)?.unwrap_or(websocket.max_payload);
-    websocket.max_fragments = limit("maxFragments", 1.0)?.unwrap_or(websocket.max_fragments);
-    websocket.max_backpressure =
-        limit("maxBackpressure", 1.0)?.unwrap_or(websocket.max_backpressure);
-    let keepalive = &mut websocket.keepalive;
-    keepalive.ping_interval = limit("pingInterval", 0.0)?.map_or(keepalive.ping_interval, time);
-    keepalive.pong_timeout = limit("pongTimeout", 0.0)?.map_or(keepalive.pong_timeout, time);
-    keepalive.idle_timeout = limit("idleTimeout", 0.0)?.map_or(keepalive.idle_timeout, time);
-    keepalive.close_timeout = limit("closeTimeout", 0.0)?.map_or(keepalive.close_timeout, time);
-    Ok(())
 }
 
 /// WHATWG: each a token, none twice.
 fn protocols(value: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
     let mut protocols: Vec<String> = Vec::new();
     for name in sequence(value, context)? {
-        let problem = if name.is_empty() || !name.bytes().all(is_token) {
+        let problem = if !is_token(name.as_bytes()) {
             "is not a token (letters, digits and !#$%&'*+-.^_`|~)"
         } else if protocols.contains(&name) {
             "stands there twice"
@@ -294,11 +222,6 @@ fn sequence(value: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
         .collect()
 }
 
-/// RFC 9110 5.6.2.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
 /// Fields that belong to the handshake itself.
 const OWN_FIELDS: [&str; 8] = [
     "host",
@@ -311,13 +234,7 @@ const OWN_FIELDS: [&str; 8] = [
     "sec-websocket-accept",
 ];
 
-fn headers(value: &JsValue, context: &mut Context) -> JsResult<Vec<(String, String)>> {
-    if value.is_undefined() {
-        return Ok(Vec::new());
-    }
-    let object = value
-        .as_object()
-        .ok_or_else(|| type_error("WebSocket option headers must be an object"))?;
+fn headers(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, String)>> {
     let mut headers = Vec::new();
     for key in object.own_property_keys(context)? {
         let PropertyKey::String(name) = &key else { continue };
@@ -328,7 +245,7 @@ fn headers(value: &JsValue, context: &mut Context) -> JsResult<Vec<(String, Stri
                 "header {name} belongs to the opening handshake and cannot be set"
             )));
         }
-        if name.is_empty() || !name.bytes().all(is_token) {
+        if !is_token(name.as_bytes()) {
             return Err(type_error(format!("'{name}' is not a header name")));
         }
         if value.bytes().any(|byte| byte < b' ' && byte != b'\t' || byte == 0x7F) {

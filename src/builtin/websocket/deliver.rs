@@ -1,21 +1,27 @@
 //! Host events, turned into events of `WebSocket` objects.
 //!
-//! Each function calls JavaScript with nothing borrowed, and returns what listeners threw.
+//! Each function calls JavaScript with nothing borrowed. What a listener throws ends an accepted
+//! connection, whose server lives on; on an outgoing one it is the script's own, and uncaught.
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
+use super::data::{BinaryType, Told, WebSocketData, with_data};
+use super::pings;
 use super::sockets::{find, release};
-use super::{BinaryType, ReadyState, WebSocketData, reject_ping, resolve_ping, with_data};
+use crate::builtin::blob;
+use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event::{close_event, error_event, message_event, simple_event};
 use crate::builtin::dom::event_target::{EventTarget, dispatch};
-use crate::builtin::{blob, with_host};
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
     js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
 };
 use crate::js::error::type_error;
-use crate::proto::ws::MessageKind;
+use crate::js::executor::Executor;
+use crate::js::report::report_handler_error;
+use crate::proto::ws::close::code::INTERNAL_ERROR;
+use crate::proto::ws::{MessageKind, Payload, State};
 
 /// A message's data as a script gets it.
 pub fn message_value(
@@ -37,18 +43,87 @@ pub fn message_value(
     })
 }
 
-/// The `message` event, if anybody listens.
-pub fn deliver_message(socket: &JsObject, data: JsValue, context: &mut Context) -> Vec<JsError> {
-    if !listens(socket, &js_string!("message")) {
-        return Vec::new();
+/// A message came on an outgoing socket.
+pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
+    let conn = message.conn;
+    let Some(socket) = find(conn, context) else { return };
+    match message_value(&socket, message, input, context) {
+        Ok(data) => fire_message(&socket, data, message, false, context),
+        Err(error) => report(conn, &socket, vec![error], context),
     }
-    let origin = with_data(socket, WebSocketData::url).map(|url| origin_of(&url));
+}
+
+/// The `message` event, if anybody listens. What neither a listener nor a handler takes is held
+/// for a loop.
+pub fn fire_message(
+    socket: &JsObject,
+    data: JsValue,
+    message: &Message,
+    handled: bool,
+    context: &mut Context,
+) {
+    if !listens(socket, &js_string!("message")) {
+        if !handled {
+            hold(socket, data, message);
+        }
+        return;
+    }
+    let url = with_data(socket, |known| {
+        if let Some(rare) = known.rare.borrow_mut().as_deref_mut() {
+            rare.held.note_taken(handled);
+        }
+        known.url()
+    });
+    let origin = url.map(|url| origin_of(&url));
     let event = message_event(data, origin.unwrap_or_default(), context);
-    dispatch(socket, &event, context)
+    let errors = dispatch(socket, &event, context);
+    report(message.conn, socket, errors, context);
+}
+
+fn hold(socket: &JsObject, data: JsValue, message: &Message) {
+    let len = match &message.payload {
+        Payload::InPlace(range) => range.len(),
+        Payload::Owned(bytes) => bytes.len(),
+    };
+    with_data(socket, |known| {
+        known.rare.borrow_mut().get_or_insert_default().held.push(data, len);
+    });
+}
+
+/// A handler of an accepted connection threw: print it and close that connection.
+pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
+    let socket = find(conn, context);
+    let path = socket
+        .as_ref()
+        .and_then(|socket| with_data(socket, |data| data.pathname.to_std_string_lossy()));
+    let place = path.map_or_else(
+        || "a WebSocket".to_owned(),
+        |path| format!("WebSocket {conn} of {path}, which is closed with 1011"),
+    );
+    report_handler_error(error, &place, context);
+    // One that is closing already needs no second Close.
+    let _ = with_host(context, |host| {
+        host.close_websocket(conn, Some(INTERNAL_ERROR), "internal error")
+    });
+}
+
+/// What listeners threw.
+pub(super) fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, context: &mut Context) {
+    if errors.is_empty() {
+        return;
+    }
+    let accepted = with_data(socket, |data| data.server.is_some()).unwrap_or(false);
+    for error in errors {
+        if accepted {
+            fail(conn, &error, context);
+        } else if let Some(executor) = context.downcast_job_executor::<Executor>() {
+            executor.report(error);
+        }
+    }
 }
 
 /// Whether a script has asked for this event.
-fn listens(socket: &JsObject, event_type: &JsString) -> bool {
+pub(super) fn listens(socket: &JsObject, event_type: &JsString) -> bool {
     socket.downcast_ref::<EventTarget>().is_some_and(|target| target.has_listeners(event_type))
 }
 
@@ -61,31 +136,32 @@ fn origin_of(url: &JsString) -> JsString {
 }
 
 /// An outgoing socket has opened.
-pub fn deliver_open(conn: ConnId, context: &mut Context) -> Vec<JsError> {
-    let Some(socket) = find(conn, context) else { return Vec::new() };
-    let agreed = with_host(context, |host| {
-        (js_string_from_utf8(host.subprotocol(conn)), js_string_from_utf8(host.extensions(conn)))
-    });
-    let (protocol, extensions) = agreed.unwrap_or_default();
-    let opens = with_data(&socket, |data| {
+pub fn deliver_open(conn: ConnId, context: &mut Context) {
+    let Some(socket) = find(conn, context) else { return };
+    let agreed = with_host(context, |host| host.agreed(conn)).unwrap_or_default();
+    let protocol = js_string_from_utf8(&agreed.subprotocol);
+    let extensions = js_string_from_utf8(&agreed.extensions);
+    // A script may have closed it in the meantime.
+    let is_open = with_host(context, |host| host.websocket_state(conn)) == Some(State::Open);
+    with_data(&socket, |data| {
         *data.protocol.borrow_mut() = protocol;
         *data.extensions.borrow_mut() = extensions;
-        // A script may have closed it in the meantime.
-        data.state.get() == ReadyState::Connecting && {
-            data.state.set(ReadyState::Open);
-            true
+        if is_open {
+            data.told.set(Told::Open);
         }
     });
-    if opens != Some(true) {
-        return Vec::new();
+    if !is_open {
+        return;
     }
     let event = simple_event(js_string!("open"), context);
-    dispatch(&socket, &event, context)
+    let errors = dispatch(&socket, &event, context);
+    report(conn, &socket, errors, context);
 }
 
 /// A socket is over: `error` when something went wrong, then `close`.
-pub fn deliver_closed(closed: &Closed, context: &mut Context) -> (Option<JsObject>, Vec<JsError>) {
-    let Some(socket) = release(closed.conn, context) else { return (None, Vec::new()) };
+/// Returns its object, if it has one.
+pub fn deliver_closed(closed: &Closed, context: &mut Context) -> Option<JsObject> {
+    let socket = release(closed.conn, context)?;
     with_data(&socket, |data| data.note_closed(closed));
     let mut errors = reject_pings(&socket, context);
     if let Some(error) = &closed.error {
@@ -94,7 +170,8 @@ pub fn deliver_closed(closed: &Closed, context: &mut Context) -> (Option<JsObjec
     let reason = js_string_from_utf8(&closed.reason);
     let event = close_event(closed.code, reason, closed.was_clean, context);
     errors.extend(dispatch(&socket, &event, context));
-    (Some(socket), errors)
+    report(closed.conn, &socket, errors, context);
+    Some(socket)
 }
 
 fn fire_error(
@@ -125,73 +202,22 @@ fn fire_error(
     }
 }
 
-/// All that waited for a slow peer has been written.
-pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Vec<JsError> {
-    let Some(socket) = find(conn, context).filter(|socket| listens(socket, &js_string!("drain")))
-    else {
-        return Vec::new();
-    };
-    let event = simple_event(js_string!("drain"), context);
-    dispatch(&socket, &event, context)
-}
-
-/// A ping came.
-pub fn deliver_ping(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<JsError> {
-    control_event(conn, js_string!("ping"), payload, context)
-}
-
-/// A pong came: the pings it answers are resolved, then the event fires.
-pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) -> Vec<JsError> {
-    let Some(socket) = find(conn, context) else { return Vec::new() };
-    let now = crate::net::reactor::monotonic_clock();
-    let answered = with_data(&socket, |data| {
-        let mut pings = data.pings.borrow_mut();
-        let Some(pings) = pings.as_deref_mut() else { return Vec::new() };
-        let waits = &mut pings.waits;
-        pings
-            .round_trips
-            .handle_pong(payload, now)
-            .filter_map(|(number, round_trip)| {
-                let at = waits.iter().position(|wait| wait.0 == number)?;
-                Some((waits.remove(at).1, round_trip))
-            })
-            .collect::<Vec<_>>()
-    });
-    let mut errors = Vec::new();
-    for (functions, round_trip) in answered.unwrap_or_default() {
-        errors.extend(resolve_ping(&functions, round_trip, context).err());
+/// All that waited for a slow peer has been written. Returns the socket's object, if it has one.
+pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Option<JsObject> {
+    let socket = find(conn, context)?;
+    if listens(&socket, &js_string!("drain")) {
+        let event = simple_event(js_string!("drain"), context);
+        let errors = dispatch(&socket, &event, context);
+        report(conn, &socket, errors, context);
     }
-    errors.extend(control_event(conn, js_string!("pong"), payload, context));
-    errors
-}
-
-fn control_event(
-    conn: ConnId,
-    event_type: JsString,
-    payload: &[u8],
-    context: &mut Context,
-) -> Vec<JsError> {
-    let Some(socket) = find(conn, context).filter(|socket| listens(socket, &event_type)) else {
-        return Vec::new();
-    };
-    let data = match new_uint8_array(payload, context) {
-        Ok(data) => data,
-        Err(error) => return vec![error],
-    };
-    let event = simple_event(event_type, context);
-    match event.create_data_property_or_throw(js_string!("data"), data, context) {
-        Ok(_) => dispatch(&socket, &event, context),
-        Err(error) => vec![error],
-    }
+    Some(socket)
 }
 
 fn reject_pings(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
-    let pings = with_data(socket, |data| data.pings.borrow_mut().take()).flatten();
+    let abandon = |data: &WebSocketData| {
+        data.rare.borrow_mut().as_deref_mut().map(|rare| rare.pings.abandon())
+    };
+    let waits = with_data(socket, abandon).flatten().unwrap_or_default();
     let error = type_error("the WebSocket closed before a pong came");
-    pings
-        .map(|mut pings| std::mem::take(&mut pings.waits))
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|(_, functions)| reject_ping(&functions, &error, context).err())
-        .collect()
+    waits.iter().filter_map(|functions| pings::reject(functions, &error, context).err()).collect()
 }

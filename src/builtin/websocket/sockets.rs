@@ -6,12 +6,12 @@
 
 use std::cell::RefCell;
 
-use boa_engine::{Context, JsObject, JsString, js_string};
+use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
-use super::WebSocketData;
-use super::class::prototype;
+use super::data::{WebSocketData, prototype, with_data};
+use crate::builtin::context_data::{installed, with_host};
 use crate::builtin::dom::event_target::EventTarget;
-use crate::builtin::with_host;
+use crate::builtin::id_map::IdMap;
 use crate::host::OpeningFacts;
 use crate::id::ConnId;
 use crate::js::convert::js_string_from_utf8;
@@ -20,9 +20,7 @@ use crate::js::convert::js_string_from_utf8;
 /// must not be collected.
 #[derive(Default)]
 struct Sockets {
-    objects: RefCell<Vec<Option<(ConnId, JsObject)>>>,
-    /// Those whose slot has a new connection before the script was told of the old one's end.
-    displaced: RefCell<Vec<(ConnId, JsObject)>>,
+    objects: IdMap<ConnId, JsObject>,
     latest: Latest,
 }
 
@@ -40,15 +38,8 @@ pub(super) fn install(context: &mut Context) {
 }
 
 /// The object of a connection, if there is one.
-pub fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
-    let sockets = context.get_data::<Sockets>()?;
-    let objects = sockets.objects.borrow();
-    let (id, object) = objects.get(conn.index())?.as_ref()?;
-    if *id == conn {
-        return Some(object.clone());
-    }
-    let displaced = sockets.displaced.borrow();
-    displaced.iter().find(|(id, _)| *id == conn).map(|(_, object)| object.clone())
+pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
+    installed::<Sockets>(context).objects.find(conn)
 }
 
 /// The object of an accepted connection, made now if need be.
@@ -56,13 +47,19 @@ pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
     if let Some(object) = find(conn, context) {
         return object;
     }
-    let facts = with_host(context, |host| host.take_opening_facts(conn)).flatten();
+    let facts = with_host(context, |host| host.take_opening_facts(conn));
     let is_open = facts.is_some();
     let object = new_accepted(conn, facts, context);
     if is_open {
         keep(conn, object.clone(), context);
     }
     object
+}
+
+/// Sets `ws.data` of an accepted connection before a script sees it.
+pub fn set_data(conn: ConnId, value: JsValue, context: &Context) {
+    let socket = accepted(conn, context);
+    with_data(&socket, |data| *data.user_data.borrow_mut() = value);
 }
 
 fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) -> JsObject {
@@ -73,11 +70,11 @@ fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) ->
             let mut data = WebSocketData::new(Some(conn), Some(facts.server), pathname);
             *data.protocol.get_mut() = js_string_from_utf8(&facts.agreed.subprotocol);
             *data.extensions.get_mut() = js_string_from_utf8(&facts.agreed.extensions);
-            if let Some(Sockets { latest, .. }) = context.get_data() {
-                share(&latest.pathname, &mut data.pathname);
-                share(&latest.protocol, data.protocol.get_mut());
-                share(&latest.extensions, data.extensions.get_mut());
-            }
+            let latest = &installed::<Sockets>(context).latest;
+            share(&latest.pathname, &mut data.pathname);
+            share(&latest.protocol, data.protocol.get_mut());
+            share(&latest.extensions, data.extensions.get_mut());
+            data.number = facts.number;
             data.remote = facts.peer;
             data.request = Some(facts.request);
             data
@@ -98,24 +95,10 @@ fn share(latest: &RefCell<JsString>, text: &mut JsString) {
 
 /// Keeps the object alive until the connection is over.
 pub(super) fn keep(conn: ConnId, object: JsObject, context: &Context) {
-    let Some(sockets) = context.get_data::<Sockets>() else { return };
-    let mut objects = sockets.objects.borrow_mut();
-    if objects.len() <= conn.index() {
-        objects.resize_with(conn.index() + 1, || None);
-    }
-    let before = objects[conn.index()].replace((conn, object));
-    sockets.displaced.borrow_mut().extend(before.filter(|(id, _)| *id != conn));
+    installed::<Sockets>(context).objects.insert(conn, object);
 }
 
 /// Lets go of the object of a connection that is over.
 pub(super) fn release(conn: ConnId, context: &Context) -> Option<JsObject> {
-    let sockets = context.get_data::<Sockets>()?;
-    let mut objects = sockets.objects.borrow_mut();
-    let slot = objects.get_mut(conn.index())?;
-    let kept = slot.take_if(|(id, _)| *id == conn).or_else(|| {
-        let mut displaced = sockets.displaced.borrow_mut();
-        let at = displaced.iter().position(|(id, _)| *id == conn)?;
-        Some(displaced.swap_remove(at))
-    });
-    kept.map(|(_, object)| object)
+    installed::<Sockets>(context).objects.remove(conn)
 }

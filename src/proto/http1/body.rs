@@ -2,9 +2,9 @@
 //! `Transfer-Encoding`, as strict for responses as for requests. Two parsers that differ here
 //! are what request smuggling is made of. Knows no bytes of a body.
 
-use super::Version;
 use super::error::PeerError;
 use super::headers::{Headers, list};
+use super::version::Version;
 
 /// What the fields of a message say about its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

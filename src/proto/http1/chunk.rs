@@ -4,16 +4,16 @@
 
 use std::ops::Range;
 
+use super::chunk_extension::ExtensionAt;
 use super::error::PeerError;
 use super::head::{HeadLimits, Scanner};
+use crate::limits::{CHUNK_EXTENSION_BYTES_MAX, TRAILER_BYTES_MAX, TRAILER_FIELDS_MAX};
 
 /// Digits of one chunk size: what a `u64` holds.
 const SIZE_DIGITS_MAX: u8 = 16;
-/// Bytes of chunk extensions in one message. Nobody sends any; an unlimited number of them is a way
-/// to keep a server busy with a tiny body.
-const EXTENSION_BYTES_MAX: usize = 1024;
-/// Trailers are dropped, so few are suffered.
-const TRAILER_LIMITS: HeadLimits = HeadLimits { bytes: 8 * 1024, start_line_bytes: 0, fields: 32 };
+/// Of the trailer section, which has no start line.
+const TRAILER_LIMITS: HeadLimits =
+    HeadLimits { bytes: TRAILER_BYTES_MAX, start_line_bytes: 0, fields: TRAILER_FIELDS_MAX };
 
 /// A step of decoding.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) enum Piece {
 #[derive(Debug, Clone, Copy)]
 enum At {
     Size,
-    Extension,
+    Extension(ExtensionAt),
     SizeLf,
     Data,
     DataCr,
@@ -84,7 +84,7 @@ impl ChunkDecoder {
                 }
                 At::End => return Ok(Some(Piece::End)),
                 At::Size => self.size(byte)?,
-                At::Extension => self.extension(byte)?,
+                At::Extension(at) => self.extension(at, byte)?,
                 At::SizeLf => self.size_line_feed(byte)?,
                 At::DataCr if byte == b'\r' => self.at = At::DataLf,
                 At::DataLf if byte == b'\n' => self.at = At::Size,
@@ -116,11 +116,11 @@ impl ChunkDecoder {
                 return Ok(());
             }
             b';' if self.digits > 0 => {
-                self.at = At::Extension;
+                self.at = At::Extension(ExtensionAt::NameStart);
                 return Ok(());
             }
-            // RFC 9112 7.1.1 lets a recipient suffer whitespace before `;`. Parsers disagree about
-            // it, and nobody sends it.
+            // The grammar allows whitespace before `;`. Parsers disagree about whitespace after a
+            // size, and nobody sends it, so it is refused.
             _ => return Err(PeerError::ChunkSize { byte }),
         };
         if self.digits == SIZE_DIGITS_MAX {
@@ -131,19 +131,15 @@ impl ChunkDecoder {
         Ok(())
     }
 
-    fn extension(&mut self, byte: u8) -> Result<(), PeerError> {
-        match byte {
-            b'\r' => {
-                self.at = At::SizeLf;
-                return Ok(());
-            }
-            b'\n' => return Err(PeerError::BareLineFeed),
-            b'\t' | b' '..=b'~' => {}
-            _ => return Err(PeerError::ControlByte { byte }),
-        }
+    fn extension(&mut self, at: ExtensionAt, byte: u8) -> Result<(), PeerError> {
+        let Some(next) = at.next(byte)? else {
+            self.at = At::SizeLf;
+            return Ok(());
+        };
+        self.at = At::Extension(next);
         self.extension_bytes += 1;
-        if self.extension_bytes > EXTENSION_BYTES_MAX {
-            return Err(PeerError::ChunkExtensions { limit: EXTENSION_BYTES_MAX });
+        if self.extension_bytes > CHUNK_EXTENSION_BYTES_MAX {
+            return Err(PeerError::ChunkExtensions { limit: CHUNK_EXTENSION_BYTES_MAX });
         }
         Ok(())
     }
@@ -201,6 +197,25 @@ mod tests {
     }
 
     #[test]
+    fn extensions_are_names_with_or_without_a_value() {
+        for extensions in [
+            ";a",
+            ";a=b",
+            ";a;b=c;d",
+            ";a=\"\"",
+            ";a=\"b; c\\\"\\\\\td\"",
+            ";a=\"caf\u{e9}\\\u{e9}\"",
+            "; \ta \t=\t b ; c",
+            ";a=\"b\" ;c",
+            ";!#$%&'*+-.^_`|~09=~",
+        ] {
+            let bytes = format!("2{extensions}\r\nhi\r\n0{extensions}\r\n\r\n");
+            let decoded = at_every_split(bytes.as_bytes());
+            assert_eq!(decoded, Ok(Some((b"hi".to_vec(), bytes.len()))), "{extensions:?}");
+        }
+    }
+
+    #[test]
     fn an_unfinished_body_waits() {
         assert_eq!(at_every_split(b"4\r\nWiki\r\n0\r\n"), Ok(None));
     }
@@ -220,6 +235,33 @@ mod tests {
             "5\rhello\r\n",
             "5;a\nhello\r\n",
             "5;a\0\r\nhello\r\n",
+            "5;\r\nhello\r\n",
+            "5; \r\nhello\r\n",
+            "5;a;\r\nhello\r\n",
+            "5;;a\r\nhello\r\n",
+            "5;=b\r\nhello\r\n",
+            "5;\"a\"\r\nhello\r\n",
+            "5;a=\r\nhello\r\n",
+            "5;a= \r\nhello\r\n",
+            "5;a=;b\r\nhello\r\n",
+            "5;a==b\r\nhello\r\n",
+            "5;a=b=c\r\nhello\r\n",
+            "5;a \r\nhello\r\n",
+            "5;a=b \r\nhello\r\n",
+            "5;a=\"b\" \r\nhello\r\n",
+            "5;a b\r\nhello\r\n",
+            "5;a=b c\r\nhello\r\n",
+            "5;a=\"b\"c\r\nhello\r\n",
+            "5;a=b\"c\"\r\nhello\r\n",
+            "5;a=\"b\r\nhello\r\n",
+            "5;a=\"b\\\"\r\nhello\r\n",
+            "5;a=\"b\n\"\r\nhello\r\n",
+            "5;a=\"b\x7f\"\r\nhello\r\n",
+            "5;a=\"\\\0\"\r\nhello\r\n",
+            "5;caf\u{e9}\r\nhello\r\n",
+            "5;a=caf\u{e9}\r\nhello\r\n",
+            "5;a,b\r\nhello\r\n",
+            "0;\r\n\r\n",
             "5\r\nhello\n0\r\n\r\n",
             "5\r\nhello0\r\n\r\n",
             "5\r\nhello!\r\n0\r\n\r\n",

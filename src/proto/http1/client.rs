@@ -4,15 +4,14 @@
 
 use std::ops::Range;
 
-use super::Version;
 use super::body::{Framing, FramingFields};
 use super::chunk::{ChunkDecoder, Piece};
 use super::error::{PeerError, UsageError};
-use super::head::{FIELDS_CEILING, HeadLimits, ResponseHead, Scanner, is_token, parse_response};
+use super::head::{HeadLimits, ResponseHead, Scanner, parse_response};
 use super::response::{check_field, push_field, push_length};
-
-/// Interim responses before the final one.
-const INTERIM_MAX: usize = 16;
+use super::version::Version;
+use crate::limits::{HEAD_FIELDS_CEILING, INTERIM_RESPONSES_MAX, RESPONSE_HEAD_BYTES_MAX};
+use crate::proto::token::is_token;
 
 /// How much of a response is suffered.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +24,7 @@ pub struct ClientConfig {
 
 impl Default for ClientConfig {
     fn default() -> Self {
-        Self { head_bytes_max: 64 * 1024, fields_max: FIELDS_CEILING }
+        Self { head_bytes_max: RESPONSE_HEAD_BYTES_MAX, fields_max: HEAD_FIELDS_CEILING }
     }
 }
 
@@ -112,7 +111,7 @@ impl ResponseParser {
     /// For the response to a request whose method was HEAD, or another.
     pub fn new(config: ClientConfig, request_was_head: bool) -> Self {
         let bytes = config.head_bytes_max;
-        let fields = config.fields_max.min(FIELDS_CEILING);
+        let fields = config.fields_max.min(HEAD_FIELDS_CEILING);
         Self {
             limits: HeadLimits { bytes, start_line_bytes: bytes, fields },
             request_was_head,
@@ -204,8 +203,8 @@ impl ResponseParser {
         };
         if (100..=199).contains(&head.status) && head.status != 101 {
             self.interim += 1;
-            if self.interim > INTERIM_MAX {
-                return Err(PeerError::TooManyInterim { limit: INTERIM_MAX });
+            if self.interim > INTERIM_RESPONSES_MAX {
+                return Err(PeerError::TooManyInterim { limit: INTERIM_RESPONSES_MAX });
             }
             return Ok(Some(ClientEvent::Informational(head)));
         }

@@ -92,9 +92,6 @@ pub enum PeerError {
     /// A `Host` that is not a host and port.
     #[error("the Host field is not a host and an optional port")]
     HostInvalid,
-    /// `Host` and the authority of an absolute target differ.
-    #[error("the Host field differs from the authority of the request target")]
-    HostMismatch,
     /// Both ways to say where the body ends.
     #[error("both Transfer-Encoding and Content-Length")]
     LengthAndCoding,
@@ -136,6 +133,12 @@ pub enum PeerError {
     ChunkSizeTooLong {
         /// The limit in digits.
         limit: u8,
+    },
+    /// A chunk extension that is not a name with an optional value.
+    #[error("unexpected byte 0x{byte:02x} in a chunk extension")]
+    ChunkExtension {
+        /// The byte.
+        byte: u8,
     },
     /// Too many bytes of chunk extensions in one message.
     #[error("chunk extensions exceed {limit} bytes")]

@@ -6,17 +6,12 @@
 use std::borrow::Cow;
 use std::mem::MaybeUninit;
 
-use super::Version;
 use super::error::PeerError;
 use super::headers::Headers;
 use super::request::Request;
-
-/// No configuration can allow more field lines: they are split on the stack.
-pub(super) const FIELDS_CEILING: usize = 256;
-
-/// RFC 9112 2.2: "a server SHOULD ignore at least one empty line received prior to the request
-/// line". Two, for the client that ends a body with CRLF and begins a request with another.
-const BLANK_LINES_MAX: usize = 2;
+use super::version::Version;
+use crate::limits::{BLANK_LINES_MAX, HEAD_FIELDS_CEILING};
+use crate::proto::token::is_tchar;
 
 /// How large a head may be.
 #[derive(Debug, Clone, Copy)]
@@ -201,31 +196,6 @@ impl Scanner {
     }
 }
 
-/// RFC 9110 5.6.2: token characters, of methods and field names.
-pub(super) fn is_tchar(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 128_u8 {
-            table[byte as usize] = byte.is_ascii_alphanumeric();
-            byte += 1;
-        }
-        let marks = b"!#$%&'*+-.^_`|~";
-        let mut next = 0;
-        while next < marks.len() {
-            table[marks[next] as usize] = true;
-            next += 1;
-        }
-        table
-    };
-    TABLE[byte as usize]
-}
-
-/// Whether the bytes are a token.
-pub(super) fn is_token(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && bytes.iter().all(|&byte| is_tchar(byte))
-}
-
 /// RFC 9110 5.5: bytes that neither a field value nor any other text of a head may hold.
 fn is_control(byte: u8) -> bool {
     byte < b' ' && byte != b'\t' || byte == 0x7f
@@ -244,11 +214,11 @@ pub(super) fn text_run(bytes: &[u8]) -> usize {
     clean + bytes[clean..].iter().take_while(|&&byte| !is_control(byte)).count()
 }
 
-type FieldSlots<'a> = [MaybeUninit<httparse::Header<'a>>; FIELDS_CEILING];
+type FieldSlots<'a> = [MaybeUninit<httparse::Header<'a>>; HEAD_FIELDS_CEILING];
 
 /// Splits a whole request head, from the first byte of the request line to the final CRLF.
 pub(super) fn parse_request(head: &[u8]) -> Result<Request, PeerError> {
-    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; FIELDS_CEILING];
+    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; HEAD_FIELDS_CEILING];
     let mut parsed = httparse::Request::new(&mut []);
     match httparse::ParserConfig::default().parse_request_with_uninit_headers(
         &mut parsed,
@@ -287,7 +257,7 @@ pub struct ResponseHead {
 
 /// Splits a whole response head.
 pub(super) fn parse_response(head: &[u8]) -> Result<ResponseHead, PeerError> {
-    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; FIELDS_CEILING];
+    let mut slots: FieldSlots<'_> = [const { MaybeUninit::uninit() }; HEAD_FIELDS_CEILING];
     let mut parsed = httparse::Response::new(&mut []);
     match httparse::ParserConfig::default().parse_response_with_uninit_headers(
         &mut parsed,
@@ -326,7 +296,7 @@ fn refused(error: httparse::Error, head: &[u8]) -> PeerError {
     match error {
         httparse::Error::Version => unsupported_version(head),
         httparse::Error::HeaderName | httparse::Error::HeaderValue => PeerError::FieldValue,
-        httparse::Error::TooManyHeaders => PeerError::TooManyFields { limit: FIELDS_CEILING },
+        httparse::Error::TooManyHeaders => PeerError::TooManyFields { limit: HEAD_FIELDS_CEILING },
         httparse::Error::Status => PeerError::StatusLine,
         httparse::Error::Token | httparse::Error::NewLine => PeerError::RequestLine,
     }

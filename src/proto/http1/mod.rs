@@ -22,21 +22,24 @@
 //!          (Event::Close: nothing to say)
 //! ```
 //!
-//! | file       | what                                                         |
-//! |------------|--------------------------------------------------------------|
-//! | `head`     | finds the end of a head, splits it                           |
-//! | `headers`  | the fields of a message, in one allocation                   |
-//! | `request`  | a request, and whether its head is acceptable                |
-//! | `body`     | where a body ends                                            |
-//! | `chunk`    | the chunked coding                                           |
-//! | `server`   | the state machine above                                      |
-//! | `response` | encodes responses                                            |
-//! | `client`   | encodes a request, parses its response                       |
-//! | `status`   | reason phrases                                               |
-//! | `error`    | what the peer did wrong, what the caller did wrong           |
+//! | file              | what                                               |
+//! |-------------------|----------------------------------------------------|
+//! | `version`         | the versions that are spoken here                  |
+//! | `head`            | finds the end of a head, splits it                 |
+//! | `headers`         | the fields of a message, in one allocation         |
+//! | `request`         | a request, and whether its head is acceptable      |
+//! | `body`            | where a body ends                                  |
+//! | `chunk`           | the chunked coding                                 |
+//! | `chunk_extension` | the grammar of what may follow a chunk's size      |
+//! | `server`          | the state machine above                            |
+//! | `response`        | encodes responses                                  |
+//! | `client`          | encodes a request, parses its response             |
+//! | `status`          | reason phrases                                     |
+//! | `error`           | what the peer did wrong, what the caller did wrong |
 
 mod body;
 mod chunk;
+mod chunk_extension;
 mod client;
 mod error;
 mod head;
@@ -47,6 +50,7 @@ mod server;
 mod status;
 #[cfg(test)]
 mod testing;
+mod version;
 
 pub use client::{ClientConfig, ClientEvent, ResponseParser, encode_request};
 pub use error::{PeerError, UsageError};
@@ -58,12 +62,4 @@ pub use response::{
 };
 pub use server::{Event, ServerConfig, ServerConnection, State};
 pub use status::reason_phrase;
-
-/// The versions of HTTP that are spoken here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    /// HTTP/1.0.
-    Http10,
-    /// HTTP/1.1.
-    Http11,
-}
+pub use version::Version;

@@ -3,17 +3,18 @@
 
 use std::borrow::Cow;
 
-use super::Version;
 use super::body::{Framing, FramingFields};
 use super::error::PeerError;
 use super::headers::{Headers, list_has};
+use super::version::Version;
 
 /// A whole request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method, in its own case: methods are case-sensitive.
     pub method: Cow<'static, str>,
-    /// The request target as sent: a path with an optional query, an `http` URL, or `*`. ASCII.
+    /// The request target in ASCII: a path with an optional query, or `*`. A target in absolute form
+    /// was split: its authority is in the `host` field, and the rest is here.
     pub target: String,
     /// The version of the request line.
     pub version: Version,
@@ -24,23 +25,31 @@ pub struct Request {
 }
 
 impl Request {
-    /// The path of the target, not decoded: `/a` of `/a?b` and of `http://host/a?b`; `/` of
-    /// `http://host`; `*` of `*`.
+    /// The path of the target, not decoded: `/a` of `/a?b`; `*` of `*`.
     pub fn pathname(&self) -> &str {
-        let path = self.path_and_query();
-        match path.split_once('?').map_or(path, |(path, _)| path) {
-            "" => "/",
-            path => path,
-        }
+        self.target.split_once('?').map_or(&self.target, |(path, _)| path)
     }
 
     /// What follows the first `?` of the target, if there is one.
     pub fn query(&self) -> Option<&str> {
-        self.path_and_query().split_once('?').map(|(_, query)| query)
+        self.target.split_once('?').map(|(_, query)| query)
     }
 
-    fn path_and_query(&self) -> &str {
-        absolute(&self.target).map_or(&self.target, |(_, path)| path)
+    /// RFC 9112 3.2.2: with a target in absolute form, an origin server ignores `Host` and uses the
+    /// target's authority. This moves the authority to `Host` and leaves the rest as the target, so
+    /// that nothing else needs to know the absolute form.
+    pub(super) fn resolve_target(&mut self) {
+        let Some((authority, rest)) = absolute(&self.target) else { return };
+        let mut fields = vec![("host", authority.as_bytes())];
+        fields.extend(self.headers.iter().filter(|(name, _)| *name != "host"));
+        let headers = Headers::from_pairs(fields);
+        let target = match rest {
+            // RFC 9112 3.2.4: this is how `OPTIONS *` is sent to a proxy.
+            "" if self.method == "OPTIONS" => "*".to_owned(),
+            rest if rest.starts_with('/') => rest.to_owned(),
+            rest => format!("/{rest}"),
+        };
+        (self.headers, self.target) = (headers, target);
     }
 }
 
@@ -126,14 +135,7 @@ fn check_target(request: &Request, host: Option<&[u8]>) -> Result<(), PeerError>
     if !is_authority(authority.as_bytes()) || !(path.is_empty() || path.starts_with(['/', '?'])) {
         return Err(PeerError::Target);
     }
-    match host {
-        // RFC 9112 3.2.2: the target's authority replaces Host. A client must send both alike, so
-        // one that does not wants two parsers to see two hosts.
-        Some(host) if !host.eq_ignore_ascii_case(authority.as_bytes()) => {
-            Err(PeerError::HostMismatch)
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// The authority and the rest of an absolute `http` or `https` target.
@@ -198,16 +200,59 @@ mod tests {
             ("/?", "/", Some("")),
             ("//a/b", "//a/b", None),
             ("/r?to=http://b/c", "/r", Some("to=http://b/c")),
-            ("http://a:8080", "/", None),
-            ("http://a:8080?q", "/", Some("q")),
-            ("HTTPS://A:8080/x?q", "/x", Some("q")),
         ] {
-            let request = request("GET", target);
-            assert_eq!((request.pathname(), request.query()), (pathname, query), "{target}");
+            let mut request = request("GET", target);
             assert!(Facts::of(&request).is_ok(), "{target}");
+            request.resolve_target();
+            assert_eq!((request.pathname(), request.query()), (pathname, query), "{target}");
+            assert_eq!(
+                (&*request.target, request.headers.get_str("host")),
+                (target, Some("a:8080"))
+            );
         }
-        assert_eq!(request("OPTIONS", "*").pathname(), "*");
-        assert!(Facts::of(&request("OPTIONS", "*")).is_ok());
+        let mut request = request("OPTIONS", "*");
+        assert!(Facts::of(&request).is_ok());
+        request.resolve_target();
+        assert_eq!((request.pathname(), request.query()), ("*", None));
+    }
+
+    #[test]
+    fn an_absolute_target_is_its_host_and_the_rest() {
+        for (method, target, host, rest) in [
+            ("GET", "http://a:8080", "a:8080", "/"),
+            ("GET", "http://a:8080/", "a:8080", "/"),
+            ("GET", "http://a:8080?q", "a:8080", "/?q"),
+            ("GET", "HTTPS://Example.com/x?q=/?", "Example.com", "/x?q=/?"),
+            ("GET", "http://b//c", "b", "//c"),
+            ("GET", "http://[::1]:80/", "[::1]:80", "/"),
+            ("OPTIONS", "http://b", "b", "*"),
+            ("OPTIONS", "http://b/", "b", "/"),
+            ("OPTIONS", "http://b?q", "b", "/?q"),
+        ] {
+            let mut request = request(method, target);
+            request.headers = Headers::from_pairs([
+                ("accept", b"*/*".as_slice()),
+                ("host", b"a:8080"),
+                ("cookie", b"caf\xe9"),
+            ]);
+            assert!(Facts::of(&request).is_ok(), "{target}");
+            request.resolve_target();
+            assert_eq!(request.target, rest, "{target}");
+            let fields: Vec<_> = request.headers.iter().collect();
+            assert_eq!(
+                fields,
+                [("host", host.as_bytes()), ("accept", b"*/*".as_slice()), ("cookie", b"caf\xe9")]
+            );
+        }
+    }
+
+    #[test]
+    fn an_absolute_target_is_a_host_where_http_1_0_has_none() {
+        let mut request = request("GET", "http://b/");
+        (request.version, request.headers) = (Version::Http10, Headers::default());
+        assert!(Facts::of(&request).is_ok());
+        request.resolve_target();
+        assert_eq!(request.headers.get_str("host"), Some("b"));
     }
 
     #[test]
@@ -222,7 +267,13 @@ mod tests {
             ("GET", "ftp://a:8080/"),
             ("GET", "http:///x"),
             ("GET", "http://user@a:8080/"),
-            ("GET", "http://b/"),
+            ("GET", "http://a:8080:80/"),
+            ("GET", "http://a:99999/"),
+            ("GET", "http://a b/"),
+            ("GET", "http:/a/"),
+            ("GET", "ws://a:8080/"),
+            ("GET", "http//a/"),
+            ("OPTIONS", "http://a/*#x"),
         ] {
             let error = Facts::of(&request(method, target)).expect_err(target);
             assert_eq!(error.status(), 400, "{target}");

@@ -2,11 +2,12 @@
 //! fields of a response are (RFC 9110 6.4 and 8.6, RFC 9112 6 and 9), whatever the caller says,
 //! and lets nothing through that would end a line early.
 
-use super::Version;
 use super::body::parse_length;
 use super::error::{PeerError, UsageError};
-use super::head::{is_token, text_run};
+use super::head::text_run;
 use super::status::reason_phrase;
+use super::version::Version;
+use crate::proto::token::is_token;
 
 /// A response to send.
 ///

@@ -7,26 +7,14 @@ use std::time::{Duration, Instant};
 use super::body::Framing;
 use super::chunk::{ChunkDecoder, Piece};
 use super::error::{PeerError, UsageError};
-use super::head::{FIELDS_CEILING, HeadLimits, Scanner, parse_request};
+use super::head::{HeadLimits, Scanner, parse_request};
 use super::request::{Facts, Request};
 use super::response::{ReplyTo, Response, encode_error, encode_message, encode_response};
-
-/// Bytes of a request line and its fields. Node's default.
-const HEAD_BYTES_MAX: usize = 16 * 1024;
-/// Bytes of a request line. RFC 9112 3 asks for 8000 at least.
-const REQUEST_LINE_BYTES_MAX: usize = 8 * 1024;
-/// Field lines of a request.
-const FIELDS_MAX: usize = 100;
-/// Bytes of a request's body, which is buffered whole. nginx's default.
-const BODY_BYTES_MAX: u64 = 1024 * 1024;
-/// For the first byte of a connection, and for a head from its first byte to its last.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// For a request from its first byte to its last, not counting what the body earns.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-/// A body that comes at least this fast never times out.
-const BODY_BYTES_PER_SECOND_MIN: u64 = 1024;
-/// Between a response and the next request. Node's default.
-const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
+use crate::limits::{
+    BODY_BYTES_MAX, BODY_BYTES_PER_SECOND_MIN, HEAD_BYTES_MAX, HEAD_FIELDS_CEILING,
+    HEAD_FIELDS_MAX, HEAD_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, REQUEST_LINE_BYTES_MAX,
+    REQUEST_TIMEOUT_MS,
+};
 
 /// RFC 9110 15.2.1.
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
@@ -58,12 +46,12 @@ impl Default for ServerConfig {
         Self {
             head_bytes_max: HEAD_BYTES_MAX,
             request_line_bytes_max: REQUEST_LINE_BYTES_MAX,
-            fields_max: FIELDS_MAX,
+            fields_max: HEAD_FIELDS_MAX,
             body_bytes_max: BODY_BYTES_MAX,
-            head_timeout: HEAD_TIMEOUT,
-            request_timeout: REQUEST_TIMEOUT,
+            head_timeout: Duration::from_millis(HEAD_TIMEOUT_MS),
+            request_timeout: Duration::from_millis(REQUEST_TIMEOUT_MS),
             body_bytes_per_second_min: BODY_BYTES_PER_SECOND_MIN,
-            keep_alive_timeout: KEEP_ALIVE_TIMEOUT,
+            keep_alive_timeout: Duration::from_millis(KEEP_ALIVE_TIMEOUT_MS),
         }
     }
 }
@@ -205,15 +193,21 @@ impl ServerConnection {
 
     /// Takes bytes from `input[*pos..]`, up to the end of one request. `None`: all were taken and
     /// more are wanted, or none was taken because a response is owed or the connection is
-    /// closing; [`wants_input`](Self::wants_input) tells.
-    pub fn receive(
+    /// closing; [`wants_input`](Self::wants_input) tells. `date` makes an IMF-fixdate, which only a
+    /// refusal needs.
+    #[expect(clippy::too_many_arguments, reason = "the usual four, and the date of a refusal")]
+    pub fn receive<'a>(
         &mut self,
         input: &[u8],
         pos: &mut usize,
         now: Instant,
+        date: impl FnOnce() -> &'a str,
         out: &mut Vec<u8>,
     ) -> Option<Event> {
-        self.advance(input, pos, now, out).unwrap_or_else(|error| Some(self.refuse(error, "", out)))
+        match self.advance(input, pos, now, out) {
+            Ok(event) => event,
+            Err(error) => Some(self.refuse(error, date(), out)),
+        }
     }
 
     fn advance(
@@ -244,7 +238,7 @@ impl ServerConnection {
         let limits = HeadLimits {
             bytes: self.config.head_bytes_max,
             start_line_bytes: self.config.request_line_bytes_max,
-            fields: self.config.fields_max.min(FIELDS_CEILING),
+            fields: self.config.fields_max.min(HEAD_FIELDS_CEILING),
         };
         let unread = input.get(*pos..).unwrap_or_default();
         let end = self.scanner.scan(unread, &limits)?;
@@ -273,7 +267,7 @@ impl ServerConnection {
     /// Judges a head. The event, if the request has no body; else the body is awaited.
     fn accept(
         &mut self,
-        request: Box<Request>,
+        mut request: Box<Request>,
         more: bool,
         now: Instant,
         out: &mut Vec<u8>,
@@ -281,6 +275,7 @@ impl ServerConnection {
         self.reply.version = request.version;
         self.reply.head = request.method == "HEAD";
         let facts = Facts::of(&request)?;
+        request.resolve_target();
         // After a refused handshake the peer's next bytes may be frames; they are no request.
         self.reply.close = !facts.keep_alive || facts.upgrade;
         let limit = self.config.body_bytes_max;

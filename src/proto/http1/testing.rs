@@ -48,7 +48,7 @@ pub(super) fn replay(stream: &[u8], cuts: &[usize], config: ServerConfig) -> Out
         start = end;
         while !upgraded {
             let mut pos = 0;
-            let event = connection.receive(&unread, &mut pos, now, &mut out);
+            let event = connection.receive(&unread, &mut pos, now, || DATE, &mut out);
             unread.drain(..pos);
             let Some(event) = event else { break };
             upgraded = matches!(event, Event::Upgrade(_));

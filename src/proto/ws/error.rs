@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::close::code;
-use super::connection::State;
+use super::code;
+use super::state::State;
 
 /// A fault in the peer's bytes. The connection has failed: the Close frame with
 /// [`PeerError::close_code`] is written.
@@ -157,7 +157,7 @@ pub enum UsageError {
         /// Bytes of UTF-8 given.
         length: usize,
     },
-    /// The peer answers no ping: see [`crate::proto::ws::limits::MAX_PINGS_OUTSTANDING`].
+    /// The peer answers no ping: see [`crate::limits::MAX_PINGS_OUTSTANDING`].
     #[error("{outstanding} pings wait for a pong")]
     TooManyPings {
         /// Pings not answered yet.

@@ -8,14 +8,14 @@ use super::opcode::MessageKind;
 /// Bytes of an event: where they lie in the input, if they lay there in one piece.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Payload {
-    /// A range of the `input` given to [`Connection::receive`], unmasked.
+    /// A range of the `input` given to `Connection::receive`, unmasked.
     InPlace(Range<usize>),
     /// Put together from several pieces.
     Owned(Vec<u8>),
 }
 
 impl Payload {
-    /// The bytes; `input` is the slice given to [`Connection::receive`].
+    /// The bytes; `input` is the slice given to `Connection::receive`.
     #[inline]
     pub fn bytes<'a>(&'a self, input: &'a [u8]) -> &'a [u8] {
         match self {
@@ -35,7 +35,7 @@ pub enum Event {
         /// Its bytes.
         payload: Payload,
     },
-    /// A ping, answered already or noted for [`Connection::flush_pong`].
+    /// A ping, answered already or noted for `Connection::flush_pong`.
     Ping(Payload),
     /// A pong, asked for or not.
     Pong(Payload),

@@ -1,6 +1,8 @@
-//! The grammar of `Sec-WebSocket-Extensions` (RFC 6455 9.1), and of lists of tokens.
+//! The grammar of `Sec-WebSocket-Extensions` (RFC 6455 9.1), and lists.
 
 use std::fmt;
+
+use crate::proto::token::{is_tchar, is_token};
 
 /// One element of the field: an offer in a request, an acceptance in a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,16 +66,6 @@ pub fn trim(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// Whether this is a token (RFC 9110 5.6.2).
-pub fn is_token(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
-}
-
-const fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
-}
-
 /// What is left of a field value.
 struct Scanner<'a> {
     bytes: &'a [u8],
@@ -99,8 +91,7 @@ impl Scanner<'_> {
     }
 
     fn token(&mut self) -> Option<String> {
-        let end =
-            self.bytes.iter().position(|&byte| !is_token_byte(byte)).unwrap_or(self.bytes.len());
+        let end = self.bytes.iter().position(|&byte| !is_tchar(byte)).unwrap_or(self.bytes.len());
         let (token, rest) = self.bytes.split_at(end);
         self.bytes = rest;
         if token.is_empty() { None } else { String::from_utf8(token.to_vec()).ok() }

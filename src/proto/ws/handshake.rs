@@ -7,8 +7,9 @@ use sha1::{Digest, Sha1};
 use thiserror::Error;
 
 use super::deflate::ParameterError;
-use super::extension::{self, Extension, is_token, list, trim};
-use super::limits::MAX_OFFERS;
+use super::extension::{self, Extension, list, trim};
+use crate::limits::MAX_OFFERS;
+use crate::proto::token::is_token;
 
 /// RFC 6455 1.3: what a server proves it knows.
 const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

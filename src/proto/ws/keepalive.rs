@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use super::error::UsageError;
 use super::frame::CONTROL_MAX;
-use super::limits::{CLOSE_TIMEOUT_MS, MAX_PINGS_OUTSTANDING};
+use crate::limits::{CLOSE_TIMEOUT_MS, MAX_PINGS_OUTSTANDING};
 
 /// The four settings. `None` and zero both switch a clock off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 /// Masks or unmasks `bytes` in place, where `bytes[0]` is byte `offset` of the frame's payload.
 #[inline]
-pub(super) fn apply(bytes: &mut [u8], mut key: [u8; 4], offset: usize) {
+pub fn apply(bytes: &mut [u8], mut key: [u8; 4], offset: usize) {
     key.rotate_left(offset % 4);
     let [a, b, c, d] = key;
     let word = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);

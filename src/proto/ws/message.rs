@@ -1,9 +1,9 @@
 //! Reassembly of a message from fragments and partial frames (RFC 6455 5.4), and its limits.
 
 use super::error::PeerError;
-use super::limits::RESERVE_STEP;
 use super::opcode::MessageKind;
 use super::utf8::Validator;
+use crate::limits::RESERVE_STEP;
 
 /// The message being received. It holds memory only while one is assembled.
 #[derive(Debug, Default)]

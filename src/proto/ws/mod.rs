@@ -6,6 +6,7 @@
 //! | File | Holds | Specification |
 //! |---|---|---|
 //! | `connection` | the state machine: one [`Connection`] | RFC 6455 5, 7 |
+//! | `state` | open, closing or closed | |
 //! | `config` | role and limits | |
 //! | `event` | what a connection reports | |
 //! | `frame` | the frame header, both ways | RFC 6455 5.2 |
@@ -13,16 +14,17 @@
 //! | `mask` | masking and masking keys | RFC 6455 5.3 |
 //! | `message` | reassembly of fragments and its limits | RFC 6455 5.4 |
 //! | `utf8` | text checked as it arrives | RFC 6455 8.1 |
-//! | `close` | close codes and the payload of a Close frame | RFC 6455 5.5.1, 7.4 |
+//! | `code` | close codes by name | RFC 6455 7.4.1 |
+//! | `close` | which codes may be sent, and the payload of a Close frame | RFC 6455 5.5.1, 7.4 |
 //! | `handshake` | the opening handshake, over any kind of header map | RFC 6455 4 |
 //! | `extension` | the grammar of `Sec-WebSocket-Extensions` | RFC 6455 9.1 |
 //! | `deflate` | compressed messages | RFC 7692 |
 //! | `keepalive` | when to ping, when to give up, round-trip times | RFC 6455 5.5.2, 7.1.1 |
 //! | `error` | what a peer can do wrong, and what a caller can | RFC 6455 7.4.1 |
-//! | `limits` | the limits a host may change, and the ones it may not, each with its reason | |
 //! | `testing` | two cores back to back, and a splitter of byte streams | |
 
 pub mod close;
+pub mod code;
 pub mod config;
 pub mod connection;
 pub mod deflate;
@@ -32,20 +34,22 @@ pub mod extension;
 pub mod frame;
 pub mod handshake;
 pub mod keepalive;
-pub mod limits;
-mod mask;
+#[doc(hidden)]
+pub mod mask;
 mod message;
 pub mod opcode;
+mod state;
 #[doc(hidden)]
 pub mod testing;
-mod utf8;
+#[doc(hidden)]
+pub mod utf8;
 
 #[cfg(test)]
 mod tests;
 
 pub use close::CloseInfo;
 pub use config::{Config, Role};
-pub use connection::{Connection, Outgoing, State};
+pub use connection::{Connection, Outgoing};
 pub use deflate::DeflateConfig;
 pub use error::{PeerError, UsageError};
 pub use event::{Event, Payload};
@@ -53,3 +57,4 @@ pub use frame::encode_frame;
 pub use handshake::{Accepted, HandshakeError, HeaderLookup, RequestInfo};
 pub use keepalive::{Action, Keepalive, KeepaliveConfig, RoundTrips};
 pub use opcode::MessageKind;
+pub use state::State;

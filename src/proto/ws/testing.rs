@@ -2,11 +2,12 @@
 //! tests and the fuzzer.
 
 use super::config::{Config, Role};
-use super::connection::{Connection, State};
+use super::connection::Connection;
 use super::error::PeerError;
 use super::event::Event;
 use super::frame::{FIN, Header, encode_header};
 use super::opcode::MessageKind;
+use super::state::State;
 
 /// An [`Event`] that owns its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -71,7 +71,7 @@ impl Validator {
 }
 
 /// Checks a whole text at once; the error is the offset where the impossible sequence starts.
-pub(super) fn check(text: &[u8]) -> Result<(), usize> {
+pub fn check(text: &[u8]) -> Result<(), usize> {
     match simdutf8::basic::from_utf8(text) {
         Ok(_) => Ok(()),
         // The fast check does not say where. This one does, and runs at most once a connection.

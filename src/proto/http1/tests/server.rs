@@ -24,7 +24,7 @@ impl Pair {
     /// Gives bytes; what happened, and how many were left.
     fn feed(&mut self, input: &[u8]) -> (Option<Event>, usize) {
         let mut pos = 0;
-        let event = self.connection.receive(input, &mut pos, self.now, &mut self.out);
+        let event = self.connection.receive(input, &mut pos, self.now, || DATE, &mut self.out);
         (event, input.len() - pos)
     }
 
@@ -88,7 +88,11 @@ fn unusual_but_valid_requests_are_accepted() {
         ("M-SEARCH /a|b HTTP/1.1\r\nHost: a\r\n\r\n", "M-SEARCH /a|b \"\""),
         ("get / HTTP/1.1\r\nHost: a\r\n\r\n", "get / \"\""),
         ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS * \"\""),
-        ("GET http://A/x HTTP/1.1\r\nHost: a\r\n\r\n", "GET http://A/x \"\""),
+        ("GET http://A/x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x \"\""),
+        ("GET http://b HTTP/1.1\r\nHost: a\r\n\r\n", "GET / \"\""),
+        ("GET https://b:1?q HTTP/1.1\r\nHost: a\r\n\r\n", "GET /?q \"\""),
+        ("GET http://b/x HTTP/1.0\r\n\r\n", "GET /x \"\""),
+        ("OPTIONS http://b HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS * \"\""),
         ("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 02 \r\n\r\nhi", "PUT / \"hi\""),
         ("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n", "PUT / \"\""),
         ("GET / HTTP/1.0\r\nUpgrade: websocket\r\n\r\n", "GET / \"\""),
@@ -139,6 +143,24 @@ fn a_handshake_is_handed_over_with_the_bytes_after_it() {
         assert_eq!(outcome.events, ["upgrade /chat"]);
         assert_eq!(outcome.after, b"\x01\x02\r\nframes");
         assert!(outcome.out.is_empty());
+    }
+}
+
+#[test]
+fn the_host_of_an_absolute_target_replaces_the_host_field() {
+    for (stream, host) in [
+        ("GET http://b:81/ HTTP/1.1\r\nHost: a\r\n\r\n", "b:81"),
+        ("GET http://b/ HTTP/1.0\r\n\r\n", "b"),
+        ("POST http://b/ HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi", "b"),
+        ("GET http://b/ HTTP/1.1\r\nUpgrade: websocket\r\nHost: a\r\n\r\n", "b"),
+    ] {
+        let (Some(Event::Request(request) | Event::Upgrade(request)), _) =
+            Pair::new().feed(stream.as_bytes())
+        else {
+            panic!("no request came of {stream:?}");
+        };
+        let hosts: Vec<_> = request.headers.values("host").collect();
+        assert_eq!(hosts, [host.as_bytes()], "{stream:?}");
     }
 }
 
@@ -299,6 +321,26 @@ fn shutdown_answers_what_has_begun() {
         assert!(pair.out().contains("\r\nConnection: close\r\n"));
         let (event, left) = pair.feed(b"GET / HTTP/1.1\r\n");
         assert!(event.is_none() && left == 16, "a closing connection reads nothing");
+    }
+}
+
+#[test]
+fn the_date_is_asked_for_by_refusals_alone() {
+    for (stream, asks) in [
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 0),
+        ("GET / HTTP/1.1\r\nHost", 0),
+        ("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n", 0),
+        ("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\r\n", 0),
+        ("GET / HTTP/1.1\r\n\r\n", 1),
+    ] {
+        let mut pair = Pair::new();
+        let mut asked = 0;
+        let date = || {
+            asked += 1;
+            DATE
+        };
+        pair.connection.receive(stream.as_bytes(), &mut 0, pair.now, date, &mut pair.out);
+        assert_eq!(asked, asks, "{stream:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! followed by a second request, which must never be seen.
 
 use crate::proto::http1::ServerConfig;
-use crate::proto::http1::testing::{at_every_split, replay};
+use crate::proto::http1::testing::{DATE, at_every_split, replay};
 
 /// A name, the bytes, the status of the refusal.
 type Row = (&'static str, &'static [u8], u16);
@@ -15,6 +15,8 @@ fn refused(rows: &[Row]) {
         assert_eq!(outcome.statuses(), [status], "{name}");
         assert!(outcome.out.contains("\r\nConnection: close\r\n"), "{name}");
         assert!(outcome.out.contains("\r\nContent-Type: text/plain"), "{name}");
+        // RFC 9110 6.6.1: a server that has a clock dates its 4xx too.
+        assert!(outcome.out.contains(&format!("\r\nDate: {DATE}\r\n")), "{name}");
     }
 }
 
@@ -131,7 +133,10 @@ fn hosts_that_are_not_one_host_are_refused() {
         ("bad port", b"GET / HTTP/1.1\r\nHost: a:b\r\n\r\n", 400),
         ("bad in HTTP/1.0", b"GET / HTTP/1.0\r\nHost: a/b\r\n\r\n", 400),
         ("two in HTTP/1.0", b"GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400),
-        ("other than the target's", b"GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("none beside an absolute target", b"GET http://b/ HTTP/1.1\r\n\r\n", 400),
+        ("bad beside an absolute target", b"GET http://b/ HTTP/1.1\r\nHost: a/b\r\n\r\n", 400),
+        ("two beside one", b"GET http://b/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
+        ("bad in an absolute target", b"GET http://u@b/ HTTP/1.1\r\nHost: b\r\n\r\n", 400),
     ]);
 }
 
@@ -234,6 +239,13 @@ fn malformed_chunks_are_refused() {
         ("LF after extension", "5;a\nhello\r\n0\r\n\r\n", 400),
         ("CR in extension", "5;a\rb\r\nhello\r\n0\r\n\r\n", 400),
         ("NUL in extension", "5;\0\r\nhello\r\n0\r\n\r\n", 400),
+        ("extension without a name", "5;\r\nhello\r\n0\r\n\r\n", 400),
+        ("blank extension", "5; \r\nhello\r\n0\r\n\r\n", 400),
+        ("value without a name", "5;=a\r\nhello\r\n0\r\n\r\n", 400),
+        ("space after extension", "5;a \r\nhello\r\n0\r\n\r\n", 400),
+        ("space before extension", "5 ;a\r\nhello\r\n0\r\n\r\n", 400),
+        ("line end in quotes", "5;a=\"\r\nhello\r\n0\r\n\r\n\"\r\n", 400),
+        ("last chunk with an empty extension", "0;\r\n\r\n", 400),
         ("longer than said", "5\r\nhello!\r\n0\r\n\r\n", 400),
         ("shorter than said", "5\r\nhell\r\n0\r\n\r\n", 400),
         ("no terminator", "5\r\nhello0\r\n\r\n", 400),

@@ -2,27 +2,16 @@
 
 use std::ops::Range;
 
-use super::{Connection, Phase};
+use super::machine::{Connection, Frame, Phase};
+use crate::limits::PONG_BACKLOG;
 use crate::proto::ws::close;
 use crate::proto::ws::config::Role;
 use crate::proto::ws::deflate::inflatable;
 use crate::proto::ws::error::PeerError;
 use crate::proto::ws::event::{Event, Payload};
 use crate::proto::ws::frame::{CONTROL_MAX, Header};
-use crate::proto::ws::limits::PONG_BACKLOG;
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 use crate::proto::ws::{mask, utf8};
-
-/// A frame whose header is read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
-    opcode: Opcode,
-    fin: bool,
-    key: Option<[u8; 4]>,
-    /// Payload taken so far: where in the masking key the next byte stands.
-    taken: usize,
-    remaining: usize,
-}
 
 impl Connection {
     /// Decodes `input[*pos..]`, advances `*pos` and unmasks in place; returns the next event, or

@@ -1,11 +1,12 @@
 //! From messages to bytes (RFC 6455 5.3, 5.5, 7.1).
 
-use super::{Connection, Phase, State};
+use super::machine::{Connection, Phase};
 use crate::proto::ws::config::Role;
 use crate::proto::ws::deflate::Packed;
 use crate::proto::ws::error::UsageError;
 use crate::proto::ws::frame::{CONTROL_MAX, FIN, HEADER_MAX, RSV1, encode_header};
 use crate::proto::ws::opcode::{MessageKind, Opcode};
+use crate::proto::ws::state::State;
 use crate::proto::ws::{close, mask};
 
 /// A message to send whose payload is written later.

@@ -2,11 +2,11 @@
 
 use flate2::{Compress, Decompress, FlushCompress, FlushDecompress, Status};
 
-use super::Params;
+use super::config::Params;
 use super::pool::{self, Reserved};
+use crate::limits::{INFLATE_RATIO_STEP, PACKED_STEP};
 use crate::proto::ws::error::PeerError;
 use crate::proto::ws::frame::{self, FIN, HEADER_MAX, RSV1, encode_header};
-use crate::proto::ws::limits::INFLATE_RATIO_STEP;
 use crate::proto::ws::message::Assembly;
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 
@@ -15,9 +15,6 @@ const TAIL: [u8; 4] = [0x00, 0x00, 0xFF, 0xFF];
 
 /// The smallest window the compressor has. `zlib` cannot write raw deflate with 8 bits.
 const COMPRESS_BITS_MIN: u8 = 9;
-
-/// Room to compress into, a step at a time.
-const PACKED_STEP: usize = 4096;
 
 /// Compressed bytes that a message of `max_payload` bytes can reasonably need. They are never
 /// kept, so this bounds work, not memory.

@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::{DeflateConfig, NAME, Params, pool};
+use super::config::{DeflateConfig, NAME, Params};
+use super::pool;
 use crate::proto::ws::extension::Extension;
 
 const SERVER_NO_CONTEXT_TAKEOVER: &str = "server_no_context_takeover";

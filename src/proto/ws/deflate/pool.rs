@@ -5,9 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use flate2::{Compress, Compression, Decompress};
 
-use crate::proto::ws::limits::{
-    INFLATE_PIECE, PACKED_BYTES_KEPT, POOLED_COMPRESSORS, POOLED_INFLATERS,
-};
+use crate::limits::{INFLATE_PIECE, PACKED_BYTES_KEPT, POOLED_COMPRESSORS, POOLED_INFLATERS};
 
 /// What a decompressor takes: a window of 32 KiB whatever was agreed on, and tables.
 pub(super) const INFLATER_BYTES: usize = 48 * 1024;

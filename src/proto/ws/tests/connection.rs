@@ -1,5 +1,5 @@
 use super::config;
-use crate::proto::ws::limits::{MAX_FRAGMENTS, PONG_BACKLOG};
+use crate::limits::{MAX_FRAGMENTS, PONG_BACKLOG};
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 use crate::proto::ws::testing::*;
 use crate::proto::ws::{Config, Connection, Event, Payload, PeerError, Role, State, UsageError};

@@ -1,8 +1,8 @@
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
 use super::{Numbers, config};
+use crate::limits::{INFLATE_MAX_RATIO, INFLATE_RATIO_STEP};
 use crate::proto::ws::deflate::{self, DeflateConfig, Params, held};
-use crate::proto::ws::limits::{INFLATE_MAX_RATIO, INFLATE_RATIO_STEP};
 use crate::proto::ws::testing::*;
 use crate::proto::ws::{Config, Connection, MessageKind, PeerError, Role};
 

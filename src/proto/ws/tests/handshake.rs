@@ -1,7 +1,7 @@
+use crate::limits::MAX_OFFERS;
 use crate::proto::ws::deflate::{self, DeflateConfig, ParameterError};
 use crate::proto::ws::extension;
 use crate::proto::ws::handshake::*;
-use crate::proto::ws::limits::MAX_OFFERS;
 
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";

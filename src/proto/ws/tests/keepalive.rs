@@ -1,8 +1,8 @@
 use std::time::{Duration, Instant};
 
+use crate::limits::MAX_PINGS_OUTSTANDING;
 use crate::proto::ws::error::UsageError;
 use crate::proto::ws::keepalive::*;
-use crate::proto::ws::limits::MAX_PINGS_OUTSTANDING;
 
 #[expect(
     clippy::disallowed_methods,

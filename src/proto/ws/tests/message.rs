@@ -1,5 +1,5 @@
+use crate::limits::RESERVE_STEP;
 use crate::proto::ws::error::PeerError;
-use crate::proto::ws::limits::RESERVE_STEP;
 use crate::proto::ws::message::Assembly;
 use crate::proto::ws::opcode::MessageKind;
 

@@ -92,7 +92,7 @@ impl World {
         let mut context = Context::builder().job_executor(executor).build().unwrap();
         context.runtime_limits_mut().set_recursion_limit(60);
         context.runtime_limits_mut().set_loop_iteration_limit(2_000);
-        message::install(&mut context);
+        message::install(&mut context).unwrap();
         context.eval(Source::from_bytes(WORLD)).unwrap();
         let mut value = |text: &str| context.eval(Source::from_bytes(text)).unwrap();
         let messages = (0..6).map(|at| {

@@ -1,0 +1,223 @@
+//! Events of servers and their connections, handed to the script: its handlers, its hooks and the
+//! listeners of its `Server` objects.
+//!
+//! An exception in any of them is printed and ends the connection, never the server.
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
+
+use super::outcome::{blames_client, fail, promise_of, when_rejected, when_settled};
+use super::servers::{self, ServerEntry};
+use super::{reply, request};
+use crate::builtin::context_data::with_host;
+use crate::builtin::websocket;
+use crate::host::{Closed, Input, Message};
+use crate::id::{ConnId, ServerId};
+use crate::js::executor::Executor;
+use crate::js::report::report_handler_error;
+use crate::proto::http1::Request;
+
+/// Hands a request to its server's handler and answers it, at once or when a promise settles.
+pub fn deliver_request(
+    conn: ConnId,
+    server: ServerId,
+    request: Box<Request>,
+    context: &mut Context,
+) {
+    let Some(entry) = servers::find(server, context) else { return };
+    let Some(handler) = &entry.handler else { return answer_not_found(conn, context) };
+    let remote = with_host(context, |host| host.peer_address(conn));
+    let object = request::http_request(request, remote, context);
+    let result = handler.function.call(&JsValue::undefined(), &[object.into()], context);
+    if let Err(error) = result.and_then(|value| answer(conn, &value, context)) {
+        blame(conn, &error, context);
+    }
+}
+
+fn answer(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<()> {
+    if value.is_undefined() {
+        answer_not_found(conn, context);
+        return Ok(());
+    }
+    match promise_of(value, context)? {
+        None => reply::send(conn, value, context),
+        Some(promise) => when_settled(&promise, conn, answer_settled, context),
+    }
+}
+
+fn answer_settled(conn: ConnId, settled: JsResult<JsValue>, context: &mut Context) {
+    let answered = match settled {
+        Ok(value) if value.is_undefined() => return answer_not_found(conn, context),
+        Ok(value) => reply::send(conn, &value, context),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = answered {
+        blame(conn, &error, context);
+    }
+}
+
+fn answer_not_found(conn: ConnId, context: &Context) {
+    with_host(context, |host| host.fail_request(conn, 404, "not found"));
+}
+
+/// A request failed: by its client's fault, or by the handler's, which is for the log.
+fn blame(conn: ConnId, error: &JsError, context: &mut Context) {
+    if !blames_client(conn, error, context) {
+        fail(conn, context);
+        report_handler_error(error, "an HTTP request", context);
+    }
+}
+
+/// Hands a message of an accepted WebSocket to the `message` hook or the plain handler of its
+/// server, then to the listeners of its object.
+pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
+    let conn = message.conn;
+    let socket = websocket::accepted(conn, context);
+    let data = match websocket::message_value(&socket, message, input, context) {
+        Ok(data) => data,
+        Err(error) => return websocket::fail(conn, &error, context),
+    };
+    let entry = message.server.and_then(|server| servers::find(server, context));
+    let handled = entry.as_ref().is_some_and(|entry| entry.takes_messages());
+    if let Some(entry) = entry.filter(|_| handled) {
+        match call_message_handler(&entry, &socket, data.clone(), context) {
+            Ok(value) if value.is_undefined() => {}
+            Ok(value) => settle_message(conn, &entry, &value, context),
+            Err(error) => websocket::fail(conn, &error, context),
+        }
+    }
+    websocket::fire_message(&socket, data, message, handled, context);
+}
+
+/// The `message` hook, or the plain handler.
+fn call_message_handler(
+    entry: &ServerEntry,
+    socket: &JsObject,
+    data: JsValue,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    if let Some(hook) = &entry.hooks.message {
+        hook.call(&JsValue::undefined(), &[socket.clone().into(), data], context)
+    } else if let Some(handler) = &entry.handler {
+        handler.call(socket, data, context)
+    } else {
+        Ok(JsValue::undefined())
+    }
+}
+
+/// A message handler returned something: a promise to watch, or a mistake to warn of.
+fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &mut Context) {
+    match watch_promise(conn, value, context) {
+        Ok(true) => {}
+        Ok(false) => entry.warn_of_returned_value(),
+        Err(error) => websocket::fail(conn, &error, context),
+    }
+}
+
+/// If a handler returned a promise, its rejection will end the connection; true then.
+fn watch_promise(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<bool> {
+    let Some(promise) = promise_of(value, context)? else { return Ok(false) };
+    when_rejected(&promise, conn, websocket::fail, context)?;
+    Ok(true)
+}
+
+/// Calls a hook of `options.websocket`. What it throws, now or later, ends its connection.
+fn call_hook(
+    conn: ConnId,
+    hook: Option<&JsFunction>,
+    arguments: &[JsValue],
+    context: &mut Context,
+) {
+    let Some(hook) = hook else { return };
+    let called = hook.call(&JsValue::undefined(), arguments, context);
+    if let Err(error) = called.and_then(|value| watch_promise(conn, &value, context)) {
+        websocket::fail(conn, &error, context);
+    }
+}
+
+/// An accepted WebSocket is open: the server's `connection` event, then the `open` hook.
+pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
+    let Some(entry) = servers::find(server, context) else { return };
+    let socket = websocket::accepted(conn, context);
+    if let Err(error) = emit(&entry.object, "connection", &socket, context) {
+        websocket::fail(conn, &error, context);
+    }
+    call_hook(conn, entry.hooks.open.as_ref(), &[socket.into()], context);
+}
+
+/// A WebSocket is over: its own events, then the `close` hook of the server that accepted it.
+pub fn deliver_closed(closed: &Closed, context: &mut Context) {
+    let socket = websocket::deliver_closed(closed, context);
+    let entry = closed.server.and_then(|server| servers::find(server, context));
+    if let Some((socket, entry)) = socket.zip(entry) {
+        let reason = js_string!(closed.reason.as_str());
+        let arguments = [socket.into(), closed.code.into(), reason.into()];
+        call_hook(closed.conn, entry.hooks.close.as_ref(), &arguments, context);
+    }
+}
+
+/// All that waited for a slow peer has been written: the `drain` event, then the `drain` hook.
+pub fn deliver_drain(conn: ConnId, server: Option<ServerId>, context: &mut Context) {
+    let socket = websocket::deliver_drain(conn, context);
+    let entry = server.and_then(|server| servers::find(server, context));
+    if let Some((socket, entry)) = socket.zip(entry) {
+        call_hook(conn, entry.hooks.drain.as_ref(), &[socket.into()], context);
+    }
+}
+
+/// The last connection of a closed server is gone.
+pub fn deliver_server_closed(server: ServerId, context: &mut Context) {
+    let Some(entry) = servers::release(server, context) else { return };
+    if let Err(error) = entry.closed.call(&JsValue::undefined(), &[], context)
+        && let Some(executor) = context.downcast_job_executor::<Executor>()
+    {
+        executor.report(error);
+    }
+}
+
+/// Emits an event of a `Server` object.
+fn emit(
+    server: &JsObject,
+    event: &str,
+    argument: &JsObject,
+    context: &mut Context,
+) -> JsResult<()> {
+    let emit = server.get(js_string!("emit"), context)?;
+    let Some(emit) = emit.as_callable() else { return Ok(()) };
+    let arguments = [js_string!(event).into(), argument.clone().into()];
+    emit.call(&server.clone().into(), &arguments, context).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use boa_engine::Source;
+
+    use super::*;
+    use crate::builtin::http::settings::Hooks;
+
+    #[test]
+    fn a_server_with_an_identifier_beyond_2_to_the_53_is_told_that_it_is_closed() {
+        let mut context = Context::default();
+        servers::install(&mut context);
+        let closed = "globalThis.times = 0; () => { times += 1 }";
+        let closed = context.eval(Source::from_bytes(closed)).unwrap().as_function().unwrap();
+        let id = ServerId::new(3, 1 << 29);
+        assert!(id.as_u64() > 1 << 53);
+        let entry = ServerEntry {
+            object: JsObject::with_null_proto(),
+            handler: None,
+            hooks: Hooks::default(),
+            closed,
+            warned: Cell::new(false),
+        };
+        servers::keep(id, entry, &context);
+        let handle = servers::handle_of(id).into();
+        for _ in 0..2 {
+            deliver_server_closed(servers::server_of(&handle).unwrap(), &mut context);
+        }
+        let times = context.global_object().get(js_string!("times"), &mut context).unwrap();
+        assert_eq!(times.as_number(), Some(1.0));
+    }
+}

@@ -1,0 +1,85 @@
+//! The servers of a script: what it gave for each, and the table that finds it again.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
+
+use super::message::Handler;
+use super::settings::Hooks;
+use crate::builtin::context_data::installed;
+use crate::builtin::id_map::IdMap;
+use crate::id::ServerId;
+use crate::js::interface::illegal_invocation;
+
+/// What a script gave for a server.
+pub(super) struct ServerEntry {
+    /// The `Server` object, for its events.
+    pub(super) object: JsObject,
+    /// The plain handler.
+    pub(super) handler: Option<Handler>,
+    /// `options.websocket`'s hooks.
+    pub(super) hooks: Hooks,
+    /// Called once the last connection is gone.
+    pub(super) closed: JsFunction,
+    /// Whether it was said that returned values go nowhere.
+    pub(super) warned: Cell<bool>,
+}
+
+impl ServerEntry {
+    /// Whether a message of a WebSocket has somebody to go to.
+    pub(super) fn takes_messages(&self) -> bool {
+        self.hooks.message.is_some() || self.handler.is_some()
+    }
+
+    /// A message handler returned a value, which goes nowhere. It is said once.
+    pub(super) fn warn_of_returned_value(&self) {
+        if !self.warned.replace(true) {
+            log::warn!(
+                "a handler returned a value for a WebSocket message, and it was ignored: answer \
+                 with req.ws.send(...) and return nothing"
+            );
+        }
+    }
+}
+
+/// What the `Server` class holds of a server that listens. It is opaque: as a number, the identifier
+/// of a server would lose its low bits beyond 2^53.
+#[derive(Trace, Finalize, JsData)]
+struct Handle(#[unsafe_ignore_trace] ServerId);
+
+/// A server for a script to hand back.
+pub(super) fn handle_of(id: ServerId) -> JsObject {
+    JsObject::from_proto_and_data(None, Handle(id))
+}
+
+/// The server that a script hands back.
+pub(super) fn server_of(handle: &JsValue) -> JsResult<ServerId> {
+    let handle = handle.as_object();
+    let handle = handle.as_ref().and_then(JsObject::downcast_ref::<Handle>);
+    handle.map(|handle| handle.0).ok_or_else(|| illegal_invocation("Server"))
+}
+
+/// The servers that listen or still have connections. They are roots: a server lives on without
+/// a variable that holds it.
+type Servers = IdMap<ServerId, Rc<ServerEntry>>;
+
+pub(super) fn install(context: &mut Context) {
+    context.insert_data(Servers::default());
+}
+
+/// Finds a server.
+pub(super) fn find(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
+    installed::<Servers>(context).find(id)
+}
+
+/// Keeps a server that has begun to listen.
+pub(super) fn keep(id: ServerId, entry: ServerEntry, context: &Context) {
+    installed::<Servers>(context).insert(id, Rc::new(entry));
+}
+
+/// Lets go of a server that is over.
+pub(super) fn release(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
+    installed::<Servers>(context).remove(id)
+}

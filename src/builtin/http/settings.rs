@@ -1,0 +1,132 @@
+//! `createServer(options, handler)`: what a server is set up with, checked.
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
+
+use crate::builtin::options::{
+    Given, Opt, duration, function, group, millis, options_of, other, read, shown, whole,
+};
+use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
+use crate::host::{OriginPolicy, ServerOptions, WebSocketOptions};
+use crate::js::error::node_error;
+use crate::js::interface::illegal_invocation;
+
+/// What a script gave. The `Server` object holds it, and listens with it.
+#[derive(Clone, Default, Trace, Finalize, JsData)]
+pub(super) struct Settings {
+    #[unsafe_ignore_trace]
+    pub(super) options: ServerOptions,
+    pub(super) handler: Option<JsFunction>,
+    pub(super) hooks: Hooks,
+}
+
+/// Callbacks of `options.websocket`.
+#[derive(Clone, Default, Trace, Finalize)]
+pub(super) struct Hooks {
+    /// `upgrade(req, protocols)`: decides on an opening handshake.
+    pub(super) upgrade: Option<JsFunction>,
+    /// `open(ws)`.
+    pub(super) open: Option<JsFunction>,
+    /// `message(ws, data)`, in place of the plain handler.
+    pub(super) message: Option<JsFunction>,
+    /// `close(ws, code, reason)`.
+    pub(super) close: Option<JsFunction>,
+    /// `drain(ws)`.
+    pub(super) drain: Option<JsFunction>,
+}
+
+impl HasWebSocketOptions for Settings {
+    fn websocket(&mut self) -> &mut WebSocketOptions {
+        &mut self.options.websocket
+    }
+}
+
+const SIZE_MAX: u64 = 1 << 31;
+
+const SERVER: [Opt<Settings>; 4] = [
+    group("websocket", &[&WEBSOCKET, &SHARED, &LIMITS]),
+    whole("maxBody", (0, SIZE_MAX), |to, bytes| to.options.http.body_bytes_max = bytes as u64),
+    millis("keepAliveTimeout", 1, |to, time| {
+        to.options.http.keep_alive_timeout = duration(time);
+    }),
+    millis("requestTimeout", 1, |to, time| to.options.http.request_timeout = duration(time)),
+];
+
+/// These concern every connection, so they may stand beside `websocket` as well as in it.
+const SHARED: [Opt<Settings>; 2] = [
+    whole("maxConnections", (1, SIZE_MAX), |to, count| to.options.max_connections = Some(count)),
+    millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
+];
+
+const WEBSOCKET: [Opt<Settings>; 7] = [
+    function("upgrade", |to, hook| to.hooks.upgrade = Some(hook)),
+    function("open", |to, hook| to.hooks.open = Some(hook)),
+    function("message", |to, hook| to.hooks.message = Some(hook)),
+    function("close", |to, hook| to.hooks.close = Some(hook)),
+    function("drain", |to, hook| to.hooks.drain = Some(hook)),
+    other("allowedOrigins", |to, given, context| {
+        to.options.origins = read_origins(given, context)?;
+        Ok(())
+    }),
+    other("protocols", |to, given, context| {
+        to.options.subprotocols = read_protocols(given, context)?;
+        Ok(())
+    }),
+];
+
+const LIMITS: [Opt<Settings>; 8] = websocket_options();
+
+/// `readSettings(options, handler)`: the settings, for `listen`.
+pub(super) fn read_settings(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let mut settings = Settings::default();
+    let handler = arguments.get_or_undefined(1);
+    if !handler.is_undefined() {
+        settings.handler = Some(handler.as_function().ok_or_else(|| {
+            let message = format!("the handler must be a function, not {}", shown(handler));
+            node_error("ERR_INVALID_ARG_TYPE", message, context)
+        })?);
+    }
+    let options = arguments.get_or_undefined(0);
+    if let Some(options) = options_of(options, "createServer", context)? {
+        read(&options, "", &[&SERVER, &SHARED], &mut settings, context)?;
+    }
+    Ok(JsObject::from_proto_and_data(None, settings).into())
+}
+
+/// The settings that `readSettings` made.
+pub(super) fn settings_of(value: &JsValue) -> JsResult<Settings> {
+    let object = value.as_object();
+    let settings = object.as_ref().and_then(JsObject::downcast_ref::<Settings>);
+    settings.map(|settings| settings.clone()).ok_or_else(|| illegal_invocation("Server"))
+}
+
+/// A function decides in the `upgrade` hook, which `http.js` composes.
+fn read_origins(given: &Given<'_>, context: &mut Context) -> JsResult<OriginPolicy> {
+    if given.value.is_callable() {
+        return Ok(OriginPolicy::Any);
+    }
+    let word = given.value.as_string().map(|word| word.to_std_string_lossy());
+    match word.as_deref() {
+        Some("*") => return Ok(OriginPolicy::Any),
+        Some("same-origin") => return Ok(OriginPolicy::SameOrigin),
+        _ => {}
+    }
+    given.strings(context)?.map(OriginPolicy::List).ok_or_else(|| {
+        let must = "'same-origin', '*', a list of origins such as ['https://example.com'] or a \
+                    function";
+        given.wrong_type(must, context)
+    })
+}
+
+/// A function chooses in the `upgrade` hook, which `http.js` composes.
+fn read_protocols(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<String>> {
+    if given.value.is_callable() {
+        return Ok(Vec::new());
+    }
+    let must = "a list of names or a function";
+    given.strings(context)?.ok_or_else(|| given.wrong_type(must, context))
+}

@@ -1,0 +1,130 @@
+//! The arguments of `listen`: where a server is to listen.
+
+use std::io;
+
+use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace};
+
+use crate::builtin::options::{Opt, options_of, other, read, read_one, shown, text, whole};
+use crate::host::ListenAddress;
+use crate::js::error::{Target, node_error, system_error};
+use crate::js::interface::illegal_invocation;
+use crate::limits::LISTEN_BACKLOG;
+use crate::net::resolve::resolve;
+
+/// Where a script wants a server to listen, checked.
+#[derive(Clone, Trace, Finalize, JsData)]
+pub(super) struct ListenTarget {
+    port: u16,
+    host: Option<String>,
+    path: Option<String>,
+    pub(super) backlog: i32,
+}
+
+impl Default for ListenTarget {
+    fn default() -> Self {
+        Self { port: 0, host: None, path: None, backlog: LISTEN_BACKLOG }
+    }
+}
+
+const LISTEN: [Opt<ListenTarget>; 5] = [
+    other("port", |to, given, context| {
+        to.port = read_port(&given.value, context)?;
+        Ok(())
+    }),
+    text("host", |to, host| to.host = Some(host)),
+    // The name that it has in a URL.
+    text("hostname", |to, host| to.host = Some(host)),
+    text("path", |to, path| to.path = Some(path)),
+    whole("backlog", (0, 65_535), |to, count| {
+        to.backlog = i32::try_from(count).unwrap_or(i32::MAX);
+    }),
+];
+
+/// `readTarget(port?, host?, backlog?)`, `readTarget({port, host, path, backlog})` or
+/// `readTarget(path)`: the target, for `listen`.
+pub(super) fn read_target(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let mut target = ListenTarget::default();
+    let first = arguments.get_or_undefined(0);
+    let path = first.as_string().map(|path| path.to_std_string_lossy());
+    if first.is_object() {
+        if let Some(options) = options_of(first, "listen", context)? {
+            read(&options, "", &[&LISTEN], &mut target, context)?;
+        }
+    } else if let Some(path) = path.filter(|path| path.contains('/')) {
+        target.path = Some(path);
+    } else if !first.is_null_or_undefined() {
+        target.port = read_port(first, context)?;
+        // What stands where is told by its type, as in Node.
+        for value in &arguments[1..] {
+            if value.is_string() {
+                read_one("host", value, &LISTEN, &mut target, context)?;
+            } else if value.is_number() {
+                read_one("backlog", value, &LISTEN, &mut target, context)?;
+            }
+        }
+    }
+    Ok(JsObject::from_proto_and_data(None, target).into())
+}
+
+/// The target that `readTarget` made.
+pub(super) fn target_of(value: &JsValue) -> JsResult<ListenTarget> {
+    let object = value.as_object();
+    let target = object.as_ref().and_then(JsObject::downcast_ref::<ListenTarget>);
+    target.map(|target| target.clone()).ok_or_else(|| illegal_invocation("Server"))
+}
+
+/// The address to bind.
+pub(super) fn address_of(target: &ListenTarget, context: &mut Context) -> JsResult<ListenAddress> {
+    if let Some(path) = &target.path {
+        return Ok(ListenAddress::Unix(path.into()));
+    }
+    let port = target.port;
+    let Some(host) = &target.host else { return Ok(ListenAddress::AnyAddress(port)) };
+    // A server is bound once, before there is anything to serve: this look-up may block.
+    let addresses = resolve(host, port).map_err(|error| {
+        let target = Target { address: Some(host), port: Some(port), path: None };
+        system_error(&error, "listen", target, context)
+    })?;
+    Ok(addresses.into_iter().next().map_or(ListenAddress::AnyAddress(port), ListenAddress::Tcp))
+}
+
+/// An exception for an address that cannot be bound.
+pub(super) fn listen_error(
+    error: &io::Error,
+    address: &ListenAddress,
+    context: &mut Context,
+) -> JsError {
+    let (ip, port, path) = match address {
+        ListenAddress::AnyAddress(port) => (Some("::".to_owned()), Some(*port), None),
+        ListenAddress::Tcp(address) => (Some(address.ip().to_string()), Some(address.port()), None),
+        ListenAddress::Unix(path) => (None, None, Some(path.to_string_lossy().into_owned())),
+    };
+    let target = Target { address: ip.as_deref(), port, path: path.as_deref() };
+    system_error(error, "listen", target, context)
+}
+
+/// A number, or the digits of one as environment variables have them.
+fn read_port(value: &JsValue, context: &mut Context) -> JsResult<u16> {
+    let number = match value.as_string() {
+        Some(text) => {
+            let text = text.to_std_string_lossy();
+            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+        }
+        None => value.as_number(),
+    };
+    let whole = number.filter(|number| number.fract() == 0.0 && (0.0..=65535.0).contains(number));
+    let Some(port) = whole else {
+        let message = format!("port must be a whole number from 0 to 65535, not {}", shown(value));
+        return Err(node_error("ERR_SOCKET_BAD_PORT", message, context));
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a whole number from 0 to 65535"
+    )]
+    Ok(port as u16)
+}

@@ -1,0 +1,231 @@
+//! What a `WebSocket` object keeps, and how natives find it there.
+
+use std::cell::{Cell, OnceCell, RefCell};
+
+use boa_engine::{
+    Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+};
+use boa_gc::GcRefCell;
+
+use super::held::Held;
+use super::pings::Pings;
+use crate::builtin::context_data::{installed, with_host};
+use crate::builtin::dom::event_target::EventTarget;
+use crate::builtin::request_fields::headers_object;
+use crate::host::Closed;
+use crate::id::{ConnId, ServerId};
+use crate::js::interface::illegal_invocation;
+use crate::proto::http1::Request;
+use crate::proto::ws::State;
+
+/// WHATWG's `readyState`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReadyState {
+    Connecting = 0,
+    Open = 1,
+    Closing = 2,
+    Closed = 3,
+}
+
+/// What a script has been told of its socket. The rest of its state the host knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    Nothing,
+    Open,
+    Closed,
+}
+
+/// What binary messages arrive as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BinaryType {
+    /// A `Blob`: the default of browsers, and so of outgoing sockets.
+    Blob,
+    /// An `ArrayBuffer`.
+    ArrayBuffer,
+    /// A `Uint8Array`: the default of accepted sockets.
+    Uint8Array,
+}
+
+/// What a `WebSocket` object keeps, inside its `EventTarget`. A server may have very many, so what
+/// few of them need is boxed, and what a script may never ask for is made when it does.
+#[derive(Trace, Finalize, JsData)]
+pub(super) struct WebSocketData {
+    #[unsafe_ignore_trace]
+    pub(super) conn: Cell<Option<ConnId>>,
+    /// `ws.id`, which outlives the connection.
+    pub(super) number: u64,
+    #[unsafe_ignore_trace]
+    pub(super) server: Option<ServerId>,
+    #[unsafe_ignore_trace]
+    pub(super) told: Cell<Told>,
+    #[unsafe_ignore_trace]
+    pub(super) binary_type: Cell<BinaryType>,
+    /// Made of the request when first asked for, where the socket was accepted.
+    #[unsafe_ignore_trace]
+    pub(super) url: OnceCell<JsString>,
+    #[unsafe_ignore_trace]
+    pub(super) pathname: JsString,
+    #[unsafe_ignore_trace]
+    pub(super) protocol: RefCell<JsString>,
+    #[unsafe_ignore_trace]
+    pub(super) extensions: RefCell<JsString>,
+    /// The request that opened an accepted socket.
+    #[unsafe_ignore_trace]
+    pub(super) request: Option<Box<Request>>,
+    #[unsafe_ignore_trace]
+    pub(super) remote: Option<std::net::SocketAddr>,
+    #[unsafe_ignore_trace]
+    pub(super) closed: RefCell<Option<Box<CloseInfo>>>,
+    /// Bytes of messages that never left, or were given after the end: WHATWG counts them as
+    /// buffered for ever.
+    #[unsafe_ignore_trace]
+    pub(super) discarded: Cell<usize>,
+    pub(super) headers: GcRefCell<Option<JsObject>>,
+    /// `ws.data`: whatever the script keeps there.
+    pub(super) user_data: GcRefCell<JsValue>,
+    /// `ws.closeInfo`, once made.
+    pub(super) close_info: GcRefCell<Option<JsObject>>,
+    /// None before it is needed.
+    pub(super) rare: GcRefCell<Option<Box<Rare>>>,
+}
+
+/// What few sockets need.
+#[derive(Default, Trace, Finalize)]
+pub(super) struct Rare {
+    pub(super) pings: Pings,
+    pub(super) held: Held,
+}
+
+/// What `closeInfo` shows.
+pub(super) struct CloseInfo {
+    pub(super) code: u16,
+    pub(super) reason: String,
+    pub(super) was_clean: bool,
+    pub(super) cause: &'static str,
+}
+
+impl WebSocketData {
+    pub(super) fn new(conn: Option<ConnId>, server: Option<ServerId>, pathname: JsString) -> Self {
+        let accepted = server.is_some();
+        Self {
+            conn: Cell::new(conn),
+            number: 0,
+            server,
+            told: Cell::new(if accepted { Told::Open } else { Told::Nothing }),
+            binary_type: Cell::new(if accepted {
+                BinaryType::Uint8Array
+            } else {
+                BinaryType::Blob
+            }),
+            url: OnceCell::new(),
+            pathname,
+            protocol: RefCell::new(js_string!()),
+            extensions: RefCell::new(js_string!()),
+            request: None,
+            remote: None,
+            closed: RefCell::new(None),
+            discarded: Cell::new(0),
+            headers: GcRefCell::new(None),
+            user_data: GcRefCell::new(JsValue::undefined()),
+            close_info: GcRefCell::new(None),
+            rare: GcRefCell::new(None),
+        }
+    }
+
+    /// The absolute URL.
+    pub(super) fn url(&self) -> JsString {
+        let of_request = || {
+            let Some(request) = &self.request else { return js_string!() };
+            let host = request.headers.get_str("host").unwrap_or_default();
+            js_string!(format!("ws://{host}{}", request.target))
+        };
+        self.url.get_or_init(of_request).clone()
+    }
+
+    pub(super) fn note_closed(&self, closed: &Closed) {
+        self.told.set(Told::Closed);
+        self.conn.set(None);
+        self.discarded.set(self.discarded.get() + closed.unsent);
+        *self.closed.borrow_mut() = Some(Box::new(CloseInfo {
+            code: closed.code,
+            reason: closed.reason.clone(),
+            was_clean: closed.was_clean,
+            cause: closed.cause.as_str(),
+        }));
+    }
+}
+
+/// `WebSocket.prototype`, where native code finds it without asking the global.
+struct Prototype(JsObject);
+
+/// Notes the prototype that the class was made with.
+pub(super) fn install_prototype(prototype: JsObject, context: &mut Context) {
+    context.insert_data(Prototype(prototype));
+}
+
+/// `WebSocket.prototype`.
+pub(super) fn prototype(context: &Context) -> JsObject {
+    installed::<Prototype>(context).0.clone()
+}
+
+/// Looks at the data of a `WebSocket`. No JavaScript may run in `look`.
+pub(super) fn with_data<T>(object: &JsObject, look: impl FnOnce(&WebSocketData) -> T) -> Option<T> {
+    let target = object.downcast_ref::<EventTarget>()?;
+    target.inner::<WebSocketData>().map(look)
+}
+
+/// The same for the receiver of a method, which must be a `WebSocket`.
+pub(super) fn with_this<T>(this: &JsValue, look: impl FnOnce(&WebSocketData) -> T) -> JsResult<T> {
+    this.as_object()
+        .and_then(|object| with_data(&object, look))
+        .ok_or_else(|| illegal_invocation("WebSocket"))
+}
+
+/// `readyState`. It begins and ends with the events that tell a script so; in between a socket is
+/// closing from when either side has begun the closing handshake.
+pub(super) fn ready_state((conn, told): (Option<ConnId>, Told), context: &Context) -> ReadyState {
+    let Some(conn) = conn.filter(|_| told != Told::Closed) else { return ReadyState::Closed };
+    match (told, with_host(context, |host| host.websocket_state(conn))) {
+        (Told::Nothing, None | Some(State::Open)) => ReadyState::Connecting,
+        (_, Some(State::Open)) => ReadyState::Open,
+        _ => ReadyState::Closing,
+    }
+}
+
+/// The path that an accepted socket was opened with.
+pub fn pathname_of(socket: &JsObject) -> JsValue {
+    with_data(socket, |data| data.pathname.clone()).map_or(JsValue::undefined(), Into::into)
+}
+
+/// The fields of the request that opened an accepted socket, made when first asked for.
+pub fn headers_of(socket: &JsObject, context: &mut Context) -> JsResult<JsValue> {
+    let found = with_data(socket, |data| {
+        let made = data.headers.borrow().clone();
+        let fields = match (&made, &data.request) {
+            (None, Some(request)) => Some(request.headers.clone()),
+            _ => None,
+        };
+        (made, fields)
+    });
+    match found {
+        Some((Some(made), _)) => Ok(made.into()),
+        Some((None, Some(fields))) => {
+            let object = headers_object(&fields, context)?;
+            with_data(socket, |data| *data.headers.borrow_mut() = Some(object.clone()));
+            Ok(object.into())
+        }
+        _ => Ok(JsValue::undefined()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the allocator hands out. One byte more, and every socket that a script has seen takes
+    /// the next of its sizes: 256.
+    #[test]
+    fn the_data_of_a_socket_is_small() {
+        assert!(size_of::<WebSocketData>() <= 224, "{}", size_of::<WebSocketData>());
+    }
+}

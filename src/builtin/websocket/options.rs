@@ -1,0 +1,73 @@
+//! The options that both ends of a WebSocket have: limits, times and compression.
+
+use boa_engine::{Context, JsResult};
+
+use crate::builtin::options::{Given, Opt, flag, millis, other, unless_zero, whole};
+use crate::host::WebSocketOptions;
+use crate::proto::ws::deflate::DeflateConfig;
+
+/// What has options of a WebSocket among its own.
+pub(in crate::builtin) trait HasWebSocketOptions {
+    fn websocket(&mut self) -> &mut WebSocketOptions;
+}
+
+/// The largest size in bytes and number of fragments.
+const SIZE_MAX: u64 = 1 << 32;
+
+/// Rows for the table of what has them.
+pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [Opt<T>; 8] {
+    [
+        whole("maxPayload", (1, SIZE_MAX), |to: &mut T, bytes| to.websocket().max_payload = bytes),
+        whole("maxFragments", (1, SIZE_MAX), |to: &mut T, count| {
+            to.websocket().max_fragments = count;
+        }),
+        whole("maxBackpressure", (1, 1 << 40), |to: &mut T, bytes| {
+            to.websocket().max_backpressure = bytes;
+        }),
+        millis("pingInterval", 0, |to: &mut T, time| {
+            to.websocket().keepalive.ping_interval = unless_zero(time);
+        }),
+        millis("pongTimeout", 0, |to: &mut T, time| {
+            to.websocket().keepalive.pong_timeout = unless_zero(time);
+        }),
+        millis("idleTimeout", 0, |to: &mut T, time| {
+            to.websocket().keepalive.idle_timeout = unless_zero(time);
+        }),
+        millis("closeTimeout", 0, |to: &mut T, time| {
+            to.websocket().keepalive.close_timeout = unless_zero(time);
+        }),
+        other("perMessageDeflate", |to: &mut T, given, context| {
+            to.websocket().deflate = read_deflate(given, context)?;
+            Ok(())
+        }),
+    ]
+}
+
+const DEFLATE: [Opt<DeflateConfig>; 8] = [
+    whole("threshold", (0, 1 << 31), |to, bytes| to.threshold = bytes),
+    whole("level", (0, 9), |to, level| to.level = small(level)),
+    flag("serverNoContextTakeover", |to, wanted| to.server_no_context_takeover = wanted),
+    flag("clientNoContextTakeover", |to, wanted| to.client_no_context_takeover = wanted),
+    whole("serverMaxWindowBits", (8, 15), |to, bits| to.server_max_window_bits = small(bits)),
+    whole("clientMaxWindowBits", (8, 15), |to, bits| to.client_max_window_bits = small(bits)),
+    whole("memoryLimit", (0, 1 << 40), |to, bytes| to.memory_limit = bytes),
+    whole("maxRatio", (1, 1 << 31), |to, times| to.max_ratio = times),
+];
+
+/// `false`, `true` for the defaults, or an object with any of the names above.
+fn read_deflate(given: &Given<'_>, context: &mut Context) -> JsResult<Option<DeflateConfig>> {
+    if let Some(wanted) = given.value.as_boolean() {
+        return Ok(wanted.then(DeflateConfig::default));
+    }
+    if !given.value.is_object() {
+        return Err(given.wrong_type("true, false or an object", context));
+    }
+    let mut config = DeflateConfig::default();
+    given.read_inner(&[&DEFLATE], &mut config, context)?;
+    Ok(Some(config))
+}
+
+/// A number that its row in the table keeps below 256.
+fn small(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
+}

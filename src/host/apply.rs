@@ -1,0 +1,169 @@
+//! Effects of roles: this is the one place where they are applied.
+
+use std::time::Duration;
+
+use super::conn::{Conn, Link};
+use super::effect::{Effect, Ending};
+use super::event::Event;
+use super::role::{Role, RoleContext};
+use super::turn::Host;
+use crate::id::{ConnId, ServerId};
+
+impl Host {
+    /// Lets a role work, and does what it asks for. The script is told in due course.
+    pub(super) fn act(
+        &mut self,
+        id: ConnId,
+        work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> Effect,
+    ) {
+        self.command(id, |role, cx| (work(role, cx).map(|never| match never {}), ()));
+    }
+
+    /// The same for what a script asks of a connection. `None` when it is gone.
+    pub(super) fn command<R>(
+        &mut self,
+        id: ConnId,
+        work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> (Effect<Role>, R),
+    ) -> Option<R> {
+        let conn = self.conns.get_mut(id)?;
+        let before = conn.out.len();
+        let (effect, result) = conn.act(&mut self.shared, work);
+        if conn.out.len() > before {
+            self.agenda.mark_dirty(conn);
+        } else {
+            conn.out.settle(&mut self.shared.buffers);
+        }
+        let event = self.apply(id, effect);
+        self.queue.extend(event);
+        Some(result)
+    }
+
+    pub(super) fn apply_later(&mut self, id: ConnId, effect: Effect) {
+        let event = self.apply(id, effect.map(|never| match never {}));
+        self.queue.extend(event);
+    }
+
+    /// Does what a role asks for, and returns what the script is to be told.
+    #[inline]
+    pub(super) fn apply(&mut self, id: ConnId, effect: Effect<Role>) -> Option<Event> {
+        match effect {
+            Effect::Stay => None,
+            Effect::Emit(event) => {
+                // A message moves deadlines to later, which costs nothing.
+                if !matches!(event, Event::Message(_)) {
+                    self.rearm(id);
+                }
+                Some(event)
+            }
+            Effect::Rearm => {
+                self.rearm(id);
+                None
+            }
+            rare => self.apply_rare(id, rare),
+        }
+    }
+
+    fn apply_rare(&mut self, id: ConnId, effect: Effect<Role>) -> Option<Event> {
+        let conn = self.conns.get_mut(id)?;
+        match effect {
+            Effect::Stay | Effect::Emit(_) | Effect::Rearm => return self.apply(id, effect),
+            Effect::Resume => {
+                if conn.schedule.has_input() && conn.takes_input() {
+                    self.agenda.read_again(conn);
+                }
+                self.rearm(id);
+            }
+            Effect::Become(role, event) => {
+                conn.role = role;
+                if conn.schedule.has_input() {
+                    self.agenda.read_soon(conn);
+                }
+                self.rearm(id);
+                return event;
+            }
+            Effect::Shutdown => {
+                if let Link::Up(transport) = &mut conn.link {
+                    transport.shutdown_write();
+                }
+                self.rearm(id);
+            }
+            Effect::End(ending, mut event) => {
+                if let Some(Event::Closed(closed)) = &mut event
+                    && closed.unsent > 0
+                    && matches!(ending, Ending::Linger(_))
+                {
+                    closed.unsent = self.send_last(id);
+                }
+                // Before what the end of a server's last connection brings.
+                self.queue.extend(event);
+                match ending {
+                    Ending::Linger(patience) => self.linger(id, patience),
+                    Ending::Reset => self.reset(id),
+                    Ending::Remove => self.remove(id),
+                }
+            }
+        }
+        None
+    }
+
+    /// Writes what a WebSocket that is over still has to say, and tells how much of it the kernel
+    /// has not taken.
+    fn send_last(&mut self, id: ConnId) -> usize {
+        let Some(conn) = self.conns.get_mut(id) else { return 0 };
+        let Link::Up(transport) = &mut conn.link else { return 0 };
+        match conn.out.write_to(transport, &mut self.shared.buffers) {
+            Ok(written) => {
+                let done = conn.out.is_empty();
+                conn.schedule.behind |= !done;
+                conn.role.note_written(written, done);
+            }
+            // The next write finds out as well, and has somebody to tell.
+            Err(error) => log::debug!("{id} broke: {error}"),
+        }
+        conn.role.unsent()
+    }
+
+    fn linger(&mut self, id: ConnId, patience: Option<Duration>) {
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        conn.role = conn.act(&mut self.shared, |_, cx| Role::lingering(patience, cx));
+        conn.schedule.held_input = Vec::new();
+        conn.schedule.paused = false;
+        if !conn.schedule.ended && (conn.schedule.readable || conn.schedule.read_closed) {
+            self.agenda.read_soon(conn);
+        }
+        self.agenda.mark_dirty(conn);
+        self.rearm(id);
+    }
+
+    /// Forgets a connection with a reset: the peer is not worth waiting for.
+    fn reset(&mut self, id: ConnId) {
+        if let Some(Link::Up(transport)) = self.conns.get(id).map(|conn| &conn.link) {
+            transport.reset_on_close();
+        }
+        self.remove(id);
+    }
+
+    /// Forgets a connection and closes its socket.
+    fn remove(&mut self, id: ConnId) {
+        let Some(conn) = self.conns.remove(id) else { return };
+        let Conn { mut out, server, .. } = *conn;
+        out.clear(&mut self.shared.buffers);
+        let Some(server_id) = server else { return };
+        if let Some(server) = self.shared.servers.get_mut(server_id) {
+            server.conns -= 1;
+        }
+        self.note_server_closed(server_id);
+        if self.accepts.retry_at.is_some() {
+            self.accepts.retry_at = Some(self.shared.now);
+        }
+    }
+
+    /// Tells that a server has no connection left, once it is closing.
+    pub(super) fn note_server_closed(&mut self, id: ServerId) {
+        let server = self.shared.servers.get(id);
+        if server.is_some_and(|server| server.closing && server.conns == 0) {
+            self.shared.servers.remove(id);
+            self.queue.push_back(Event::ServerClosed { server: id });
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! What a script asks of connections. One that is gone takes anything.
+
+use std::net::SocketAddr;
+use std::rc::Rc;
+
+use super::conn::{Conn, Link};
+use super::dial::{Dial, literal_address};
+use super::effect::Effect;
+use super::event::{Cause, ConnError};
+use super::options::ClientOptions;
+use super::role::{
+    Acceptance, Opening, Role, RoleContext, WebSocket, fail_opening, refuse_upgrade,
+    refuse_upgrade_with,
+};
+use super::server::Agreed;
+use super::turn::Host;
+use crate::id::{ConnId, ServerId};
+use crate::net::pool::Task;
+use crate::proto::http1::{Request, Response, UsageError};
+use crate::proto::ws::{self, Outgoing, State};
+
+/// A reply of a script.
+#[derive(Debug, Default)]
+pub struct Reply<'a> {
+    /// The status code.
+    pub status: u16,
+    /// Fields, in order.
+    pub headers: &'a [(&'a str, &'a [u8])],
+    /// The content.
+    pub body: &'a [u8],
+}
+
+/// Why a message was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendError {
+    /// The connection is closing or gone.
+    NotOpen,
+    /// Too much waits for the peer already; the connection has been closed with 1013.
+    Backpressure,
+}
+
+/// What is known of an accepted WebSocket from its opening handshake.
+#[derive(Debug)]
+pub struct OpeningFacts {
+    /// The server that accepted it.
+    pub server: ServerId,
+    /// A number that no other WebSocket of this process has: 1 for the first.
+    pub number: u64,
+    /// The request.
+    pub request: Box<Request>,
+    /// What it agreed on.
+    pub agreed: Rc<Agreed>,
+    /// The peer's address, where it has one.
+    pub peer: Option<SocketAddr>,
+}
+
+impl Reply<'_> {
+    fn response(&self) -> Response<'_> {
+        let Self { status, headers, body } = *self;
+        Response { status, reason: None, headers, body }
+    }
+}
+
+/// HTTP.
+impl Host {
+    /// Answers the request that `Event::Request` brought. An error names what is wrong with the
+    /// reply, and the request is still to be answered.
+    pub fn respond(&mut self, id: ConnId, reply: &Reply<'_>) -> Result<(), UsageError> {
+        self.attempt(id, |role, cx| match role {
+            Role::Http(http) => http.respond(&reply.response(), cx).map(into_any),
+            _ => Ok(Effect::Stay),
+        })
+    }
+
+    /// Answers a request that its handler failed.
+    pub fn fail_request(&mut self, id: ConnId, status: u16, message: &str) {
+        self.act(id, |role, cx| match role {
+            Role::Http(http) => http.fail(status, message, cx),
+            _ => Effect::Stay,
+        });
+    }
+
+    /// Opens the WebSocket that `Event::Upgrade` asked about. An error names what is wrong, and the
+    /// handshake is still to be answered.
+    pub fn accept_upgrade(&mut self, id: ConnId, wish: &Acceptance) -> Result<(), UsageError> {
+        self.attempt(id, |role, cx| match role {
+            Role::Upgrading(upgrading) => {
+                upgrading.accept(wish, cx).map(|effect| effect.map(Role::WebSocket))
+            }
+            _ => Ok(Effect::Stay),
+        })
+    }
+
+    /// Refuses the WebSocket that `Event::Upgrade` asked about. An error names what is wrong with
+    /// the reply, and the handshake is still to be answered.
+    pub fn refuse_upgrade_with(&mut self, id: ConnId, reply: &Reply<'_>) -> Result<(), UsageError> {
+        self.attempt(id, |role, cx| match role {
+            Role::Upgrading(_) => {
+                log::debug!("{id} upgrade refused by the script: {}", reply.status);
+                refuse_upgrade_with(&reply.response(), cx)
+            }
+            _ => Ok(Effect::Stay),
+        })
+    }
+
+    /// Refuses the WebSocket that `Event::Upgrade` asked about, because the script failed.
+    pub fn fail_upgrade(&mut self, id: ConnId) {
+        self.act(id, |role, cx| match role {
+            Role::Upgrading(_) => refuse_upgrade(500, &[], "internal server error", cx),
+            _ => Effect::Stay,
+        });
+    }
+
+    fn attempt<E>(
+        &mut self,
+        id: ConnId,
+        work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> Result<Effect<Role>, E>,
+    ) -> Result<(), E> {
+        let result = self.command(id, |role, cx| match work(role, cx) {
+            Ok(effect) => (effect, Ok(())),
+            Err(error) => (Effect::Stay, Err(error)),
+        });
+        result.unwrap_or(Ok(()))
+    }
+
+    /// A peer's address.
+    pub fn peer_address(&self, id: ConnId) -> Option<SocketAddr> {
+        self.conns.get(id).and_then(|conn| conn.peer)
+    }
+}
+
+/// WebSockets.
+impl Host {
+    /// Starts to connect. `Event::Open` or `Event::Closed` tells what came of it. The WebSocket gets
+    /// a number that no other one of this process has.
+    pub fn connect(&mut self, options: ClientOptions) -> (ConnId, u64) {
+        let target = options.target.clone();
+        let (id, number) = self.open(options);
+        match literal_address(&target) {
+            Some(address) => self.resolved(id, Ok(vec![address])),
+            None if self.conns.get(id).is_some() => {
+                self.lookups.push(Task::Resolve { conn: id, host: target.host, port: target.port });
+            }
+            None => {}
+        }
+        (id, number)
+    }
+
+    /// An outgoing WebSocket that fails with `error` before anything is tried.
+    pub fn refuse_to_connect(&mut self, options: ClientOptions, error: ConnError) -> (ConnId, u64) {
+        let opened = self.open(options);
+        self.act(opened.0, |_, cx| fail_opening(error, Cause::Local, cx));
+        opened
+    }
+
+    fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
+        let link = Link::Dialing(Box::new(Dial::new(&options.target)));
+        let (now, number) = (self.shared.now, self.shared.next_number());
+        let mut out = Vec::new();
+        let opening = Opening::new(options, number, now, &mut out);
+        let (role, error) = match opening {
+            Ok(opening) => (Role::Opening(opening), None),
+            Err(error) => (Role::over(now), Some(error)),
+        };
+        let id = self.conns.add(|id| Conn::new(id, link, role));
+        if let Some(conn) = self.conns.get_mut(id) {
+            conn.out.tail(&mut self.shared.buffers).extend_from_slice(&out);
+        }
+        if let Some(error) = error {
+            let error = ConnError::new("ERR_INVALID_ARG_VALUE", error.to_string());
+            self.act(id, |_, cx| fail_opening(error, Cause::Local, cx));
+        }
+        self.rearm(id);
+        (id, number)
+    }
+
+    /// Queues a message whose payload of `message.len` bytes `fill` writes.
+    pub fn send_websocket(
+        &mut self,
+        id: ConnId,
+        message: Outgoing,
+        fill: impl FnOnce(&mut Vec<u8>),
+    ) -> Result<(), SendError> {
+        let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
+        let Role::WebSocket(websocket) = &conn.role else { return Err(SendError::NotOpen) };
+        if websocket.is_filling(conn.out.len()) {
+            self.relieve(id)?;
+        }
+        let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
+        conn.act(&mut self.shared, |role, cx| match role {
+            Role::WebSocket(websocket) => {
+                websocket.send(message, cx, fill).map_err(|_| SendError::NotOpen)
+            }
+            _ => Err(SendError::NotOpen),
+        })?;
+        self.agenda.mark_dirty(conn);
+        Ok(())
+    }
+
+    /// A long run of sends need not wait for the end of the turn; a peer that does not read even
+    /// so is cut off before it fills the memory.
+    fn relieve(&mut self, id: ConnId) -> Result<(), SendError> {
+        self.flush_conn(id);
+        self.with_websocket(id, |websocket, cx| {
+            let state = websocket.state();
+            let effect = websocket.check_backpressure(cx);
+            let result = match (state, &effect) {
+                (State::Open, Effect::Stay) => Ok(()),
+                (State::Open, _) => Err(SendError::Backpressure),
+                _ => Err(SendError::NotOpen),
+            };
+            (effect, result)
+        })
+        .unwrap_or(Err(SendError::NotOpen))
+    }
+
+    /// Sends a ping; `Event::Pong` brings the answer.
+    pub fn ping_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
+        self.with_websocket(id, |websocket, cx| (Effect::Stay, websocket.ping(data, cx)))
+            .unwrap_or(Err(CLOSED))
+    }
+
+    /// Sends a pong that nobody asked for.
+    pub fn pong_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
+        // A script may answer every ping itself, and its peer read none of the answers.
+        if self.is_filling(id) && self.relieve(id).is_err() {
+            return Err(ws::UsageError::NotOpen { state: State::Closing });
+        }
+        self.with_websocket(id, |websocket, cx| (Effect::Stay, websocket.pong(data, cx)))
+            .unwrap_or(Err(CLOSED))
+    }
+
+    /// Begins the closing handshake. Without a code the Close frame has none.
+    pub fn close_websocket(
+        &mut self,
+        id: ConnId,
+        code: Option<u16>,
+        reason: &str,
+    ) -> Result<(), ws::UsageError> {
+        self.with_websocket(id, |websocket, cx| {
+            match websocket.close(code, reason, Cause::Local, cx) {
+                Ok(effect) => (effect, Ok(())),
+                Err(error) => (Effect::Stay, Err(error)),
+            }
+        })
+        .unwrap_or(Err(CLOSED))
+    }
+
+    fn with_websocket<R>(
+        &mut self,
+        id: ConnId,
+        work: impl FnOnce(&mut WebSocket, &mut RoleContext<'_>) -> (Effect, R),
+    ) -> Option<R> {
+        self.command(id, |role, cx| match role {
+            Role::WebSocket(websocket) => {
+                let (effect, result) = work(websocket, cx);
+                (into_any(effect), Some(result))
+            }
+            _ => (Effect::Stay, None),
+        })
+        .flatten()
+    }
+
+    fn is_filling(&self, id: ConnId) -> bool {
+        self.conns.get(id).is_some_and(|conn| match &conn.role {
+            Role::WebSocket(websocket) => websocket.is_filling(conn.out.len()),
+            _ => false,
+        })
+    }
+
+    /// Ends a connection at once, in any state: the peer sees a reset.
+    pub fn terminate(&mut self, id: ConnId) {
+        self.act(id, |role, cx| role.abort(cx));
+    }
+
+    /// Stops giving the script what the peer sends; the peer feels it as backpressure.
+    pub fn set_paused(&mut self, id: ConnId, paused: bool) {
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        conn.schedule.paused = paused;
+        if !paused && conn.schedule.has_input() {
+            self.agenda.read_soon(conn);
+        }
+    }
+
+    /// Bytes of messages that wait for the kernel. `Event::Drain` follows once none does.
+    pub fn buffered_amount(&mut self, id: ConnId) -> usize {
+        match self.conns.get_mut(id).map(|conn| &mut conn.role) {
+            Some(Role::WebSocket(websocket)) => websocket.buffered_amount(),
+            _ => 0,
+        }
+    }
+
+    /// The state of a connection; one that is gone is closed. `None` while it is not open yet.
+    pub fn websocket_state(&self, id: ConnId) -> Option<State> {
+        match self.conns.get(id).map(|conn| &conn.role) {
+            Some(Role::WebSocket(websocket)) => Some(websocket.state()),
+            Some(Role::Opening(_)) => None,
+            _ => Some(State::Closed),
+        }
+    }
+
+    /// Takes what the opening handshake of an accepted WebSocket said; once.
+    pub fn take_opening_facts(&mut self, id: ConnId) -> Option<OpeningFacts> {
+        let conn = self.conns.get_mut(id)?;
+        let (server, peer) = (conn.server?, conn.peer);
+        let Role::WebSocket(websocket) = &mut conn.role else { return None };
+        let request = websocket.take_request()?;
+        let (number, agreed) = (websocket.number, websocket.agreed.clone());
+        Some(OpeningFacts { server, number, request, agreed, peer })
+    }
+
+    /// What a WebSocket's opening handshake agreed on.
+    pub fn agreed(&self, id: ConnId) -> Option<Rc<Agreed>> {
+        match self.conns.get(id).map(|conn| &conn.role) {
+            Some(Role::WebSocket(websocket)) => Some(websocket.agreed.clone()),
+            _ => None,
+        }
+    }
+
+    /// The open WebSockets of a server.
+    pub fn websockets_of(&self, server: ServerId) -> Vec<ConnId> {
+        self.conns
+            .iter()
+            .filter(|conn| conn.server == Some(server))
+            .filter(|conn| match &conn.role {
+                Role::WebSocket(websocket) => websocket.state() == State::Open,
+                _ => false,
+            })
+            .map(|conn| conn.id)
+            .collect()
+    }
+}
+
+const CLOSED: ws::UsageError = ws::UsageError::NotOpen { state: State::Closed };
+
+fn into_any(effect: Effect) -> Effect<Role> {
+    effect.map(|never| match never {})
+}

@@ -1,0 +1,166 @@
+//! What a script asks of servers and outgoing connections, with every default in place.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::limits::{
+    CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
+    PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
+};
+use crate::proto::http1::{Headers, ServerConfig};
+use crate::proto::ws::deflate::{DeflateConfig, Params};
+use crate::proto::ws::keepalive::KeepaliveConfig;
+use crate::proto::ws::{Config, Role};
+
+/// Where a server is to listen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListenAddress {
+    /// A port of every address of the machine.
+    AnyAddress(u16),
+    /// One TCP address.
+    Tcp(SocketAddr),
+    /// A path in the file system.
+    Unix(PathBuf),
+}
+
+/// Which pages may open a WebSocket: a browser sends `Origin`, and cookies with it, whatever page
+/// asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum OriginPolicy {
+    /// Pages of this server only. Requests without `Origin` do not come from pages.
+    #[default]
+    SameOrigin,
+    /// Every page.
+    Any,
+    /// Pages of these origins, as `https://example.com`.
+    List(Vec<String>),
+}
+
+/// What a server is allowed and asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ServerOptions {
+    /// Limits of HTTP.
+    pub http: ServerConfig,
+    /// Limits of its WebSockets.
+    pub websocket: WebSocketOptions,
+    /// Pages that may open one.
+    pub origins: OriginPolicy,
+    /// Subprotocols it speaks, the preferred ones first.
+    pub subprotocols: Vec<String>,
+    /// Open connections at one time.
+    pub max_connections: Option<usize>,
+    /// Whether the script wants to be told of each WebSocket as it opens.
+    pub tells_open: bool,
+    /// Whether the script decides on each opening handshake.
+    pub asks_upgrade: bool,
+}
+
+/// Limits and timers of a WebSocket.
+#[derive(Clone, Debug)]
+pub struct WebSocketOptions {
+    /// Largest message taken, in bytes.
+    pub max_payload: usize,
+    /// Most fragments of one message.
+    pub max_fragments: usize,
+    /// Bytes that may wait for a peer that does not read.
+    pub max_backpressure: usize,
+    /// When to ping and when to give up.
+    pub keepalive: KeepaliveConfig,
+    /// Compression, where the peer agrees.
+    pub deflate: Option<DeflateConfig>,
+}
+
+/// What to connect to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// A name, or an address without brackets.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// An outgoing WebSocket to be.
+#[derive(Clone, Debug)]
+pub struct ClientOptions {
+    /// Where to connect.
+    pub target: Target,
+    /// The `Host` field: host and port as the URL has them.
+    pub host: String,
+    /// Path and query.
+    pub path: String,
+    /// Subprotocols offered.
+    pub subprotocols: Vec<String>,
+    /// Further fields of the request.
+    pub headers: Vec<(String, String)>,
+    /// Time for everything up to the 101.
+    pub handshake_timeout: Duration,
+    /// Limits and timers once it is open.
+    pub websocket: WebSocketOptions,
+}
+
+impl WebSocketOptions {
+    /// The defaults of an outgoing WebSocket: generous, since the script chose its server.
+    pub fn client() -> Self {
+        Self {
+            max_payload: CLIENT_MAX_PAYLOAD,
+            max_backpressure: CLIENT_MAX_BACKPRESSURE,
+            keepalive: keepalive(CLIENT_PING_INTERVAL_MS),
+            // Offered, as browsers do; the server decides.
+            deflate: Some(DeflateConfig::default()),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn config(&self, role: Role, deflate: Option<Params>) -> Config {
+        Config {
+            deflate,
+            max_payload: self.max_payload,
+            max_fragments: self.max_fragments,
+            ..Config::new(role)
+        }
+    }
+}
+
+impl Default for WebSocketOptions {
+    /// The defaults of an accepted WebSocket: safe against any peer.
+    fn default() -> Self {
+        Self {
+            max_payload: SERVER_MAX_PAYLOAD,
+            max_fragments: MAX_FRAGMENTS,
+            max_backpressure: SERVER_MAX_BACKPRESSURE,
+            keepalive: keepalive(PING_INTERVAL_MS),
+            // It costs more than it saves on short messages and fast links.
+            deflate: None,
+        }
+    }
+}
+
+fn keepalive(ping_interval_ms: u64) -> KeepaliveConfig {
+    KeepaliveConfig {
+        ping_interval: Some(Duration::from_millis(ping_interval_ms)),
+        pong_timeout: Some(Duration::from_millis(PONG_TIMEOUT_MS)),
+        ..KeepaliveConfig::default()
+    }
+}
+
+impl OriginPolicy {
+    /// Whether a request with these headers may open a WebSocket.
+    pub(super) fn allows(&self, headers: &Headers) -> bool {
+        let Some(origin) = headers.get_str("origin") else {
+            // Unreadable is not absent.
+            return headers.get("origin").is_none() || *self == Self::Any;
+        };
+        match self {
+            Self::Any => true,
+            Self::List(origins) => {
+                origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin))
+            }
+            Self::SameOrigin => {
+                let host = origin.split_once("://").map(|(_, host)| host);
+                host.zip(headers.get_str("host"))
+                    .is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
+            }
+        }
+    }
+}

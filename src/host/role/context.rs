@@ -1,0 +1,105 @@
+//! What a role can reach while it works: its own connection, and what all connections share.
+
+use std::time::Instant;
+
+use super::unsent::SpareUnsent;
+use crate::host::date::DateText;
+use crate::host::schedule::Schedule;
+use crate::host::server::Server;
+use crate::host::table::Table;
+use crate::id::{ConnId, ServerId};
+use crate::net::out_buffer::{BufferPool, OutBuffer};
+
+/// The host but for its connections.
+pub(in crate::host) struct Shared {
+    /// The instant of this turn.
+    pub(in crate::host) now: Instant,
+    pub(in crate::host) servers: Table<Server>,
+    pub(in crate::host) buffers: BufferPool,
+    pub(in crate::host) spare_unsent: SpareUnsent,
+    pub(in crate::host) date: DateText,
+    /// How many WebSockets there have been, which numbers them.
+    pub(in crate::host) numbers: u64,
+}
+
+impl Shared {
+    pub(in crate::host) fn new(now: Instant) -> Self {
+        Self {
+            now,
+            servers: Table::default(),
+            buffers: BufferPool::default(),
+            spare_unsent: SpareUnsent::default(),
+            date: DateText::default(),
+            numbers: 0,
+        }
+    }
+
+    /// A number that no other WebSocket of this process has.
+    pub(in crate::host) fn next_number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    pub(in crate::host) fn begin_turn(&mut self, now: Instant) {
+        self.now = now;
+        self.date.begin_turn();
+    }
+}
+
+/// A connection but for its role, and what all connections share.
+pub(in crate::host) struct RoleContext<'a> {
+    pub(in crate::host) id: ConnId,
+    /// The server that accepted it, unless it goes out.
+    pub(in crate::host) server: Option<ServerId>,
+    pub(in crate::host) out: &'a mut OutBuffer,
+    pub(in crate::host) schedule: &'a mut Schedule,
+    pub(in crate::host) shared: &'a mut Shared,
+}
+
+impl RoleContext<'_> {
+    pub(in crate::host) fn now(&self) -> Instant {
+        self.shared.now
+    }
+
+    /// Where to append what the peer is to be sent.
+    #[inline]
+    pub(in crate::host) fn out(&mut self) -> &mut Vec<u8> {
+        self.out.tail(&mut self.shared.buffers)
+    }
+
+    /// The same, with the text of the `Date` field.
+    #[inline]
+    pub(in crate::host) fn out_and_date(&mut self) -> (&mut Vec<u8>, &str) {
+        let Shared { buffers, date, .. } = &mut *self.shared;
+        (self.out.tail(buffers), date.at_wall_clock())
+    }
+
+    /// The server that accepted the connection.
+    pub(in crate::host) fn server_mut(&mut self) -> Option<&mut Server> {
+        self.shared.servers.get_mut(self.server?)
+    }
+}
+
+/// What one write did.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::host) struct Flush {
+    /// Bytes that the kernel took.
+    pub(in crate::host) written: usize,
+    /// Nothing is left.
+    pub(in crate::host) done: bool,
+    /// Something was left of the write before.
+    pub(in crate::host) was_behind: bool,
+}
+
+impl Flush {
+    /// The peer has caught up.
+    pub(in crate::host) fn drained(self) -> bool {
+        self.done && self.was_behind
+    }
+
+    /// Bytes wait, and the time that the peer gets to take the next ones begins now: it took some,
+    /// or has just stopped.
+    pub(in crate::host) fn stalls(self) -> bool {
+        !self.done && (self.written > 0 || !self.was_behind)
+    }
+}

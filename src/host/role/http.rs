@@ -1,0 +1,167 @@
+//! A connection that a server has accepted and that speaks HTTP: requests in, replies out.
+
+use std::time::{Duration, Instant};
+
+use super::context::{Flush, RoleContext, Shared};
+use super::upgrading::{self, Checked};
+use crate::host::effect::{Effect, Ending};
+use crate::host::event::Event;
+use crate::host::input::Input;
+use crate::limits::REPLY_BACKLOG_BYTES;
+use crate::proto::http1::{self, Response, ServerConfig, ServerConnection, State, UsageError};
+
+/// The server's side of one HTTP connection.
+pub(in crate::host) struct HttpServer {
+    core: ServerConnection,
+    /// For how long a peer may take nothing of its reply.
+    patience: Duration,
+    /// When to give up on a peer that takes nothing of its reply, or that has ended its side and
+    /// whose reply is still to come.
+    give_up_at: Option<Instant>,
+}
+
+impl HttpServer {
+    pub(in crate::host) fn new(config: ServerConfig, now: Instant) -> Box<Self> {
+        let core = ServerConnection::new(config, now);
+        Box::new(Self { core, patience: config.request_timeout, give_up_at: None })
+    }
+
+    pub(super) fn takes_input(&self, waiting: usize) -> bool {
+        self.core.wants_input() && waiting <= REPLY_BACKLOG_BYTES
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        self.give_up_at.or_else(|| self.core.next_deadline())
+    }
+
+    pub(super) fn receive(
+        &mut self,
+        input: &mut Input,
+        cx: &mut RoleContext<'_>,
+    ) -> Effect<Checked> {
+        let (now, (bytes, position)) = (cx.now(), input.parts());
+        let Shared { buffers, date, .. } = &mut *cx.shared;
+        let out = cx.out.tail(buffers);
+        match self.core.receive(bytes, position, now, || date.at_wall_clock(), out) {
+            // What was read before the peer ended its side is no whole request.
+            None if cx.schedule.ended => self.ended(false).map(|never| match never {}),
+            None => Effect::Rearm,
+            Some(http1::Event::Request(request)) => {
+                let Some(server) = cx.server else { return self.linger() };
+                if cx.schedule.read_closed {
+                    self.give_up_at = Some(now + self.patience);
+                }
+                Effect::Emit(Event::Request { conn: cx.id, server, request })
+            }
+            Some(http1::Event::Upgrade(request)) => upgrading::begin(request, cx),
+            Some(http1::Event::Failed(error)) => {
+                log::debug!("{} refused: {error}", cx.id);
+                self.linger()
+            }
+            Some(http1::Event::Close) => self.linger(),
+        }
+    }
+
+    /// Answers the request in hand. An error names what is wrong with the reply, and the request is
+    /// still to be answered.
+    pub(in crate::host) fn respond(
+        &mut self,
+        response: &Response<'_>,
+        cx: &mut RoleContext<'_>,
+    ) -> Result<Effect, UsageError> {
+        let now = cx.now();
+        let (out, date) = cx.out_and_date();
+        self.core.respond(response, date, now, out)?;
+        Ok(self.answered(cx))
+    }
+
+    /// Answers a request that its handler failed.
+    pub(in crate::host) fn fail(
+        &mut self,
+        status: u16,
+        message: &str,
+        cx: &mut RoleContext<'_>,
+    ) -> Effect {
+        let now = cx.now();
+        let (out, date) = cx.out_and_date();
+        self.core.fail(status, message, date, now, out);
+        self.answered(cx)
+    }
+
+    fn answered(&mut self, cx: &RoleContext<'_>) -> Effect {
+        if !cx.schedule.behind {
+            self.give_up_at = None;
+        }
+        let last = cx.schedule.ended && cx.schedule.held_input.is_empty();
+        if last || self.core.state() == State::Closing {
+            return self.linger();
+        }
+        // The next request may have come already.
+        Effect::Resume
+    }
+
+    pub(super) fn flushed(&mut self, flush: Flush, cx: &RoleContext<'_>) -> Effect {
+        if flush.stalls() {
+            self.give_up_at = Some(cx.now() + self.patience);
+            return Effect::Rearm;
+        }
+        if flush.drained() {
+            self.core.handle_drained(cx.now());
+            let gone = cx.schedule.read_closed && self.is_owed_a_reply();
+            self.give_up_at = gone.then(|| cx.now() + self.patience);
+        }
+        // The next request may have waited for this.
+        if flush.done { Effect::Resume } else { Effect::Stay }
+    }
+
+    pub(super) fn is_owed_a_reply(&self) -> bool {
+        self.core.state() == State::Responding
+    }
+
+    /// The peer has ended its side, or the connection broke, before its request is answered.
+    pub(super) fn abandoned(&mut self, broke: bool, cx: &RoleContext<'_>) -> Effect {
+        if broke {
+            return Effect::End(Ending::Remove, None);
+        }
+        self.give_up_at = Some(cx.now() + self.patience);
+        Effect::Rearm
+    }
+
+    pub(super) fn ended(&mut self, broke: bool) -> Effect {
+        if broke {
+            return Effect::End(Ending::Remove, None);
+        }
+        // What it reports is the same as the state it leaves.
+        drop(self.core.handle_eof());
+        if self.is_owed_a_reply() { Effect::Stay } else { self.linger() }
+    }
+
+    pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        if self.give_up_at.is_some() {
+            log::debug!("{} timed out: the peer takes no reply", cx.id);
+            return Effect::End(Ending::Reset, None);
+        }
+        let now = cx.now();
+        let (out, date) = cx.out_and_date();
+        match self.core.handle_deadline(now, date, out) {
+            None => Effect::Stay,
+            Some(event) => {
+                if let http1::Event::Failed(error) = event {
+                    log::debug!("{} timed out: {error}", cx.id);
+                }
+                self.linger()
+            }
+        }
+    }
+
+    /// Serves no further request.
+    pub(super) fn close(&mut self) -> Effect {
+        self.core.shutdown();
+        if self.core.state() == State::Closing { self.linger() } else { Effect::Stay }
+    }
+
+    /// What is left to write is a reply, for which a slow peer gets the time it needs.
+    fn linger<R>(&self) -> Effect<R> {
+        Effect::End(Ending::Linger(Some(self.patience)), None)
+    }
+}

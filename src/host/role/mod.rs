@@ -1,0 +1,197 @@
+//! What a connection speaks: one file a role, and one arm for it in each match below.
+//!
+//! A role is told what happens to its connection (`receive`, `flushed`, `ended`, `expired`,
+//! `close`, `abort`) and answers with an `Effect`. It does no input or output, and never sees
+//! another connection.
+
+pub(super) mod context;
+mod http;
+mod lingering;
+mod opening;
+mod unsent;
+mod upgrading;
+mod websocket;
+
+use std::time::{Duration, Instant};
+
+pub(super) use context::{Flush, RoleContext, Shared};
+pub(super) use http::HttpServer;
+use lingering::Lingering;
+pub(super) use opening::{Opening, fail as fail_opening};
+pub use upgrading::Acceptance;
+use upgrading::Checked;
+pub(super) use upgrading::{
+    Upgrading, refuse as refuse_upgrade, refuse_with as refuse_upgrade_with,
+};
+pub(super) use websocket::WebSocket;
+
+use super::effect::{Effect, Ending};
+use super::event::Cause;
+use super::input::Input;
+
+/// What a connection speaks at the moment.
+pub(super) enum Role {
+    /// An accepted connection, before any upgrade.
+    Http(Box<HttpServer>),
+    /// An opening handshake that the script decides on.
+    Upgrading(Box<Upgrading>),
+    /// A WebSocket, accepted or not.
+    WebSocket(Box<WebSocket>),
+    /// An outgoing WebSocket that waits for a connection or for the 101.
+    Opening(Box<Opening>),
+    /// All is said.
+    Lingering(Lingering),
+}
+
+impl Role {
+    /// The role of a connection that is over.
+    pub(super) fn lingering(patience: Option<Duration>, cx: &RoleContext<'_>) -> Self {
+        Self::Lingering(Lingering::new(patience, cx))
+    }
+
+    /// The role of a connection that is over before it began.
+    pub(super) fn over(now: Instant) -> Self {
+        Self::Lingering(Lingering::over(now))
+    }
+
+    /// Whether bytes may be decoded now, with so many waiting to be written. A script pauses what
+    /// it is given, not what krandog talks about with the peer.
+    #[inline]
+    pub(super) fn takes_input(&self, paused: bool, waiting: usize) -> bool {
+        match self {
+            Self::Http(http) => http.takes_input(waiting),
+            Self::Upgrading(_) => false,
+            Self::WebSocket(_) => !paused,
+            Self::Opening(_) | Self::Lingering(_) => true,
+        }
+    }
+
+    /// When it is to be told that time has passed.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        match self {
+            Self::Http(http) => http.next_deadline(),
+            Self::Upgrading(upgrading) => Some(upgrading.deadline),
+            Self::WebSocket(websocket) => websocket.next_deadline(),
+            Self::Opening(opening) => Some(opening.deadline),
+            Self::Lingering(lingering) => Some(lingering.deadline),
+        }
+    }
+
+    /// A read has brought bytes, which [`receive`](Self::receive) decodes.
+    #[inline]
+    pub(super) fn heard(&mut self, now: Instant) {
+        if let Self::WebSocket(websocket) = self {
+            websocket.heard(now);
+        }
+    }
+
+    /// Decodes bytes, up to the first that has an effect.
+    #[inline]
+    pub(super) fn receive(&mut self, input: &mut Input, cx: &mut RoleContext<'_>) -> Effect<Self> {
+        match self {
+            Self::WebSocket(websocket) => websocket.receive(input, cx).map(never),
+            Self::Http(http) => http.receive(input, cx).map(Self::from),
+            Self::Opening(opening) => opening.receive(input, cx).map(Self::WebSocket),
+            Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
+        }
+    }
+
+    /// A write has been made.
+    pub(super) fn flushed(&mut self, flush: Flush, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.flushed(flush, cx),
+            Self::WebSocket(websocket) => websocket.flushed(flush, cx),
+            Self::Lingering(lingering) => lingering.flushed(flush, cx),
+            Self::Upgrading(_) | Self::Opening(_) => Effect::Stay,
+        }
+    }
+
+    /// Whether the peer waits for the reply to a request: nothing more is read until then.
+    pub(super) fn is_owed_a_reply(&self) -> bool {
+        matches!(self, Self::Http(http) if http.is_owed_a_reply())
+    }
+
+    /// A peer that is owed a reply has ended its side, or the connection broke.
+    pub(super) fn abandoned(&mut self, broke: bool, cx: &RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.abandoned(broke, cx),
+            _ => Effect::Stay,
+        }
+    }
+
+    /// Bytes were written of a WebSocket that is over.
+    pub(super) fn note_written(&mut self, bytes: usize, done: bool) {
+        if let Self::WebSocket(websocket) = self {
+            websocket.note_written(bytes, done);
+        }
+    }
+
+    /// Bytes of messages that wait for the kernel.
+    pub(super) fn unsent(&self) -> usize {
+        match self {
+            Self::WebSocket(websocket) => websocket.unsent(),
+            _ => 0,
+        }
+    }
+
+    /// The peer's end has been read, or the connection broke.
+    pub(super) fn ended(&mut self, broke: bool, cx: &RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.ended(broke),
+            Self::Upgrading(_) => Effect::End(Ending::Remove, None),
+            Self::WebSocket(websocket) => websocket.ended(broke, cx),
+            Self::Opening(opening) => opening.ended(cx),
+            Self::Lingering(lingering) => lingering.ended(broke),
+        }
+    }
+
+    /// Its deadline has passed.
+    pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.expired(cx),
+            Self::Upgrading(_) => Upgrading::expired(cx),
+            Self::WebSocket(websocket) => websocket.expired(cx),
+            Self::Opening(_) => opening::expired(cx),
+            Self::Lingering(_) => Effect::End(Ending::Reset, None),
+        }
+    }
+
+    /// It is to end politely, after the reply that is under way.
+    pub(super) fn close(&mut self, code: u16, reason: &str, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.close(),
+            Self::Upgrading(_) => refuse_upgrade(503, &[], "the server is closing", cx),
+            Self::WebSocket(websocket) => {
+                let closed = websocket.close(Some(code), reason, Cause::Shutdown, cx);
+                // A code that may not be sent was refused when the script gave it.
+                closed.unwrap_or(Effect::Stay)
+            }
+            Self::Opening(_) => opening::abort(cx),
+            Self::Lingering(_) => Effect::Stay,
+        }
+    }
+
+    /// It is to end at once.
+    pub(super) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
+        match self {
+            Self::WebSocket(websocket) => websocket.abort(cx),
+            Self::Opening(_) => opening::abort(cx),
+            Self::Http(_) | Self::Upgrading(_) | Self::Lingering(_) => {
+                Effect::End(Ending::Reset, None)
+            }
+        }
+    }
+}
+
+impl From<Checked> for Role {
+    fn from(checked: Checked) -> Self {
+        match checked {
+            Checked::Asked(upgrading) => Self::Upgrading(upgrading),
+            Checked::Opened(websocket) => Self::WebSocket(websocket),
+        }
+    }
+}
+
+fn never(role: std::convert::Infallible) -> Role {
+    match role {}
+}

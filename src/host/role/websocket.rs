@@ -1,0 +1,335 @@
+//! A WebSocket in its open and closing states, whichever side it is.
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use super::context::{Flush, RoleContext};
+use super::unsent::Unsent;
+use crate::host::effect::{Effect, Ending};
+use crate::host::event::{Cause, Closed, ConnError, Event, Message};
+use crate::host::input::Input;
+use crate::host::options::WebSocketOptions;
+use crate::host::server::Agreed;
+use crate::limits::FLUSH_EARLY_BYTES;
+use crate::proto::http1::Request;
+use crate::proto::ws::close::code;
+use crate::proto::ws::deflate::Params;
+use crate::proto::ws::keepalive::{Action, Keepalive};
+use crate::proto::ws::{self, Outgoing, PeerError, Role, State, UsageError};
+
+/// One WebSocket.
+pub(in crate::host) struct WebSocket {
+    core: ws::Connection,
+    keepalive: Keepalive,
+    /// The request that opened it, kept for `req.headers` and `req.pathname`.
+    request: Option<Box<Request>>,
+    pub(in crate::host) agreed: Rc<Agreed>,
+    /// Bytes that may wait for the kernel before the peer counts as lost.
+    max_backpressure: usize,
+    /// What no other WebSocket of this process is called.
+    pub(in crate::host) number: u64,
+    /// What waits for the kernel; none while nothing does.
+    unsent: Option<Box<Unsent>>,
+    /// The script has seen that messages wait, and is to hear when they are gone.
+    watched: bool,
+    /// Who ended it, once somebody has.
+    cause: Option<Cause>,
+    error: Option<Box<ConnError>>,
+}
+
+/// What a WebSocket begins with.
+pub(super) struct Opened<'a> {
+    pub(super) role: Role,
+    pub(super) options: &'a WebSocketOptions,
+    pub(super) keepalive: Keepalive,
+    pub(super) deflate: Option<Params>,
+    pub(super) agreed: Rc<Agreed>,
+    /// Of an accepted one.
+    pub(super) request: Option<Box<Request>>,
+    pub(super) number: u64,
+}
+
+impl WebSocket {
+    pub(super) fn new(opened: Opened<'_>) -> Box<Self> {
+        let Opened { role, options, keepalive, deflate, agreed, request, number } = opened;
+        Box::new(Self {
+            core: ws::Connection::new(options.config(role, deflate)),
+            keepalive,
+            request,
+            agreed,
+            max_backpressure: options.max_backpressure,
+            number,
+            unsent: None,
+            watched: false,
+            cause: None,
+            error: None,
+        })
+    }
+
+    pub(in crate::host) fn state(&self) -> State {
+        self.core.state()
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        self.keepalive.next_deadline()
+    }
+
+    /// Takes what the opening handshake said; once.
+    pub(in crate::host) fn take_request(&mut self) -> Option<Box<Request>> {
+        self.request.take()
+    }
+
+    /// Bytes have come from the peer.
+    #[inline]
+    pub(super) fn heard(&mut self, now: Instant) {
+        self.keepalive.handle_received(now);
+    }
+
+    /// Decodes frames up to the next event that concerns a script.
+    #[inline]
+    pub(super) fn receive(&mut self, input: &mut Input, cx: &mut RoleContext<'_>) -> Effect {
+        let (bytes, position) = input.parts();
+        let out = cx.out();
+        let event = loop {
+            let Some(event) = self.core.receive(bytes, position, out) else { return Effect::Stay };
+            // WHATWG: what comes once the closing handshake has begun is not delivered.
+            if !(matches!(event, ws::Event::Message { .. }) && self.core.close_sent()) {
+                break event;
+            }
+        };
+        match event {
+            ws::Event::Message { kind, payload } => {
+                self.keepalive.handle_message(cx.now());
+                let message = Message { conn: cx.id, server: cx.server, kind, payload };
+                Effect::Emit(Event::Message(message))
+            }
+            ws::Event::Ping(payload) => Effect::Emit(Event::Ping { conn: cx.id, payload }),
+            ws::Event::Pong(payload) => Effect::Emit(Event::Pong { conn: cx.id, payload }),
+            ws::Event::Close { code, .. } => self.receive_close(code, cx),
+            ws::Event::Failed(error) => self.fail(&error, cx),
+        }
+    }
+
+    fn receive_close(&mut self, code: Option<u16>, cx: &RoleContext<'_>) -> Effect {
+        log::debug!("{} < CLOSE {}", cx.id, code.unwrap_or(code::NO_STATUS));
+        self.cause.get_or_insert(Cause::Peer);
+        if cx.server.is_some() {
+            // RFC 6455 7.1.1: the server closes TCP first.
+            return self.finish(cx);
+        }
+        self.keepalive.close_started(cx.now());
+        Effect::Rearm
+    }
+
+    fn fail(&mut self, error: &PeerError, cx: &RoleContext<'_>) -> Effect {
+        log::debug!("{} failed: {error}", cx.id);
+        let close_code = error.close_code();
+        let limit = matches!(close_code, code::MESSAGE_TOO_BIG | code::POLICY_VIOLATION);
+        self.cause = Some(if limit { Cause::Limit } else { Cause::Protocol });
+        let code = if limit { "WS_LIMIT" } else { "WS_PROTOCOL" };
+        self.note_error(code, format!("{error} (close code {close_code})"));
+        self.finish(cx)
+    }
+
+    pub(super) fn flushed(&mut self, flush: Flush, cx: &mut RoleContext<'_>) -> Effect {
+        self.note_written(flush.written, flush.done);
+        if !flush.done {
+            return Effect::Stay;
+        }
+        if let Some(unsent) = self.unsent.take() {
+            cx.shared.spare_unsent.put(unsent);
+        }
+        self.core.flush_pong(cx.out());
+        let watched = std::mem::take(&mut self.watched);
+        if flush.was_behind || watched {
+            return Effect::Emit(Event::Drain { conn: cx.id, server: cx.server });
+        }
+        Effect::Stay
+    }
+
+    #[inline]
+    pub(super) fn note_written(&mut self, bytes: usize, done: bool) {
+        if let Some(unsent) = &mut self.unsent {
+            unsent.written(bytes, done);
+        }
+    }
+
+    /// Queues a message whose payload of `message.len` bytes `fill` writes.
+    #[inline]
+    pub(in crate::host) fn send(
+        &mut self,
+        message: Outgoing,
+        cx: &mut RoleContext<'_>,
+        fill: impl FnOnce(&mut Vec<u8>),
+    ) -> Result<(), UsageError> {
+        let before = cx.out.len();
+        self.core.send_as(message, cx.out(), fill)?;
+        let waiting = cx.out.len();
+        let spare = &mut cx.shared.spare_unsent;
+        let unsent = self.unsent.get_or_insert_with(|| spare.take());
+        // A frame adds to a payload, unless compression has taken more away.
+        unsent.queued(message.len, waiting - before > message.len, waiting);
+        Ok(())
+    }
+
+    /// Whether so much waits to be written that it should not wait for the end of the turn.
+    #[inline]
+    pub(in crate::host) fn is_filling(&self, waiting: usize) -> bool {
+        waiting > self.max_backpressure.min(FLUSH_EARLY_BYTES)
+    }
+
+    /// Ends the WebSocket of a peer that does not read, if more than it may waits for it.
+    pub(in crate::host) fn check_backpressure(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        let (waiting, limit) = (cx.out.len(), self.max_backpressure);
+        if waiting <= limit || self.core.state() != State::Open {
+            return Effect::Stay;
+        }
+        let message = format!(
+            "{waiting} bytes wait for a peer that does not read, more than the {limit} that \
+             maxBackpressure allows"
+        );
+        log::debug!("{} failed: {message}", cx.id);
+        self.core.fail(code::TRY_AGAIN_LATER, "the peer reads too slowly", cx.out());
+        self.cause = Some(Cause::Limit);
+        self.note_error("WS_BACKPRESSURE", message);
+        self.finish(cx)
+    }
+
+    pub(in crate::host) fn ping(
+        &mut self,
+        data: &[u8],
+        cx: &mut RoleContext<'_>,
+    ) -> Result<(), UsageError> {
+        self.core.ping(data, cx.out())
+    }
+
+    pub(in crate::host) fn pong(
+        &mut self,
+        data: &[u8],
+        cx: &mut RoleContext<'_>,
+    ) -> Result<(), UsageError> {
+        self.core.pong(data, cx.out())
+    }
+
+    /// Begins the closing handshake. Without a code the Close frame has none.
+    pub(in crate::host) fn close(
+        &mut self,
+        code: Option<u16>,
+        reason: &str,
+        cause: Cause,
+        cx: &mut RoleContext<'_>,
+    ) -> Result<Effect, UsageError> {
+        self.core.close(code, reason, cx.out())?;
+        self.cause.get_or_insert(cause);
+        self.keepalive.close_started(cx.now());
+        // The script is given no more messages; the peer's answer is to be heard.
+        cx.schedule.paused = false;
+        Ok(Effect::Resume)
+    }
+
+    /// Ends it at once.
+    pub(super) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
+        self.core.handle_eof();
+        self.cause.get_or_insert(Cause::Local);
+        Effect::End(Ending::Reset, Some(self.closed(cx)))
+    }
+
+    /// Bytes of messages that wait for the kernel. Whoever asks is told when they are gone.
+    pub(in crate::host) fn buffered_amount(&mut self) -> usize {
+        let amount = self.unsent();
+        self.watched |= amount > 0;
+        amount
+    }
+
+    pub(in crate::host) fn unsent(&self) -> usize {
+        self.unsent.as_ref().map_or(0, |unsent| unsent.payload())
+    }
+
+    /// The socket has ended under it.
+    pub(super) fn ended(&mut self, broke: bool, cx: &RoleContext<'_>) -> Effect {
+        self.core.handle_eof();
+        if !self.core.close_info().was_clean {
+            if self.cause != Some(Cause::Shutdown) {
+                self.cause = Some(Cause::Reset);
+            }
+            if self.error.is_none() {
+                self.note_error("ECONNRESET", "the connection ended without a Close frame".into());
+            }
+        }
+        let ending = if broke { Ending::Remove } else { Ending::Linger(None) };
+        Effect::End(ending, Some(self.closed(cx)))
+    }
+
+    pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        let now = cx.now();
+        if cx.schedule.paused && cx.schedule.has_input() {
+            // The peer is not silent: nobody listens.
+            self.keepalive.handle_received(now);
+            self.keepalive.handle_message(now);
+        }
+        match self.keepalive.handle_deadline(now) {
+            Action::None => Effect::Stay,
+            Action::SendPing => {
+                // Only a connection that is closing refuses, and that one has another deadline.
+                let _ = self.core.ping(&[], cx.out());
+                Effect::Stay
+            }
+            Action::PongTimedOut => self.give_up("the peer has not been heard of in time", cx),
+            Action::IdleTimedOut => {
+                let code = Some(code::GOING_AWAY);
+                let closed = self.close(code, "idle for too long", Cause::Timeout, cx);
+                // The code is one that may be sent, and the reason is short.
+                closed.unwrap_or(Effect::Stay)
+            }
+            Action::CloseTimedOut if self.core.close_received() => self.finish(cx),
+            Action::CloseTimedOut => self.give_up("no answer to Close", cx),
+        }
+    }
+
+    /// The peer is not there any more: nothing is worth sending.
+    fn give_up(&mut self, message: &str, cx: &RoleContext<'_>) -> Effect {
+        log::debug!("{} timed out: {message}", cx.id);
+        self.core.handle_eof();
+        self.cause = Some(Cause::Timeout);
+        self.note_error("ETIMEDOUT", message.to_owned());
+        Effect::End(Ending::Reset, Some(self.closed(cx)))
+    }
+
+    /// It is over; its last bytes are still on their way.
+    fn finish(&mut self, cx: &RoleContext<'_>) -> Effect {
+        Effect::End(Ending::Linger(None), Some(self.closed(cx)))
+    }
+
+    fn closed(&mut self, cx: &RoleContext<'_>) -> Event {
+        let info = self.core.close_info();
+        let closed = Closed {
+            conn: cx.id,
+            server: cx.server,
+            code: info.code,
+            reason: info.reason,
+            was_clean: info.was_clean,
+            cause: self.cause.unwrap_or(Cause::Reset),
+            error: self.error.take().map(|error| *error),
+            unsent: self.unsent(),
+        };
+        log::debug!("{} = CLOSED {} {}", cx.id, closed.code, closed.cause.as_str());
+        Event::Closed(Box::new(closed))
+    }
+
+    /// Notes why it failed, for the `error` event.
+    fn note_error(&mut self, code: &str, message: String) {
+        self.error = Some(Box::new(ConnError::new(code, message)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WebSocket;
+
+    /// What the allocator hands out. One byte more, and every idle WebSocket takes the next of its
+    /// sizes: 320.
+    #[test]
+    fn an_idle_websocket_is_small() {
+        assert!(size_of::<WebSocket>() <= 256, "{}", size_of::<WebSocket>());
+    }
+}

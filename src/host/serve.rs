@@ -1,0 +1,191 @@
+//! Servers as a script asks for them: listening, accepting, closing.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::conn::{Conn, Link};
+use super::options::{ListenAddress, ServerOptions};
+use super::role::{HttpServer, Role, refuse_upgrade};
+use super::server::Server;
+use super::turn::{Host, conn_token, server_token};
+use crate::id::{ConnId, ServerId};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPT_WARNING_INTERVAL_MS, ACCEPTS_PER_TURN};
+use crate::net::listener::{Address, Listener};
+use crate::net::transport::Transport;
+
+impl Host {
+    /// Starts to listen. The address comes back with the port that was really bound.
+    pub fn listen(
+        &mut self,
+        address: &ListenAddress,
+        backlog: i32,
+        options: ServerOptions,
+    ) -> io::Result<(ServerId, Address)> {
+        let mut listener = match address {
+            ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog)?,
+            ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog)?,
+            ListenAddress::Unix(path) => Listener::bind_unix(path, backlog)?,
+        };
+        let address = listener.address().clone();
+        let watcher = &self.watcher;
+        let id = self.shared.servers.insert(|id| {
+            watcher.watch_readable(&mut listener, server_token(id))?;
+            Ok::<_, io::Error>(Server::new(id, listener, options))
+        })?;
+        Ok((id, address))
+    }
+
+    /// The last thing that a process does: it writes what was sent, and removes the files of its
+    /// Unix sockets.
+    pub fn end(&mut self) {
+        self.flush();
+        for server in self.shared.servers.iter_mut() {
+            drop(server.listener.take());
+        }
+    }
+
+    /// Stops listening and ends every connection: idle HTTP ones at once, busy ones after their
+    /// reply, WebSockets with a closing handshake. `Event::ServerClosed` follows the last one.
+    pub fn close_server(&mut self, id: ServerId, code: u16, reason: &str) {
+        let Some(server) = self.shared.servers.get_mut(id) else { return };
+        if std::mem::replace(&mut server.closing, true) {
+            return;
+        }
+        if let Some(mut listener) = server.listener.take() {
+            self.watcher.unwatch(&mut listener);
+        }
+        self.close_where(|conn| conn.server == Some(id), code, reason);
+        self.note_server_closed(id);
+    }
+
+    /// Closes every server and every connection politely.
+    pub fn close_all(&mut self, code: u16, reason: &str) {
+        for id in self.server_ids() {
+            self.close_server(id, code, reason);
+        }
+        self.close_where(|_| true, code, reason);
+    }
+
+    fn close_where(&mut self, which: impl Fn(&Conn) -> bool, code: u16, reason: &str) {
+        let conns = self.conns.iter().filter(|conn| which(conn)).map(|conn| conn.id);
+        for id in conns.collect::<Vec<ConnId>>() {
+            self.act(id, |role, cx| role.close(code, reason, cx));
+        }
+    }
+
+    /// Whether any connection is left.
+    pub fn has_connections(&self) -> bool {
+        !self.conns.is_empty()
+    }
+
+    /// Whether the server keeps the process alive.
+    pub fn set_server_referenced(&mut self, id: ServerId, referenced: bool) {
+        if let Some(server) = self.shared.servers.get_mut(id) {
+            server.referenced = referenced;
+        }
+    }
+
+    /// Tells of each WebSocket as it opens, from now on.
+    pub fn tell_open(&mut self, id: ServerId) {
+        if let Some(server) = self.shared.servers.get_mut(id) {
+            server.options.tells_open = true;
+        }
+    }
+
+    /// Every server that listens.
+    fn server_ids(&self) -> Vec<ServerId> {
+        self.shared.servers.iter().map(|server| server.id).collect()
+    }
+
+    /// Takes the connections that wait at a server, up to the budget of a turn.
+    pub(super) fn accept(&mut self, id: ServerId) {
+        for _ in 0..ACCEPTS_PER_TURN {
+            let Some(server) = self.shared.servers.get_mut(id) else { return };
+            let Some(listener) = &mut server.listener else { return };
+            match listener.accept() {
+                Ok(Some((transport, peer))) => self.adopt(id, transport, peer),
+                Ok(None) => return,
+                Err(error) if is_transient(&error) => {}
+                Err(error) => {
+                    // Out of file descriptors, most likely. The readiness is spent, so somebody
+                    // has to come back; at once would be a busy loop.
+                    self.warn_of_accept(&error);
+                    let wait = Duration::from_millis(ACCEPT_RETRY_MS);
+                    self.accepts.retry_at = Some(self.now() + wait);
+                    break;
+                }
+            }
+        }
+        self.accepts.push(id);
+    }
+
+    fn warn_of_accept(&mut self, error: &io::Error) {
+        let now = self.now();
+        let quiet = Duration::from_millis(ACCEPT_WARNING_INTERVAL_MS);
+        if self.accepts.warned_at.is_none_or(|at| now.duration_since(at) >= quiet) {
+            self.accepts.warned_at = Some(now);
+            log::warn!(
+                "cannot accept a connection: {error}; trying again every {ACCEPT_RETRY_MS} ms"
+            );
+        }
+    }
+
+    fn adopt(&mut self, server_id: ServerId, mut transport: Transport, peer: Option<SocketAddr>) {
+        let now = self.now();
+        let Some(server) = self.shared.servers.get_mut(server_id) else { return };
+        let full = server.is_full();
+        let role = Role::Http(HttpServer::new(server.options.http, now));
+        transport.set_nodelay();
+        let watcher = &self.watcher;
+        let added = self.conns.insert(|id| {
+            watcher.watch(&mut transport, conn_token(id))?;
+            let mut conn = Conn::new(id, Link::Up(transport), role);
+            (conn.server, conn.peer) = (Some(server_id), peer);
+            Ok::<_, io::Error>(conn)
+        });
+        let id = match added {
+            Ok(id) => id,
+            Err(error) => return log::warn!("cannot watch an accepted connection: {error}"),
+        };
+        server.conns += 1;
+        log::debug!("{id} accepted from {}", shown(peer));
+        if full {
+            let message = "too many connections (server option websocket.maxConnections)";
+            self.act(id, |_, cx| refuse_upgrade(503, &[("Retry-After", b"5")], message, cx));
+        }
+        self.rearm(id);
+    }
+}
+
+/// A peer that gave up while it waited is no fault of the listener.
+fn is_transient(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+    )
+}
+
+/// An address for the log.
+fn shown(peer: Option<SocketAddr>) -> String {
+    peer.map_or_else(|| "a Unix socket".to_owned(), |peer| peer.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::reactor::{Reactor, wall_clock};
+
+    #[test]
+    fn the_end_removes_the_files_of_unix_sockets() {
+        let now = wall_clock().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let path = std::env::temp_dir().join(format!("krandog-test-end-{now}.sock"));
+        let mut host = Host::new(&Reactor::new().unwrap()).unwrap();
+        host.listen(&ListenAddress::Unix(path.clone()), 1, ServerOptions::default()).unwrap();
+        assert!(path.exists());
+        host.end();
+        assert!(!path.exists());
+    }
+}

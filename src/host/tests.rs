@@ -1,0 +1,130 @@
+//! The host by itself: real sockets, and a clock that tests move.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
+
+use super::{Event, Host, Input, ListenAddress, Message, ServerOptions};
+use crate::limits::UPGRADE_TIMEOUT_MS;
+use crate::net::listener::Address;
+use crate::net::pool::Pool;
+use crate::net::reactor::{Reactor, monotonic_clock};
+use crate::proto::ws::Outgoing;
+
+/// An opening handshake, but for its last line.
+const OPENING: &str = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+                       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
+
+/// A server that echoes, and one client of it.
+struct World {
+    reactor: Reactor,
+    pool: Pool,
+    host: Host,
+    input: Input,
+    client: TcpStream,
+}
+
+impl World {
+    fn new(options: ServerOptions) -> Self {
+        let reactor = Reactor::new().unwrap();
+        let pool = Pool::new(reactor.waker());
+        let mut host = Host::new(&reactor).unwrap();
+        let address = ListenAddress::Tcp((Ipv4Addr::LOCALHOST, 0).into());
+        let (_, address) = host.listen(&address, 16, options).unwrap();
+        let Address::Tcp(address) = address else { panic!("{address:?}") };
+        let client = TcpStream::connect(address).unwrap();
+        client.set_nonblocking(true).unwrap();
+        Self { reactor, pool, host, input: Input::default(), client }
+    }
+
+    /// One turn, and what the script would have been told but for messages, which are echoed.
+    fn turn(&mut self) -> Vec<Event> {
+        let Self { reactor, pool, host, input, .. } = self;
+        let soon = monotonic_clock() + Duration::from_millis(10);
+        host.poll(reactor, pool, Some(soon), false).unwrap();
+        let mut told = Vec::new();
+        while let Some(event) = host.next_event(input) {
+            if let Event::Message(Message { conn, kind, payload, .. }) = event {
+                let data = payload.bytes(input.bytes());
+                let message = Outgoing { kind, len: data.len(), compress: None };
+                let echo = |out: &mut Vec<u8>| out.extend_from_slice(data);
+                host.send_websocket(conn, message, echo).unwrap();
+            } else {
+                told.push(event);
+            }
+        }
+        host.flush();
+        told
+    }
+
+    /// Turns until the client has been sent what ends with `end`; returns all of it.
+    fn serve(&mut self, end: &[u8]) -> Vec<u8> {
+        let mut received = Vec::new();
+        for _ in 0..1000 {
+            self.turn();
+            let mut piece = [0; 1024];
+            match self.client.read(&mut piece) {
+                Ok(count) => received.extend_from_slice(&piece[..count]),
+                Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock),
+            }
+            if received.ends_with(end) {
+                return received;
+            }
+        }
+        panic!("{} does not end as expected", received.escape_ascii());
+    }
+
+    fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.client.write_all(bytes.as_ref()).unwrap();
+    }
+
+    /// Whether a connection owns memory for what it says.
+    fn owns_buffers(&self) -> bool {
+        self.host.conns.iter().any(|conn| conn.out.capacity() > 0)
+    }
+}
+
+#[test]
+fn a_connection_with_nothing_to_say_owns_no_buffer() {
+    let mut world = World::new(ServerOptions::default());
+    world.send(OPENING);
+    world.send("\r\n");
+    world.serve(b"\r\n\r\n");
+    assert!(!world.owns_buffers(), "after the opening handshake");
+
+    // A masking key of zeros.
+    world.send(b"\x81\x82\0\0\0\0ab");
+    world.serve(b"\x81\x02ab");
+    assert!(!world.owns_buffers(), "after an echo");
+
+    world.send(b"\x8A\x80\0\0\0\0\x89\x80\0\0\0\0");
+    world.serve(b"\x8A\x00");
+    world.send(b"\x8A\x80\0\0\0\0\x89");
+    world.serve(b"");
+    assert!(!world.owns_buffers(), "after what asks for no answer");
+}
+
+#[test]
+fn an_opening_handshake_that_nobody_decides_on_is_refused_after_30_seconds() {
+    let mut world = World::new(ServerOptions { asks_upgrade: true, ..ServerOptions::default() });
+    world.send(OPENING);
+    world.send("\r\n");
+    let asked = (0..1000).any(|_| {
+        world
+            .turn()
+            .iter()
+            .any(|event| matches!(event, Event::Upgrade { offers, .. } if offers.is_empty()))
+    });
+    assert!(asked);
+
+    let asked_at = world.host.now();
+    world.host.expire(asked_at + Duration::from_millis(UPGRADE_TIMEOUT_MS - 1));
+    world.host.flush();
+    assert_eq!(world.client.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
+
+    world.host.expire(asked_at + Duration::from_millis(UPGRADE_TIMEOUT_MS));
+    let answer = world.serve(b"the server did not decide in time\n");
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(answer.contains("\r\nRetry-After: 5\r\n"), "{answer}");
+}

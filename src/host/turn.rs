@@ -1,0 +1,301 @@
+//! One turn: sleep, take note of what is ready and what is due, hand out events, write.
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::{Duration, Instant};
+
+use super::conn::{Conn, Link};
+use super::event::Event;
+use super::input::Input;
+use super::role::{Role, Shared};
+use super::server::Server;
+use super::table::Table;
+use crate::id::{ConnId, ServerId};
+use crate::net::pool::{Done, Pool, Task};
+use crate::net::reactor::{Reactor, Ready, Watcher, monotonic_clock};
+use crate::net::timers::Timers;
+
+/// Tokens with this bit are servers, the others connections.
+const SERVER_TOKEN: u64 = 1 << 63;
+
+/// All sockets of the process and what is known about them.
+pub struct Host {
+    pub(super) watcher: Watcher,
+    pub(super) conns: Table<Box<Conn>>,
+    /// What connections share.
+    pub(super) shared: Shared,
+    pub(super) agenda: Agenda,
+    /// What has happened and the script has not been told.
+    pub(super) queue: VecDeque<Event>,
+    /// Names to be looked up.
+    pub(super) lookups: Vec<Task>,
+    pub(super) accepts: Accepts,
+}
+
+/// Who is to be looked at, and when.
+#[derive(Default)]
+pub(super) struct Agenda {
+    /// Connections to read from in this turn.
+    ready: VecDeque<ConnId>,
+    /// Connections to read from again in the next turn: they had more than one read's worth.
+    again: Vec<ConnId>,
+    /// Connections with bytes to write at the end of this turn.
+    dirty: Vec<ConnId>,
+    timers: Timers<ConnId>,
+}
+
+/// Servers with connections to accept.
+#[derive(Default)]
+pub(super) struct Accepts {
+    servers: Vec<ServerId>,
+    /// When to try again after the process ran out of file descriptors.
+    pub(super) retry_at: Option<Instant>,
+    /// When it was last said that no connection can be accepted.
+    pub(super) warned_at: Option<Instant>,
+}
+
+impl Agenda {
+    /// Gives a connection a write at the end of the turn.
+    #[inline]
+    pub(super) fn mark_dirty(&mut self, conn: &mut Conn) {
+        if !std::mem::replace(&mut conn.schedule.dirty, true) {
+            self.dirty.push(conn.id);
+        }
+    }
+
+    /// Gives a connection its one read of this turn, if it is still to have it.
+    pub(super) fn read_soon(&mut self, conn: &mut Conn) {
+        if !std::mem::replace(&mut conn.schedule.scheduled, true) {
+            self.ready.push_back(conn.id);
+        }
+    }
+
+    /// Gives a connection another read, when all others have had theirs.
+    pub(super) fn read_again(&mut self, conn: &mut Conn) {
+        if !std::mem::replace(&mut conn.schedule.scheduled, true) {
+            self.again.push(conn.id);
+        }
+    }
+}
+
+impl Accepts {
+    pub(super) fn push(&mut self, server: ServerId) {
+        if !self.servers.contains(&server) {
+            self.servers.push(server);
+        }
+    }
+}
+
+impl Host {
+    /// A host whose sockets `reactor` watches.
+    pub fn new(reactor: &Reactor) -> io::Result<Self> {
+        Ok(Self {
+            watcher: reactor.watcher()?,
+            conns: Table::default(),
+            shared: Shared::new(monotonic_clock()),
+            agenda: Agenda::default(),
+            queue: VecDeque::new(),
+            lookups: Vec::new(),
+            accepts: Accepts::default(),
+        })
+    }
+
+    /// The instant of this turn.
+    pub fn now(&self) -> Instant {
+        self.shared.now
+    }
+
+    /// Reads the clock again, within a turn: after long-running script code, before timers are
+    /// armed.
+    pub fn refresh_now(&mut self) -> Instant {
+        self.shared.now = monotonic_clock();
+        self.shared.now
+    }
+
+    /// Whether anything here keeps the process alive: a referenced server, a connection, news that
+    /// the script has not heard yet.
+    pub fn is_alive(&self) -> bool {
+        !self.conns.is_empty()
+            || !self.queue.is_empty()
+            || self.shared.servers.iter().any(Server::keeps_alive)
+    }
+
+    /// Sleeps until a socket is ready, a deadline of a connection passes, a worker thread has a
+    /// result, or `deadline` (a script's timer) comes, then takes note of what there is to do.
+    pub fn poll(
+        &mut self,
+        reactor: &mut Reactor,
+        pool: &mut Pool,
+        deadline: Option<Instant>,
+        busy: bool,
+    ) -> io::Result<()> {
+        for lookup in self.lookups.drain(..) {
+            pool.spawn(lookup);
+        }
+        let timeout =
+            if busy || self.has_work() { Some(Duration::ZERO) } else { self.wait(deadline) };
+        self.agenda.ready.extend(self.agenda.again.drain(..));
+        let now = reactor.wait(timeout)?;
+        self.shared.begin_turn(now);
+        let mut signalled = false;
+        for ready in reactor.ready() {
+            if ready.is_signal() {
+                signalled = true;
+            } else {
+                self.note(ready);
+            }
+        }
+        if signalled {
+            self.queue.push_back(Event::Signal);
+        }
+        while let Some(done) = pool.poll_done() {
+            match done {
+                Done::Resolved { conn, addresses } => self.resolved(conn, addresses),
+                Done::Op { id, outcome } => self.queue.push_back(Event::Done { id, outcome }),
+            }
+        }
+        self.expire(now);
+        self.accepts.retry_at.take_if(|at| *at <= now);
+        if self.accepts.retry_at.is_none() {
+            for id in std::mem::take(&mut self.accepts.servers) {
+                self.accept(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// What was to happen by `now` does.
+    pub(super) fn expire(&mut self, now: Instant) {
+        self.shared.now = now;
+        while let Some((deadline, id)) = self.agenda.timers.pop_due(now) {
+            self.handle_deadline(id, deadline, now);
+        }
+    }
+
+    /// The next thing that happened. Payloads of messages lie in `input` until the next call.
+    pub fn next_event(&mut self, input: &mut Input) -> Option<Event> {
+        loop {
+            if let Some(event) = self.queue.pop_front() {
+                return Some(event);
+            }
+            if let Some(id) = input.conn() {
+                if input.is_exhausting() {
+                    self.put_aside(id, input);
+                    continue;
+                }
+                match self.advance(id, input) {
+                    Some(event) => {
+                        input.count_event();
+                        return Some(event);
+                    }
+                    None => self.finish_input(id, input),
+                }
+                continue;
+            }
+            let id = self.agenda.ready.pop_front()?;
+            self.fill(id, input);
+        }
+    }
+
+    /// Gives each connection that has something to say its one write.
+    pub fn flush(&mut self) {
+        let mut next = 0;
+        // A pong that waited for its turn may put its connection on the list again.
+        while let Some(id) = self.agenda.dirty.get(next).copied() {
+            self.flush_conn(id);
+            next += 1;
+        }
+        self.agenda.dirty.clear();
+    }
+
+    fn has_work(&self) -> bool {
+        !self.queue.is_empty()
+            || !self.agenda.again.is_empty()
+            || !self.agenda.ready.is_empty()
+            || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())
+    }
+
+    fn wait(&self, deadline: Option<Instant>) -> Option<Duration> {
+        [deadline, self.agenda.timers.next_deadline(), self.accepts.retry_at]
+            .into_iter()
+            .flatten()
+            .min()
+            .map(|at| at.saturating_duration_since(monotonic_clock()))
+    }
+
+    /// Takes note of a source's readiness.
+    fn note(&mut self, ready: Ready) {
+        let token = ready.token as u64;
+        if token & SERVER_TOKEN != 0 {
+            return self.accepts.push(ServerId::from(token & !SERVER_TOKEN));
+        }
+        let id = ConnId::from(token);
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        if let Link::Dialing(_) = conn.link {
+            // Whichever of its sockets it is. The end of one that has lost is no end of the others.
+            conn.schedule.readable |= ready.readable || ready.read_closed;
+            return self.agenda.read_soon(conn);
+        }
+        conn.schedule.read_closed |= ready.read_closed;
+        conn.schedule.readable |= ready.readable || ready.read_closed;
+        if conn.schedule.read_closed && conn.role.is_owed_a_reply() {
+            let effect = conn.act(&mut self.shared, |role, cx| role.abandoned(ready.broken, cx));
+            return self.apply_later(id, effect);
+        }
+        if ready.writable && !conn.out.is_empty() {
+            self.agenda.mark_dirty(conn);
+        }
+        if ready.readable || ready.read_closed {
+            self.agenda.read_soon(conn);
+        }
+    }
+
+    /// Arms the connection's timer when its next deadline is earlier than the armed one. A later
+    /// deadline costs nothing: the timer finds out when it fires.
+    pub(super) fn rearm(&mut self, id: ConnId) {
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        let Some(deadline) = conn.next_deadline() else { return };
+        if conn.schedule.timer_at.is_none_or(|armed| deadline < armed) {
+            conn.schedule.timer_at = Some(deadline);
+            self.agenda.timers.arm(deadline, id);
+            // Connections that have gone left theirs behind.
+            let conns = &self.conns;
+            self.agenda.timers.compact(conns.len(), |deadline, id| {
+                conns.get(*id).is_some_and(|conn| conn.schedule.timer_at == Some(deadline))
+            });
+        }
+    }
+
+    fn handle_deadline(&mut self, id: ConnId, armed: Instant, now: Instant) {
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        if conn.schedule.timer_at != Some(armed) {
+            return;
+        }
+        conn.schedule.timer_at = None;
+        if let Link::Dialing(dial) = &conn.link
+            && dial.next_deadline().is_some_and(|deadline| deadline <= now)
+        {
+            self.advance_dial(id);
+        }
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        if conn.role.next_deadline().is_some_and(|deadline| deadline <= now) {
+            self.act(id, Role::expired);
+        }
+        self.rearm(id);
+    }
+}
+
+/// The token of a server's listener.
+pub(super) fn server_token(id: ServerId) -> usize {
+    token(id.as_u64() | SERVER_TOKEN)
+}
+
+/// The token of all sockets of a connection.
+pub(super) fn conn_token(id: ConnId) -> usize {
+    token(id.as_u64())
+}
+
+fn token(packed: u64) -> usize {
+    const { assert!(size_of::<usize>() == 8, "identifiers are the reactor's tokens") };
+    usize::try_from(packed).unwrap_or_default()
+}

@@ -1,0 +1,170 @@
+//! A socket to a peer, whatever carries its bytes. What the bytes mean is a role's business.
+
+use std::io::{self, IoSlice, Read, Write};
+use std::net::{Shutdown, SocketAddr};
+use std::path::Path;
+use std::time::Duration;
+
+use mio::event::Source;
+use mio::net::{TcpStream, UnixStream};
+use mio::{Interest, Registry, Token};
+use socket2::SockRef;
+
+/// A connected or connecting non-blocking socket.
+#[derive(Debug)]
+pub enum Transport {
+    /// TCP over IPv4 or IPv6.
+    Tcp(TcpStream),
+    /// A Unix domain socket.
+    Unix(UnixStream),
+}
+
+/// What one read brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read.
+    pub read: usize,
+    /// There is nothing more for now: a read that does not fill the buffer has emptied the socket,
+    /// which saves asking once more.
+    pub drained: bool,
+    /// The peer will send no more.
+    pub ended: bool,
+}
+
+impl Transport {
+    /// Starts to connect. [`connected`](Self::connected) tells what came of it once the socket is
+    /// writable.
+    pub fn connect(address: SocketAddr) -> io::Result<Self> {
+        TcpStream::connect(address).map(Self::Tcp)
+    }
+
+    /// Connects to a path in the file system.
+    pub fn connect_unix(path: &Path) -> io::Result<Self> {
+        UnixStream::connect(path).map(Self::Unix)
+    }
+
+    /// Whether a connecting socket is connected; the error if it cannot be.
+    pub fn connected(&self) -> io::Result<bool> {
+        let error = match self {
+            Self::Tcp(stream) => stream.take_error(),
+            Self::Unix(stream) => stream.take_error(),
+        };
+        if let Some(error) = error? {
+            return Err(error);
+        }
+        Ok(match self {
+            Self::Tcp(stream) => stream.peer_addr().is_ok(),
+            Self::Unix(_) => true,
+        })
+    }
+
+    /// Reads once.
+    pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Progress> {
+        loop {
+            let result = match self {
+                Self::Tcp(stream) => stream.read(buffer),
+                Self::Unix(stream) => stream.read(buffer),
+            };
+            return match result {
+                Ok(read) => Ok(Progress { read, drained: read < buffer.len(), ended: read == 0 }),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    Ok(Progress { read: 0, drained: true, ended: false })
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => Err(error),
+            };
+        }
+    }
+
+    /// Writes once; `Ok(0)` when the kernel takes nothing for now.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_with(|stream| stream.write(bytes))
+    }
+
+    /// Writes several pieces in one call, as [`write`](Self::write).
+    pub fn write_vectored(&mut self, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.write_with(|stream| stream.write_vectored(pieces))
+    }
+
+    #[inline]
+    fn write_with(
+        &mut self,
+        mut write: impl FnMut(&mut dyn Write) -> io::Result<usize>,
+    ) -> io::Result<usize> {
+        let stream: &mut dyn Write = match self {
+            Self::Tcp(stream) => stream,
+            Self::Unix(stream) => stream,
+        };
+        loop {
+            return match write(stream) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                other => other,
+            };
+        }
+    }
+
+    /// Tells the peer that nothing more will be sent.
+    pub fn shutdown_write(&mut self) {
+        // It fails when the peer is gone already, which comes to the same.
+        drop(match self {
+            Self::Tcp(stream) => stream.shutdown(Shutdown::Write),
+            Self::Unix(stream) => stream.shutdown(Shutdown::Write),
+        });
+    }
+
+    /// Makes the coming close a reset: the kernel frees all at once and the peer sees an error.
+    pub fn reset_on_close(&self) {
+        if let Self::Tcp(stream) = self {
+            drop(SockRef::from(stream).set_linger(Some(Duration::ZERO)));
+        }
+    }
+
+    /// Sends small writes at once instead of gathering them in the kernel.
+    pub fn set_nodelay(&self) {
+        if let Self::Tcp(stream) = self {
+            drop(stream.set_nodelay(true));
+        }
+    }
+
+    /// The address of the peer, where it has one.
+    pub fn peer_addr(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Tcp(stream) => stream.peer_addr().ok(),
+            Self::Unix(_) => None,
+        }
+    }
+}
+
+impl Source for Transport {
+    fn register(
+        &mut self,
+        registry: &Registry,
+        token: Token,
+        interest: Interest,
+    ) -> io::Result<()> {
+        match self {
+            Self::Tcp(stream) => stream.register(registry, token, interest),
+            Self::Unix(stream) => stream.register(registry, token, interest),
+        }
+    }
+
+    fn reregister(
+        &mut self,
+        registry: &Registry,
+        token: Token,
+        interest: Interest,
+    ) -> io::Result<()> {
+        match self {
+            Self::Tcp(stream) => stream.reregister(registry, token, interest),
+            Self::Unix(stream) => stream.reregister(registry, token, interest),
+        }
+    }
+
+    fn deregister(&mut self, registry: &Registry) -> io::Result<()> {
+        match self {
+            Self::Tcp(stream) => stream.deregister(registry),
+            Self::Unix(stream) => stream.deregister(registry),
+        }
+    }
+}

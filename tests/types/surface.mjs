@@ -1,0 +1,106 @@
+// The types name what krandog has, all of it and nothing else: its modules and their exports, its
+// globals, the members of its classes, the options of its servers and sockets.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const types = join(here, '../../runtime/krandog.d.ts');
+const declared = readFileSync(types, 'utf8');
+
+const builtins = readFileSync(join(here, '../../src/builtin/mod.rs'), 'utf8');
+const modules = Array.from(builtins.matchAll(/^\s*(?:Builtin \{ )?name: "([^"]+)"/gm), ([, name]) => name)
+  .filter((name) => !name.startsWith('internal:'));
+if (modules.length < 10) throw new Error(`only ${modules.length} modules in src/builtin/mod.rs`);
+
+/** What the types leave out on purpose: kept by the standards for programs of old. */
+const LEGACY = new Set(['cancelBubble', 'initEvent', 'returnValue', 'srcElement']);
+const isLegacy = (name) => LEGACY.has(name) || /_ERR$/.test(name);
+/** The engine's own: not in the standard library of TypeScript. */
+const ENGINE = new Set(['TypedArray']);
+
+function krandog(...args) {
+  return execFileSync(process.env.KRANDOG, args, { encoding: 'utf8', cwd: here });
+}
+
+const { exported, globals, members } = JSON.parse(krandog('surface.js', ...modules));
+
+const union = (names) => names.map((name) => JSON.stringify(name)).join(' | ') || 'never';
+const lines = [
+  '/// <reference path="' + types + '" />',
+  '/** Fails unless there are none. */',
+  'function none<Names extends never>(): void {}',
+  'type Required<T> = { [Name in keyof T]-?: {} extends Pick<T, Name> ? never : Name }[keyof T];',
+  'type Given<T> = Exclude<Extract<Required<T>, string>, keyof Error | keyof ErrorConstructor>;',
+  'export {};',
+];
+
+/** Both ways: what is there is typed, and what is typed is there. */
+function compare(type, names) {
+  const wanted = union(names.filter((name) => !isLegacy(name)));
+  lines.push(`none<Exclude<${wanted}, keyof (${type})>>(); // untyped: ${type}`);
+  lines.push(`none<Exclude<Given<${type}>, 'prototype' | ${union(names)}>>(); // untrue: ${type}`);
+}
+
+for (const [module, names] of Object.entries(exported)) {
+  compare(`typeof import('${module}')`, names);
+  compare(`typeof import('node:${module}')`, names);
+}
+for (const name of globals) if (!ENGINE.has(name)) lines.push(`void ${name}; // untyped`);
+const ofKrandog = new Set(
+  Array.from(declared.matchAll(/^(?:declare (?:class|var|function)|interface) (\w+)/gm), ([, name]) => name),
+);
+for (const [type, names] of Object.entries(members)) {
+  if (type.includes('import(') || ofKrandog.has(type.replace('typeof ', ''))) compare(type, names);
+}
+
+const problems = [];
+for (const [, name] of declared.matchAll(/^declare (?:class|var|function) (\w+)/gm)) {
+  if (!globals.includes(name)) problems.push(`the types have a global ${name}, and krandog has not`);
+}
+
+/** The names in an interface: those that stand at its first level. */
+function options(name) {
+  const [, indent, body] = new RegExp(`^( *)(?:export )?interface ${name} \\{\\n(.*?)^\\1\\}`, 'ms').exec(declared);
+  return Array.from(body.matchAll(new RegExp(`^${indent}  (\\w+)\\?`, 'gm')), ([, option]) => option);
+}
+
+// Unknown options are refused, so each name is tried, with nothing for its value.
+const attempts = {
+  ServerOptions: 'http.createServer(given)',
+  WebSocketServerOptions: 'http.createServer({ websocket: given })',
+  WebSocketClientOptions: "new WebSocket('ws://127.0.0.1:1', given).close()",
+  PerMessageDeflateOptions: "new WebSocket('ws://127.0.0.1:1', { perMessageDeflate: given }).close()",
+};
+for (const [name, attempt] of Object.entries(attempts)) {
+  const given = options(name).map((option) => `${option}: undefined`).join(', ');
+  const code = `import http from 'http'; const given = { ${given} }; ${attempt};`;
+  const { status, stderr } = spawnSync(process.env.KRANDOG, ['-e', code], { encoding: 'utf8' });
+  if (given === '' || status !== 0) problems.push(`${name} { ${given} }: ${stderr}`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'krandog-types-'));
+try {
+  const file = join(folder, 'surface.ts');
+  writeFileSync(file, lines.join('\n'));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
+    extends: join(here, 'tsconfig.json'),
+    files: [file],
+    include: [],
+  }));
+  const tsc = join(here, '../node_modules/typescript/bin/tsc');
+  const args = [tsc, '--project', folder, '--noErrorTruncation', '--pretty', 'false'];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  for (const [, line, text] of stdout.matchAll(/\((\d+),\d+\): error \w+: (.*)/g)) {
+    problems.push(`${lines[line - 1].replace(/^none<.*\/\/ /, '')}: ${text}`);
+  }
+  if (status !== 0 && problems.length === 0) problems.push(stdout);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+console.log(problems.join('\n'));
+process.exit(problems.length > 0 ? 1 : 0);

@@ -2,7 +2,8 @@
 //!
 //! `krandog script.js` runs a JavaScript file on a single-threaded mio event loop that hosts the
 //! Boa engine. The crate is built in layers; each may use only what stands above it here, and
-//! `tests/rust/layering.rs` fails on any other arrow:
+//! `tests/rust/layering.rs` fails on any other arrow, `tests/rust/circles.rs` on files of a layer that
+//! use each other in a circle:
 //!
 //! ```text
 //! limits, id, errno   constants, identifiers, names of errors: open to all

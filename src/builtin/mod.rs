@@ -33,6 +33,8 @@ mod querystring;
 mod request_fields;
 pub mod stdin;
 mod structured_clone;
+#[cfg(test)]
+mod testing;
 mod time_origin;
 pub mod timers;
 mod url;

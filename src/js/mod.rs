@@ -2,7 +2,6 @@
 
 pub mod convert;
 pub mod error;
-pub mod escape;
 pub mod executor;
 pub mod frame;
 pub mod hooks;

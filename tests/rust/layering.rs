@@ -62,7 +62,6 @@ const LAYERS: &[Layer] = &[
             "boa_engine",
             "boa_gc",
             "encoding_rs",
-            "getrandom",
             "itoa",
             "libc",
             "log",
@@ -80,7 +79,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "event_loop",
         uses: &["builtin", "host", "js", "net", "proto"],
-        crates: &["boa_engine", "boa_gc", "libc", "log"],
+        crates: &["boa_engine", "libc", "log"],
         not_std: &["net"],
     },
     Layer {

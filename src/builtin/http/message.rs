@@ -12,11 +12,11 @@ use boa_engine::{
     Context, Finalize, JsData, JsObject, JsResult, JsValue, NativeFunction, Trace, js_string,
 };
 
+use super::escape::only_reads;
 use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
 use crate::builtin::context_data::installed;
 use crate::builtin::websocket;
 use crate::js::error::type_error;
-use crate::js::escape::only_reads;
 use crate::js::interface::{Interface, illegal_invocation, set_field};
 use crate::limits::KEPT_TEXT_UNITS;
 
@@ -99,8 +99,12 @@ impl Handler {
         let text = to_string.call(&function.clone().into(), &[], context)?;
         let text = text.as_string().map_or_else(String::new, |text| text.to_std_string_lossy());
         let fields = [&FIELDS[..], &HTTP_FIELDS[..]].concat();
-        let lets_go = only_reads(&text, &fields);
-        Ok(Self { function, lets_go, reused: RefCell::default() })
+        Ok(Self::judged(function, only_reads(&text, &fields)))
+    }
+
+    /// A handler of which it is known whether it keeps nothing of the object that it is handed.
+    pub(super) fn judged(function: JsFunction, lets_go: bool) -> Self {
+        Self { function, lets_go, reused: RefCell::default() }
     }
 
     /// Hands it a message.

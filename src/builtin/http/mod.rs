@@ -5,6 +5,7 @@
 //! request is in here.
 
 mod deliver;
+mod escape;
 mod listen;
 mod message;
 mod outcome;

@@ -6,6 +6,7 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsResult, JsString, JsValue, Source, js_string};
 
 use super::{engine_function, install, parse, stringify};
+use crate::builtin::testing::Random;
 
 /// Whether two values are the same to a script: types, prototypes, keys in order, attributes.
 const SAME: &str = r"
@@ -26,23 +27,6 @@ const SAME: &str = r"
 
 /// Where scripts write what they notice.
 const LOG: &str = "globalThis.log = { text: '', push(entry) { this.text += entry + ' ' } }";
-
-/// A generator of numbers that look random (xorshift64*), the same at every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let mixed = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(mixed).unwrap() % bound
-    }
-
-    fn pick<'a>(&mut self, among: &[&'a str]) -> &'a str {
-        among[self.below(among.len())]
-    }
-}
 
 /// Both functions of both kinds, in one context.
 struct Pair {
@@ -237,7 +221,7 @@ fn damaged(text: &str, random: &mut Random) -> String {
 
 #[test]
 fn texts_are_parsed_as_the_engine_parses_them() {
-    let mut random = Random(0x6b72_616e_646f_6731);
+    let mut random = Random::new(0x6b72_616e_646f_6731);
     let mut pair = Pair::new("parse");
     for _ in 0..1500 {
         let text = text(&mut random, 4);
@@ -397,7 +381,7 @@ fn values_are_written_as_the_engine_writes_them() {
 }
 
 fn compare_values() {
-    let mut random = Random(0x6b72_616e_646f_6732);
+    let mut random = Random::new(0x6b72_616e_646f_6732);
     for prototypes in PROTOTYPES {
         let mut pair = Pair::new("stringify");
         pair.eval(CLASSES);
@@ -446,7 +430,7 @@ fn nesting_and_cycles_are_written_as_by_the_engine() {
 
 #[test]
 fn what_is_usual_goes_the_short_way() {
-    let mut random = Random(0x6b72_616e_646f_6733);
+    let mut random = Random::new(0x6b72_616e_646f_6733);
     let mut context = Context::default();
     context.eval(Source::from_bytes(CLASSES)).unwrap();
     let (mut keys, mut shapes) = (parse::Keys::default(), stringify::Shapes::default());

@@ -292,3 +292,52 @@ pub const PACKED_BYTES_KEPT: usize = 256 * 1024;
 /// A message is compressed into a buffer that grows by this much, since its compressed size is not
 /// known beforehand.
 pub const PACKED_STEP: usize = 4096;
+
+// --- options ---
+
+/// The longest time in milliseconds that an option takes: 24 days.
+pub const OPTION_MILLIS_MAX: u64 = 1 << 31;
+
+/// The largest size of a request's body.
+pub const OPTION_BODY_BYTES_MAX: u64 = 1 << 31;
+
+/// The largest size in bytes and number of fragments of a message.
+pub const OPTION_MESSAGE_MAX: u64 = 1 << 32;
+
+/// When a server that is too busy asks to be tried again, as the field value has it: 5 seconds.
+pub const RETRY_AFTER: &str = "5";
+
+// --- JSON ---
+
+/// Shapes of objects that `JSON.stringify` remembers, a power of two: those of many kinds of
+/// messages.
+pub const JSON_SHAPES: usize = 256;
+
+/// An object with more members is a table, and its shape is its own.
+pub const JSON_SHAPE_MEMBERS_MAX: usize = 64;
+
+/// Nesting beyond this is left to the engine.
+pub const JSON_DEPTH_MAX: usize = 128;
+
+/// What a JSON text is first given room for: a message.
+pub const JSON_TEXT_BYTES: usize = 128;
+
+/// Names that `JSON.parse` remembers, a power of two: those of many kinds of messages.
+pub const JSON_NAMES: usize = 256;
+
+/// A name longer than this is not remembered: it is data.
+pub const JSON_NAME_BYTES_MAX: usize = 32;
+
+// --- reports ---
+
+/// The widest piece of a source line that an error shows.
+pub const EXCERPT_COLUMNS: usize = 100;
+
+/// Calls of a too deep recursion that are shown.
+pub const RECURSION_CALLS_SHOWN: usize = 10;
+
+/// How far behind the last known place an undefined name is looked for, in lines.
+pub const NAME_LINES: usize = 30;
+
+/// Stale deadlines are not worth dropping before there are so many.
+pub const STALE_DEADLINES_MIN: usize = 64;

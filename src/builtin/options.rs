@@ -13,6 +13,7 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use crate::js::convert::to_utf8;
 use crate::js::error::node_error;
+use crate::limits::OPTION_MILLIS_MAX;
 
 /// One option, which goes to a `T`.
 pub(super) struct Opt<T: 'static> {
@@ -33,9 +34,6 @@ enum Kind<T: 'static> {
 /// Reads an option of a type of its own; what it is called comes with its value.
 type Reader<T> = fn(&mut T, &Given<'_>, &mut Context) -> JsResult<()>;
 
-/// The longest time in milliseconds.
-const MILLIS_MAX: u64 = 1 << 31;
-
 /// A whole number in a range.
 pub(super) const fn whole<T>(
     name: &'static str,
@@ -47,7 +45,7 @@ pub(super) const fn whole<T>(
 
 /// Whole milliseconds, `least` or more.
 pub(super) const fn millis<T>(name: &'static str, least: u64, set: fn(&mut T, usize)) -> Opt<T> {
-    whole(name, (least, MILLIS_MAX), set)
+    whole(name, (least, OPTION_MILLIS_MAX), set)
 }
 
 /// True or false.

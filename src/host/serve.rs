@@ -10,7 +10,7 @@ use super::role::{HttpServer, Role, refuse_upgrade};
 use super::server::Server;
 use super::turn::{Host, conn_token, server_token};
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPT_RETRY_MS, ACCEPT_WARNING_INTERVAL_MS, ACCEPTS_PER_TURN};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPT_WARNING_INTERVAL_MS, ACCEPTS_PER_TURN, RETRY_AFTER};
 use crate::net::listener::{Address, Listener};
 use crate::net::transport::Transport;
 
@@ -152,7 +152,9 @@ impl Host {
         log::debug!("{id} accepted from {}", shown(peer));
         if full {
             let message = "too many connections (server option websocket.maxConnections)";
-            self.act(id, |_, cx| refuse_upgrade(503, &[("Retry-After", b"5")], message, cx));
+            self.act(id, |_, cx| {
+                refuse_upgrade(503, &[("Retry-After", RETRY_AFTER.as_bytes())], message, cx)
+            });
         }
         self.rearm(id);
     }

@@ -10,14 +10,7 @@ use boa_engine::{Context, JsError, JsResult, JsValue, js_string};
 
 use super::loader::Loader;
 use super::stack::{Place, first_place, tidy};
-
-/// The widest piece of a source line that is shown.
-const EXCERPT_COLUMNS: usize = 100;
-/// How many calls of a too deep recursion are shown.
-const RECURSION_CALLS: usize = 10;
-
-/// How far behind the last known place an undefined name is looked for.
-const NAME_LINES: usize = 30;
+use crate::limits::{EXCERPT_COLUMNS, NAME_LINES, RECURSION_CALLS_SHOWN};
 
 /// The text of a program that came from no file; `Context` data.
 pub struct ProgramText {
@@ -177,7 +170,7 @@ fn engine_text(error: &JsError, engine: &EngineError, context: &Context) -> Stri
     text.extend(["Uncaught RangeError: ", &message]);
     let mut lines: Vec<&str> = calls.lines().filter(|line| !line.is_empty()).collect();
     lines.dedup();
-    for line in lines.iter().take(RECURSION_CALLS) {
+    for line in lines.iter().take(RECURSION_CALLS_SHOWN) {
         text.extend(["\n", line]);
     }
     text

@@ -7,6 +7,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Instant;
 
+use crate::limits::STALE_DEADLINES_MIN;
+
 /// A heap of deadlines, each with the key of its owner.
 pub struct Timers<K> {
     heap: BinaryHeap<Reverse<Entry<K>>>,
@@ -48,8 +50,7 @@ impl<K> Timers<K> {
     /// Drops stale entries when they outnumber the `live` ones, so that a script that arms and
     /// clears in a loop does not grow the heap.
     pub fn compact(&mut self, live: usize, mut counts: impl FnMut(Instant, &K) -> bool) {
-        const WORTH_IT: usize = 64;
-        if self.heap.len() > WORTH_IT && self.heap.len() > live * 2 {
+        if self.heap.len() > STALE_DEADLINES_MIN && self.heap.len() > live * 2 {
             self.heap.retain(|Reverse(entry)| counts(entry.deadline, &entry.key));
         }
     }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use krandog::proto::http1::{self, Response, ServerConfig, ServerConnection};
+use krandog::proto::ws::testing::send as send_message;
 use krandog::proto::ws::{
     Config, Connection, DeflateConfig, MessageKind, Role, deflate, mask, utf8,
 };
@@ -46,7 +47,7 @@ fn connection(role: Role, deflate: bool) -> Connection {
 fn receive(bencher: Bencher<'_, '_>, size: usize, deflate: bool) {
     let (mut client, mut input) = (connection(Role::Client, deflate), Vec::new());
     for _ in 0..BATCH {
-        client.send(MessageKind::Text, &json(size), &mut input).unwrap();
+        send_message(&mut client, MessageKind::Text, &json(size), &mut input).unwrap();
     }
     let mut server = connection(Role::Server, deflate);
     bencher
@@ -69,7 +70,7 @@ fn send(bencher: Bencher<'_, '_>, size: usize, deflate: bool) {
         || {
             out.clear();
             for _ in 0..BATCH {
-                server.send(MessageKind::Text, black_box(&text), &mut out).unwrap();
+                send_message(&mut server, MessageKind::Text, black_box(&text), &mut out).unwrap();
             }
         },
     );

@@ -6,9 +6,10 @@ use flate2::{Decompress, FlushDecompress, Status};
 use super::handshake::check_extension;
 use super::limits::INFLATE_RATIO_STEP;
 use super::plan::Plan;
+use super::proto::ws::Outgoing;
 use super::proto::ws::deflate::{self, DeflateConfig, Params};
 use super::proto::ws::extension::{self, Extension};
-use super::proto::ws::testing::{Pair, Seen, frame};
+use super::proto::ws::testing::{Pair, Seen, frame, send};
 use super::proto::ws::{Config, MessageKind, PeerError, Role};
 use super::ws_frames::replay;
 
@@ -208,9 +209,17 @@ fn round_trip(stream: &[u8], plan: &mut Plan) {
         }
         let text = std::str::from_utf8(&message).is_ok();
         let kind = if text { MessageKind::Text } else { MessageKind::Binary };
-        assert!(pair.client.send(kind, &message, &mut pair.to_server).is_ok());
+        assert!(send(&mut pair.client, kind, &message, &mut pair.to_server).is_ok());
         let with = |out: &mut Vec<u8>| out.extend_from_slice(&message);
-        assert!(pair.server.send_with(kind, message.len(), &mut pair.to_client, with).is_ok());
+        assert!(
+            pair.server
+                .send(
+                    Outgoing { kind, len: message.len(), compress: None },
+                    &mut pair.to_client,
+                    with
+                )
+                .is_ok()
+        );
         if plan.below(3) == 0 {
             pair.drive([7, 90, 1000][plan.below(3)]);
         }

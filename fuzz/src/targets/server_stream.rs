@@ -14,6 +14,7 @@ use super::proto::http1::{
 };
 use super::proto::ws::deflate::{self, DeflateConfig};
 use super::proto::ws::handshake::{check_request, response_headers};
+use super::proto::ws::testing::send;
 use super::proto::ws::{
     Action, Config, Connection, Event, Keepalive, KeepaliveConfig, Role, State,
 };
@@ -227,7 +228,7 @@ impl Host {
                 let data = payload.bytes(&self.unread);
                 assert!(data.len() <= 4096, "a message beyond the limit");
                 let open = socket.core.state() == State::Open;
-                let sent = socket.core.send(*kind, data, &mut self.out);
+                let sent = send(&mut socket.core, *kind, data, &mut self.out);
                 assert_eq!(sent.is_ok(), open, "who may send");
                 self.echoes += usize::from(open);
                 if self.closes_itself && data == b"bye" && open {
@@ -298,9 +299,7 @@ impl Host {
                 assert_eq!(socket.core.state(), State::Closed);
                 let before = self.out.len();
                 assert!(
-                    socket
-                        .core
-                        .send(super::proto::ws::MessageKind::Text, b"", &mut self.out)
+                    send(&mut socket.core, super::proto::ws::MessageKind::Text, b"", &mut self.out)
                         .is_err()
                 );
                 socket.core.flush_pong(&mut self.out);

@@ -10,6 +10,7 @@ use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{OriginPolicy, ServerOptions, WebSocketOptions};
 use crate::js::error::node_error;
 use crate::js::interface::illegal_invocation;
+use crate::limits::OPTION_BODY_BYTES_MAX;
 
 /// What a script gave. The `Server` object holds it, and listens with it.
 #[derive(Clone, Default, Trace, Finalize, JsData)]
@@ -41,11 +42,11 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SIZE_MAX: u64 = 1 << 31;
-
 const SERVER: [Opt<Settings>; 4] = [
     group("websocket", &[&WEBSOCKET, &SHARED, &LIMITS]),
-    whole("maxBody", (0, SIZE_MAX), |to, bytes| to.options.http.body_bytes_max = bytes as u64),
+    whole("maxBody", (0, OPTION_BODY_BYTES_MAX), |to, bytes| {
+        to.options.http.body_bytes_max = bytes as u64;
+    }),
     millis("keepAliveTimeout", 1, |to, time| {
         to.options.http.keep_alive_timeout = duration(time);
     }),
@@ -54,7 +55,9 @@ const SERVER: [Opt<Settings>; 4] = [
 
 /// These concern every connection, so they may stand beside `websocket` as well as in it.
 const SHARED: [Opt<Settings>; 2] = [
-    whole("maxConnections", (1, SIZE_MAX), |to, count| to.options.max_connections = Some(count)),
+    whole("maxConnections", (1, OPTION_BODY_BYTES_MAX), |to, count| {
+        to.options.max_connections = Some(count);
+    }),
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 

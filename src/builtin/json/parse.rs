@@ -16,12 +16,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::set_field;
-
-/// How many names are remembered, a power of two: those of many kinds of messages.
-const KEYS_HELD: usize = 256;
-
-/// A name longer than this is not remembered: it is data.
-const KEY_BYTES_MAX: usize = 32;
+use crate::limits::{JSON_NAME_BYTES_MAX, JSON_NAMES};
 
 /// The value of a text, or `None` where the engine should see it.
 pub(super) fn parse(text: &JsString, keys: &mut Keys, context: &mut Context) -> Option<JsValue> {
@@ -54,13 +49,13 @@ pub(super) struct Keys {
 impl Keys {
     fn key(&mut self, text: &str) -> PropertyKey {
         let bytes = text.as_bytes();
-        if bytes.len() > KEY_BYTES_MAX || !bytes.is_ascii() {
+        if bytes.len() > JSON_NAME_BYTES_MAX || !bytes.is_ascii() {
             return js_string_from_utf8(text).into();
         }
         if self.held.is_empty() {
-            self.held.resize(KEYS_HELD, None);
+            self.held.resize(JSON_NAMES, None);
         }
-        let place = &mut self.held[hash(bytes) & (KEYS_HELD - 1)];
+        let place = &mut self.held[hash(bytes) & (JSON_NAMES - 1)];
         if let Some((name, key)) = place
             && matches!(name.as_str().variant(), JsStrVariant::Latin1(held) if held == bytes)
         {

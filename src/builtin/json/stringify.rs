@@ -14,18 +14,7 @@ use boa_engine::{Context, Finalize, JsObject, JsString, JsValue, Trace, js_strin
 
 use super::quote::quote;
 use crate::js::convert::js_string_from_checked;
-
-/// How many shapes are remembered, a power of two: those of many kinds of messages.
-const SHAPES_HELD: usize = 256;
-
-/// An object with more members is a table, and its shape is its own.
-const MEMBERS_HELD_MAX: usize = 64;
-
-/// Nesting beyond this is left to the engine.
-const DEPTH_MAX: usize = 128;
-
-/// What the text is first given room for: a message.
-const TEXT_BYTES: usize = 128;
+use crate::limits::{JSON_DEPTH_MAX, JSON_SHAPE_MEMBERS_MAX, JSON_SHAPES, JSON_TEXT_BYTES};
 
 const TO_JSON: JsString = js_string!("toJSON");
 const LENGTH: JsString = js_string!("length");
@@ -39,7 +28,7 @@ pub(super) fn stringify(
     let constructors = context.intrinsics().constructors();
     let mut walk = Walk {
         shapes,
-        text: Vec::with_capacity(TEXT_BYTES),
+        text: Vec::with_capacity(JSON_TEXT_BYTES),
         ancestors: Vec::new(),
         plain: [constructors.object().prototype(), constructors.array().prototype()],
         checked: [false; 2],
@@ -91,17 +80,17 @@ impl Shapes {
             return Ok(None);
         }
         if self.held.is_empty() {
-            self.held.resize(SHAPES_HELD, None);
+            self.held.resize(JSON_SHAPES, None);
         }
         let address = shape.to_addr_usize();
-        let place = &mut self.held[((address >> 4) ^ (address >> 12)) & (SHAPES_HELD - 1)];
+        let place = &mut self.held[((address >> 4) ^ (address >> 12)) & (JSON_SHAPES - 1)];
         if let Some(held) = place
             && held.shape.to_addr_usize() == address
         {
             return Ok(Some(held.members.clone()));
         }
         let keys = shape.keys();
-        if keys.len() > MEMBERS_HELD_MAX {
+        if keys.len() > JSON_SHAPE_MEMBERS_MAX {
             return Ok(None);
         }
         let members = members(keys, properties)?;
@@ -195,7 +184,7 @@ impl Walk<'_> {
         if !is_array && !object.is_ordinary() {
             return Err(Unusual);
         }
-        if self.ancestors.len() == DEPTH_MAX
+        if self.ancestors.len() == JSON_DEPTH_MAX
             || self.ancestors.iter().any(|ancestor| JsObject::equals(ancestor, object))
         {
             return Err(Unusual);

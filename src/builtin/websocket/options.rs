@@ -4,6 +4,7 @@ use boa_engine::{Context, JsResult};
 
 use crate::builtin::options::{Given, Opt, flag, millis, other, unless_zero, whole};
 use crate::host::WebSocketOptions;
+use crate::limits::OPTION_MESSAGE_MAX;
 use crate::proto::ws::deflate::DeflateConfig;
 
 /// What has options of a WebSocket among its own.
@@ -11,14 +12,13 @@ pub(in crate::builtin) trait HasWebSocketOptions {
     fn websocket(&mut self) -> &mut WebSocketOptions;
 }
 
-/// The largest size in bytes and number of fragments.
-const SIZE_MAX: u64 = 1 << 32;
-
 /// Rows for the table of what has them.
 pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [Opt<T>; 8] {
     [
-        whole("maxPayload", (1, SIZE_MAX), |to: &mut T, bytes| to.websocket().max_payload = bytes),
-        whole("maxFragments", (1, SIZE_MAX), |to: &mut T, count| {
+        whole("maxPayload", (1, OPTION_MESSAGE_MAX), |to: &mut T, bytes| {
+            to.websocket().max_payload = bytes;
+        }),
+        whole("maxFragments", (1, OPTION_MESSAGE_MAX), |to: &mut T, count| {
             to.websocket().max_fragments = count;
         }),
         whole("maxBackpressure", (1, 1 << 40), |to: &mut T, bytes| {

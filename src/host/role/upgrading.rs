@@ -9,7 +9,7 @@ use super::websocket::{Opened, WebSocket};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
 use crate::host::server::Agreed;
-use crate::limits::UPGRADE_TIMEOUT_MS;
+use crate::limits::{RETRY_AFTER, UPGRADE_TIMEOUT_MS};
 use crate::proto::http1::{
     Request, Response, UsageError, Version, encode_switching_protocols, encode_upgrade_refusal,
 };
@@ -130,7 +130,7 @@ impl Upgrading {
     /// The script has not answered in time.
     pub(super) fn expired(cx: &mut RoleContext<'_>) -> Effect {
         let message = "the server did not decide in time";
-        refuse(503, &[("Retry-After", b"5")], message, cx)
+        refuse(503, &[("Retry-After", RETRY_AFTER.as_bytes())], message, cx)
     }
 }
 

@@ -162,13 +162,11 @@ impl WebSocket {
         cx: &mut RoleContext<'_>,
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), UsageError> {
-        let before = cx.out.len();
-        self.core.send_as(message, cx.out(), fill)?;
+        let compressed = self.core.send(message, cx.out(), fill)?;
         let waiting = cx.out.len();
         let spare = &mut cx.shared.spare_unsent;
         let unsent = self.unsent.get_or_insert_with(|| spare.take());
-        // A frame adds to a payload, unless compression has taken more away.
-        unsent.queued(message.len, waiting - before > message.len, waiting);
+        unsent.queued(message.len, !compressed, waiting);
         Ok(())
     }
 

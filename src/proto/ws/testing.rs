@@ -2,8 +2,8 @@
 //! tests and the fuzzer.
 
 use super::config::{Config, Role};
-use super::connection::Connection;
-use super::error::PeerError;
+use super::connection::{Connection, Outgoing};
+use super::error::{PeerError, UsageError};
 use super::event::Event;
 use super::frame::{FIN, Header, encode_header};
 use super::opcode::MessageKind;
@@ -83,6 +83,17 @@ pub fn replay_every_way(config: &Config, stream: &[u8]) -> Transcript {
         assert_eq!(replay(config, [head, tail]), whole, "cut at {cut} of {}", stream.len());
     }
     whole
+}
+
+/// Sends a message whose bytes are at hand.
+pub fn send(
+    connection: &mut Connection,
+    kind: MessageKind,
+    data: &[u8],
+    out: &mut Vec<u8>,
+) -> Result<bool, UsageError> {
+    let message = Outgoing { kind, len: data.len(), compress: None };
+    connection.send(message, out, |out| out.extend_from_slice(data))
 }
 
 /// One frame as the named role sends it, legal or not: `first` is the whole first byte.

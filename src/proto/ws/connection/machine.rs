@@ -27,7 +27,7 @@ pub(super) enum Phase {
 ///   [`close_sent`](Self::close_sent), [`close_received`](Self::close_received).
 /// - Input from the network: [`receive`](Self::receive), called until it returns `None`, and
 ///   [`handle_eof`](Self::handle_eof).
-/// - Commands of the application: [`send`](Self::send), [`send_with`](Self::send_with),
+/// - Commands of the application: [`send`](Self::send),
 ///   [`ping`](Self::ping), [`pong`](Self::pong), [`close`](Self::close), [`fail`](Self::fail).
 /// - Output: every method that may have something to send appends it to `out`, the bytes waiting to
 ///   be written to the network, in order. When the host has drained them it calls

@@ -36,64 +36,29 @@ impl Connection {
         }
     }
 
-    /// Sends a message. The bytes of a text are UTF-8: the caller has them from a string, and they
-    /// are not checked again.
-    #[inline]
-    pub fn send(
-        &mut self,
-        kind: MessageKind,
-        data: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<(), UsageError> {
-        self.check_open()?;
-        if self.deflates(data.len(), None) {
-            self.write_deflated(kind, data, out);
-        } else {
-            let first = FIN | Opcode::from(kind) as u8;
-            write_frame(self.masking_key(), first, data.len(), out, |out| {
-                out.extend_from_slice(data);
-            });
-        }
-        Ok(())
-    }
-
-    /// Sends a message of exactly `len` bytes, which `fill` appends to the vector it is given.
+    /// Sends a message of exactly `message.len` bytes, which `fill` appends to the vector it is given.
+    /// The bytes of a text are UTF-8: the caller has them from a string, and they are not checked
+    /// again. Returns whether the message was compressed.
     ///
     /// # Panics
     /// When `fill` appends more or fewer bytes: the peer could not find the next frame.
     #[inline]
-    pub fn send_with(
-        &mut self,
-        kind: MessageKind,
-        len: usize,
-        out: &mut Vec<u8>,
-        fill: impl FnOnce(&mut Vec<u8>),
-    ) -> Result<(), UsageError> {
-        self.send_as(Outgoing { kind, len, compress: None }, out, fill)
-    }
-
-    /// The same, with a wish about compression.
-    ///
-    /// # Panics
-    /// As [`send_with`](Self::send_with).
-    #[inline]
-    pub fn send_as(
+    pub fn send(
         &mut self,
         message: Outgoing,
         out: &mut Vec<u8>,
         fill: impl FnOnce(&mut Vec<u8>),
-    ) -> Result<(), UsageError> {
+    ) -> Result<bool, UsageError> {
         let Outgoing { kind, len, compress } = message;
         self.check_open()?;
         if self.deflates(len, compress) {
             let mut data = Vec::with_capacity(len);
             fill(&mut data);
             assert_eq!(data.len(), len, "the payload has the length that was announced");
-            self.write_deflated(kind, &data, out);
-        } else {
-            write_frame(self.masking_key(), FIN | Opcode::from(kind) as u8, len, out, fill);
+            return Ok(self.write_deflated(kind, &data, out));
         }
-        Ok(())
+        write_frame(self.masking_key(), FIN | Opcode::from(kind) as u8, len, out, fill);
+        Ok(false)
     }
 
     /// Sends a ping with at most 125 bytes, which the pong repeats.
@@ -164,17 +129,20 @@ impl Connection {
     }
 
     #[cold]
-    fn write_deflated(&mut self, kind: MessageKind, data: &[u8], out: &mut Vec<u8>) {
+    fn write_deflated(&mut self, kind: MessageKind, data: &[u8], out: &mut Vec<u8>) -> bool {
         let key = self.masking_key();
         let first = FIN | Opcode::from(kind) as u8;
-        let Some(codec) = &mut self.deflate else { return };
+        let Some(codec) = &mut self.deflate else { return false };
+        let mut deflated = false;
         codec.pack(data, |packed| {
             let (first, payload) = match packed {
                 Packed::Deflated(packed) => (first | RSV1, packed),
                 Packed::Plain => (first, data),
             };
+            deflated = first & RSV1 != 0;
             write_frame(key, first, payload.len(), out, |out| out.extend_from_slice(payload));
         });
+        deflated
     }
 
     /// RFC 6455 5.3: a fresh key for each frame of a client.

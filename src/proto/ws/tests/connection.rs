@@ -1,5 +1,6 @@
 use super::config;
 use crate::limits::{MAX_FRAGMENTS, PONG_BACKLOG};
+use crate::proto::ws::Outgoing;
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 use crate::proto::ws::testing::*;
 use crate::proto::ws::{Config, Connection, Event, Payload, PeerError, Role, State, UsageError};
@@ -117,7 +118,7 @@ fn a_client_takes_no_masked_frame_and_masks_its_own() {
     assert_eq!(transcript.sent, [close_frame(1002, "frame from a server is masked")]);
     let mut client = Connection::new(config(Role::Client));
     let mut out = Vec::new();
-    client.send(MessageKind::Text, b"Hello, hello", &mut out).unwrap();
+    send(&mut client, MessageKind::Text, b"Hello, hello", &mut out).unwrap();
     assert_eq!(out[1], 0x80 + 12);
     assert_ne!(&out[6..], b"Hello, hello");
     assert_eq!(frames(&out), [(TEXT, b"Hello, hello".to_vec())]);
@@ -334,8 +335,8 @@ fn nothing_is_sent_after_close_and_a_second_close_is_no_fault() {
     let mut out = Vec::new();
     server.close(None, "", &mut out).unwrap();
     let closing = Err(UsageError::NotOpen { state: State::Closing });
-    assert_eq!(server.send(MessageKind::Text, b"x", &mut out), closing);
-    assert_eq!(server.send_with(MessageKind::Text, 1, &mut out, |_| unreachable!()), closing);
+    let message = Outgoing { kind: MessageKind::Text, len: 1, compress: None };
+    assert_eq!(server.send(message, &mut out, |_| unreachable!()).map(drop), closing);
     assert_eq!(server.ping(b"", &mut out), closing);
     assert_eq!(server.pong(b"", &mut out), closing);
     assert_eq!(server.close(Some(1000), "", &mut out), Ok(()));
@@ -343,7 +344,7 @@ fn nothing_is_sent_after_close_and_a_second_close_is_no_fault() {
     assert_eq!(frames(&out), [(CLOSE, vec![])]);
     server.handle_eof();
     let closed = Err(UsageError::NotOpen { state: State::Closed });
-    assert_eq!(server.send(MessageKind::Text, b"x", &mut out), closed);
+    assert_eq!(send(&mut server, MessageKind::Text, b"x", &mut out).map(drop), closed);
 }
 
 #[test]
@@ -392,7 +393,11 @@ fn a_payload_is_written_in_place() {
         let mut connection = Connection::new(config(role));
         let mut out = b"".to_vec();
         connection
-            .send_with(MessageKind::Binary, 200, &mut out, |out| out.extend([7; 200]))
+            .send(
+                Outgoing { kind: MessageKind::Binary, len: 200, compress: None },
+                &mut out,
+                |out| out.extend([7; 200]),
+            )
             .unwrap();
         assert_eq!(frames(&out), [(fin(Opcode::Binary), vec![7; 200])]);
     }
@@ -402,5 +407,9 @@ fn a_payload_is_written_in_place() {
 #[should_panic(expected = "the payload has the length its header announces")]
 fn a_payload_of_another_length_than_announced_is_a_bug() {
     let mut server = Connection::new(config(Role::Server));
-    let _result = server.send_with(MessageKind::Binary, 5, &mut Vec::new(), |out| out.push(1));
+    let _result = server.send(
+        Outgoing { kind: MessageKind::Binary, len: 5, compress: None },
+        &mut Vec::new(),
+        |out| out.push(1),
+    );
 }

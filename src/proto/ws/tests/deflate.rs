@@ -2,6 +2,7 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
 use super::{Numbers, config};
 use crate::limits::{INFLATE_MAX_RATIO, INFLATE_RATIO_STEP};
+use crate::proto::ws::Outgoing;
 use crate::proto::ws::deflate::{self, DeflateConfig, Params, held};
 use crate::proto::ws::testing::*;
 use crate::proto::ws::{Config, Connection, MessageKind, PeerError, Role};
@@ -142,8 +143,10 @@ fn every_agreement_carries_every_message_both_ways() {
                 let mut pair = Pair::new(client, server);
                 let mut expected = Vec::new();
                 for data in messages() {
-                    pair.client.send(MessageKind::Binary, &data, &mut pair.to_server).unwrap();
-                    pair.server.send(MessageKind::Binary, &data, &mut pair.to_client).unwrap();
+                    send(&mut pair.client, MessageKind::Binary, &data, &mut pair.to_server)
+                        .unwrap();
+                    send(&mut pair.server, MessageKind::Binary, &data, &mut pair.to_client)
+                        .unwrap();
                     expected.push(Seen::Message(MessageKind::Binary, data));
                 }
                 pair.drive(7 + usize::from(level) * 1000);
@@ -162,7 +165,7 @@ fn what_is_sent_is_what_zlib_reads() {
             let mut server = Connection::new(agree(&wishes).1);
             let mut out = Vec::new();
             for data in messages() {
-                server.send(MessageKind::Binary, &data, &mut out).unwrap();
+                send(&mut server, MessageKind::Binary, &data, &mut out).unwrap();
             }
             let sent = frames(&out);
             assert!(sent.iter().any(|(first, _)| first & 0x40 != 0));
@@ -353,9 +356,13 @@ fn small_messages_go_out_as_they_are() {
     let (client, _) = agree(&DeflateConfig { threshold: 100, ..takeover() });
     let mut client = Connection::new(client);
     let mut out = Vec::new();
-    client.send(MessageKind::Text, &[b'x'; 99], &mut out).unwrap();
-    client.send(MessageKind::Text, &[b'x'; 100], &mut out).unwrap();
-    client.send_with(MessageKind::Text, 100, &mut out, |out| out.extend([b'x'; 100])).unwrap();
+    send(&mut client, MessageKind::Text, &[b'x'; 99], &mut out).unwrap();
+    send(&mut client, MessageKind::Text, &[b'x'; 100], &mut out).unwrap();
+    client
+        .send(Outgoing { kind: MessageKind::Text, len: 100, compress: None }, &mut out, |out| {
+            out.extend([b'x'; 100]);
+        })
+        .unwrap();
     let firsts: Vec<u8> = frames(&out).iter().map(|(first, _)| *first).collect();
     assert_eq!(firsts, [PLAIN, TEXT, TEXT]);
 }
@@ -365,7 +372,7 @@ fn what_compression_would_only_enlarge_goes_out_as_it_is() {
     let mut server = Connection::new(agree(&alone()).1);
     let mut out = Vec::new();
     let noise = Numbers(43).bytes(5000);
-    server.send(MessageKind::Binary, &noise, &mut out).unwrap();
+    send(&mut server, MessageKind::Binary, &noise, &mut out).unwrap();
     assert_eq!(frames(&out), [(0x82, noise)]);
 }
 
@@ -374,10 +381,10 @@ fn with_a_window_of_8_bits_nothing_is_compressed() {
     let (client, server) = agree(&DeflateConfig { server_max_window_bits: 8, ..takeover() });
     assert_eq!(server.deflate.unwrap().compress_bits, 8);
     let mut out = Vec::new();
-    Connection::new(server).send(MessageKind::Text, &[b'x'; 5000], &mut out).unwrap();
+    send(&mut Connection::new(server), MessageKind::Text, &[b'x'; 5000], &mut out).unwrap();
     assert_eq!(frames(&out)[0].0, PLAIN);
     let mut out = Vec::new();
-    Connection::new(client).send(MessageKind::Text, &[b'x'; 5000], &mut out).unwrap();
+    send(&mut Connection::new(client), MessageKind::Text, &[b'x'; 5000], &mut out).unwrap();
     assert_eq!(frames(&out)[0].0, TEXT);
 }
 
@@ -399,14 +406,14 @@ fn contexts_are_counted_while_they_live() {
     assert_eq!(held(), 0);
     let (_, server) = agree(&alone());
     let mut connection = Connection::new(server);
-    connection.send(MessageKind::Text, &[b'x'; 5000], &mut Vec::new()).unwrap();
+    send(&mut connection, MessageKind::Text, &[b'x'; 5000], &mut Vec::new()).unwrap();
     assert_eq!(held(), 0, "without takeover nothing is kept");
 
     let (_, server) = agree(&takeover());
     let mut connection = Connection::new(server);
     let receiving = held();
     assert!(receiving > 0, "the peer may use its context at any time");
-    connection.send(MessageKind::Text, &[b'x'; 5000], &mut Vec::new()).unwrap();
+    send(&mut connection, MessageKind::Text, &[b'x'; 5000], &mut Vec::new()).unwrap();
     assert!(held() > receiving, "a context for sending is made when it is used");
     connection.handle_eof();
     assert_eq!(held(), 0, "the end of TCP is the end of contexts");
@@ -427,7 +434,7 @@ fn beyond_the_memory_limit_nothing_is_kept() {
     let before = held();
     let mut out = Vec::new();
     for _ in 0..3 {
-        first.send(MessageKind::Text, &[b'x'; 3000], &mut out).unwrap();
+        send(&mut first, MessageKind::Text, &[b'x'; 3000], &mut out).unwrap();
     }
     assert_eq!(held(), before);
     let sent = frames(&out);

@@ -10,7 +10,7 @@ use tungstenite::{Message, WebSocket};
 use super::{Numbers, config};
 use crate::proto::ws::frame::Header;
 use crate::proto::ws::opcode::{MessageKind, Opcode};
-use crate::proto::ws::testing::{Seen, feed, frame, replay};
+use crate::proto::ws::testing::{Seen, feed, frame, replay, send};
 use crate::proto::ws::{Connection, Role};
 
 /// A stream that gives one input and keeps the output.
@@ -213,7 +213,7 @@ fn what_one_sends_the_other_reads() {
         let mut connection = Connection::new(config(ours));
         let mut out = Vec::new();
         for (kind, data) in &messages {
-            connection.send(*kind, data, &mut out).unwrap();
+            send(&mut connection, *kind, data, &mut out).unwrap();
         }
         assert_eq!(they_see(peer, &out), (expected.clone(), false));
 

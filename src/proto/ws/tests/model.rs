@@ -2,7 +2,7 @@
 
 use super::config;
 use crate::proto::ws::opcode::MessageKind;
-use crate::proto::ws::testing::{Seen, feed, frame, frames};
+use crate::proto::ws::testing::{Seen, feed, frame, frames, send};
 use crate::proto::ws::{Connection, Role, State};
 
 /// What can happen to a connection.
@@ -79,7 +79,7 @@ impl Observed {
             Step::LocalSend => {
                 let open = self.connection.state() == State::Open;
                 assert_eq!(
-                    self.connection.send(MessageKind::Text, b"x", &mut self.out).is_ok(),
+                    send(&mut self.connection, MessageKind::Text, b"x", &mut self.out).is_ok(),
                     open
                 );
             }

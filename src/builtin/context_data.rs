@@ -9,10 +9,13 @@ use boa_engine::Context;
 
 use crate::host::Host;
 
-struct HostHandle(Rc<RefCell<Host>>);
+/// The host, for whoever calls it often enough to keep it.
+pub(super) type SharedHost = Rc<RefCell<Host>>;
+
+struct HostHandle(SharedHost);
 
 /// Puts the host where natives find it.
-pub(super) fn install_host(host: Rc<RefCell<Host>>, context: &mut Context) {
+pub(super) fn install_host(host: SharedHost, context: &mut Context) {
     context.insert_data(HostHandle(host));
 }
 
@@ -21,8 +24,8 @@ pub(super) fn with_host<T>(context: &Context, call: impl FnOnce(&mut Host) -> T)
     call(&mut installed::<HostHandle>(context).0.borrow_mut())
 }
 
-/// The host itself, for a native that has the context borrowed otherwise.
-pub(super) fn host_of(context: &Context) -> Rc<RefCell<Host>> {
+/// The host itself.
+pub(super) fn host_of(context: &Context) -> SharedHost {
     installed::<HostHandle>(context).0.clone()
 }
 

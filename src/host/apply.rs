@@ -16,14 +16,15 @@ impl Host {
         id: ConnId,
         work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> Effect,
     ) {
-        self.command(id, |role, cx| (work(role, cx).map(|never| match never {}), ()));
+        self.command(id, |role, cx| (work(role, cx), ()));
     }
 
     /// The same for what a script asks of a connection. `None` when it is gone.
-    pub(super) fn command<R>(
+    #[inline]
+    pub(super) fn command<R, N: Into<Role>>(
         &mut self,
         id: ConnId,
-        work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> (Effect<Role>, R),
+        work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> (Effect<N>, R),
     ) -> Option<R> {
         let conn = self.conns.get_mut(id)?;
         let before = conn.out.len();
@@ -33,40 +34,27 @@ impl Host {
         } else {
             conn.out.settle(&mut self.shared.buffers);
         }
-        let event = self.apply(id, effect);
-        self.queue.extend(event);
+        self.apply_later(id, effect);
         Some(result)
     }
 
-    pub(super) fn apply_later(&mut self, id: ConnId, effect: Effect) {
-        let event = self.apply(id, effect.map(|never| match never {}));
-        self.queue.extend(event);
-    }
-
-    /// Does what a role asks for, and returns what the script is to be told.
+    /// Does what a role asks for. The script is told in due course.
     #[inline]
-    pub(super) fn apply(&mut self, id: ConnId, effect: Effect<Role>) -> Option<Event> {
-        match effect {
-            Effect::Stay => None,
-            Effect::Emit(event) => {
-                // A message moves deadlines to later, which costs nothing.
-                if !matches!(event, Event::Message(_)) {
-                    self.rearm(id);
-                }
-                Some(event)
-            }
-            Effect::Rearm => {
-                self.rearm(id);
-                None
-            }
-            rare => self.apply_rare(id, rare),
+    pub(super) fn apply_later<N: Into<Role>>(&mut self, id: ConnId, effect: Effect<N>) {
+        if !matches!(effect, Effect::Stay)
+            && let Some(event) = self.apply(id, effect)
+        {
+            self.queue.push_back(event);
         }
     }
 
-    fn apply_rare(&mut self, id: ConnId, effect: Effect<Role>) -> Option<Event> {
+    /// Does what a role asks for, and returns what the script is to be told.
+    pub(super) fn apply<N: Into<Role>>(&mut self, id: ConnId, effect: Effect<N>) -> Option<Event> {
         let conn = self.conns.get_mut(id)?;
         match effect {
-            Effect::Stay | Effect::Emit(_) | Effect::Rearm => return self.apply(id, effect),
+            Effect::Stay => {}
+            Effect::Rearm => self.rearm(id),
+            Effect::Emit(event) => return Some(event),
             Effect::Resume => {
                 if conn.schedule.has_input() && conn.takes_input() {
                     self.agenda.read_again(conn);
@@ -74,7 +62,7 @@ impl Host {
                 self.rearm(id);
             }
             Effect::Become(role, event) => {
-                conn.role = role;
+                conn.role = role.into();
                 if conn.schedule.has_input() {
                     self.agenda.read_soon(conn);
                 }

@@ -1,5 +1,6 @@
 //! What a script asks of connections. One that is gone takes anything.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
@@ -42,8 +43,6 @@ pub enum SendError {
 /// What is known of an accepted WebSocket from its opening handshake.
 #[derive(Debug)]
 pub struct OpeningFacts {
-    /// The server that accepted it.
-    pub server: ServerId,
     /// A number that no other WebSocket of this process has: 1 for the first.
     pub number: u64,
     /// The request.
@@ -67,7 +66,7 @@ impl Host {
     /// reply, and the request is still to be answered.
     pub fn respond(&mut self, id: ConnId, reply: &Reply<'_>) -> Result<(), UsageError> {
         self.attempt(id, |role, cx| match role {
-            Role::Http(http) => http.respond(&reply.response(), cx).map(into_any),
+            Role::Http(http) => http.respond(&reply.response(), cx),
             _ => Ok(Effect::Stay),
         })
     }
@@ -84,9 +83,7 @@ impl Host {
     /// handshake is still to be answered.
     pub fn accept_upgrade(&mut self, id: ConnId, wish: &Acceptance) -> Result<(), UsageError> {
         self.attempt(id, |role, cx| match role {
-            Role::Upgrading(upgrading) => {
-                upgrading.accept(wish, cx).map(|effect| effect.map(Role::WebSocket))
-            }
+            Role::Upgrading(upgrading) => upgrading.accept(wish, cx),
             _ => Ok(Effect::Stay),
         })
     }
@@ -97,7 +94,7 @@ impl Host {
         self.attempt(id, |role, cx| match role {
             Role::Upgrading(_) => {
                 log::debug!("{id} upgrade refused by the script: {}", reply.status);
-                refuse_upgrade_with(&reply.response(), cx)
+                refuse_upgrade_with::<Infallible>(&reply.response(), cx)
             }
             _ => Ok(Effect::Stay),
         })
@@ -111,10 +108,10 @@ impl Host {
         });
     }
 
-    fn attempt<E>(
+    fn attempt<N: Into<Role>, E>(
         &mut self,
         id: ConnId,
-        work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> Result<Effect<Role>, E>,
+        work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> Result<Effect<N>, E>,
     ) -> Result<(), E> {
         let result = self.command(id, |role, cx| match work(role, cx) {
             Ok(effect) => (effect, Ok(())),
@@ -254,7 +251,7 @@ impl Host {
         self.command(id, |role, cx| match role {
             Role::WebSocket(websocket) => {
                 let (effect, result) = work(websocket, cx);
-                (into_any(effect), Some(result))
+                (effect, Some(result))
             }
             _ => (Effect::Stay, None),
         })
@@ -302,11 +299,11 @@ impl Host {
     /// Takes what the opening handshake of an accepted WebSocket said; once.
     pub fn take_opening_facts(&mut self, id: ConnId) -> Option<OpeningFacts> {
         let conn = self.conns.get_mut(id)?;
-        let (server, peer) = (conn.server?, conn.peer);
+        let peer = conn.peer;
         let Role::WebSocket(websocket) = &mut conn.role else { return None };
         let request = websocket.take_request()?;
         let (number, agreed) = (websocket.number, websocket.agreed.clone());
-        Some(OpeningFacts { server, number, request, agreed, peer })
+        Some(OpeningFacts { number, request, agreed, peer })
     }
 
     /// What a WebSocket's opening handshake agreed on.
@@ -332,7 +329,3 @@ impl Host {
 }
 
 const CLOSED: ws::UsageError = ws::UsageError::NotOpen { state: State::Closed };
-
-fn into_any(effect: Effect) -> Effect<Role> {
-    effect.map(|never| match never {})
-}

@@ -12,9 +12,10 @@ pub(super) enum Effect<R = Infallible> {
     Stay,
     /// The role's next deadline may have come closer.
     Rearm,
-    /// The role may take input again that it left where it was.
+    /// The same, and the role may take input again that it left where it was.
     Resume,
-    /// Tell the script.
+    /// Tell the script. Unless the peer has ended its side, deadlines are where they were or later,
+    /// which costs nothing: a timer finds out when it fires.
     Emit(Event),
     /// The connection speaks another protocol from here on.
     Become(R, Option<Event>),

@@ -66,10 +66,22 @@ impl Host {
             if conn.out.len() > before {
                 self.agenda.mark_dirty(conn);
             }
-            let goes_on = matches!(effect, Effect::Become(..));
-            let event = self.apply(id, effect);
-            if event.is_some() || !goes_on {
-                return event;
+            match effect {
+                Effect::Stay => return None,
+                Effect::Emit(event) => {
+                    // Whoever has ended its side may be waited for less long than armed for.
+                    if conn.schedule.read_closed {
+                        self.rearm(id);
+                    }
+                    return Some(event);
+                }
+                effect => {
+                    let goes_on = matches!(effect, Effect::Become(..));
+                    let event = self.apply(id, effect);
+                    if event.is_some() || !goes_on {
+                        return event;
+                    }
+                }
             }
         }
     }
@@ -104,7 +116,13 @@ impl Host {
                 let done = conn.out.is_empty();
                 let was_behind = std::mem::replace(&mut conn.schedule.behind, !done);
                 let flush = Flush { written, done, was_behind };
-                self.act(id, |role, cx| role.flushed(flush, cx));
+                let effect = conn.act(&mut self.shared, |role, cx| role.flushed(flush, cx));
+                if done && !conn.out.is_empty() {
+                    self.agenda.mark_dirty(conn);
+                } else {
+                    conn.out.settle(&mut self.shared.buffers);
+                }
+                self.apply_later(id, effect);
             }
             Err(error) => {
                 log::debug!("{id} broke: {error}");

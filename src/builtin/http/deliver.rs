@@ -26,7 +26,7 @@ pub fn deliver_request(
 ) {
     let Some(entry) = servers::find(server, context) else { return };
     let Some(handler) = &entry.handler else { return answer_not_found(conn, context) };
-    let remote = with_host(context, |host| host.peer_address(conn));
+    let remote = entry.sockets.host().borrow().peer_address(conn);
     let object = request::http_request(request, remote, context);
     let result = handler.function.call(&JsValue::undefined(), &[object.into()], context);
     if let Err(error) = result.and_then(|value| answer(conn, &value, context)) {
@@ -72,14 +72,15 @@ fn blame(conn: ConnId, error: &JsError, context: &mut Context) {
 /// server, then to the listeners of its object.
 pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
     let conn = message.conn;
-    let socket = websocket::accepted(conn, context);
+    let entry = message.server.and_then(|server| servers::find(server, context));
+    let Some(entry) = entry else { return };
+    let socket = entry.sockets.accepted(conn, context);
     let data = match websocket::message_value(&socket, message, input, context) {
         Ok(data) => data,
         Err(error) => return websocket::fail(conn, &error, context),
     };
-    let entry = message.server.and_then(|server| servers::find(server, context));
-    let handled = entry.as_ref().is_some_and(|entry| entry.takes_messages());
-    if let Some(entry) = entry.filter(|_| handled) {
+    let handled = entry.takes_messages();
+    if handled {
         match call_message_handler(&entry, &socket, data.clone(), context) {
             Ok(value) if value.is_undefined() => {}
             Ok(value) => settle_message(conn, &entry, &value, context),
@@ -190,22 +191,28 @@ fn emit(
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
 
     use boa_engine::Source;
 
     use super::*;
+    use crate::builtin;
     use crate::builtin::http::settings::Hooks;
+    use crate::host::Host;
+    use crate::net::reactor::Reactor;
 
     #[test]
     fn a_server_with_an_identifier_beyond_2_to_the_53_is_told_that_it_is_closed() {
         let mut context = Context::default();
-        servers::install(&mut context);
+        let host = Host::new(&Reactor::new().unwrap()).unwrap();
+        builtin::install(Rc::new(RefCell::new(host)), &mut context).unwrap();
         let closed = "globalThis.times = 0; () => { times += 1 }";
         let closed = context.eval(Source::from_bytes(closed)).unwrap().as_function().unwrap();
         let id = ServerId::new(3, 1 << 29);
         assert!(id.as_u64() > 1 << 53);
         let entry = ServerEntry {
+            sockets: websocket::sockets(&context).clone(),
             object: JsObject::with_null_proto(),
             handler: None,
             hooks: Hooks::default(),

@@ -49,7 +49,8 @@ pub(super) fn listen(
     let address = address_of(&target, context)?;
     match with_host(context, |host| host.listen(&address, target.backlog, options)) {
         Ok((id, address)) => {
-            let entry = ServerEntry { object, handler, hooks, closed, warned: Cell::new(false) };
+            let (sockets, warned) = (websocket::sockets(context).clone(), Cell::new(false));
+            let entry = ServerEntry { object, sockets, handler, hooks, closed, warned };
             servers::keep(id, entry, context);
             describe(id, &address, context)
         }

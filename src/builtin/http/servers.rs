@@ -10,6 +10,7 @@ use super::message::Handler;
 use super::settings::Hooks;
 use crate::builtin::context_data::installed;
 use crate::builtin::id_map::IdMap;
+use crate::builtin::websocket::Sockets;
 use crate::id::ServerId;
 use crate::js::interface::illegal_invocation;
 
@@ -17,6 +18,8 @@ use crate::js::interface::illegal_invocation;
 pub(super) struct ServerEntry {
     /// The `Server` object, for its events.
     pub(super) object: JsObject,
+    /// Where the objects of its WebSockets are.
+    pub(super) sockets: Rc<Sockets>,
     /// The plain handler.
     pub(super) handler: Option<Handler>,
     /// `options.websocket`'s hooks.

@@ -5,12 +5,10 @@ use boa_engine::{
     Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
 };
 
-use super::data::{
-    BinaryType, ReadyState, Told, headers_of, install_prototype, ready_state, with_this,
-};
+use super::data::{BinaryType, ReadyState, Told, headers_of, install_prototype, with_this};
 use super::{connect, control, iterator};
 use crate::builtin::blob;
-use crate::builtin::context_data::{host_of, with_host};
+use crate::builtin::context_data::SharedHost;
 use crate::builtin::dom::event_target::{self, handler_attribute};
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, flag, options_of, read};
@@ -38,7 +36,7 @@ const CLASS: Interface = Interface {
     statics: &[],
     accessors: &[
         ("url", url, None),
-        ("readyState", ready_state_value, None),
+        ("readyState", ready_state, None),
         ("bufferedAmount", buffered_amount, None),
         ("extensions", extensions, None),
         ("protocol", protocol, None),
@@ -77,11 +75,12 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 /// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is
 /// closing or its peer reads too slowly.
 fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, told) = with_this(this, |data| (data.conn.get(), data.told.get()))?;
+    let (host, conn, told) =
+        with_this(this, |data| (data.host.clone(), data.conn.get(), data.told.get()))?;
     let Some(data) = arguments.first() else {
         return Err(type_error("send needs 1 argument, but was given 0"));
     };
-    if told == Told::Nothing && ready_state((conn, told), context) == ReadyState::Connecting {
+    if told == Told::Nothing && is_connecting(this)? {
         return Err(dom_exception(
             "InvalidStateError",
             "send: the WebSocket is still connecting; wait for its open event",
@@ -96,14 +95,14 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     let binary = |len| Outgoing { kind: MessageKind::Binary, len, compress };
     if !data.is_string() {
         let sent = match conn {
-            Some(conn) => send_bytes(this, conn, data, compress, context)?,
+            Some(conn) => send_bytes(this, (&host, conn), data, compress, context)?,
             None => with_bytes(data, context, |bytes| discard(this, bytes.len()))?,
         };
         if let Some(sent) = sent {
             return Ok(sent.into());
         }
         if let Some(bytes) = data.as_object().and_then(|object| blob::blob_bytes(&object)) {
-            return Ok(hand_over(this, conn, binary(bytes.len()), context, |out| {
+            return Ok(hand_over(this, &host, conn, binary(bytes.len()), |out| {
                 out.extend_from_slice(&bytes);
             }));
         }
@@ -115,7 +114,7 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     };
     Ok(with_utf8(&text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress };
-        hand_over(this, conn, message, context, |out| out.extend_from_slice(bytes))
+        hand_over(this, &host, conn, message, |out| out.extend_from_slice(bytes))
     }))
 }
 
@@ -133,12 +132,11 @@ fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bo
 /// `data` is no buffer.
 fn send_bytes(
     this: &JsValue,
-    conn: ConnId,
+    (host, conn): (&SharedHost, ConnId),
     data: &JsValue,
     compress: Option<bool>,
     context: &mut Context,
 ) -> JsResult<Option<bool>> {
-    let host = host_of(context);
     with_bytes(data, context, |bytes| {
         let message = Outgoing { kind: MessageKind::Binary, len: bytes.len(), compress };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
@@ -149,15 +147,19 @@ fn send_bytes(
 
 fn hand_over(
     this: &JsValue,
+    host: &SharedHost,
     conn: Option<ConnId>,
     message: Outgoing,
-    context: &Context,
     fill: impl FnOnce(&mut Vec<u8>),
 ) -> JsValue {
     let len = message.len;
     let Some(conn) = conn else { return discard(this, len).into() };
-    let sent = with_host(context, |host| host.send_websocket(conn, message, fill));
+    let sent = host.borrow_mut().send_websocket(conn, message, fill);
     (sent.is_ok() || discard(this, len)).into()
+}
+
+fn is_connecting(this: &JsValue) -> JsResult<bool> {
+    with_this(this, |data| data.ready_state() == ReadyState::Connecting)
 }
 
 /// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
@@ -169,8 +171,7 @@ fn discard(this: &JsValue, len: usize) -> bool {
 
 /// `close(code?, reason?)`.
 fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, told, accepted) =
-        with_this(this, |data| (data.conn.get(), data.told.get(), data.server.is_some()))?;
+    let accepted = with_this(this, |data| data.accepted)?;
     let code = match arguments.first().filter(|code| !code.is_undefined()) {
         None => None,
         Some(code) => Some(close_code(code, accepted, context)?),
@@ -186,17 +187,19 @@ fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
         );
         return Err(dom_exception("SyntaxError", &message, context));
     }
-    let Some(conn) = conn else { return Ok(JsValue::undefined()) };
-    match ready_state((Some(conn), told), context) {
-        ReadyState::Connecting => with_host(context, |host| host.terminate(conn)),
-        ReadyState::Open => {
-            // A reason needs a code: WHATWG leaves it to the implementation which.
-            let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
-            // One that is closing already needs no second Close.
-            let _ = with_host(context, |host| host.close_websocket(conn, code, &reason));
+    with_this(this, |data| {
+        let Some(conn) = data.conn.get() else { return };
+        match data.ready_state() {
+            ReadyState::Connecting => data.host.borrow_mut().terminate(conn),
+            ReadyState::Open => {
+                // A reason needs a code: WHATWG leaves it to the implementation which.
+                let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
+                // One that is closing already needs no second Close.
+                let _ = data.host.borrow_mut().close_websocket(conn, code, &reason);
+            }
+            ReadyState::Closing | ReadyState::Closed => {}
         }
-        ReadyState::Closing | ReadyState::Closed => {}
-    }
+    })?;
     Ok(JsValue::undefined())
 }
 
@@ -221,25 +224,29 @@ fn close_code(value: &JsValue, accepted: bool, context: &mut Context) -> JsResul
 }
 
 /// `terminate()`: ends the connection at once, without a closing handshake.
-fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    if let Some(conn) = with_this(this, |data| data.conn.get())? {
-        with_host(context, |host| host.terminate(conn));
-    }
+fn terminate(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| {
+        if let Some(conn) = data.conn.get() {
+            data.host.borrow_mut().terminate(conn);
+        }
+    })?;
     Ok(JsValue::undefined())
 }
 
-fn pause(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    set_paused(this, true, context)
+fn pause(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    set_paused(this, true)
 }
 
-fn resume(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    set_paused(this, false, context)
+fn resume(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    set_paused(this, false)
 }
 
-fn set_paused(this: &JsValue, paused: bool, context: &Context) -> JsResult<JsValue> {
-    if let Some(conn) = with_this(this, |data| data.conn.get())? {
-        with_host(context, |host| host.set_paused(conn, paused));
-    }
+fn set_paused(this: &JsValue, paused: bool) -> JsResult<JsValue> {
+    with_this(this, |data| {
+        if let Some(conn) = data.conn.get() {
+            data.host.borrow_mut().set_paused(conn, paused);
+        }
+    })?;
     Ok(JsValue::undefined())
 }
 
@@ -247,15 +254,15 @@ fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| data.url().into())
 }
 
-fn ready_state_value(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let known = with_this(this, |data| (data.conn.get(), data.told.get()))?;
-    Ok(JsValue::from(ready_state(known, context) as i32))
+fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| JsValue::from(data.ready_state() as i32))
 }
 
-fn buffered_amount(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (conn, discarded) = with_this(this, |data| (data.conn.get(), data.discarded.get()))?;
-    let waiting = conn.map(|conn| with_host(context, |host| host.buffered_amount(conn)));
-    Ok(JsValue::from(waiting.unwrap_or_default() + discarded))
+fn buffered_amount(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| {
+        let waiting = data.conn.get().map(|conn| data.host.borrow_mut().buffered_amount(conn));
+        JsValue::from(waiting.unwrap_or_default() + data.discarded.get())
+    })
 }
 
 fn extensions(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
@@ -337,8 +344,9 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
     this.as_object().map_or(Ok(JsValue::undefined()), |object| headers_of(&object, context))
 }
 
-fn remote_address(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (known, conn) = with_this(this, |data| (data.remote, data.conn.get()))?;
-    let asked = || conn.and_then(|conn| with_host(context, |host| host.peer_address(conn)));
-    Ok(address_value(known.or_else(asked)))
+fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| {
+        let asked = || data.conn.get().and_then(|conn| data.host.borrow().peer_address(conn));
+        address_value(data.remote.or_else(asked))
+    })
 }

@@ -13,7 +13,7 @@ use url::Url;
 use super::data::{self, WebSocketData};
 use super::options::{HasWebSocketOptions, websocket_options};
 use super::sockets::keep;
-use crate::builtin::context_data::with_host;
+use crate::builtin::context_data::host_of;
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, duration, millis, other, read};
@@ -55,15 +55,17 @@ pub(super) fn construct(
     let wishes = wishes(arguments.get_or_undefined(1), context)?;
     let secure = url.scheme() == "wss";
     let options = client_options(&url, wishes);
-    let (conn, number) = with_host(context, |host| {
+    let host = host_of(context);
+    let (conn, number) = {
+        let mut host = host.borrow_mut();
         if secure {
             host.refuse_to_connect(options, not_supported())
         } else {
             host.connect(options)
         }
-    });
+    };
     let pathname = js_string_from_utf8(url.path());
-    let mut data = WebSocketData::new(Some(conn), None, pathname);
+    let mut data = WebSocketData::new(host, Some(conn), false, pathname);
     data.number = number;
     data.url = js_string_from_utf8(url.as_str()).into();
     let object =

@@ -9,11 +9,11 @@ use boa_gc::GcRefCell;
 
 use super::held::Held;
 use super::pings::Pings;
-use crate::builtin::context_data::{installed, with_host};
+use crate::builtin::context_data::{SharedHost, installed};
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::request_fields::headers_object;
 use crate::host::Closed;
-use crate::id::{ConnId, ServerId};
+use crate::id::ConnId;
 use crate::js::interface::illegal_invocation;
 use crate::proto::http1::Request;
 use crate::proto::ws::State;
@@ -50,12 +50,15 @@ pub(super) enum BinaryType {
 /// few of them need is boxed, and what a script may never ask for is made when it does.
 #[derive(Trace, Finalize, JsData)]
 pub(super) struct WebSocketData {
+    /// Here, since to look it up in the context costs more than to send a small message.
+    #[unsafe_ignore_trace]
+    pub(super) host: SharedHost,
     #[unsafe_ignore_trace]
     pub(super) conn: Cell<Option<ConnId>>,
     /// `ws.id`, which outlives the connection.
     pub(super) number: u64,
-    #[unsafe_ignore_trace]
-    pub(super) server: Option<ServerId>,
+    /// A server has accepted it.
+    pub(super) accepted: bool,
     #[unsafe_ignore_trace]
     pub(super) told: Cell<Told>,
     #[unsafe_ignore_trace]
@@ -105,12 +108,17 @@ pub(super) struct CloseInfo {
 }
 
 impl WebSocketData {
-    pub(super) fn new(conn: Option<ConnId>, server: Option<ServerId>, pathname: JsString) -> Self {
-        let accepted = server.is_some();
+    pub(super) fn new(
+        host: SharedHost,
+        conn: Option<ConnId>,
+        accepted: bool,
+        pathname: JsString,
+    ) -> Self {
         Self {
+            host,
             conn: Cell::new(conn),
             number: 0,
-            server,
+            accepted,
             told: Cell::new(if accepted { Told::Open } else { Told::Nothing }),
             binary_type: Cell::new(if accepted {
                 BinaryType::Uint8Array
@@ -140,6 +148,19 @@ impl WebSocketData {
             js_string!(format!("ws://{host}{}", request.target))
         };
         self.url.get_or_init(of_request).clone()
+    }
+
+    /// `readyState`. It begins and ends with the events that tell a script so; in between a socket
+    /// is closing from when either side has begun the closing handshake.
+    pub(super) fn ready_state(&self) -> ReadyState {
+        let told = self.told.get();
+        let conn = self.conn.get().filter(|_| told != Told::Closed);
+        let Some(conn) = conn else { return ReadyState::Closed };
+        match (told, self.host.borrow().websocket_state(conn)) {
+            (Told::Nothing, None | Some(State::Open)) => ReadyState::Connecting,
+            (_, Some(State::Open)) => ReadyState::Open,
+            _ => ReadyState::Closing,
+        }
     }
 
     pub(super) fn note_closed(&self, closed: &Closed) {
@@ -179,17 +200,6 @@ pub(super) fn with_this<T>(this: &JsValue, look: impl FnOnce(&WebSocketData) -> 
     this.as_object()
         .and_then(|object| with_data(&object, look))
         .ok_or_else(|| illegal_invocation("WebSocket"))
-}
-
-/// `readyState`. It begins and ends with the events that tell a script so; in between a socket is
-/// closing from when either side has begun the closing handshake.
-pub(super) fn ready_state((conn, told): (Option<ConnId>, Told), context: &Context) -> ReadyState {
-    let Some(conn) = conn.filter(|_| told != Told::Closed) else { return ReadyState::Closed };
-    match (told, with_host(context, |host| host.websocket_state(conn))) {
-        (Told::Nothing, None | Some(State::Open)) => ReadyState::Connecting,
-        (_, Some(State::Open)) => ReadyState::Open,
-        _ => ReadyState::Closing,
-    }
 }
 
 /// The path that an accepted socket was opened with.

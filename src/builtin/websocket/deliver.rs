@@ -112,7 +112,7 @@ pub(super) fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, cont
     if errors.is_empty() {
         return;
     }
-    let accepted = with_data(socket, |data| data.server.is_some()).unwrap_or(false);
+    let accepted = with_data(socket, |data| data.accepted).unwrap_or(false);
     for error in errors {
         if accepted {
             fail(conn, &error, context);

@@ -27,7 +27,7 @@ pub use deliver::{
 };
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
-pub use sockets::{accepted, set_data};
+pub(super) use sockets::{Sockets, accepted, set_data, sockets};
 
 /// Puts the class and the table of open sockets into the context.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {

@@ -5,11 +5,12 @@
 //! connection lives.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
 use super::data::{WebSocketData, prototype, with_data};
-use crate::builtin::context_data::{installed, with_host};
+use crate::builtin::context_data::{SharedHost, host_of, installed};
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::id_map::IdMap;
 use crate::host::OpeningFacts;
@@ -18,8 +19,8 @@ use crate::js::convert::js_string_from_utf8;
 
 /// Objects of connections that are not over. Each is a root: a socket with only an event handler
 /// must not be collected.
-#[derive(Default)]
-struct Sockets {
+pub(in crate::builtin) struct Sockets {
+    host: SharedHost,
     objects: IdMap<ConnId, JsObject>,
     latest: Latest,
 }
@@ -34,53 +35,72 @@ struct Latest {
 }
 
 pub(super) fn install(context: &mut Context) {
-    context.insert_data(Sockets::default());
+    let host = host_of(context);
+    let sockets = Sockets { host, objects: IdMap::default(), latest: Latest::default() };
+    context.insert_data(Rc::new(sockets));
+}
+
+/// The table, for whoever looks into it often enough to keep it.
+pub(in crate::builtin) fn sockets(context: &Context) -> &Rc<Sockets> {
+    installed::<Rc<Sockets>>(context)
 }
 
 /// The object of a connection, if there is one.
 pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
-    installed::<Sockets>(context).objects.find(conn)
+    sockets(context).objects.find(conn)
 }
 
 /// The object of an accepted connection, made now if need be.
-pub fn accepted(conn: ConnId, context: &Context) -> JsObject {
-    if let Some(object) = find(conn, context) {
-        return object;
+pub(in crate::builtin) fn accepted(conn: ConnId, context: &Context) -> JsObject {
+    sockets(context).accepted(conn, context)
+}
+
+impl Sockets {
+    /// The host of their connections.
+    pub(in crate::builtin) fn host(&self) -> &SharedHost {
+        &self.host
     }
-    let facts = with_host(context, |host| host.take_opening_facts(conn));
-    let is_open = facts.is_some();
-    let object = new_accepted(conn, facts, context);
-    if is_open {
-        keep(conn, object.clone(), context);
+
+    /// The object of an accepted connection, made now if need be.
+    pub(in crate::builtin) fn accepted(&self, conn: ConnId, context: &Context) -> JsObject {
+        self.objects.find(conn).unwrap_or_else(|| self.accept(conn, context))
     }
-    object
+
+    #[cold]
+    fn accept(&self, conn: ConnId, context: &Context) -> JsObject {
+        let facts = self.host.borrow_mut().take_opening_facts(conn);
+        let is_open = facts.is_some();
+        let data = EventTarget::with_inner(self.data_of(conn, facts));
+        let object = JsObject::new(context.root_shape(), prototype(context), data).upcast();
+        if is_open {
+            self.objects.insert(conn, object.clone());
+        }
+        object
+    }
+
+    fn data_of(&self, conn: ConnId, facts: Option<OpeningFacts>) -> WebSocketData {
+        let host = self.host.clone();
+        let Some(facts) = facts else {
+            return WebSocketData::new(host, None, false, js_string!());
+        };
+        let pathname = js_string_from_utf8(facts.request.pathname());
+        let mut data = WebSocketData::new(host, Some(conn), true, pathname);
+        *data.protocol.get_mut() = js_string_from_utf8(&facts.agreed.subprotocol);
+        *data.extensions.get_mut() = js_string_from_utf8(&facts.agreed.extensions);
+        share(&self.latest.pathname, &mut data.pathname);
+        share(&self.latest.protocol, data.protocol.get_mut());
+        share(&self.latest.extensions, data.extensions.get_mut());
+        data.number = facts.number;
+        data.remote = facts.peer;
+        data.request = Some(facts.request);
+        data
+    }
 }
 
 /// Sets `ws.data` of an accepted connection before a script sees it.
-pub fn set_data(conn: ConnId, value: JsValue, context: &Context) {
+pub(in crate::builtin) fn set_data(conn: ConnId, value: JsValue, context: &Context) {
     let socket = accepted(conn, context);
     with_data(&socket, |data| *data.user_data.borrow_mut() = value);
-}
-
-fn new_accepted(conn: ConnId, facts: Option<OpeningFacts>, context: &Context) -> JsObject {
-    let data = match facts {
-        None => WebSocketData::new(None, None, js_string!()),
-        Some(facts) => {
-            let pathname = js_string_from_utf8(facts.request.pathname());
-            let mut data = WebSocketData::new(Some(conn), Some(facts.server), pathname);
-            *data.protocol.get_mut() = js_string_from_utf8(&facts.agreed.subprotocol);
-            *data.extensions.get_mut() = js_string_from_utf8(&facts.agreed.extensions);
-            let latest = &installed::<Sockets>(context).latest;
-            share(&latest.pathname, &mut data.pathname);
-            share(&latest.protocol, data.protocol.get_mut());
-            share(&latest.extensions, data.extensions.get_mut());
-            data.number = facts.number;
-            data.remote = facts.peer;
-            data.request = Some(facts.request);
-            data
-        }
-    };
-    JsObject::new(context.root_shape(), prototype(context), EventTarget::with_inner(data)).upcast()
 }
 
 /// Puts the latest string in place of an equal one, or the other way round.
@@ -95,10 +115,10 @@ fn share(latest: &RefCell<JsString>, text: &mut JsString) {
 
 /// Keeps the object alive until the connection is over.
 pub(super) fn keep(conn: ConnId, object: JsObject, context: &Context) {
-    installed::<Sockets>(context).objects.insert(conn, object);
+    sockets(context).objects.insert(conn, object);
 }
 
 /// Lets go of the object of a connection that is over.
 pub(super) fn release(conn: ConnId, context: &Context) -> Option<JsObject> {
-    installed::<Sockets>(context).objects.remove(conn)
+    sockets(context).objects.remove(conn)
 }

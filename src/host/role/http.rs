@@ -110,8 +110,9 @@ impl HttpServer {
             let gone = cx.schedule.read_closed && self.is_owed_a_reply();
             self.give_up_at = gone.then(|| cx.now() + self.patience);
         }
-        // The next request may have waited for this.
-        if flush.done { Effect::Resume } else { Effect::Stay }
+        // The next request may have waited for this, or has less time to come from now on.
+        let waited = flush.done && cx.schedule.has_input() && self.core.wants_input();
+        if waited || flush.drained() { Effect::Resume } else { Effect::Stay }
     }
 
     pub(super) fn is_owed_a_reply(&self) -> bool {

@@ -12,6 +12,7 @@ mod unsent;
 mod upgrading;
 mod websocket;
 
+use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
 pub(super) use context::{Flush, RoleContext, Shared};
@@ -89,9 +90,9 @@ impl Role {
     #[inline]
     pub(super) fn receive(&mut self, input: &mut Input, cx: &mut RoleContext<'_>) -> Effect<Self> {
         match self {
-            Self::WebSocket(websocket) => websocket.receive(input, cx).map(never),
+            Self::WebSocket(websocket) => websocket.receive(input, cx).map(Self::from),
             Self::Http(http) => http.receive(input, cx).map(Self::from),
-            Self::Opening(opening) => opening.receive(input, cx).map(Self::WebSocket),
+            Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
         }
     }
@@ -192,6 +193,14 @@ impl From<Checked> for Role {
     }
 }
 
-fn never(role: std::convert::Infallible) -> Role {
-    match role {}
+impl From<Infallible> for Role {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl From<Box<WebSocket>> for Role {
+    fn from(websocket: Box<WebSocket>) -> Self {
+        Self::WebSocket(websocket)
+    }
 }

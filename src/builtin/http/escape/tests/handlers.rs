@@ -358,9 +358,9 @@ impl Handlers {
         let value = self.expression(depth);
         let operator = self.random.pick(&["=", "=", "+=", "??=", "||="]);
         match self.below(3) {
-            0 => format!("([g0, g1 = 2] = [{value}])"),
-            1 => format!("({{ a: g0 }} = {{ a: {value} }})"),
-            _ => format!("(g0 {operator} {value})"),
+            0 => format!("([g0, g1 = 2] = [cut({value})])"),
+            1 => format!("({{ a: g0 }} = {{ a: cut({value}) }})"),
+            _ => format!("(g0 {operator} cut({value}))"),
         }
     }
 

@@ -32,6 +32,10 @@ pub const ACCEPT_WARNING_INTERVAL_MS: u64 = 60_000;
 /// Worker threads for blocking work. They mostly wait for name servers.
 pub const WORKER_THREADS_MAX: usize = 4;
 
+/// Worker threads that panics may take with them: each is a fault of krandog's own, and stays behind
+/// with what it held. One more ends the process.
+pub const WORKER_THREADS_LOST_MAX: usize = 64;
+
 /// Addresses of one name that are tried before a connect fails.
 pub const ADDRESSES_TRIED_MAX: usize = 16;
 

@@ -47,6 +47,9 @@ fn internal_error(info: &PanicHookInfo<'_>) {
     let message: String = message.chars().take(300).collect();
     drop(writeln!(stderr, "krandog: internal error{place}: {message}"));
     drop(writeln!(stderr, "krandog: this is a bug in krandog, not in your script"));
+    drop(stderr);
+    // A worker thread does not take the process with it.
+    krandog::net::pool::outlive_panic(&message);
 }
 
 /// The innermost function and its file, out of the engine's own dump of the calls.

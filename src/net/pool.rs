@@ -1,13 +1,16 @@
 //! Worker threads for what would block the loop: looking names up, and whatever a script waits for.
 //!
 //! Threads are started when there is work and no idle one, up to a limit. A result wakes the
-//! reactor, which collects it in its next turn. A task that panics fails alone.
+//! reactor, which collects it in its next turn. A task that panics fails alone: where panics unwind
+//! it is caught, and where they abort the panic hook has [`outlive_panic`] leave the thread behind.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -16,7 +19,7 @@ use mio::Waker;
 
 use super::resolve::resolve;
 use crate::id::{ConnId, OpId};
-use crate::limits::WORKER_THREADS_MAX;
+use crate::limits::{WORKER_THREADS_LOST_MAX, WORKER_THREADS_MAX};
 
 /// Something that blocks.
 pub enum Task {
@@ -59,7 +62,31 @@ pub enum Done {
     },
 }
 
+/// Whom the result of a task is for.
+#[derive(Clone, Copy)]
+enum Addressee {
+    Conn(ConnId),
+    Op(OpId),
+}
+
+impl Addressee {
+    /// There is no result.
+    fn fail(self, error: io::Error) -> Done {
+        match self {
+            Self::Conn(conn) => Done::Resolved { conn, addresses: Err(error) },
+            Self::Op(id) => Done::Op { id, outcome: Err(error.to_string()) },
+        }
+    }
+}
+
 impl Task {
+    fn addressee(&self) -> Addressee {
+        match self {
+            Self::Resolve { conn, .. } => Addressee::Conn(*conn),
+            Self::Op { id, .. } => Addressee::Op(*id),
+        }
+    }
+
     fn run(self) -> Done {
         match self {
             Self::Resolve { conn, host, port } => {
@@ -74,14 +101,6 @@ impl Task {
             }
         }
     }
-
-    /// There is nobody to run it.
-    fn fail(self, error: io::Error) -> Done {
-        match self {
-            Self::Resolve { conn, .. } => Done::Resolved { conn, addresses: Err(error) },
-            Self::Op { id, .. } => Done::Op { id, outcome: Err(error.to_string()) },
-        }
-    }
 }
 
 struct Queue {
@@ -92,6 +111,37 @@ struct Queue {
 struct Shared {
     queue: Mutex<Queue>,
     wake: Condvar,
+    /// Threads that a panic has taken.
+    lost: AtomicUsize,
+}
+
+/// What a worker thread is doing, for [`outlive_panic`].
+struct Running {
+    addressee: Addressee,
+    shared: Arc<Shared>,
+    results: Sender<Done>,
+    waker: Arc<Waker>,
+}
+
+thread_local! {
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+/// Where panics abort the process, the panic hook ends with this. On a worker thread, the task fails
+/// with `message` and the thread never comes back, so that the process lives. Elsewhere, and once too
+/// many threads have gone that way, it returns.
+pub fn outlive_panic(message: &str) {
+    let running = RUNNING.try_with(|running| running.try_borrow_mut().ok()?.take());
+    let Ok(Some(Running { addressee, shared, results, waker })) = running else { return };
+    if shared.lost.fetch_add(1, Ordering::Relaxed) >= WORKER_THREADS_LOST_MAX {
+        return;
+    }
+    // Both fail only when the loop is gone, and then nobody waits for the result.
+    results.send(addressee.fail(io::Error::other(message))).unwrap_or_default();
+    waker.wake().unwrap_or_default();
+    loop {
+        thread::park();
+    }
 }
 
 /// The pool, owned by the loop.
@@ -109,27 +159,15 @@ impl Pool {
     pub fn new(waker: Arc<Waker>) -> Self {
         let (sender, results) = mpsc::channel();
         let queue = Mutex::new(Queue { tasks: VecDeque::new(), idle: 0 });
-        let shared = Arc::new(Shared { queue, wake: Condvar::new() });
+        let shared = Arc::new(Shared { queue, wake: Condvar::new(), lost: AtomicUsize::new(0) });
         Self { shared, threads: 0, results, sender, waker, pending: 0 }
     }
 
     /// Queues a task; [`poll_done`](Self::poll_done) brings its result.
     pub fn spawn(&mut self, task: Task) {
         self.pending += 1;
-        let idle = {
-            let mut queue = lock(&self.shared.queue);
-            queue.tasks.push_back(task);
-            queue.idle >= queue.tasks.len()
-        };
-        if !idle
-            && self.threads < WORKER_THREADS_MAX
-            && let Err(error) = self.start_thread()
-        {
-            log::warn!("cannot start a worker thread: {error}");
-            if self.threads == 0 {
-                self.fail_all(error.kind());
-            }
-        }
+        lock(&self.shared.queue).tasks.push_back(task);
+        self.start_threads();
         self.shared.wake.notify_one();
     }
 
@@ -140,7 +178,27 @@ impl Pool {
         }
         let done = self.results.try_recv().ok()?;
         self.pending -= 1;
+        // A thread that is lost has left its part of the queue to others.
+        self.start_threads();
         Some(done)
+    }
+
+    /// Starts a thread if there is more to do than idle ones.
+    fn start_threads(&mut self) {
+        let has_enough = {
+            let queue = lock(&self.shared.queue);
+            queue.idle >= queue.tasks.len()
+        };
+        let alive = self.threads - self.shared.lost.load(Ordering::Relaxed);
+        if has_enough || alive >= WORKER_THREADS_MAX {
+            return;
+        }
+        if let Err(error) = self.start_thread() {
+            log::warn!("cannot start a worker thread: {error}");
+            if alive == 0 {
+                self.fail_all(error.kind());
+            }
+        }
     }
 
     fn start_thread(&mut self) -> io::Result<()> {
@@ -156,7 +214,7 @@ impl Pool {
     fn fail_all(&self, error: io::ErrorKind) {
         for task in lock(&self.shared.queue).tasks.drain(..) {
             // Both ends are here.
-            self.sender.send(task.fail(error.into())).unwrap_or_default();
+            self.sender.send(task.addressee().fail(error.into())).unwrap_or_default();
         }
         if let Err(error) = self.waker.wake() {
             log::warn!("cannot wake the loop: {error}");
@@ -164,7 +222,7 @@ impl Pool {
     }
 }
 
-fn work(shared: &Shared, results: &Sender<Done>, waker: &Waker) {
+fn work(shared: &Arc<Shared>, results: &Sender<Done>, waker: &Arc<Waker>) {
     loop {
         let task = {
             let mut queue = lock(&shared.queue);
@@ -177,8 +235,16 @@ fn work(shared: &Shared, results: &Sender<Done>, waker: &Waker) {
                 queue.idle -= 1;
             }
         };
+        RUNNING.set(Some(Running {
+            addressee: task.addressee(),
+            shared: shared.clone(),
+            results: results.clone(),
+            waker: waker.clone(),
+        }));
+        let done = task.run();
+        drop(RUNNING.take());
         // Both fail only when the loop is gone, and then nobody waits for the result.
-        if results.send(task.run()).is_err() || waker.wake().is_err() {
+        if results.send(done).is_err() || waker.wake().is_err() {
             return;
         }
     }
@@ -221,6 +287,25 @@ mod tests {
             }
         }
         outcomes
+    }
+
+    /// As the panic hook does where panics abort.
+    #[test]
+    fn a_thread_that_a_panic_takes_fails_its_task_alone() {
+        let works = (0..20_u32).map(|number| -> Work {
+            Box::new(move || {
+                if number % 5 == 3 {
+                    outlive_panic(&format!("no {number}"));
+                }
+                Box::new(number * 2)
+            })
+        });
+        for (number, outcome) in (0..).zip(run(works.collect())) {
+            match number % 5 {
+                3 => assert_eq!(outcome, Err(format!("no {number}"))),
+                _ => assert_eq!(outcome, Ok(number * 2)),
+            }
+        }
     }
 
     #[test]

@@ -6,8 +6,9 @@ use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult,
 
 use crate::builtin::options::{Opt, options_of, other, read, read_one, shown, text, whole};
 use crate::host::ListenAddress;
+use crate::js::argument::illegal_invocation;
 use crate::js::error::{Target, node_error, system_error};
-use crate::js::interface::illegal_invocation;
+
 use crate::limits::LISTEN_BACKLOG;
 use crate::net::resolve::resolve;
 

@@ -39,6 +39,10 @@ export function prefix(name, tag, fallback, size = '') {
 
 /** The name of the class of `value`; null without a prototype. */
 export function className(value) {
+  const prototype = Object.getPrototypeOf(value);
+  // Nearly all are one of these.
+  if (prototype === Object.prototype && !hasOwn.call(value, 'constructor')) return 'Object';
+  if (prototype === Array.prototype && !hasOwn.call(value, 'constructor')) return 'Array';
   let object = value;
   for (let step = 0; object !== null && step < PROTOTYPES_MAX; step++) {
     const maker = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
@@ -67,10 +71,9 @@ export function keysOf(value, kind, showHidden) {
   }
   if (showHidden) return Reflect.ownKeys(value);
   const keys = Object.keys(value);
-  for (const symbol of Object.getOwnPropertySymbols(value)) {
-    if (enumerable.call(value, symbol)) keys.push(symbol);
-  }
-  return keys;
+  const symbols = Object.getOwnPropertySymbols(value);
+  if (symbols.length === 0) return keys;
+  return [...keys, ...symbols.filter((symbol) => enumerable.call(value, symbol))];
 }
 
 export function functionBase(value, kind, name, tag) {
@@ -119,8 +122,12 @@ export function errorText(error, name, tag, keys) {
 }
 
 /** The class of objects that show it only by what their methods accept; '' for any other. */
-export function hiddenClass(value) {
-  if (classOf.call(value) === '[object Arguments]') return 'arguments';
+export function hiddenClass(value, tag) {
+  // Most objects are neither, and to throw is slow.
+  if (hasOwn.call(value, 'callee') && classOf.call(value) === '[object Arguments]') {
+    return 'arguments';
+  }
+  if (tag !== 'WeakRef') return '';
   try {
     WeakRef.prototype.deref.call(value);
     return 'WeakRef';

@@ -87,11 +87,11 @@ function colored(text, style) {
   return color === undefined ? text : `\x1b[${color[0]}m${text}\x1b[${color[1]}m`;
 }
 
-function classified(value) {
+function classified(value, tag) {
   const kind = kindOf(value);
   if (kind === 'proxy') return Array.isArray(value) ? 'array' : '';
   if (kind === 'function proxy') return 'function';
-  return kind || hiddenClass(value);
+  return kind || hiddenClass(value, tag);
 }
 
 class Inspector {
@@ -181,9 +181,9 @@ class Inspector {
 
   #object(value, depth) {
     const { showHidden } = this.#options;
-    const kind = classified(value);
     const name = className(value);
     const tag = tagOf(value, showHidden);
+    const kind = classified(value, tag);
     const keys = keysOf(value, kind, showHidden);
     const view = this.#view(value, kind, name, tag, keys);
     if (keys.length === 0 && view.empty !== undefined) return view.empty;

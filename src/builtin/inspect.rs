@@ -132,9 +132,15 @@ fn named_keys(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
     let Some(object) = arguments.get_or_undefined(0).as_object() else {
         return Err(type_error("not an object"));
     };
-    let keys = object.own_property_keys(context)?;
-    let named = keys.iter().filter(|key| !matches!(key, PropertyKey::Index(_)));
-    Ok(JsArray::from_iter(named.map(JsValue::from), context).into())
+    // The shape of an object knows no indices, of which a long array has many.
+    let mut keys = if object.is::<Proxy>() {
+        object.own_property_keys(context)?
+    } else {
+        object.borrow().shape().keys()
+    };
+    keys.retain(|key| !matches!(key, PropertyKey::Index(_)));
+    keys.sort_by_key(|key| matches!(key, PropertyKey::Symbol(_)));
+    Ok(JsArray::from_iter(keys.iter().map(JsValue::from), context).into())
 }
 
 /// `isPlainKey(string)`: whether it can stand before a colon without quotes.

@@ -36,9 +36,9 @@ pub(super) const OPS: &[Op] = &[
 pub struct TimerTable {
     timers: RefCell<Slab<Timer>>,
     heap: RefCell<Timers<TimerKey>>,
-    sequence: Cell<u64>,
+    last_number: Cell<u64>,
     referenced: Cell<usize>,
-    /// The timers whose numbers a script has seen.
+    /// The armed timers whose numbers a script knows.
     numbers: RefCell<BTreeMap<u64, TimerKey>>,
     immediates: RefCell<VecDeque<Immediate>>,
 }
@@ -50,11 +50,11 @@ struct Timer {
     deadline: Instant,
 }
 
-/// Where a timer is, and the one number that no other timer has, before or after it.
+/// Where a timer is, and its number, which no other timer has, before or after it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct TimerKey {
     index: usize,
-    sequence: u64,
+    number: u64,
 }
 
 struct Immediate {
@@ -144,13 +144,18 @@ impl TimerTable {
             }
             key
         } else {
-            self.sequence.set(self.sequence.get() + 1);
+            let mut handle_data = handle.borrow_mut();
+            let data = handle_data.data_mut();
             let entry = timers.vacant_entry();
-            let key = TimerKey { index: entry.key(), sequence: self.sequence.get() };
+            let key = TimerKey { index: entry.key(), number: data.number };
             entry.insert(Timer { key, handle: handle.clone(), deadline });
-            let mut data = handle.borrow_mut();
-            data.data_mut().armed = Some(key);
-            self.count(data.data().referenced);
+            data.armed = Some(key);
+            if data.is_number_known {
+                self.numbers.borrow_mut().insert(key.number, key);
+            }
+            if data.referenced {
+                self.referenced.set(self.referenced.get() + 1);
+            }
             key
         };
         self.heap.borrow_mut().arm(deadline, key);
@@ -161,7 +166,7 @@ impl TimerTable {
         let Some(key) = handle.borrow_mut().data_mut().armed.take() else { return };
         let mut timers = self.timers.borrow_mut();
         drop(timers.remove(key.index));
-        self.numbers.borrow_mut().remove(&key.sequence);
+        self.numbers.borrow_mut().remove(&key.number);
         if handle.borrow().data().referenced {
             self.referenced.set(self.referenced.get() - 1);
         }
@@ -170,12 +175,6 @@ impl TimerTable {
                 .get(key.index)
                 .is_some_and(|timer| timer.key == *key && timer.deadline == deadline)
         });
-    }
-
-    fn count(&self, referenced: bool) {
-        if referenced {
-            self.referenced.set(self.referenced.get() + 1);
-        }
     }
 
     fn set_referenced(&self, handle: &JsObject<TimeoutHandle>, referenced: bool) {
@@ -212,6 +211,8 @@ struct TimeoutHandle {
     #[unsafe_ignore_trace]
     interval: Duration,
     repeats: bool,
+    number: u64,
+    is_number_known: bool,
     /// Whether it keeps the process alive while it is armed.
     referenced: bool,
     #[unsafe_ignore_trace]
@@ -300,11 +301,14 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
     if table.timers.borrow().len() >= TIMERS_MAX {
         return Err(range_error(format!("more than {TIMERS_MAX} timers are pending")));
     }
+    table.last_number.set(table.last_number.get() + 1);
     let data = TimeoutHandle {
         callback,
         arguments,
         interval,
         repeats,
+        number: table.last_number.get(),
+        is_number_known: false,
         referenced: true,
         armed: None,
         cleared: false,
@@ -423,15 +427,17 @@ fn close(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
     Ok(this.clone())
 }
 
-/// The number of the timer: the same for as long as it is armed, and no other timer's ever.
+/// The number of the timer.
 #[expect(clippy::cast_precision_loss, reason = "no process makes 2^53 timers")]
 fn to_primitive(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let armed = own(this)?.borrow().data().armed;
-    let Some(key) = armed else { return Ok(JsValue::nan()) };
-    if let Some(table) = context.get_data::<TimerTable>() {
-        table.numbers.borrow_mut().insert(key.sequence, key);
+    let handle = own(this)?;
+    let mut handle = handle.borrow_mut();
+    let data = handle.data_mut();
+    data.is_number_known = true;
+    if let Some((key, table)) = data.armed.zip(context.get_data::<TimerTable>()) {
+        table.numbers.borrow_mut().insert(key.number, key);
     }
-    Ok(JsValue::from(key.sequence as f64))
+    Ok(JsValue::from(data.number as f64))
 }
 
 fn set_immediate_ref(this: &JsValue, referenced: bool) -> JsResult<JsValue> {

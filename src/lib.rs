@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! limits, id, errno   constants, identifiers, names of errors: open to all
+//! url                 the URL standard: text in, parts out
 //! proto  (http1, ws)  sans-IO protocols: bytes and `now` in, events and bytes out
 //! net                 sockets, timers, worker threads, signals: no protocol words, no JavaScript
 //! host   = proto+net  connections and servers; emits `host::Event`
@@ -32,3 +33,5 @@ pub mod limits;
 pub mod logger;
 pub mod net;
 pub mod proto;
+#[cfg(feature = "script")]
+pub mod url;

@@ -1,18 +1,22 @@
-//! `URL`, over the `url` crate, and the functions of `node:url`.
+//! `URL`, over `crate::url`, and the functions of `node:url`.
 //!
 //! The legacy parser of `node:url` (`parse`, `resolve`, `format`) is left out.
 //! Spec: <https://url.spec.whatwg.org/#url-class>
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace};
-use url::{Url, quirks};
+use boa_engine::{
+    Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace, js_string,
+};
 
 use super::url_search_params as search_params;
-use crate::js::argument::{illegal_invocation, prototype_for, require_arguments};
+use crate::js::argument::{
+    illegal_invocation, prototype_for, require_arguments, wrong_type, wrong_value,
+};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
-use crate::js::error::{node_error, type_error};
-use crate::js::interface::{Interface, Op, namespace};
+use crate::js::error::{node_error, uri_error};
+use crate::js::interface::{Interface, Op, namespace, set_field};
+use crate::url::{Host, Url, domain_to_unicode, percent_decode};
 
 pub(super) const OPS: &[Op] = &[
     ("classes", 1, classes),
@@ -20,11 +24,9 @@ pub(super) const OPS: &[Op] = &[
     ("pathToFileURL", 1, path_to_file_url),
     ("remaining", 1, search_params::remaining),
     ("domainToASCII", 1, |_, arguments, context| {
-        domain(arguments, context, quirks::domain_to_ascii)
+        domain(arguments, context, |host| host.to_string())
     }),
-    ("domainToUnicode", 1, |_, arguments, context| {
-        domain(arguments, context, quirks::domain_to_unicode)
-    }),
+    ("domainToUnicode", 1, |_, arguments, context| domain(arguments, context, to_unicode)),
 ];
 
 /// The native data of a `URL`.
@@ -47,55 +49,55 @@ const URL: Interface = Interface {
     statics: &[("canParse", 1, can_parse), ("parse", 1, static_parse)],
     accessors: &[
         ("href", |this, _, _| href(this), Some(set_href)),
-        ("origin", |this, _, _| with(this, |it| string(&quirks::origin(&it.url))), None),
+        ("origin", |this, _, _| text(this, Url::origin), None),
         (
             "protocol",
-            |this, _, _| with(this, |it| string(quirks::protocol(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_protocol)),
+            |this, _, _| text(this, Url::protocol),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_protocol)),
         ),
         (
             "username",
-            |this, _, _| with(this, |it| string(quirks::username(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_username)),
+            |this, _, _| text(this, |url| url.username().to_owned()),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_username)),
         ),
         (
             "password",
-            |this, _, _| with(this, |it| string(quirks::password(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_password)),
+            |this, _, _| text(this, |url| url.password().to_owned()),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_password)),
         ),
         (
             "host",
-            |this, _, _| with(this, |it| string(quirks::host(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_host)),
+            |this, _, _| text(this, Url::host),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_host)),
         ),
         (
             "hostname",
-            |this, _, _| with(this, |it| string(quirks::hostname(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_hostname)),
+            |this, _, _| text(this, |url| url.hostname().unwrap_or_default()),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_hostname)),
         ),
         (
             "port",
-            |this, _, _| with(this, |it| string(quirks::port(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_port)),
+            |this, _, _| text(this, port),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_port)),
         ),
         (
             "pathname",
-            |this, _, _| with(this, |it| string(quirks::pathname(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_pathname)),
+            |this, _, _| text(this, Url::path),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_pathname)),
         ),
         (
             "search",
-            |this, _, _| with(this, |it| string(quirks::search(&it.url))),
+            |this, _, _| text(this, |url| after('?', url.query())),
             Some(|this, arguments, context| {
-                set(this, arguments, context, quirks::set_search)?;
+                set(this, arguments, context, Url::set_search)?;
                 refresh_params(this)
             }),
         ),
         ("searchParams", get_search_params, None),
         (
             "hash",
-            |this, _, _| with(this, |it| string(quirks::hash(&it.url))),
-            Some(|this, arguments, context| set(this, arguments, context, quirks::set_hash)),
+            |this, _, _| text(this, |url| after('#', url.fragment())),
+            Some(|this, arguments, context| set(this, arguments, context, Url::set_hash)),
         ),
     ],
     constants: &[],
@@ -139,8 +141,24 @@ fn with_mut<R>(this: &JsValue, change: impl FnOnce(&mut UrlObject) -> R) -> JsRe
     url.map(|mut url| change(&mut url)).ok_or_else(|| illegal_invocation("URL"))
 }
 
+fn text(this: &JsValue, part: impl FnOnce(&Url) -> String) -> JsResult<JsValue> {
+    with(this, |it| string(&part(&it.url)))
+}
+
 fn href(this: &JsValue) -> JsResult<JsValue> {
-    with(this, |it| string(it.url.as_str()))
+    text(this, Url::href)
+}
+
+fn port(url: &Url) -> String {
+    url.port().map(|port| port.to_string()).unwrap_or_default()
+}
+
+/// A part with the mark before it; an empty one shows no mark.
+fn after(mark: char, part: Option<&str>) -> String {
+    match part {
+        None | Some("") => String::new(),
+        Some(part) => format!("{mark}{part}"),
+    }
 }
 
 /// A setter. URL 5.1: a value that does not fit is ignored.
@@ -159,7 +177,8 @@ fn set<R>(
 fn set_href(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
     let text = to_utf8(&arguments.get_or_undefined(0).to_string(context)?);
-    let url = Url::parse(&text).map_err(|_| invalid(&text, context))?;
+    let url = Url::parse(&text, None);
+    let url = url.ok_or_else(|| invalid((&text, None), context))?;
     with_mut(this, |it| it.url = url)?;
     refresh_params(this)
 }
@@ -177,7 +196,7 @@ fn refresh_params(this: &JsValue) -> JsResult<JsValue> {
 /// Has a URL follow its `searchParams`. URL 5.2, "update".
 fn update_query(url: &JsObject, query: &str) {
     if let Some(mut it) = url.downcast_mut::<UrlObject>() {
-        it.url.set_query((!query.is_empty()).then_some(query));
+        it.url.set_query((!query.is_empty()).then(|| query.to_owned()));
     }
 }
 
@@ -201,7 +220,8 @@ fn construct(
     let default = |context: &mut Context| prototype(context);
     let prototype = prototype_for(new_target, "URL", default, context)?;
     require_arguments(arguments, &["url"], context)?;
-    let url = parse(arguments, context)?.map_err(|input| invalid(&input, context))?;
+    let url = parse(arguments, context)?;
+    let url = url.map_err(|(input, base)| invalid((&input, base.as_deref()), context))?;
     let url = UrlObject { url, params: None };
     Ok(JsObject::new(context.root_shape(), prototype, url).upcast().into())
 }
@@ -211,24 +231,34 @@ fn prototype(context: &Context) -> JsObject {
     known.unwrap_or_else(|| JsObject::with_object_proto(context.intrinsics()))
 }
 
-/// Parses `(url, base)`; the inner error is the input that is none.
-fn parse(arguments: &[JsValue], context: &mut Context) -> JsResult<Result<Url, String>> {
+/// Parses `(url, base)`; the inner error has both of them.
+fn parse(
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<Result<Url, (String, Option<String>)>> {
     let input = to_utf8(&arguments.get_or_undefined(0).to_string(context)?);
     let base = match arguments.get_or_undefined(1) {
         base if base.is_undefined() => None,
-        base => {
-            let base = to_utf8(&base.to_string(context)?);
-            match Url::parse(&base) {
-                Ok(base) => Some(base),
-                Err(_) => return Ok(Err(base)),
-            }
-        }
+        base => Some(to_utf8(&base.to_string(context)?)),
     };
-    Ok(Url::options().base_url(base.as_ref()).parse(&input).map_err(|_| input))
+    let url = match &base {
+        None => Url::parse(&input, None),
+        Some(base) => Url::parse(base, None).and_then(|base| Url::parse(&input, Some(&base))),
+    };
+    Ok(url.ok_or((input, base)))
 }
 
-fn invalid(input: &str, context: &mut Context) -> JsError {
-    node_error("ERR_INVALID_URL", format!("Invalid URL: '{input}'"), context)
+fn invalid((input, base): (&str, Option<&str>), context: &mut Context) -> JsError {
+    let error = node_error("ERR_INVALID_URL", "Invalid URL", context);
+    if let Ok(object) = error.clone().into_opaque(context)
+        && let Some(object) = object.as_object()
+    {
+        set_field(&object, js_string!("input"), js_string_from_utf8(input));
+        if let Some(base) = base {
+            set_field(&object, js_string!("base"), js_string_from_utf8(base));
+        }
+    }
+    error
 }
 
 fn can_parse(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -257,26 +287,31 @@ fn file_url_to_path(
         Ok(url) => url,
         Err(_) if given.is_string() => {
             let text = to_utf8(&given.to_string(context)?);
-            Url::parse(&text).map_err(|_| invalid(&text, context))?
+            Url::parse(&text, None).ok_or_else(|| invalid((&text, None), context))?
         }
         Err(_) => {
-            let message = "The \"path\" argument must be of type string or an instance of URL";
-            return Err(node_error("ERR_INVALID_ARG_TYPE", message, context));
+            let wanted = "of type string or an instance of URL";
+            return Err(wrong_type("path", wanted, given, context));
         }
     };
     if url.scheme() != "file" {
         let message = "The URL must be of scheme file";
         return Err(node_error("ERR_INVALID_URL_SCHEME", message, context));
     }
-    if url.path().to_ascii_lowercase().contains("%2f") {
+    if url.hostname().is_some_and(|host| !host.is_empty()) {
+        let system = std::env::consts::OS;
+        let message = format!("File URL host must be \"localhost\" or empty on {system}");
+        return Err(node_error("ERR_INVALID_FILE_URL_HOST", message, context));
+    }
+    let path = url.path();
+    if path.to_ascii_lowercase().contains("%2f") {
         let message = "File URL path must not include encoded / characters";
         return Err(node_error("ERR_INVALID_FILE_URL_PATH", message, context));
     }
-    let Ok(path) = url.to_file_path() else {
-        let message = "File URL host must be \"localhost\" or empty on linux";
-        return Err(node_error("ERR_INVALID_FILE_URL_HOST", message, context));
+    let Ok(path) = String::from_utf8(percent_decode(&path)) else {
+        return Err(uri_error("URI malformed"));
     };
-    Ok(string(&path.to_string_lossy()))
+    Ok(string(&path))
 }
 
 fn path_to_file_url(
@@ -286,30 +321,35 @@ fn path_to_file_url(
 ) -> JsResult<JsValue> {
     let given = arguments.get_or_undefined(0);
     if !given.is_string() {
-        let message = "The \"path\" argument must be of type string";
-        return Err(node_error("ERR_INVALID_ARG_TYPE", message, context));
+        return Err(wrong_type("path", "of type string", given, context));
     }
     let text = to_utf8(&given.to_string(context)?);
-    // Absolute, and without the components that a URL would resolve.
-    let absolute = std::path::absolute(Path::new(&text)).unwrap_or_default();
-    let url = if text.ends_with('/') {
-        Url::from_directory_path(absolute)
-    } else {
-        Url::from_file_path(absolute)
+    // A URL resolves the components that lead up.
+    let absolute = match text.trim_start_matches('/') {
+        "" if text.is_empty() => std::env::current_dir().unwrap_or_default(),
+        rest if rest.len() < text.len() => PathBuf::from(format!("/{rest}")),
+        relative => std::env::current_dir().unwrap_or_default().join(relative),
     };
-    let mut url = url.map_err(|()| type_error(format!("'{text}' is not a usable path")))?;
-    // Dot segments are resolved when parsed, not when made from a path.
-    if let Ok(parsed) = Url::parse(url.as_str()) {
-        url = parsed;
-    }
+    let url = Url::from_path(&absolute);
+    let url = url.ok_or_else(|| wrong_value("path", given, "is not a usable path", context))?;
     Ok(object(url, context).into())
 }
 
+/// `domainToASCII(domain)`, or to Unicode: the empty string for what is no domain.
 fn domain(
     arguments: &[JsValue],
     context: &mut Context,
-    convert: fn(&str) -> String,
+    convert: fn(Host) -> String,
 ) -> JsResult<JsValue> {
+    require_arguments(arguments, &["domain"], context)?;
     let name = to_utf8(&arguments.get_or_undefined(0).to_string(context)?);
-    Ok(string(&convert(&name)))
+    let host = Host::parse(&name, false);
+    Ok(string(&host.map(convert).unwrap_or_default()))
+}
+
+fn to_unicode(host: Host) -> String {
+    match host {
+        Host::Domain(name) => domain_to_unicode(&name),
+        host => host.to_string(),
+    }
 }

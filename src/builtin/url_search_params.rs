@@ -5,17 +5,17 @@
 use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::object::{FunctionObjectBuilder, ObjectInitializer};
-use boa_engine::property::Attribute;
+use boa_engine::property::{Attribute, PropertyKey};
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue,
     NativeFunction, Trace, js_string,
 };
-use url::form_urlencoded;
 
 use crate::js::argument::{function, illegal_invocation, prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, sequence, to_utf8};
 use crate::js::error::{node_error, type_error};
 use crate::js::interface::{Interface, define_hidden};
+use crate::url::form;
 
 /// The native data of a `URLSearchParams`.
 #[derive(Trace, Finalize, JsData)]
@@ -134,11 +134,11 @@ pub(super) fn replace(params: &JsObject, query: &str) {
 }
 
 fn parse(query: &str) -> Vec<(String, String)> {
-    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    form::parse(query)
 }
 
 fn serialize(list: &[(String, String)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(list).finish()
+    form::serialize(list)
 }
 
 fn with<R>(this: &JsValue, read: impl FnOnce(&SearchParams) -> R) -> JsResult<R> {
@@ -180,10 +180,7 @@ fn construct(
             let query = to_utf8(&init.to_string(context)?);
             parse(query.strip_prefix('?').unwrap_or(&query))
         }
-        Some(object) => match with(init, |params| params.list.clone()) {
-            Ok(list) => list,
-            Err(_) => list_from(&object, context)?,
-        },
+        Some(object) => list_from(&object, context)?,
     };
     let params = SearchParams { list, url: None };
     Ok(JsObject::new(context.root_shape(), prototype, params).upcast().into())
@@ -192,24 +189,45 @@ fn construct(
 /// The pairs of an iterable, or else the properties of an object.
 fn list_from(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, String)>> {
     let iterator = object.get(JsSymbol::iterator(), context)?;
-    let pairs = if iterator.is_null_or_undefined() {
-        let class = context.intrinsics().constructors().object().constructor();
-        let entries = class.get(js_string!("entries"), context)?.as_callable();
-        let entries = entries.ok_or_else(|| type_error("Object.entries is not a function"))?;
-        entries.call(&class.into(), &[object.clone().into()], context)?
-    } else {
-        object.clone().into()
-    };
-    let mut list = Vec::new();
+    if iterator.is_null_or_undefined() {
+        return record(object, context);
+    }
+    let pairs = object.clone().into();
     let not_iterable = |context: &mut Context| {
         let message = "Query pairs must be iterable";
         node_error("ERR_ARG_NOT_ITERABLE", message, context)
     };
+    let mut list = Vec::new();
     for pair in sequence(&pairs, not_iterable, context)? {
         let [name, value] = &sequence(&pair, not_a_pair, context)?[..] else {
             return Err(not_a_pair(context));
         };
         list.push((to_utf8(&name.to_string(context)?), to_utf8(&value.to_string(context)?)));
+    }
+    Ok(list)
+}
+
+/// Web IDL, `record<USVString, USVString>`: of two keys that come to be the same, the first tells
+/// the place and the last the value.
+fn record(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, String)>> {
+    let prototype = context.intrinsics().constructors().object().prototype();
+    let enumerable = prototype.get(js_string!("propertyIsEnumerable"), context)?.as_callable();
+    let enumerable = enumerable.ok_or_else(|| type_error("Object.prototype is not complete"))?;
+    let mut list: Vec<(String, String)> = Vec::new();
+    for key in object.own_property_keys(context)? {
+        let listed = enumerable.call(&object.clone().into(), &[JsValue::from(&key)], context)?;
+        if !listed.to_boolean() {
+            continue;
+        }
+        if let PropertyKey::Symbol(_) = key {
+            return Err(type_error("Cannot convert a Symbol value to a string"));
+        }
+        let name = to_utf8(&JsValue::from(&key).to_string(context)?);
+        let value = to_utf8(&object.get(key, context)?.to_string(context)?);
+        match list.iter_mut().find(|pair| pair.0 == name).filter(|_| name.contains('\u{fffd}')) {
+            Some(pair) => pair.1 = value,
+            None => list.push((name, value)),
+        }
     }
     Ok(list)
 }
@@ -341,7 +359,7 @@ fn next(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
         (JsValue::from(cursor.params.clone()), cursor.index - 1, cursor.kind)
     });
     let Some((params, index, kind)) = cursor else {
-        return Err(illegal_invocation("URLSearchParams Iterator"));
+        return Err(illegal_invocation("URLSearchParamsIterator"));
     };
     let pair = pair_at(&params, index)?;
     let done = pair.is_none();

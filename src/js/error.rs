@@ -19,6 +19,11 @@ pub fn range_error(message: impl Into<String>) -> JsError {
     JsNativeError::range().with_message(message.into()).into()
 }
 
+/// A `URIError`: text that cannot be percent-decoded.
+pub fn uri_error(message: impl Into<String>) -> JsError {
+    JsNativeError::uri().with_message(message.into()).into()
+}
+
 /// A `ReferenceError`: a name that means nothing here.
 pub fn reference_error(message: impl Into<String>) -> JsError {
     JsNativeError::reference().with_message(message.into()).into()

@@ -24,6 +24,7 @@ use super::error::type_error;
 use super::frame;
 use super::interface::Op;
 use super::load_error::{import_error, syntax_error};
+use crate::url::Url;
 
 /// One built-in module: a row of the table in `builtin`.
 pub struct Builtin {
@@ -205,7 +206,7 @@ impl ModuleLoader for Loader {
             set("url", js_string!(&*path.to_string_lossy()).into());
             return;
         }
-        let url = url::Url::from_file_path(path).map_or_else(|()| String::new(), String::from);
+        let url = Url::from_path(path).map_or_else(String::new, |url| url.href());
         set("url", js_string!(url).into());
         set("filename", js_string!(&*path.to_string_lossy()).into());
         let directory = path.parent().unwrap_or(path);
@@ -261,9 +262,8 @@ fn is_builtin_path(path: &Path) -> bool {
 
 fn resolve(specifier: &str, referrer: Option<&Path>) -> JsResult<PathBuf> {
     if specifier.starts_with("file:") {
-        return url::Url::parse(specifier)
-            .ok()
-            .and_then(|url| url.to_file_path().ok())
+        return Url::parse(specifier, None)
+            .and_then(|url| url.to_path())
             .ok_or_else(|| not_found(specifier, "it is not a usable file: URL"));
     }
     if specifier.starts_with('/') {

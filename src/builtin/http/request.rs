@@ -21,6 +21,7 @@ use crate::js::error::type_error;
 use crate::js::interface::{Interface, set_field};
 use crate::js::memory::note_unseen;
 use crate::proto::http1::{Request, Version};
+use crate::url::form;
 
 /// `{type: 'http', method, url, …}`.
 #[derive(Trace, Finalize, JsData)]
@@ -149,7 +150,7 @@ fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
         return Ok(made.into());
     }
     let object = JsObject::with_null_proto();
-    for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
+    for (name, value) in form::parse(&text) {
         let key = PropertyKey::from(js_string!(&*name));
         let value = JsValue::from(js_string!(&*value));
         let before = object.get(key.clone(), context)?;

@@ -7,8 +7,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_string};
-use percent_encoding::percent_decode_str;
-use url::Url;
 
 use super::data::{self, WebSocketData};
 use super::options::{HasWebSocketOptions, websocket_options};
@@ -24,6 +22,7 @@ use crate::js::error::{range_error, type_error};
 
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
 use crate::proto::token::is_token;
+use crate::url::{Url, percent_decode};
 
 /// What the second argument said.
 struct Wishes {
@@ -65,10 +64,10 @@ pub(super) fn construct(
             host.connect(options)
         }
     };
-    let pathname = js_string_from_utf8(url.path());
+    let pathname = js_string_from_utf8(&url.path());
     let mut data = WebSocketData::new(host, Some(conn), false, pathname);
     data.number = number;
-    data.url = js_string_from_utf8(url.as_str()).into();
+    data.url = js_string_from_utf8(&url.href()).into();
     let object =
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
     keep(conn, object.clone(), context);
@@ -91,9 +90,8 @@ fn parse_url(text: &str, context: &mut Context) -> JsResult<Url> {
         let message = format!("cannot open a WebSocket to '{text}': {why}");
         Err(dom_exception("SyntaxError", &message, context))
     };
-    let mut url = match Url::parse(text) {
-        Ok(url) => url,
-        Err(error) => return fail(&format!("{error}; a URL looks like ws://localhost:3000/")),
+    let Some(mut url) = Url::parse(text, None) else {
+        return fail("it is not a URL; one looks like ws://localhost:3000/");
     };
     let scheme = match url.scheme() {
         "http" => "ws",
@@ -101,38 +99,29 @@ fn parse_url(text: &str, context: &mut Context) -> JsResult<Url> {
         "ws" | "wss" => "",
         other => return fail(&format!("the scheme must be ws or wss, not {other}")),
     };
-    if !scheme.is_empty() && url.set_scheme(scheme).is_err() {
-        return fail("the scheme cannot be changed to ws");
+    if !scheme.is_empty() {
+        url.set_protocol(scheme);
     }
-    if url.fragment().is_some() {
-        url.set_fragment(None);
-    }
-    if url.host_str().is_none_or(str::is_empty) {
-        return fail("it names no host");
-    }
+    url.set_hash("");
     Ok(url)
 }
 
 fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
-    let name = url.host_str().unwrap_or_default();
-    let host = match url.port() {
-        Some(port) => format!("{name}:{port}"),
-        None => name.to_owned(),
-    };
+    let name = url.hostname().unwrap_or_default();
     let path = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
+        None => url.path(),
     };
     let mut headers = wishes.headers;
-    if !(url.username().is_empty() && url.password().is_none()) {
+    if !(url.username().is_empty() && url.password().is_empty()) {
         headers.push(("Authorization".to_owned(), basic_credentials(url)));
     }
     ClientOptions {
         target: Target {
             host: name.trim_start_matches('[').trim_end_matches(']').to_owned(),
-            port: url.port_or_known_default().unwrap_or(80),
+            port: url.port_or_default().unwrap_or(80),
         },
-        host,
+        host: url.host(),
         path,
         subprotocols: wishes.protocols,
         headers,
@@ -142,9 +131,9 @@ fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
 }
 
 fn basic_credentials(url: &Url) -> String {
-    let mut credentials: Vec<u8> = percent_decode_str(url.username()).collect();
+    let mut credentials = percent_decode(url.username());
     credentials.push(b':');
-    credentials.extend(percent_decode_str(url.password().unwrap_or_default()));
+    credentials.extend(percent_decode(url.password()));
     format!("Basic {}", BASE64.encode(credentials))
 }
 

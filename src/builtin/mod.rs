@@ -79,10 +79,16 @@ pub const BUILTINS: &[Builtin] = &[
         ops: encoding::OPS,
     },
     Builtin {
-        name: "perf_hooks",
+        name: "internal:performance",
         source: include_str!("../../runtime/performance.js"),
         ops: performance::OPS,
     },
+    Builtin {
+        name: "internal:performance_timeline",
+        source: include_str!("../../runtime/performance_timeline.js"),
+        ops: &[],
+    },
+    Builtin { name: "perf_hooks", source: include_str!("../../runtime/perf_hooks.js"), ops: &[] },
     Builtin { name: "url", source: include_str!("../../runtime/url.js"), ops: url::OPS },
     Builtin {
         name: "internal:structured_clone",

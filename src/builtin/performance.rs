@@ -1,16 +1,16 @@
 //! `performance`: the clock of this process.
 //!
-//! Marks, measures and timelines are left out. Spec: <https://w3c.github.io/hr-time/>
+//! Marks and measures are in `runtime/performance_timeline.js`. Spec: <https://w3c.github.io/hr-time/>
 
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, js_string};
 
 use super::dom::event_target::{self, EventTarget};
 use super::time_origin;
 use crate::js::argument::illegal_invocation;
-use crate::js::error::type_error;
+use crate::js::error::node_error;
 use crate::js::interface::{Interface, Op, namespace};
 
-pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
+pub(super) const OPS: &[Op] = &[("classes", 0, classes), super::late_import::LOAD];
 
 /// What `performance` keeps in its `EventTarget`.
 #[derive(Trace, Finalize, JsData)]
@@ -19,7 +19,9 @@ struct Performance;
 const PERFORMANCE: Interface = Interface {
     name: "Performance",
     length: 0,
-    constructor: |_, _, _| Err(type_error("illegal constructor: use performance")),
+    constructor: |_, _, context| {
+        Err(node_error("ERR_ILLEGAL_CONSTRUCTOR", "Illegal constructor", context))
+    },
     methods: &[
         ("now", 0, |this, _, context| checked(this).map(|()| time_origin::now(context).into())),
         ("toJSON", 0, |this, _, context| {

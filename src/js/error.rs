@@ -33,6 +33,7 @@ pub fn reference_error(message: impl Into<String>) -> JsError {
 pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context) -> JsError {
     let native = match code {
         "ERR_ARG_NOT_ITERABLE"
+        | "ERR_ILLEGAL_CONSTRUCTOR"
         | "ERR_INVALID_ARG_TYPE"
         | "ERR_INVALID_ARG_VALUE"
         | "ERR_ENCODING_INVALID_ENCODED_DATA"

@@ -16,7 +16,7 @@ use crate::js::argument::{
     illegal_invocation, out_of_range, prototype_for, require_arguments, wrong_type,
 };
 use crate::js::convert::sequence;
-use crate::js::error::type_error;
+use crate::js::error::{node_error, type_error};
 use crate::js::interface::{Interface, Op, namespace};
 
 pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, |_, _, context| classes(context))];
@@ -47,7 +47,9 @@ struct Prototypes {
 const SIGNAL: Interface = Interface {
     name: "AbortSignal",
     length: 0,
-    constructor: |_, _, _| Err(type_error("illegal constructor: use AbortController")),
+    constructor: |_, _, context| {
+        Err(node_error("ERR_ILLEGAL_CONSTRUCTOR", "Illegal constructor", context))
+    },
     methods: &[("throwIfAborted", 0, throw_if_aborted)],
     statics: &[("abort", 0, static_abort), ("timeout", 1, static_timeout), ("any", 1, static_any)],
     accessors: &[

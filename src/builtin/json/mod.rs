@@ -7,6 +7,7 @@
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-json-object>
 
+mod lone;
 mod parse;
 mod quote;
 mod stringify;
@@ -86,7 +87,19 @@ fn parse_native(
     {
         return Ok(value);
     }
-    captures.engine.call(this, arguments, context)
+    let text = arguments.get_or_undefined(0).to_string(context)?;
+    if let Some(marked) = lone::mark(&text)
+        && let Some(value) = parse::parse(&marked.text, &mut captures.keys.borrow_mut(), context)
+    {
+        let value = marked.restore(&value, context)?;
+        return match arguments.get_or_undefined(1).as_function() {
+            Some(reviver) => lone::revive(value, &reviver, context),
+            None => Ok(value),
+        };
+    }
+    let rest = arguments.get(1..).unwrap_or_default();
+    let arguments: Vec<JsValue> = [text.into()].into_iter().chain(rest.iter().cloned()).collect();
+    captures.engine.call(this, &arguments, context)
 }
 
 fn stringify_native(

@@ -56,6 +56,10 @@ pub const POOLED_BUFFERS: usize = 64;
 /// A buffer that grew beyond this is given back to the system instead of kept.
 pub const POOLED_BUFFER_BYTES_MAX: usize = 64 * 1024;
 
+/// Spare records of what connections have to send, kept for reuse: one for each connection of a
+/// broadcast, at some 150 bytes each.
+pub const POOLED_RECORDS: usize = 1024;
+
 /// Messages that the record of what a connection has to send may have room for and still be kept
 /// for reuse.
 pub const POOLED_MESSAGES_MAX: usize = 1024;

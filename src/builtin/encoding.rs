@@ -202,7 +202,7 @@ fn decode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
     let bytes = match input {
         input if input.is_undefined() => Vec::new(),
         input => bytes_of(input, context)?.ok_or_else(|| {
-            type_error("the input of decode is no ArrayBuffer and no view of one")
+            type_error("the input of decode must be an ArrayBuffer or a view of one")
         })?,
     };
     let text = decoder(this, |known| known.decode(&bytes, more))?;

@@ -161,7 +161,7 @@ fn function(
 }
 
 /// The prototype of what `new` makes: that of `new.target`, which a subclass has replaced, or
-/// `default` where it is no object. Without `new` it is a `TypeError`.
+/// `default` where it is not an object. Without `new` it is a `TypeError`.
 pub fn prototype_for(
     new_target: &JsValue,
     name: &str,

@@ -272,7 +272,7 @@ fn resolve(specifier: &str, referrer: Option<&Path>) -> JsResult<PathBuf> {
     if !(specifier.starts_with("./") || specifier.starts_with("../")) {
         return Err(not_found(
             specifier,
-            "it is no built-in, and packages are not looked up: name a file as './name.js'",
+            "it is not a built-in, and packages are not looked up: name a file as './name.js'",
         ));
     }
     let base = referrer
@@ -312,7 +312,7 @@ fn read_text(path: &Path, referrer: Option<&Path>) -> JsResult<String> {
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        type_error(format!("{} is not UTF-8: byte {at} fits no character", path.display()))
+        type_error(format!("{} is not valid UTF-8 at byte {at}", path.display()))
     })?;
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }

@@ -243,7 +243,10 @@ fn static_any(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
     let mut sources = Vec::with_capacity(signals.len());
     for signal in signals {
         let signal = signal.as_object().filter(is_signal);
-        sources.push(signal.ok_or_else(|| type_error("signals has what is no AbortSignal"))?);
+        sources
+            .push(signal.ok_or_else(|| {
+                type_error("signals contains a value that is not an AbortSignal")
+            })?);
     }
     if let Some(reason) = sources.iter().find_map(reason) {
         change(&result, |signal| signal.reason = Some(reason));

@@ -180,7 +180,7 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
     Ok(object.into())
 }
 
-/// The body as text; bytes that are no UTF-8 become U+FFFD.
+/// The body as text; bytes that are not UTF-8 become U+FFFD.
 fn body(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_http(this, |http| js_string_from_checked(&http.request.body).into())
 }
@@ -199,7 +199,7 @@ fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
     let Some(parse) = parse.as_callable() else { return Ok(JsValue::undefined()) };
     parse.call(&json.into(), &[text.into()], context).map_err(|error| {
         let Ok(value) = error.into_opaque(context) else {
-            return type_error("the body is no JSON");
+            return type_error("the body is not valid JSON");
         };
         if let Some(object) = value.as_object() {
             // A fresh error takes any property.

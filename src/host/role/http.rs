@@ -43,7 +43,7 @@ impl HttpServer {
         let Shared { buffers, date, .. } = &mut *cx.shared;
         let out = cx.out.tail(buffers);
         match self.core.receive(bytes, position, now, || date.at_wall_clock(), out) {
-            // What was read before the peer ended its side is no whole request.
+            // What was read before the peer ended its side is not a whole request.
             None if cx.schedule.ended => self.ended(false).map(|never| match never {}),
             None => Effect::Rearm,
             Some(http1::Event::Request(request)) => {

@@ -86,6 +86,7 @@ pub fn replay_every_way(config: &Config, stream: &[u8]) -> Transcript {
 }
 
 /// Sends a message whose bytes are at hand.
+#[inline]
 pub fn send(
     connection: &mut Connection,
     kind: MessageKind,

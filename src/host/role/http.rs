@@ -92,7 +92,7 @@ impl HttpServer {
         if !cx.schedule.behind {
             self.give_up_at = None;
         }
-        let last = cx.schedule.ended && cx.schedule.held_input.is_empty();
+        let last = cx.schedule.ended && !cx.schedule.holds_input();
         if last || self.core.state() == State::Closing {
             return self.linger();
         }

@@ -25,9 +25,9 @@ pub const LISTEN_BACKLOG: i32 = 1024;
 /// How long to leave a listener alone after the process ran out of file descriptors.
 pub const ACCEPT_RETRY_MS: u64 = 100;
 
-/// How long not to repeat that connections cannot be accepted: whoever exhausts the process is not
-/// to fill its log as well.
-pub const ACCEPT_WARNING_INTERVAL_MS: u64 = 60_000;
+/// How long not to repeat a warning about peers, such as that connections cannot be accepted: whoever
+/// exhausts the process is not to fill its log as well.
+pub const PEER_WARNING_INTERVAL_MS: u64 = 60_000;
 
 /// Worker threads for blocking work. They mostly wait for name servers.
 pub const WORKER_THREADS_MAX: usize = 4;

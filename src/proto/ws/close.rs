@@ -10,9 +10,10 @@ pub const REASON_MAX: usize = 123;
 /// What a `CloseEvent` shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloseInfo {
-    /// The peer's code; 1005 when its Close frame had none, 1006 when no Close frame came.
+    /// The peer's code; 1005 when its Close frame had none, 1006 when no Close frame came. On a
+    /// server that ended the connection for a fault, the code that it sent.
     pub code: u16,
-    /// The peer's reason, or the empty string.
+    /// The reason that came, or went, with the code, or the empty string.
     pub reason: String,
     /// Whether the closing handshake was completed in both directions.
     pub was_clean: bool,

@@ -6,7 +6,7 @@ use boa_engine::{
 };
 
 use super::data::{BinaryType, ReadyState, Told, headers_of, install_prototype, with_this};
-use super::{connect, control, iterator};
+use super::{connect, control, iterator, stringified};
 use crate::builtin::blob;
 use crate::builtin::context_data::SharedHost;
 use crate::builtin::dom::event_target::{self, handler_attribute};
@@ -110,7 +110,13 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     // Web IDL: anything else is a string.
     let text = match data.as_string() {
         Some(text) => text,
-        None => data.to_string(context)?,
+        None => {
+            let text = data.to_string(context)?;
+            if let Some(object) = data.as_object() {
+                stringified::warn_of(&object, &text, context);
+            }
+            text
+        }
     };
     Ok(with_utf8(&text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress };

@@ -5,7 +5,7 @@
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
 //! Imports go one way: `pings` and `held`, `data`, `sockets`, `deliver`, `control` and `iterator`,
-//! `connect`, `class`.
+//! `connect`, `stringified`, `class`.
 
 mod class;
 mod connect;
@@ -17,6 +17,7 @@ mod iterator;
 mod options;
 mod pings;
 mod sockets;
+mod stringified;
 
 use boa_engine::{Context, JsResult};
 

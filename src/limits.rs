@@ -337,6 +337,13 @@ pub const JSON_NAME_BYTES_MAX: usize = 32;
 /// The widest piece of a source line that an error shows.
 pub const EXCERPT_COLUMNS: usize = 100;
 
+/// Places in a script that are warned of for what they `send`: a script that makes more of itself
+/// learns nothing new.
+pub const SEND_WARNINGS_MAX: usize = 100;
+
+/// How much of a request's target is shown when its handler fails.
+pub const REPORTED_TARGET_CHARS_MAX: usize = 200;
+
 /// Calls of a too deep recursion that are shown.
 pub const RECURSION_CALLS_SHOWN: usize = 10;
 

@@ -5,9 +5,10 @@
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
 //! Imports go one way: `pings` and `held`, `data`, `sockets`, `deliver`, `control` and `iterator`,
-//! `connect`, `stringified`, `class`.
+//! `connect`, `closing` and `stringified`, `class`.
 
 mod class;
+mod closing;
 mod connect;
 mod control;
 mod data;

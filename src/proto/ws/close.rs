@@ -91,10 +91,15 @@ pub(super) fn payload(code: Option<u16>, reason: &str) -> Result<Vec<u8>, UsageE
     Ok(payload)
 }
 
-/// As [`payload`], for a reason of any length: it is cut at a character edge.
+/// As much of a reason as fits, cut at a character edge.
+pub fn truncate_reason(reason: &str) -> &str {
+    utf8::truncate(reason, REASON_MAX)
+}
+
+/// As [`payload`], for a reason of any length.
 pub(super) fn payload_truncated(code: u16, reason: &str) -> Vec<u8> {
     debug_assert!(may_be_sent(code), "close code {code} may not be sent");
     let mut payload = code.to_be_bytes().to_vec();
-    payload.extend_from_slice(utf8::truncate(reason, REASON_MAX).as_bytes());
+    payload.extend_from_slice(truncate_reason(reason).as_bytes());
     payload
 }

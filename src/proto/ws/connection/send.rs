@@ -7,7 +7,7 @@ use crate::proto::ws::error::UsageError;
 use crate::proto::ws::frame::{CONTROL_MAX, FIN, HEADER_MAX, RSV1, encode_header};
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 use crate::proto::ws::state::State;
-use crate::proto::ws::{close, mask, utf8};
+use crate::proto::ws::{close, mask};
 
 /// A message to send whose payload is written later.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +110,7 @@ impl Connection {
     pub fn fail(&mut self, code: u16, reason: &str, out: &mut Vec<u8>) {
         if self.check_open().is_ok() {
             self.write_control(Opcode::Close, &close::payload_truncated(code, reason), out);
-            self.note_fault(code, utf8::truncate(reason, close::REASON_MAX));
+            self.note_fault(code, close::truncate_reason(reason));
         }
         if self.phase != Phase::Complete {
             self.phase = Phase::Failed;

@@ -10,5 +10,6 @@ mod load_error;
 pub mod loader;
 pub mod memory;
 pub mod ops;
+pub mod place;
 pub mod report;
 pub mod stack;

@@ -191,7 +191,7 @@ fn excerpt(place: &Place, context: &Context) -> Option<String> {
     Some(format!("{}:{}\n{shown}\n{margin}^\n", place.path, place.line))
 }
 
-fn source_of(path: &str, context: &Context) -> Option<String> {
+pub(super) fn source_of(path: &str, context: &Context) -> Option<String> {
     match context.get_data::<ProgramText>() {
         Some(program) if program.name == path => Some(program.text.clone()),
         _ => std::fs::read_to_string(path).ok(),

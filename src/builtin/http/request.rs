@@ -19,6 +19,7 @@ use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, illegal_invocation, set_field};
 use crate::js::memory::note_unseen;
+use crate::limits::REPORTED_TARGET_CHARS_MAX;
 use crate::proto::http1::{Request, Version};
 
 /// `{type: 'http', method, url, …}`.
@@ -33,6 +34,15 @@ struct HttpRequest {
 }
 
 struct Prototype(JsObject);
+
+/// `GET /path` of a request's object, for the log.
+pub(super) fn described(object: &JsObject) -> String {
+    let described = object.downcast_ref::<HttpRequest>().map(|http| {
+        let target: String = http.request.target.chars().take(REPORTED_TARGET_CHARS_MAX).collect();
+        format!("{} {target}", http.request.method)
+    });
+    described.unwrap_or_else(|| "a request".to_owned())
+}
 
 pub(super) const HTTP_FIELDS: [&str; 9] = [
     "type",

@@ -1,0 +1,5 @@
+console.log(__dirname);
+
+// at: 1:13
+// names: __dirname
+// remedy: import.meta.dirname

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use boa_engine::ast::Position;
 use boa_engine::interner::Sym;
 
-use super::outline::{Block, Declared, Kind, Names, Range, Segment, Step};
+use super::outline::{Block, Declared, Key, Kind, Names, Range, Segment, Step};
 
 /// Builds the blocks of an outline. Functions nest.
 #[derive(Default)]
@@ -28,7 +28,8 @@ impl Builder {
 
     /// Everything that is added until [`Self::end`] belongs to a block of its own.
     pub(super) fn begin(&mut self, name: Option<Sym>, parameters: Vec<Sym>, span: Option<Range>) {
-        let block = Block { name, parameters, span, segments: vec![Segment::at(None)] };
+        let segments = vec![Segment::at(None)];
+        let block = Block { name, parameters, span, segments, ..Block::default() };
         self.open.push(Open { block, guards: Vec::new() });
     }
 
@@ -44,6 +45,7 @@ impl Builder {
         if let Some(open) = self.open.last_mut() {
             open.guards.push(position);
             open.block.segments.push(Segment::at(Some(position)));
+            open.block.positions.insert(position);
         }
     }
 
@@ -54,18 +56,20 @@ impl Builder {
         }
     }
 
-    /// An instruction that cannot throw.
-    pub(super) fn fill(&mut self) {
+    /// Instructions that cannot throw, of that length.
+    pub(super) fn fill(&mut self, bytes: u32) {
         if let Some(segment) = self.segment() {
-            segment.filled = true;
+            segment.bytes += bytes;
         }
     }
 
+    /// An instruction that can throw.
     pub(super) fn step(&mut self, kind: Kind, at: Position) {
         let names = self.names.clone();
+        let bytes = length(&kind, &names);
         if let Some(segment) = self.segment() {
-            segment.steps.push(Step { kind, at, first: !segment.filled, names });
-            segment.filled = true;
+            segment.bytes += bytes;
+            segment.steps.push(Step { kind, at, end: segment.bytes, names });
         }
     }
 
@@ -87,8 +91,24 @@ impl Builder {
 
 impl Segment {
     fn at(position: Option<Position>) -> Self {
-        Self { position, steps: Vec::new(), filled: false }
+        Self { position, steps: Vec::new(), bytes: 0 }
     }
+}
+
+/// An opcode, and four bytes an operand.
+fn length(kind: &Kind, names: &Names) -> u32 {
+    let operands = match kind {
+        Kind::Call { .. }
+        | Kind::New { .. }
+        | Kind::Iterate { .. }
+        | Kind::Destructure { .. }
+        | Kind::This => 1,
+        Kind::Name(name) if names.declared(*name).is_some() => 2,
+        Kind::Assign(_) | Kind::Delete { .. } => 2,
+        Kind::Read { key: Key::Computed(_), .. } | Kind::Write { key: Key::Computed(_), .. } => 4,
+        _ => 3,
+    };
+    1 + 4 * operands
 }
 
 /// What is left in the engine's source map: no empty segments, no two of one position in a row, and
@@ -97,14 +117,16 @@ fn settled(segments: Vec<Segment>) -> Vec<Segment> {
     let mut kept: Vec<Segment> = Vec::new();
     let last = segments.iter().rposition(|segment| segment.position.is_some());
     for (index, segment) in segments.into_iter().enumerate() {
-        if !segment.filled {
+        if segment.bytes == 0 {
             continue;
         }
         let gap = segment.position.is_none() && last.is_some_and(|last| index < last);
         match kept.last_mut() {
             Some(before) if gap || before.position == segment.position => {
+                let bytes = before.bytes;
                 let steps = segment.steps.into_iter();
-                before.steps.extend(steps.map(|step| Step { first: false, ..step }));
+                before.steps.extend(steps.map(|step| Step { end: bytes + step.end, ..step }));
+                before.bytes += segment.bytes;
             }
             _ => kept.push(segment),
         }

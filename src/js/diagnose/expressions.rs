@@ -6,7 +6,7 @@ use boa_engine::ast::expression::operator::binary::{BinaryOp, RelationalOp};
 use boa_engine::ast::expression::operator::unary::UnaryOp;
 use boa_engine::ast::expression::operator::update::UpdateTarget;
 use boa_engine::ast::expression::operator::{Binary, Unary, Update};
-use boa_engine::ast::expression::literal::{TemplateElement, TemplateLiteral};
+use boa_engine::ast::expression::literal::{LiteralKind, TemplateElement, TemplateLiteral};
 use boa_engine::ast::expression::{
     Call, Expression, Identifier, New, Optional, OptionalOperationKind, TaggedTemplate,
 };
@@ -38,18 +38,29 @@ impl Walker {
             Expression::Binary(binary) => self.binary(binary),
             Expression::Spread(spread) => {
                 self.expression(spread.target());
-                let value = range(spread.target());
-                self.builder.step(Kind::Iterate { value }, value.start);
+                let (value, name) = (range(spread.target()), name_of(spread.target()));
+                self.builder.step(Kind::Iterate { value, name }, value.start);
             }
+            Expression::Parenthesized(inner) => self.expression(inner.expression()),
+            Expression::Literal(literal) => self.builder.fill(match literal.kind() {
+                LiteralKind::String(_) | LiteralKind::BigInt(_) => 9,
+                LiteralKind::Int(0 | 1) => 5,
+                LiteralKind::Int(-128..128) => 6,
+                LiteralKind::Int(-32_768..32_768) => 7,
+                LiteralKind::Int(_) => 9,
+                LiteralKind::Num(_) => 13,
+                _ => 5,
+            }),
             Expression::ObjectLiteral(object) => {
-                self.builder.fill();
+                self.builder.fill(5);
                 for property in object.properties() {
                     let _ = self.visit_property_definition(property);
                 }
             }
+            // The operators that decide have a jump, the others an instruction of their own.
             other => {
                 let _ = other.visit_with(self);
-                self.builder.fill();
+                self.builder.fill(9);
             }
         }
     }
@@ -72,30 +83,35 @@ impl Walker {
             }
             other => self.expression(other),
         }
+        // The object and the function are pushed.
+        self.builder.fill(10);
         let open = call.span().start();
         self.builder.enter(open);
         self.arguments(call.args());
         let arguments = call.args().iter().map(range).collect();
         let callee = range(call.function());
         self.builder.step(Kind::Call { callee, key, object, arguments, open }, at);
+        self.builder.fill(5);
         self.builder.leave();
-        self.builder.fill();
     }
 
     fn new_object(&mut self, new: &New) {
         self.expression(new.constructor());
+        self.builder.fill(10);
         let at = new.span().start();
         self.builder.enter(at);
         self.arguments(new.arguments());
         let arguments = new.arguments().iter().map(range).collect();
         let callee = range(new.constructor());
         self.builder.step(Kind::New { callee, arguments }, at);
+        self.builder.fill(5);
         self.builder.leave();
     }
 
     fn arguments(&mut self, arguments: &[Expression]) {
         for argument in arguments {
             self.expression(argument);
+            self.builder.fill(5);
         }
     }
 
@@ -123,7 +139,7 @@ impl Walker {
             PropertyAccess::Super(access) => {
                 self.builder.step(Kind::This, access.span().start());
                 self.key(access.field());
-                self.builder.fill();
+                self.builder.fill(9);
             }
         }
     }
@@ -143,7 +159,8 @@ impl Walker {
                 self.expression(simple.target());
                 let key = self.key(simple.field());
                 value(self);
-                self.builder.step(Kind::Write { object: range(simple.target()), key }, at);
+                let (object, name) = (range(simple.target()), name_of(simple.target()));
+                self.builder.step(Kind::Write { object, key, name }, at);
             }
             PropertyAccess::Private(private) => {
                 self.expression(private.target());
@@ -153,7 +170,7 @@ impl Walker {
             PropertyAccess::Super(access) => {
                 self.key(access.field());
                 value(self);
-                self.builder.fill();
+                self.builder.fill(9);
             }
         }
     }
@@ -179,7 +196,7 @@ impl Walker {
             }),
             AssignTarget::Pattern(pattern) => {
                 self.expression(assign.rhs());
-                self.pattern(pattern, Target::Value(range(assign.rhs())));
+                self.pattern(pattern, Target::Value(range(assign.rhs()), name_of(assign.rhs())));
             }
         }
         self.builder.leave();
@@ -194,7 +211,7 @@ impl Walker {
             }
             UpdateTarget::PropertyAccess(access) => {
                 self.read(access);
-                self.builder.fill();
+                self.builder.fill(9);
             }
         }
         self.builder.leave();
@@ -221,7 +238,7 @@ impl Walker {
                 self.builder.leave();
             }
             // A name that is not defined does not matter.
-            (UnaryOp::TypeOf, Expression::Identifier(_)) => self.builder.fill(),
+            (UnaryOp::TypeOf, Expression::Identifier(_)) => self.builder.fill(9),
             (_, target) => {
                 self.expression(target);
                 let value = range(target);
@@ -238,7 +255,7 @@ impl Walker {
         let kind = match binary.op() {
             BinaryOp::Relational(RelationalOp::In) => Kind::In { key: left, object: right },
             BinaryOp::Relational(RelationalOp::InstanceOf) => Kind::InstanceOf { class: right },
-            BinaryOp::Logical(_) | BinaryOp::Comma => return self.builder.fill(),
+            BinaryOp::Logical(_) | BinaryOp::Comma => return self.builder.fill(9),
             _ => Kind::Convert { value: whole },
         };
         self.builder.step(kind, whole.start);
@@ -281,7 +298,7 @@ impl Walker {
             }
             object = whole;
         }
-        self.builder.fill();
+        self.builder.fill(9);
     }
 
     fn tagged(&mut self, template: &TaggedTemplate) {
@@ -303,7 +320,7 @@ impl Walker {
     }
 
     fn template(&mut self, template: &TemplateLiteral) {
-        self.builder.fill();
+        self.builder.fill(9);
         for element in template.elements() {
             if let TemplateElement::Expr(expression) = element {
                 self.expression(expression);
@@ -315,7 +332,7 @@ impl Walker {
 
     pub(super) fn pattern(&mut self, pattern: &Pattern, from: Target) {
         let at = match from {
-            Target::Value(range) => range.start,
+            Target::Value(range, _) => range.start,
             _ => pattern.span().start(),
         };
         match pattern {
@@ -331,17 +348,18 @@ impl Walker {
             | ObjectPatternElement::AssignmentPropertyAccess { name, .. } => literal(name),
             _ => None,
         });
-        self.builder.step(Kind::Destructure { from, first, array: false }, at);
+        let name = from.name();
+        self.builder.step(Kind::Destructure { from, name, first, array: false }, at);
         for element in pattern.bindings() {
             match element {
                 ObjectPatternElement::SingleName { name, default_init, .. } => {
                     self.property_name(name);
-                    self.builder.fill();
+                    self.builder.fill(22);
                     self.default(default_init.as_ref());
                 }
                 ObjectPatternElement::Pattern { name, pattern, default_init } => {
                     self.property_name(name);
-                    self.builder.fill();
+                    self.builder.fill(13);
                     self.default(default_init.as_ref());
                     self.pattern(pattern, literal(name).map_or(Target::Unknown, Target::Property));
                 }
@@ -352,17 +370,18 @@ impl Walker {
                 ObjectPatternElement::AssignmentRestPropertyAccess { access } => {
                     self.write(access, |_| {});
                 }
-                ObjectPatternElement::RestProperty { .. } => self.builder.fill(),
+                ObjectPatternElement::RestProperty { .. } => self.builder.fill(9),
             }
         }
     }
 
     fn array_pattern(&mut self, pattern: &ArrayPattern, from: Target, at: Position) {
-        self.builder.step(Kind::Destructure { from, first: None, array: true }, at);
+        let name = from.name();
+        self.builder.step(Kind::Destructure { from, name, first: None, array: true }, at);
         for element in pattern.bindings() {
             match element {
                 ArrayPatternElement::SingleName { default_init, .. } => {
-                    self.builder.fill();
+                    self.builder.fill(9);
                     self.default(default_init.as_ref());
                 }
                 ArrayPatternElement::Pattern { pattern, default_init } => {
@@ -377,7 +396,7 @@ impl Walker {
                 }
                 ArrayPatternElement::PropertyAccessRest { access } => self.write(access, |_| {}),
                 ArrayPatternElement::Elision | ArrayPatternElement::SingleNameRest { .. } => {
-                    self.builder.fill();
+                    self.builder.fill(9);
                 }
             }
         }
@@ -404,7 +423,7 @@ pub(super) fn bare(mut expression: &Expression) -> &Expression {
     expression
 }
 
-fn name_of(expression: &Expression) -> Option<Sym> {
+pub(super) fn name_of(expression: &Expression) -> Option<Sym> {
     match bare(expression) {
         Expression::Identifier(name) => Some(name.sym()),
         _ => None,

@@ -4,7 +4,9 @@
 //! it: to change it where the error is made, the engine would have to call us for every exception,
 //! also for those that a script catches and never looks at.
 
-use super::outline::Kind;
+use boa_engine::interner::Sym;
+
+use super::outline::{Declared, Key, Kind, Step};
 
 /// What went wrong, as far as the engine's message tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,14 +70,27 @@ impl<'a> Fault<'a> {
         found.unwrap_or(Self::InNative)
     }
 
-    /// Whether a step of this kind can throw this. `name` tells the text of a name.
-    pub(super) fn fits(self, kind: &Kind, name: impl Fn(boa_engine::interner::Sym) -> String) -> bool {
-        match (self, kind) {
+    /// Whether this step can throw this. `name_of` tells the text of a name.
+    pub(super) fn fits(self, step: &Step, name_of: impl Fn(Sym) -> String) -> bool {
+        let declared = |name: &Option<Sym>| name.and_then(|name| step.names.declared(name));
+        match (self, &step.kind) {
             (
                 Self::Nullish,
-                Kind::Read { .. } | Kind::Write { .. } | Kind::Delete { .. } | Kind::Iterate { .. },
+                Kind::Read { name, .. }
+                | Kind::Write { name, .. }
+                | Kind::Iterate { name, .. }
+                | Kind::Destructure { name, .. },
             )
-            | (Self::Nullish | Self::Destructured(_), Kind::Destructure { .. })
+            | (Self::Destructured(_), Kind::Destructure { name, .. }) => {
+                let global = name
+                    .is_some_and(|own| name_of(own) != "undefined" && declared(name).is_none());
+                let object = matches!(
+                    declared(name),
+                    Some(Declared::Object | Declared::Class | Declared::Function)
+                );
+                !global && !object
+            }
+            (Self::Nullish | Self::NotDeleted, Kind::Delete { .. })
             | (Self::NotCallable | Self::ClassCalled, Kind::Call { .. })
             | (Self::NotConstructor, Kind::New { .. })
             | (Self::NotIterable(_), Kind::Iterate { .. } | Kind::Destructure { array: true, .. })
@@ -83,11 +98,13 @@ impl<'a> Fault<'a> {
             | (Self::NotIn(_), Kind::In { .. })
             | (Self::NotClass(_), Kind::InstanceOf { .. })
             | (Self::BigInt | Self::Symbol, Kind::Convert { .. })
-            | (Self::NotDeleted, Kind::Delete { .. })
-            | (Self::Private, Kind::Private { .. })
-            | (Self::ReadOnly(_), Kind::Write { .. }) => true,
+            | (Self::Private, Kind::Private { .. }) => true,
+            (Self::ReadOnly(wanted), Kind::Write { key: Key::Name(own), .. }) => {
+                name_of(*own) == wanted
+            }
+            (Self::ReadOnly(_), Kind::Write { .. }) => true,
             (Self::NotDefined(wanted), Kind::Name(own) | Kind::Assign(own))
-            | (Self::Constant(wanted), Kind::Assign(own)) => name(*own) == wanted,
+            | (Self::Constant(wanted), Kind::Assign(own)) => name_of(*own) == wanted,
             _ => false,
         }
     }

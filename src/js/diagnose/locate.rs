@@ -17,15 +17,12 @@ const SEGMENT_LEFT: u32 = 2;
 /// What a run of instructions costs that no segment answers to.
 const RUN_LEFT: u32 = 3;
 
-/// An instruction is no longer than this; a run that has lasted longer is beyond its first.
-const INSTRUCTION_BYTES: u32 = 18;
-
 /// Where the engine was: the steps that come into question, and the function that they are in.
 pub(super) struct Located<'a> {
     pub(super) block: &'a Block,
     pub(super) steps: Vec<&'a Step>,
-    /// Whether it was in the first instruction of its run.
-    pub(super) first: bool,
+    /// How far into its run the instruction ends.
+    pub(super) end: u32,
 }
 
 /// Consecutive instructions of one position.
@@ -41,7 +38,7 @@ pub(super) fn locate<'a>(outline: &'a Outline, frame: &Frame) -> Option<Located<
     let is_module = frame.function == "<main>";
     let mut best: Option<(u32, Located<'a>)> = None;
     for block in &outline.blocks {
-        if is_module != block.span.is_none() || !has_all(block, &known) {
+        if is_module != block.span.is_none() || !known.is_subset(&block.positions) {
             continue;
         }
         let (cost, segments) = align(&runs, at, &block.segments)?;
@@ -56,17 +53,11 @@ pub(super) fn locate<'a>(outline: &'a Outline, frame: &Frame) -> Option<Located<
         }
         if best.as_ref().is_none_or(|best| cost < best.0) {
             let steps = segments.into_iter().flat_map(|segment| &segment.steps).collect();
-            let first = frame.pc - runs[at].pc < INSTRUCTION_BYTES;
-            best = Some((cost, Located { block, steps, first }));
+            let end = frame.pc - runs[at].pc + 1;
+            best = Some((cost, Located { block, steps, end }));
         }
     }
     best.map(|best| best.1)
-}
-
-fn has_all(block: &Block, known: &HashSet<Position>) -> bool {
-    let own: HashSet<Position> =
-        block.segments.iter().filter_map(|segment| segment.position).collect();
-    known.is_subset(&own)
 }
 
 fn runs(frame: &Frame) -> Vec<Run> {

@@ -33,7 +33,7 @@ impl Case<'_> {
             (Fault::BadBase, Kind::Extends { base }) => {
                 format!("{} is not a constructor, so no class can extend it", self.text.quote(*base))
             }
-            (Fault::NotIterable(kind), Kind::Iterate { value }) => {
+            (Fault::NotIterable(kind), Kind::Iterate { value, .. }) => {
                 format!("{} is not iterable: it is {}", self.text.quote(*value), a(kind))
             }
             (Fault::NotIterable(kind), Kind::Destructure { from, .. }) => {
@@ -41,7 +41,7 @@ impl Case<'_> {
             }
             (Fault::NotDefined(name), Kind::Name(sym) | Kind::Assign(sym)) => {
                 match self.step.names.declared(*sym) {
-                    Some(Declared::Lexical | Declared::Imported) => {
+                    Some(declared) if declared.has_dead_zone() => {
                         format!("Cannot access '{name}' before initialization")
                     }
                     _ => format!("{name} is not defined"),
@@ -99,13 +99,13 @@ impl Case<'_> {
             Kind::Read { object, key, .. } => {
                 format!("Cannot read property {}: {} is {value}", self.key(*key), self.text.quote(*object))
             }
-            Kind::Write { object, key } => {
+            Kind::Write { object, key, .. } => {
                 format!("Cannot set property {}: {} is {value}", self.key(*key), self.text.quote(*object))
             }
             Kind::Delete { object, key } => {
                 format!("Cannot delete property {}: {} is {value}", self.key(*key), self.text.quote(*object))
             }
-            Kind::Iterate { value: iterated } => {
+            Kind::Iterate { value: iterated, .. } => {
                 format!("{} is not iterable: it is {value}", self.text.quote(*iterated))
             }
             Kind::Destructure { from, array: true, .. } => {
@@ -142,7 +142,7 @@ impl Case<'_> {
 
     fn target(&self, target: Target) -> String {
         match target {
-            Target::Value(range) => self.text.quote(range),
+            Target::Value(range, _) => self.text.quote(range),
             Target::Property(name) => format!("property '{}'", self.outline.name(name)),
             Target::Argument(index) => {
                 let ordinal = ["first", "second", "third", "fourth"].get(index);

@@ -80,17 +80,28 @@ pub(super) fn diagnose(
 
 /// The steps that can have thrown.
 fn candidates<'a>(located: &Located<'a>, fault: Fault<'_>, outline: &Outline) -> Vec<&'a Step> {
-    let fits = |step: &&Step| fault.fits(&step.kind, |name| outline.name(name));
+    let fits = |step: &&Step| fault.fits(step, |name| outline.name(name));
     let mut steps: Vec<&Step> = located.steps.iter().copied().filter(fits).collect();
     if steps.is_empty() && fault == Fault::Nullish {
         // A native that was given nothing, such as Object.keys.
         let native = |step: &&Step| matches!(step.kind, Kind::Call { .. } | Kind::New { .. });
         steps = located.steps.iter().copied().filter(native).collect();
     }
-    if steps.len() > 1 && steps.iter().any(|step| step.first == located.first) {
-        steps.retain(|step| step.first == located.first);
-    }
+    if std::env::var_os("DBG").is_some() { for s in &steps { super::report::print(&format!("{:?} end {} actual {}", s.at, s.end, located.end)); } }
+    nearest(&mut steps, located.end);
     steps
+}
+
+/// Of several steps of one run, the one whose instruction is where the engine was, if it is much
+/// nearer than the others: lengths of instructions are not known for certain.
+fn nearest(steps: &mut Vec<&Step>, end: u32) {
+    let distance = |step: &Step| step.end.abs_diff(end);
+    steps.sort_by_key(|step| distance(step));
+    if let [first, second, ..] = steps[..]
+        && distance(first) * 3 < distance(second)
+    {
+        steps.truncate(1);
+    }
 }
 
 fn spot(candidates: &[&Step], fault: Fault<'_>) -> Spot {

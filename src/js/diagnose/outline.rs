@@ -5,6 +5,7 @@
 //! `delete`, `throw` and bodies of functions. What else can throw has the position of whatever is
 //! around it; outside of functions, of whatever was before it.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use boa_engine::Source;
@@ -32,6 +33,8 @@ pub(super) struct Block {
     /// From its first to its last line; `None` for the module.
     pub(super) span: Option<Range>,
     pub(super) segments: Vec<Segment>,
+    /// All positions that the compiler notes, also those that turn out to have no instructions.
+    pub(super) positions: HashSet<Position>,
 }
 
 /// Consecutive instructions of one position.
@@ -39,8 +42,8 @@ pub(super) struct Block {
 pub(super) struct Segment {
     pub(super) position: Option<Position>,
     pub(super) steps: Vec<Step>,
-    /// Whether it surely has instructions.
-    pub(super) filled: bool,
+    /// The length of its instructions, more or less; 0 where there are none.
+    pub(super) bytes: u32,
 }
 
 /// Something that can throw.
@@ -49,8 +52,8 @@ pub(super) struct Step {
     pub(super) kind: Kind,
     /// What a reader should look at.
     pub(super) at: Position,
-    /// Whether it is the first instruction of its segment.
-    pub(super) first: bool,
+    /// How far into the segment its instruction ends, more or less.
+    pub(super) end: u32,
     pub(super) names: Rc<Names>,
 }
 
@@ -79,6 +82,7 @@ pub(super) enum Kind {
     Write {
         object: Range,
         key: Key,
+        name: Option<Sym>,
     },
     Delete {
         object: Range,
@@ -105,9 +109,11 @@ pub(super) enum Kind {
     },
     Iterate {
         value: Range,
+        name: Option<Sym>,
     },
     Destructure {
         from: Target,
+        name: Option<Sym>,
         /// The first property that is taken.
         first: Option<Sym>,
         array: bool,
@@ -130,11 +136,21 @@ pub(super) enum Kind {
 /// What a pattern takes apart.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target {
-    Value(Range),
+    /// A value, with its name if that is all it is.
+    Value(Range, Option<Sym>),
     /// The argument of that number, from 0, of the function named.
     Argument(usize),
     Property(Sym),
     Unknown,
+}
+
+impl Target {
+    pub(super) fn name(self) -> Option<Sym> {
+        match self {
+            Self::Value(_, name) => name,
+            _ => None,
+        }
+    }
 }
 
 /// The names that a step can see.
@@ -146,11 +162,21 @@ pub(super) struct Names {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
-    /// `let`, `const` and `class`, which have a temporal dead zone.
+    /// `let` and `const`, which have a temporal dead zone.
     Lexical,
+    /// As above, and never null or undefined after it.
+    Object,
+    Class,
     Imported,
+    Function,
     /// Everything else.
     Other,
+}
+
+impl Declared {
+    pub(super) fn has_dead_zone(self) -> bool {
+        matches!(self, Self::Lexical | Self::Object | Self::Class | Self::Imported)
+    }
 }
 
 impl Names {

@@ -85,7 +85,7 @@ impl Case<'_> {
 
     fn iterable(&self, kind: &Kind) -> Option<String> {
         match kind {
-            Kind::Iterate { value } => {
+            Kind::Iterate { value, .. } => {
                 let value = self.text.quote(*value);
                 Some(format!(
                     "Object.keys({value}), Object.values({value}) and Object.entries({value}) are \

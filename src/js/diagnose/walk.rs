@@ -3,7 +3,9 @@
 
 use std::ops::ControlFlow;
 
-use boa_engine::ast::declaration::{Binding, ImportDeclaration, ImportKind, Variable};
+use boa_engine::ast::declaration::{
+    Binding, ImportDeclaration, ImportKind, LexicalDeclaration, Variable,
+};
 use boa_engine::ast::expression::Expression;
 use boa_engine::ast::expression::literal::{ObjectMethodDefinition, PropertyDefinition};
 use boa_engine::ast::function::{
@@ -17,7 +19,7 @@ use boa_engine::ast::property::PropertyName;
 use boa_engine::ast::statement::iteration::{
     ForInLoop, ForLoop, ForLoopInitializer, ForOfLoop, IterableLoopInitializer,
 };
-use boa_engine::ast::statement::{Block, Catch, Switch, Throw};
+use boa_engine::ast::statement::{Block, Catch, Return, Switch, Throw};
 use boa_engine::ast::visitor::{VisitWith, Visitor};
 use boa_engine::ast::{
     Declaration, Module, ModuleItem, Position, Spanned, Statement, StatementList, StatementListItem,
@@ -25,6 +27,7 @@ use boa_engine::ast::{
 use boa_engine::interner::Sym;
 
 use super::builder::Builder;
+use super::expressions::{bare, name_of};
 use super::outline::{self, Declared, Kind, Range, Target, range};
 
 /// The blocks of a module.
@@ -75,7 +78,7 @@ impl Walker {
     /// A function costs its surroundings one instruction, which makes it.
     fn function(&mut self, function: &Function<'_>) {
         let Function { name, parameters, body, position } = *function;
-        self.builder.fill();
+        self.builder.fill(9);
         let mut names: Vec<_> = bound_names(parameters).into_iter().map(other).collect();
         let own = parameters.as_ref().iter().map(|parameter| {
             match parameter.variable().binding() {
@@ -95,11 +98,10 @@ impl Walker {
             }
             match parameter.variable().binding() {
                 Binding::Pattern(pattern) => self.pattern(pattern, Target::Argument(index)),
-                Binding::Identifier(_) => self.builder.fill(),
+                Binding::Identifier(_) => self.builder.fill(9),
             }
         }
         self.builder.enter(position);
-        self.builder.fill();
         self.statements(body.statement_list());
         self.builder.leave();
         self.builder.forget();
@@ -202,7 +204,7 @@ impl Walker {
 
     fn loop_target(&mut self, target: &IterableLoopInitializer) {
         match target {
-            IterableLoopInitializer::Identifier(_) => self.builder.fill(),
+            IterableLoopInitializer::Identifier(_) => self.builder.fill(9),
             IterableLoopInitializer::Access(access) => self.write(access, |_| {}),
             IterableLoopInitializer::Var(variable) => self.binding(variable.binding()),
             IterableLoopInitializer::Let(binding) | IterableLoopInitializer::Const(binding) => {
@@ -214,7 +216,7 @@ impl Walker {
 
     fn binding(&mut self, binding: &Binding) {
         match binding {
-            Binding::Identifier(_) => self.builder.fill(),
+            Binding::Identifier(_) => self.builder.fill(9),
             Binding::Pattern(pattern) => self.pattern(pattern, Target::Unknown),
         }
     }
@@ -231,11 +233,37 @@ fn other(name: Sym) -> (Sym, Declared) {
 /// The names that an item of a list of statements declares for the whole list.
 fn declare(item: &StatementListItem, names: &mut Vec<(Sym, Declared)>) {
     let StatementListItem::Declaration(declaration) = item else { return };
-    let declared = match &**declaration {
-        Declaration::Lexical(_) | Declaration::ClassDeclaration(_) => Declared::Lexical,
-        _ => Declared::Other,
+    let mut all = |declared| {
+        names.extend(bound_names(&**declaration).into_iter().map(|name| (name, declared)));
     };
-    names.extend(bound_names(&**declaration).into_iter().map(|name| (name, declared)));
+    match &**declaration {
+        Declaration::Lexical(LexicalDeclaration::Const(list)) => {
+            for variable in list.as_ref() {
+                let object = variable.init().is_some_and(is_object)
+                    && matches!(variable.binding(), Binding::Identifier(_));
+                let declared = if object { Declared::Object } else { Declared::Lexical };
+                names.extend(bound_names(variable).into_iter().map(|name| (name, declared)));
+            }
+        }
+        Declaration::Lexical(_) => all(Declared::Lexical),
+        Declaration::ClassDeclaration(_) => all(Declared::Class),
+        _ => all(Declared::Function),
+    }
+}
+
+/// Whether a value is certainly neither null nor undefined.
+fn is_object(expression: &Expression) -> bool {
+    matches!(
+        bare(expression),
+        Expression::ObjectLiteral(_)
+            | Expression::ArrayLiteral(_)
+            | Expression::ArrowFunction(_)
+            | Expression::AsyncArrowFunction(_)
+            | Expression::FunctionExpression(_)
+            | Expression::ClassExpression(_)
+            | Expression::TemplateLiteral(_)
+            | Expression::New(_)
+    )
 }
 
 pub(super) fn imported(import: &ImportDeclaration) -> Vec<Sym> {
@@ -353,7 +381,7 @@ impl<'ast> Visitor<'ast> for Walker {
         }
         match (variable.binding(), variable.init()) {
             (Binding::Pattern(pattern), Some(init)) => {
-                self.pattern(pattern, Target::Value(range(init)));
+                self.pattern(pattern, Target::Value(range(init), name_of(init)));
             }
             (binding, _) => self.binding(binding),
         }
@@ -369,7 +397,7 @@ impl<'ast> Visitor<'ast> for Walker {
         if let Some(init) = node.init() {
             self.visit_for_loop_initializer(init)?;
         }
-        self.builder.fill();
+        self.builder.fill(9);
         // The compiler puts it before the body.
         if let Some(last) = node.final_expr() {
             self.visit_expression(last)?;
@@ -384,21 +412,31 @@ impl<'ast> Visitor<'ast> for Walker {
 
     fn visit_for_of_loop(&mut self, node: &'ast ForOfLoop) -> Flow {
         self.visit_expression(node.iterable())?;
-        let value = range(node.iterable());
-        self.builder.step(Kind::Iterate { value }, value.start);
+        let (value, name) = (range(node.iterable()), name_of(node.iterable()));
+        self.builder.step(Kind::Iterate { value, name }, value.start);
+        // The next item, and whether there is one.
+        self.builder.fill(26);
         self.loop_body(node.initializer(), node.body())
     }
 
     fn visit_for_in_loop(&mut self, node: &'ast ForInLoop) -> Flow {
         self.visit_expression(node.target())?;
-        self.builder.fill();
+        self.builder.fill(9);
         self.loop_body(node.initializer(), node.body())
+    }
+
+    fn visit_return(&mut self, node: &'ast Return) -> Flow {
+        if let Some(target) = node.target() {
+            self.visit_expression(target)?;
+        }
+        self.builder.fill(6);
+        ON
     }
 
     fn visit_throw(&mut self, throw: &'ast Throw) -> Flow {
         self.builder.enter(throw.target().span().start());
         self.visit_expression(throw.target())?;
-        self.builder.fill();
+        self.builder.fill(9);
         self.builder.leave();
         ON
     }

@@ -2,5 +2,5 @@ const settings = Object.freeze({ port: 80 });
 delete settings.port;
 
 // plain
-// at: 2:1
+// at: 2:17
 // names: port

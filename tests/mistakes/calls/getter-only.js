@@ -3,5 +3,5 @@ const box = new Box();
 box.size = 2;
 
 // plain
-// at: 3:1
+// at: 3:5
 // names: size, getter

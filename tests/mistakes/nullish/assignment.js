@@ -3,5 +3,5 @@ state.list = [];
 state.user.name = 'Ada';
 
 // plain
-// at: 3:11
+// at: 3:12
 // names: state.user, name

@@ -351,8 +351,14 @@ pub const REPORTED_TARGET_CHARS_MAX: usize = 200;
 /// Calls of a too deep recursion that are shown.
 pub const RECURSION_CALLS_SHOWN: usize = 10;
 
-/// How far behind the last known place an undefined name is looked for, in lines.
-pub const NAME_LINES: usize = 30;
+/// What the engine says of one call, at most: a function with some hundred thousand calls in it.
+pub const TRACE_BYTES: usize = 16 * 1024 * 1024;
+
+/// The longest piece of source text that a message quotes, in characters.
+pub const QUOTE_CHARACTERS: usize = 60;
+
+/// Steps of matching the engine's positions with the source; a longer function is not searched.
+pub const MATCHING_STEPS: usize = 20_000_000;
 
 /// Stale deadlines are not worth dropping before there are so many.
 pub const STALE_DEADLINES_MIN: usize = 64;

@@ -1,6 +1,7 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
 pub mod convert;
+mod diagnose;
 pub mod error;
 pub mod executor;
 pub mod frame;

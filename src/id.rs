@@ -80,7 +80,5 @@ id!(/// A connection of any kind, accepted or outgoing.
     ConnId);
 id!(/// A listening server.
     ServerId);
-id!(/// A timer of a script.
-    TimerId);
 id!(/// A piece of work that a worker thread does for a script.
     OpId);

@@ -65,7 +65,8 @@ fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) 
         .map_or_else(|| calls.to_owned(), |stack| stack.to_std_string_lossy());
     let mut shown = inspected(value, context).unwrap_or_else(|_| value.display().to_string());
     // The inspector marks an error without calls by brackets.
-    if is_error && let Some(bare) = shown.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+    if is_error && let Some(bare) = shown.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
+    {
         shown = bare.to_owned();
     }
     let mut place = thrown_at(&stack, &shown);

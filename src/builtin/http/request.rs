@@ -15,9 +15,10 @@ use boa_gc::GcRefCell;
 
 use crate::builtin::context_data::installed;
 use crate::builtin::request_fields::{address_value, headers_object};
+use crate::js::argument::illegal_invocation;
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, illegal_invocation, set_field};
+use crate::js::interface::{Interface, set_field};
 use crate::js::memory::note_unseen;
 use crate::limits::REPORTED_TARGET_CHARS_MAX;
 use crate::proto::http1::{Request, Version};

@@ -71,11 +71,7 @@ pub(super) fn diagnose(
     let found = Finding { place: spot(&candidates, fault), ..Finding::default() };
     let [step] = candidates[..] else { return (!candidates.is_empty()).then_some(found) };
     let case = Case { fault, outline: &outline, text: &text, block: located.block, step };
-    Some(Finding {
-        message: case.message(),
-        remedy: case.remedy(&globals()),
-        ..found
-    })
+    Some(Finding { message: case.message(), remedy: case.remedy(&globals()), ..found })
 }
 
 /// The steps that can have thrown.
@@ -87,7 +83,11 @@ fn candidates<'a>(located: &Located<'a>, fault: Fault<'_>, outline: &Outline) ->
         let native = |step: &&Step| matches!(step.kind, Kind::Call { .. } | Kind::New { .. });
         steps = located.steps.iter().copied().filter(native).collect();
     }
-    if std::env::var_os("DBG").is_some() { for s in &steps { super::report::print(&format!("{:?} end {} actual {}", s.at, s.end, located.end)); } }
+    if std::env::var_os("DBG").is_some() {
+        for s in &steps {
+            super::report::print(&format!("{:?} end {} actual {}", s.at, s.end, located.end));
+        }
+    }
     nearest(&mut steps, located.end);
     steps
 }

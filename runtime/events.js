@@ -208,6 +208,25 @@ function listen(target, name, listener) {
   throw wrongType('emitter', 'an instance of EventEmitter or EventTarget', target);
 }
 
+/**
+ * Calls `fail` with an error that keeps the event `name` from coming: that of an EventEmitter, and
+ * that of a WebSocket, which in Node.js is a bare EventTarget and would be waited for in vain.
+ */
+function listenForError(target, name, fail) {
+  if (name === 'error') return () => {};
+  if (typeof target.on === 'function') return listen(target, 'error', fail);
+  // Closing is what comes after it.
+  if (name === 'close' || !(target instanceof WebSocket)) return () => {};
+  const origin = new Error();
+  return listen(target, 'error', ({ error }) => {
+    // It has no calls of its own, and whoever waits wants to know where.
+    if (!`${error.stack}`.includes('\n')) {
+      error.stack = origin.stack.replace('Error', `${error.name}: ${error.message}`);
+    }
+    fail(error);
+  });
+}
+
 /** A promise of the values of the next event `name`; an 'error' before it rejects. */
 export function once(emitter, name, { signal } = {}) {
   return new Promise((resolve, reject) => {
@@ -221,9 +240,7 @@ export function once(emitter, name, { signal } = {}) {
       how(value);
     };
     undo.push(listen(emitter, name, (...values) => settle(resolve, values)));
-    if (name !== 'error' && typeof emitter.on === 'function') {
-      undo.push(listen(emitter, 'error', (error) => settle(reject, error)));
-    }
+    undo.push(listenForError(emitter, name, (error) => settle(reject, error)));
     if (signal !== undefined) {
       undo.push(listen(signal, 'abort', () => settle(reject, abortError(signal))));
     }
@@ -256,9 +273,7 @@ export function on(emitter, name, { signal, close = [] } = {}) {
     if (next === undefined) events.push(values);
     else next.resolve({ value: values, done: false });
   }));
-  if (name !== 'error' && typeof emitter.on === 'function') {
-    undo.push(listen(emitter, 'error', fail));
-  }
+  undo.push(listenForError(emitter, name, fail));
   for (const end of close) undo.push(listen(emitter, end, finish));
   if (signal !== undefined) undo.push(listen(signal, 'abort', () => fail(abortError(signal))));
 

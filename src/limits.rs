@@ -337,6 +337,9 @@ pub const JSON_NAME_BYTES_MAX: usize = 32;
 /// The widest piece of a source line that an error shows.
 pub const EXCERPT_COLUMNS: usize = 100;
 
+/// Outgoing WebSockets of which it is remembered how they ended, for a program that waits in vain.
+pub const WEBSOCKET_ENDS_KEPT: usize = 4;
+
 /// Places in a script that are warned of for what they `send`: a script that makes more of itself
 /// learns nothing new.
 pub const SEND_WARNINGS_MAX: usize = 100;
@@ -346,6 +349,9 @@ pub const REPORTED_TARGET_CHARS_MAX: usize = 200;
 
 /// Calls of a too deep recursion that are shown.
 pub const RECURSION_CALLS_SHOWN: usize = 10;
+
+/// Places at which a program may wait that are shown; more are of no help.
+pub const WAITING_PLACES_MAX: usize = 4;
 
 /// How far behind the last known place an undefined name is looked for, in lines.
 pub const NAME_LINES: usize = 30;

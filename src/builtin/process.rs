@@ -123,6 +123,11 @@ fn attach(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
     Ok(JsValue::undefined())
 }
 
+/// The absolute path of the program; its name when it came from no file.
+pub fn program_file(context: &Context) -> PathBuf {
+    context.get_data::<ProgramArguments>().map(|program| program.file.clone()).unwrap_or_default()
+}
+
 /// `arguments()`: `[execPath, file, ...args]`.
 fn program_arguments(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let program = context.get_data::<ProgramArguments>().cloned().unwrap_or_default();

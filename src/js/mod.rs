@@ -13,3 +13,4 @@ pub mod ops;
 pub mod place;
 pub mod report;
 pub mod stack;
+mod waiting;

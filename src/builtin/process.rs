@@ -5,10 +5,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use boa_engine::object::ObjectInitializer;
 use boa_engine::object::builtins::{JsArray, JsArrayBuffer, JsFunction, JsTypedArray};
@@ -17,6 +15,7 @@ use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsValue, js_stri
 
 use super::context_data::with_host;
 use super::output::Stream;
+use crate::builtin::signals::signals;
 use crate::host::Host;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
@@ -54,32 +53,6 @@ pub struct ProgramArguments {
     pub args: Vec<String>,
 }
 
-/// Which signals have a listener; `Context` data that the loop reads.
-#[derive(Debug, Default)]
-pub struct SignalInterest {
-    wanted: RefCell<BTreeSet<String>>,
-    changed: Cell<bool>,
-}
-
-impl SignalInterest {
-    /// The names, as `SIGINT`, when they have changed since the last call.
-    pub fn take_changed(&self) -> Option<Vec<String>> {
-        let changed = self.changed.replace(false);
-        changed.then(|| self.wanted.borrow().iter().cloned().collect())
-    }
-
-    fn set(&self, name: String, wanted: bool) {
-        let changed = if wanted {
-            self.wanted.borrow_mut().insert(name)
-        } else {
-            self.wanted.borrow_mut().remove(&name)
-        };
-        if changed {
-            self.changed.set(true);
-        }
-    }
-}
-
 /// What the module `process` has told the native half; `Context` data once it was loaded.
 struct Attached {
     /// `(event, ...args) => whether there were listeners`
@@ -103,16 +76,6 @@ pub fn emit(context: &mut Context, event: &str, arguments: &[JsValue]) -> JsResu
 /// The value of `process.exitCode`, when a script has set it.
 pub fn exit_code(context: &Context) -> Option<u8> {
     context.get_data::<ExitCode>().and_then(|code| code.0.get())
-}
-
-/// The signals that scripts listen for. The same object for the life of the context.
-pub fn signal_interest(context: &mut Context) -> Rc<SignalInterest> {
-    if let Some(interest) = context.get_data::<Rc<SignalInterest>>() {
-        return interest.clone();
-    }
-    let interest = Rc::new(SignalInterest::default());
-    drop(context.insert_data(interest.clone()));
-    interest
 }
 
 /// `attach(emit)`: the function that `emit` above calls.
@@ -263,7 +226,9 @@ fn terminal_size(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> J
 fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
     let wanted = arguments.get_or_undefined(1).to_boolean();
-    signal_interest(context).set(name, wanted);
+    if let Some(signals) = signals(context) {
+        signals.want(&name, wanted);
+    }
     Ok(JsValue::undefined())
 }
 

@@ -59,6 +59,8 @@ impl EventLoop {
             || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
             || stdin::is_flowing(context)
+            // It came while the script was busy, and somebody may listen for it.
+            || self.system.signals.waits()
     }
 
     /// The last words of a program: its `exit` listeners, and the code they settle on.

@@ -341,6 +341,9 @@ pub const JSON_NAME_BYTES_MAX: usize = 32;
 /// The widest piece of a source line that an error shows.
 pub const EXCERPT_COLUMNS: usize = 100;
 
+/// Outgoing WebSockets of which it is remembered how they ended, for a program that waits in vain.
+pub const WEBSOCKET_ENDS_KEPT: usize = 4;
+
 /// Places in a script that are warned of for what they `send`: a script that makes more of itself
 /// learns nothing new.
 pub const SEND_WARNINGS_MAX: usize = 100;
@@ -359,6 +362,9 @@ pub const QUOTE_CHARACTERS: usize = 60;
 
 /// Steps of matching the engine's positions with the source; a longer function is not searched.
 pub const MATCHING_STEPS: usize = 20_000_000;
+
+/// Places at which a program may wait that are shown; more are of no help.
+pub const WAITING_PLACES_MAX: usize = 4;
 
 /// Stale deadlines are not worth dropping before there are so many.
 pub const STALE_DEADLINES_MIN: usize = 64;

@@ -15,3 +15,4 @@ pub mod ops;
 pub mod place;
 pub mod report;
 pub mod stack;
+mod waiting;

@@ -179,7 +179,7 @@ fn engine_text(error: &JsError, engine: &EngineError, context: &Context) -> Stri
 }
 
 /// `path:line`, the source line, and a caret under the column.
-fn excerpt(place: &Place, context: &Context) -> Option<String> {
+pub(super) fn excerpt(place: &Place, context: &Context) -> Option<String> {
     let source = source_of(&place.path, context).filter(|_| place.known)?;
     let line = source.lines().nth(place.line.checked_sub(1)?)?;
     let column = place.column.saturating_sub(1);

@@ -44,7 +44,8 @@ impl ServerEntry {
     pub(super) fn warn_of_returned_value(&self, context: &mut Context) {
         if !self.warned.replace(true) {
             let message = self.hooks.message.as_ref();
-            let handler = message.or(self.handler.as_ref().map(|handler| &handler.function));
+            let handler =
+                message.or_else(|| self.handler.as_ref().map(|handler| &handler.function));
             let place = handler.map(|function| self.place_of(function, context));
             log::warn!(
                 "a handler returned a value for a WebSocket message, and it was ignored: answer \

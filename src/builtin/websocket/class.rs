@@ -107,15 +107,14 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         }
     }
     // Web IDL: anything else is a string.
-    let text = match data.as_string() {
-        Some(text) => text,
-        None => {
-            let text = data.to_string(context)?;
-            if let Some(object) = data.as_object() {
-                stringified::warn_of(&object, &text, context);
-            }
-            text
+    let text = if let Some(text) = data.as_string() {
+        text
+    } else {
+        let text = data.to_string(context)?;
+        if let Some(object) = data.as_object() {
+            stringified::warn_of(&object, &text, context);
         }
+        text
     };
     Ok(with_utf8(&text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress };

@@ -113,9 +113,9 @@ fn passed_on(object: &JsObject, context: &mut Context) -> JsResult<Farewell> {
     if let Some((code, reason)) = close_of(object) {
         let reason = truncate_reason(&to_utf8(&reason)).to_owned();
         let code = match code {
-            // What `new CloseEvent()` has.
-            0 => None,
-            code => mirrored(code).unwrap_or(Some(GOING_AWAY)),
+            // 0 is what `new CloseEvent()` has.
+            0 | NO_STATUS => None,
+            code => Some(mirrored(code)).filter(|code| may_be_sent(*code)).or(Some(GOING_AWAY)),
         };
         return Ok(Farewell { code, reason });
     }
@@ -129,11 +129,11 @@ fn passed_on(object: &JsObject, context: &mut Context) -> JsResult<Farewell> {
 /// The names of `closeInfo`.
 const CLOSE: [Opt<Farewell>; 4] = [
     other("code", |to, given, context| {
-        let code = clamped(given.value.to_number(context)?);
-        to.code = match mirrored(code) {
-            Some(code) => code,
-            None => return Err(refused(code, true, context)),
-        };
+        let code = mirrored(clamped(given.value.to_number(context)?));
+        if code != NO_STATUS && !may_be_sent(code) {
+            return Err(refused(code, true, context));
+        }
+        to.code = (code != NO_STATUS).then_some(code);
         Ok(())
     }),
     other("reason", |to, given, context| {
@@ -145,13 +145,8 @@ const CLOSE: [Opt<Farewell>; 4] = [
     other("cause", |_, _, _| Ok(())),
 ];
 
-/// What a peer is sent for a code that a `CloseEvent` shows: the same, or for those that are never
-/// on the wire what tells it most (RFC 6455 7.4.1). `None` for what no `CloseEvent` of a connection
-/// shows.
-fn mirrored(code: u16) -> Option<Option<u16>> {
-    match code {
-        NO_STATUS => Some(None),
-        ABNORMAL | TLS_HANDSHAKE => Some(Some(GOING_AWAY)),
-        code => may_be_sent(code).then_some(Some(code)),
-    }
+/// What a peer is sent in place of a code that is never on the wire: that the other end is gone (RFC
+/// 6455 7.4.1).
+fn mirrored(code: u16) -> u16 {
+    if matches!(code, ABNORMAL | TLS_HANDSHAKE) { GOING_AWAY } else { code }
 }

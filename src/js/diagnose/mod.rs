@@ -11,6 +11,7 @@
 
 mod builder;
 mod elsewhere;
+mod exports;
 mod expressions;
 mod fault;
 mod locate;
@@ -18,6 +19,7 @@ mod message;
 mod outline;
 mod remedy;
 mod similar;
+mod syntax;
 mod text;
 mod trace;
 mod walk;
@@ -26,10 +28,13 @@ use boa_engine::ast::Position;
 use boa_engine::builtins::error::Error;
 
 pub(super) use elsewhere::instead_of_module;
+pub(super) use exports::{Loaded, MissingExport, missing_export};
 use fault::Fault;
 use locate::{Located, locate};
 use message::Case;
 use outline::{Kind, Outline, Step};
+pub(super) use similar::similar;
+pub(super) use syntax::{Complaint, complaint};
 use text::Text;
 
 /// What was found out about an exception.

@@ -92,7 +92,6 @@ fn candidates<'a>(located: &Located<'a>, fault: Fault<'_>, outline: &Outline) ->
         let native = |step: &&Step| matches!(step.kind, Kind::Call { .. } | Kind::New { .. });
         steps = located.steps.iter().copied().filter(native).collect();
     }
-    if std::env::var_os("DBG").is_some() { for s in &steps { super::report::print(&format!("{:?} end {} actual {}", s.at, s.end, located.end)); } }
     nearest(&mut steps, located.end);
     steps
 }

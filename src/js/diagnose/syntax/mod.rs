@@ -27,8 +27,9 @@ pub(in crate::js) fn complaint(
 ) -> Complaint {
     let structure = Structure::new(tokens(source));
     let case = Case { message, structure: &structure, source };
-    let (message, (line, column)) = place
-        .and_then(|place| case.open_token(place).or_else(|| case.at(place)))
+    let (message, (line, column)) = case
+        .open_token(place.unwrap_or_else(|| end(source)))
+        .or_else(|| case.at(place?))
         .or_else(|| case.anywhere())
         .unwrap_or_else(|| {
             let place = place.unwrap_or_else(|| end(source));

@@ -315,7 +315,7 @@ fn not_a_path(specifier: &str, base: &Path) -> String {
     if base.join(specifier).is_file() {
         return format!("a file is named by a path: did you mean './{specifier}'?");
     }
-    "it is no built-in, and packages are not looked up: name a file as './name.js'".to_owned()
+    "it is not a built-in, and packages are not looked up: name a file as './name.js'".to_owned()
 }
 
 fn normalize(path: &Path) -> PathBuf {
@@ -348,7 +348,7 @@ fn read_text(path: &Path, referrer: Option<&Path>) -> JsResult<String> {
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        type_error(format!("{} is not UTF-8: byte {at} fits no character", path.display()))
+        type_error(format!("{} is not valid UTF-8 at byte {at}", path.display()))
     })?;
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }

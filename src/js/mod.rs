@@ -1,5 +1,6 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
+pub mod argument;
 pub mod convert;
 mod diagnose;
 pub mod error;
@@ -11,5 +12,6 @@ mod load_error;
 pub mod loader;
 pub mod memory;
 pub mod ops;
+pub mod place;
 pub mod report;
 pub mod stack;

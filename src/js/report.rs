@@ -65,7 +65,8 @@ fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) 
         .map_or_else(|| calls.to_owned(), |stack| stack.to_std_string_lossy());
     let mut shown = inspected(value, context).unwrap_or_else(|_| value.display().to_string());
     // The inspector marks an error without calls by brackets.
-    if is_error && let Some(bare) = shown.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+    if is_error && let Some(bare) = shown.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
+    {
         shown = bare.to_owned();
     }
     let mut place = thrown_at(&stack, &shown);
@@ -206,7 +207,7 @@ fn excerpt(place: &Place, context: &Context) -> Option<String> {
     Some(format!("{}:{}\n{shown}\n{margin}^\n", place.path, place.line))
 }
 
-fn source_of(path: &str, context: &Context) -> Option<String> {
+pub(super) fn source_of(path: &str, context: &Context) -> Option<String> {
     match context.get_data::<ProgramText>() {
         Some(program) if program.name == path => Some(program.text.clone()),
         _ => std::fs::read_to_string(path).ok(),

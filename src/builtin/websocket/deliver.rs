@@ -102,9 +102,7 @@ pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
     );
     report_handler_error(error, &place, context);
     // One that is closing already needs no second Close.
-    let _ = with_host(context, |host| {
-        host.close_websocket(conn, Some(INTERNAL_ERROR), "internal error")
-    });
+    let _ = with_host(context, |host| host.fail_websocket(conn, INTERNAL_ERROR, "internal error"));
 }
 
 /// What listeners threw.

@@ -5,9 +5,10 @@
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
 //! Imports go one way: `pings` and `held`, `data`, `sockets`, `deliver`, `control` and `iterator`,
-//! `connect`, `class`.
+//! `connect`, `closing` and `stringified`, `class`.
 
 mod class;
+mod closing;
 mod connect;
 mod control;
 mod data;
@@ -17,6 +18,7 @@ mod iterator;
 mod options;
 mod pings;
 mod sockets;
+mod stringified;
 
 use boa_engine::{Context, JsResult};
 

@@ -138,9 +138,9 @@ pub(in crate::js) fn instead_of_module(specifier: &str) -> Option<String> {
     let (scheme, _) = specifier.split_once(':')?;
     match scheme {
         "node" => Some(format!("krandog has no '{name}'")),
-        "bun" | "deno" | "npm" | "jsr" => {
-            Some(format!("krandog has no modules of the kind {scheme}:; it runs files and built-ins"))
-        }
+        "bun" | "deno" | "npm" | "jsr" => Some(format!(
+            "krandog has no modules of the kind {scheme}:; it runs files and built-ins"
+        )),
         "http" | "https" => Some(
             "krandog loads no modules from the network: save it as a file, and import './name.js'"
                 .to_owned(),
@@ -211,8 +211,20 @@ const MODULES: &[(&[&str], &str)] = &[
     ),
     (
         &[
-            "async_hooks", "constants", "diagnostics_channel", "dns", "domain", "inspector",
-            "module", "sea", "sqlite", "sys", "trace_events", "v8", "vm", "wasi",
+            "async_hooks",
+            "constants",
+            "diagnostics_channel",
+            "dns",
+            "domain",
+            "inspector",
+            "module",
+            "sea",
+            "sqlite",
+            "sys",
+            "trace_events",
+            "v8",
+            "vm",
+            "wasi",
         ],
         "krandog has no '{}'",
     ),
@@ -224,7 +236,8 @@ mod tests {
 
     #[test]
     fn require_is_written_as_an_import() {
-        let import = |line: &str| require(line).split_once("write ").map(|found| found.1.to_owned());
+        let import =
+            |line: &str| require(line).split_once("write ").map(|found| found.1.to_owned());
         let is = |line: &str, expected: &str| assert_eq!(import(line).as_deref(), Some(expected));
         is("const http = require('http');", "import http from 'http'");
         is("const { join, sep: s } = require(\"path\")", "import { join, sep as s } from 'path'");

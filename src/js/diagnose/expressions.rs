@@ -1,12 +1,12 @@
 //! The expressions of a syntax tree, in the order of the engine's compiler.
 
 use boa_engine::ast::expression::access::{PropertyAccess, PropertyAccessField};
+use boa_engine::ast::expression::literal::{LiteralKind, TemplateElement, TemplateLiteral};
 use boa_engine::ast::expression::operator::assign::{Assign, AssignOp, AssignTarget};
 use boa_engine::ast::expression::operator::binary::{BinaryOp, RelationalOp};
 use boa_engine::ast::expression::operator::unary::UnaryOp;
 use boa_engine::ast::expression::operator::update::UpdateTarget;
 use boa_engine::ast::expression::operator::{Binary, Unary, Update};
-use boa_engine::ast::expression::literal::{LiteralKind, TemplateElement, TemplateLiteral};
 use boa_engine::ast::expression::{
     Call, Expression, Identifier, New, Optional, OptionalOperationKind, TaggedTemplate,
 };
@@ -226,10 +226,8 @@ impl Walker {
                 self.builder.enter(unary.span().start());
                 self.expression(simple.target());
                 let key = self.key(simple.field());
-                self.builder.step(
-                    Kind::Delete { object: range(simple.target()), key },
-                    property(access),
-                );
+                self.builder
+                    .step(Kind::Delete { object: range(simple.target()), key }, property(access));
                 self.builder.leave();
             }
             (UnaryOp::Delete, target) => {
@@ -266,13 +264,16 @@ impl Walker {
             Expression::PropertyAccess(access) => self.read(access),
             other => self.expression(other),
         }
-        let mut object = Range { start: start(optional.target()), end: optional.target().span().end() };
+        let mut object =
+            Range { start: start(optional.target()), end: optional.target().span().end() };
         let mut last = match bare(optional.target()) {
             Expression::PropertyAccess(access) => property(access),
             other => start(other),
         };
         let mut key = match bare(optional.target()) {
-            Expression::PropertyAccess(PropertyAccess::Simple(access)) => Some(field(access.field())),
+            Expression::PropertyAccess(PropertyAccess::Simple(access)) => {
+                Some(field(access.field()))
+            }
             _ => None,
         };
         for operation in optional.chain() {
@@ -285,7 +286,8 @@ impl Walker {
                     key = Some(read);
                 }
                 OptionalOperationKind::PrivatePropertyAccess { field: name } => {
-                    self.builder.step(Kind::Private { name: name.description() }, name.span().start());
+                    self.builder
+                        .step(Kind::Private { name: name.description() }, name.span().start());
                 }
                 OptionalOperationKind::Call { args } => {
                     self.arguments(args);

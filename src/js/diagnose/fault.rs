@@ -82,8 +82,8 @@ impl<'a> Fault<'a> {
                 | Kind::Destructure { name, .. },
             )
             | (Self::Destructured(_), Kind::Destructure { name, .. }) => {
-                let global = name
-                    .is_some_and(|own| name_of(own) != "undefined" && declared(name).is_none());
+                let global =
+                    name.is_some_and(|own| name_of(own) != "undefined" && declared(name).is_none());
                 let object = matches!(
                     declared(name),
                     Some(Declared::Object | Declared::Class | Declared::Function)
@@ -93,7 +93,10 @@ impl<'a> Fault<'a> {
             (Self::Nullish | Self::NotDeleted, Kind::Delete { .. })
             | (Self::NotCallable | Self::ClassCalled, Kind::Call { .. })
             | (Self::NotConstructor, Kind::New { .. })
-            | (Self::NotIterable(_), Kind::Iterate { .. } | Kind::Destructure { array: true, .. })
+            | (
+                Self::NotIterable(_),
+                Kind::Iterate { .. } | Kind::Destructure { array: true, .. },
+            )
             | (Self::BadBase, Kind::Extends { .. })
             | (Self::NotIn(_), Kind::In { .. })
             | (Self::NotClass(_), Kind::InstanceOf { .. })

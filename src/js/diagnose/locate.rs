@@ -72,11 +72,7 @@ fn runs(frame: &Frame) -> Vec<Run> {
 }
 
 /// The segments that the run at `at` can be, and what the whole costs.
-fn align<'a>(
-    runs: &[Run],
-    at: usize,
-    segments: &'a [Segment],
-) -> Option<(u32, Vec<&'a Segment>)> {
+fn align<'a>(runs: &[Run], at: usize, segments: &'a [Segment]) -> Option<(u32, Vec<&'a Segment>)> {
     if runs.len().saturating_mul(segments.len()) > MATCHING_STEPS {
         return None;
     }

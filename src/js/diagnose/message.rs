@@ -31,7 +31,10 @@ impl Case<'_> {
                 format!("{} is not a constructor", self.text.quote(*callee))
             }
             (Fault::BadBase, Kind::Extends { base }) => {
-                format!("{} is not a constructor, so no class can extend it", self.text.quote(*base))
+                format!(
+                    "{} is not a constructor, so no class can extend it",
+                    self.text.quote(*base)
+                )
             }
             (Fault::NotIterable(kind), Kind::Iterate { value, .. }) => {
                 format!("{} is not iterable: it is {}", self.text.quote(*value), a(kind))
@@ -49,8 +52,10 @@ impl Case<'_> {
             }
             (Fault::Constant(name), Kind::Assign(sym)) => match self.step.names.declared(*sym) {
                 Some(Declared::Imported) => {
-                    format!("Assignment to constant variable: {name} is an import, which only the \
-                             module that exports it can set")
+                    format!(
+                        "Assignment to constant variable: {name} is an import, which only the \
+                             module that exports it can set"
+                    )
                 }
                 _ => format!("Assignment to constant variable: {name} was declared with const"),
             },
@@ -63,18 +68,25 @@ impl Case<'_> {
                 format!("Right-hand side of 'instanceof' is not callable: {class} is {}", a(kind))
             }
             (Fault::BigInt, Kind::Convert { value }) => {
-                format!("Cannot mix BigInt and other types in {}: use BigInt(…) or Number(…) to \
-                         convert one of them", self.text.quote(*value))
+                format!(
+                    "Cannot mix BigInt and other types in {}: use BigInt(…) or Number(…) to \
+                         convert one of them",
+                    self.text.quote(*value)
+                )
             }
             (Fault::Symbol, Kind::Convert { value }) => {
                 let value = self.text.quote(*value);
-                format!("Cannot convert a symbol to a string in {value}: use String(…) or \
-                         .description")
+                format!(
+                    "Cannot convert a symbol to a string in {value}: use String(…) or \
+                         .description"
+                )
             }
             (Fault::ReadOnly(key), Kind::Write { object, .. }) => {
                 let object = self.text.quote(*object);
-                format!("Cannot assign to property '{key}' of {object}: it is read only, or \
-                         {object} is not extensible")
+                format!(
+                    "Cannot assign to property '{key}' of {object}: it is read only, or \
+                         {object} is not extensible"
+                )
             }
             (Fault::NotDeleted, Kind::Delete { object, key }) => {
                 let (object, key) = (self.text.quote(*object), self.key(*key));
@@ -82,8 +94,10 @@ impl Case<'_> {
             }
             (Fault::Private, Kind::Private { name }) => {
                 let name = self.outline.name(*name);
-                format!("Cannot read private member #{name} of an object whose class did not \
-                         declare it")
+                format!(
+                    "Cannot read private member #{name} of an object whose class did not \
+                         declare it"
+                )
             }
             _ => return None,
         };
@@ -97,13 +111,25 @@ impl Case<'_> {
         };
         Some(match kind {
             Kind::Read { object, key, .. } => {
-                format!("Cannot read property {}: {} is {value}", self.key(*key), self.text.quote(*object))
+                format!(
+                    "Cannot read property {}: {} is {value}",
+                    self.key(*key),
+                    self.text.quote(*object)
+                )
             }
             Kind::Write { object, key, .. } => {
-                format!("Cannot set property {}: {} is {value}", self.key(*key), self.text.quote(*object))
+                format!(
+                    "Cannot set property {}: {} is {value}",
+                    self.key(*key),
+                    self.text.quote(*object)
+                )
             }
             Kind::Delete { object, key } => {
-                format!("Cannot delete property {}: {} is {value}", self.key(*key), self.text.quote(*object))
+                format!(
+                    "Cannot delete property {}: {} is {value}",
+                    self.key(*key),
+                    self.text.quote(*object)
+                )
             }
             Kind::Iterate { value: iterated, .. } => {
                 format!("{} is not iterable: it is {value}", self.text.quote(*iterated))
@@ -122,8 +148,12 @@ impl Case<'_> {
                 let callee = self.text.quote(*callee);
                 let given = arguments.first().map(|first| self.text.quote(*first));
                 match given {
-                    Some(given) => format!("Cannot convert undefined or null to object: {callee} was given {given}"),
-                    None => format!("Cannot convert undefined or null to object: {callee} was given nothing"),
+                    Some(given) => format!(
+                        "Cannot convert undefined or null to object: {callee} was given {given}"
+                    ),
+                    None => format!(
+                        "Cannot convert undefined or null to object: {callee} was given nothing"
+                    ),
                 }
             }
             _ => return None,
@@ -146,9 +176,10 @@ impl Case<'_> {
             Target::Property(name) => format!("property '{}'", self.outline.name(name)),
             Target::Argument(index) => {
                 let ordinal = ["first", "second", "third", "fourth"].get(index);
-                let which = ordinal.map_or_else(|| format!("argument {}", index + 1), |ordinal| {
-                    format!("the {ordinal} argument")
-                });
+                let which = ordinal.map_or_else(
+                    || format!("argument {}", index + 1),
+                    |ordinal| format!("the {ordinal} argument"),
+                );
                 match self.block.name.map(|name| self.outline.name(name)) {
                     Some(name) if !name.is_empty() => format!("{which} of {name}"),
                     _ => which,

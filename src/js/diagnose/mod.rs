@@ -76,11 +76,7 @@ pub(super) fn diagnose(
     let found = Finding { place: spot(&candidates, fault), ..Finding::default() };
     let [step] = candidates[..] else { return (!candidates.is_empty()).then_some(found) };
     let case = Case { fault, outline: &outline, text: &text, block: located.block, step };
-    Some(Finding {
-        message: case.message(),
-        remedy: case.remedy(&globals()),
-        ..found
-    })
+    Some(Finding { message: case.message(), remedy: case.remedy(&globals()), ..found })
 }
 
 /// The steps that can have thrown.

@@ -56,7 +56,9 @@ impl Walker {
         for item in module.items().items() {
             match item {
                 ModuleItem::ImportDeclaration(import) => {
-                    names.extend(imported(import).into_iter().map(|name| (name, Declared::Imported)));
+                    names.extend(
+                        imported(import).into_iter().map(|name| (name, Declared::Imported)),
+                    );
                 }
                 ModuleItem::StatementListItem(item) => declare(item, &mut names),
                 ModuleItem::ExportDeclaration(export) => {
@@ -80,12 +82,11 @@ impl Walker {
         let Function { name, parameters, body, position } = *function;
         self.builder.fill(9);
         let mut names: Vec<_> = bound_names(parameters).into_iter().map(other).collect();
-        let own = parameters.as_ref().iter().map(|parameter| {
-            match parameter.variable().binding() {
+        let own =
+            parameters.as_ref().iter().map(|parameter| match parameter.variable().binding() {
                 Binding::Identifier(name) => name.sym(),
                 Binding::Pattern(_) => Sym::EMPTY_STRING,
-            }
-        });
+            });
         let own = own.collect();
         names.extend(name.map(other));
         names.extend(var_declared_names(body.statement_list()).into_iter().map(other));

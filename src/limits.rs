@@ -360,6 +360,15 @@ pub const TRACE_BYTES: usize = 16 * 1024 * 1024;
 /// The longest piece of source text that a message quotes, in characters.
 pub const QUOTE_CHARACTERS: usize = 60;
 
+/// Exports of a module that are named when one is missing.
+pub const EXPORTS_SHOWN: usize = 12;
+
+/// How far `export *` is followed to find out what a module exports.
+pub const REEXPORTS_FOLLOWED: usize = 8;
+
+/// Names of files that a missing one is compared with.
+pub const NEARBY_FILES: usize = 1_000;
+
 /// Steps of matching the engine's positions with the source; a longer function is not searched.
 pub const MATCHING_STEPS: usize = 20_000_000;
 

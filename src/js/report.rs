@@ -8,7 +8,7 @@ use boa_engine::builtins::error::Error;
 use boa_engine::error::{EngineError, RuntimeLimitError};
 use boa_engine::{Context, JsError, JsResult, JsValue, js_string};
 
-use super::diagnose::{Finding, Spot, diagnose};
+use super::diagnose::{Finding, MissingExport, Spot, diagnose};
 use super::loader::Loader;
 use super::stack::{Place, first_place, tidy};
 use crate::limits::{EXCERPT_COLUMNS, RECURSION_CALLS_SHOWN};
@@ -70,16 +70,22 @@ fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) 
         shown = bare.to_owned();
     }
     let mut place = thrown_at(&stack, &shown);
-    let finding = finding_of(value, context);
-    if let Some(finding) = &finding {
-        place = corrected(place, finding, &mut shown);
+    let mut remedy = None;
+    if let Some(finding) = finding_of(value, context) {
+        place = corrected(place, &finding, &mut shown);
+        remedy = finding.remedy;
+    } else if let Some(missing) = missing_export(&shown, context) {
+        let MissingExport { message, path, line, column, .. } = missing;
+        shown = format!("SyntaxError: {message}\n    at {path}:{line}:{column}");
+        place = Some(Place { path, line, column, known: true });
+        remedy = Some(missing.remedy);
     }
     let mut text = place.and_then(|place| excerpt(&place, context)).unwrap_or_default();
     text.extend([title, " ", &shown]);
     if !is_error {
         text.push_str(calls);
     }
-    if let Some(remedy) = finding.and_then(|finding| finding.remedy) {
+    if let Some(remedy) = remedy {
         text.extend(["\n\n", &remedy]);
     }
     text
@@ -92,6 +98,14 @@ fn finding_of(value: &JsValue, context: &mut Context) -> Option<Finding> {
     let error = object.downcast_ref::<Error>()?;
     let message = message.to_std_string_lossy();
     diagnose(&error, &message, |path| source_of(path, context), || globals(context))
+}
+
+/// Which import it is that the engine could not meet.
+fn missing_export(shown: &str, context: &Context) -> Option<MissingExport> {
+    let rest = shown.strip_prefix("SyntaxError: could not find export `")?;
+    let (name, _) = rest.split_once('`')?;
+    let loader = context.downcast_module_loader::<Loader>()?;
+    loader.missing_export(name, |path| source_of(path, context))
 }
 
 fn globals(context: &Context) -> Vec<String> {

@@ -11,6 +11,7 @@
 
 mod builder;
 mod elsewhere;
+mod exports;
 mod expressions;
 mod fault;
 mod locate;
@@ -18,6 +19,7 @@ mod message;
 mod outline;
 mod remedy;
 mod similar;
+mod syntax;
 mod text;
 mod trace;
 mod walk;
@@ -26,10 +28,13 @@ use boa_engine::ast::Position;
 use boa_engine::builtins::error::Error;
 
 pub(super) use elsewhere::instead_of_module;
+pub(super) use exports::{Loaded, MissingExport, missing_export};
 use fault::Fault;
 use locate::{Located, locate};
 use message::Case;
 use outline::{Kind, Outline, Step};
+pub(super) use similar::similar;
+pub(super) use syntax::{Complaint, complaint};
 use text::Text;
 
 /// What was found out about an exception.
@@ -82,11 +87,6 @@ fn candidates<'a>(located: &Located<'a>, fault: Fault<'_>, outline: &Outline) ->
         // A native that was given nothing, such as Object.keys.
         let native = |step: &&Step| matches!(step.kind, Kind::Call { .. } | Kind::New { .. });
         steps = located.steps.iter().copied().filter(native).collect();
-    }
-    if std::env::var_os("DBG").is_some() {
-        for s in &steps {
-            super::report::print(&format!("{:?} end {} actual {}", s.at, s.end, located.end));
-        }
     }
     nearest(&mut steps, located.end);
     steps

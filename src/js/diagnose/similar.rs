@@ -1,7 +1,7 @@
 //! What was probably meant by a name that does not exist.
 
 /// The known name that is nearest to `name`, if it is near enough for a slip.
-pub(super) fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(in crate::js) fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = match name.chars().count() {
         0..=2 => 0,
         3..=4 => 1,

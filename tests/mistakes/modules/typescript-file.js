@@ -1,6 +1,6 @@
 import { add } from './types.ts';
 console.log(add);
 
-// at: 1:21
-// names: types.ts
+// at: types.ts:1:22
+// names: :
 // remedy: TypeScript

@@ -1,5 +1,5 @@
 const make = (id) => { id: id, name: 'x' };
 
-// at: 1:32
+// at: 1:36
 // names: :
 // remedy: => ({

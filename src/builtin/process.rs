@@ -9,14 +9,16 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use boa_engine::object::ObjectInitializer;
-use boa_engine::object::builtins::{JsArray, JsArrayBuffer, JsFunction, JsTypedArray};
+use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsValue, js_string};
 
+use super::console;
 use super::context_data::with_host;
 use super::output::Stream;
 use crate::builtin::signals::signals;
 use crate::host::Host;
+use crate::js::convert::with_bytes;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
 use crate::js::frame;
@@ -30,11 +32,12 @@ pub(super) const OPS: &[Op] = &[
     ("environment", 0, environment),
     ("exit", 1, exit),
     ("facts", 0, facts),
-    ("hasColors", 1, super::console::colors),
+    ("hasColors", 1, console::colors),
     ("hrtime", 0, hrtime),
     super::late_import::LOAD,
     ("memory", 0, memory),
     ("nextTick", 2, next_tick),
+    ("redirect", 3, console::redirect),
     ("rename", 1, rename),
     ("setExitCode", 1, set_exit_code),
     ("terminalSize", 1, terminal_size),
@@ -236,15 +239,7 @@ fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
 fn write(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let stream = Stream::from_fd(arguments.get_or_undefined(0).to_u32(context)?);
     let data = arguments.get_or_undefined(1);
-    if let Some(object) = data.as_object() {
-        let view = JsTypedArray::from_object(object)?;
-        let (start, length) = (view.byte_offset(context)?, view.byte_length(context)?);
-        let buffer = view.buffer(context)?.as_object().ok_or_else(|| type_error("no buffer"))?;
-        let buffer = JsArrayBuffer::from_object(buffer)?;
-        let bytes = buffer.data();
-        stream
-            .write(bytes.as_deref().and_then(|all| all.get(start..start + length)).unwrap_or(&[]));
-    } else {
+    if with_bytes(data, context, |bytes| stream.write(bytes))?.is_none() {
         stream.write(data.to_string(context)?.to_std_string_lossy().as_bytes());
     }
     Ok(JsValue::undefined())

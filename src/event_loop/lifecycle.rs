@@ -2,12 +2,12 @@
 //! nothing caught, by choice.
 
 use boa_engine::builtins::promise::PromiseState;
-use boa_engine::object::builtins::{JsFunction, JsPromise};
+use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
 use super::shutdown::Shutdown;
 use super::state::{EventLoop, timers};
-use crate::builtin::timers::TimerTable;
+use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
 use crate::js::{ops, report};
 
@@ -78,13 +78,8 @@ impl EventLoop {
     }
 
     /// Calls a script's function from the loop, then runs the microtasks.
-    pub(super) fn call(
-        &mut self,
-        callback: &JsFunction,
-        arguments: &[JsValue],
-        context: &mut Context,
-    ) {
-        if let Err(error) = callback.call(&JsValue::undefined(), arguments, context) {
+    pub(super) fn call(&mut self, due: &Due, context: &mut Context) {
+        if let Err(error) = due.callback.call(&due.this, &due.arguments, context) {
             self.report_uncaught(&error, context);
         }
         self.checkpoint(context);

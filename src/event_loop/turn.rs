@@ -62,8 +62,8 @@ impl EventLoop {
     fn run_due_timer(&mut self, context: &mut Context) -> bool {
         let now = *self.timers_now.get_or_insert_with(|| self.host.borrow_mut().refresh_now());
         let next = timers(context).and_then(|timers| timers.pop_due(now));
-        let Some((callback, arguments)) = next else { return false };
-        self.call(&callback, &arguments, context);
+        let Some(due) = next else { return false };
+        self.call(&due, context);
         true
     }
 
@@ -74,8 +74,8 @@ impl EventLoop {
         }
         self.immediates -= 1;
         let next = timers(context).and_then(TimerTable::pop_immediate);
-        let Some((callback, arguments)) = next else { return false };
-        self.call(&callback, &arguments, context);
+        let Some(due) = next else { return false };
+        self.call(&due, context);
         true
     }
 

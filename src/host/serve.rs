@@ -155,7 +155,7 @@ impl Host {
     }
 }
 
-/// A peer that gave up while it waited is no fault of the listener.
+/// A peer that gave up while it waited is not a fault of the listener.
 fn is_transient(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -1,6 +1,8 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
+pub mod argument;
 pub mod convert;
+mod diagnose;
 pub mod error;
 pub mod executor;
 pub mod frame;

@@ -16,8 +16,9 @@ use crate::builtin::options::{Opt, options_of, other, read, text};
 use crate::builtin::signals::signals;
 use crate::builtin::websocket;
 use crate::id::ServerId;
+use crate::js::argument::illegal_invocation;
 use crate::js::error::{range_error, type_error};
-use crate::js::interface::illegal_invocation;
+
 use crate::net::listener::Address;
 use crate::proto::ws::close::code::GOING_AWAY;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};

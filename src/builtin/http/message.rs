@@ -16,8 +16,9 @@ use super::escape::only_reads;
 use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
 use crate::builtin::context_data::installed;
 use crate::builtin::websocket;
+use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, illegal_invocation, set_field};
+use crate::js::interface::{Interface, set_field};
 use crate::limits::KEPT_TEXT_UNITS;
 
 /// `{type: 'websocket', ws, data, pathname, headers}`.

@@ -12,7 +12,7 @@ use crate::builtin::context_data::installed;
 use crate::builtin::id_map::IdMap;
 use crate::builtin::websocket::Sockets;
 use crate::id::ServerId;
-use crate::js::interface::illegal_invocation;
+use crate::js::argument::illegal_invocation;
 use crate::js::place;
 use crate::js::stack::Place;
 

@@ -9,10 +9,11 @@ use crate::builtin::options::{
 };
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{OriginPolicy, ServerOptions, WebSocketOptions};
+use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
-use crate::js::interface::illegal_invocation;
 use crate::js::place;
 use crate::js::stack::Place;
+
 use crate::limits::OPTION_BODY_BYTES_MAX;
 
 /// What a script gave. The `Server` object holds it, and listens with it.

@@ -6,9 +6,10 @@ use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult,
 
 use crate::builtin::options::{Given, Opt, options_of, other, read, read_one, shown, whole};
 use crate::host::ListenAddress;
+use crate::js::argument::illegal_invocation;
 use crate::js::convert::to_utf8;
 use crate::js::error::{Target, node_error, system_error};
-use crate::js::interface::illegal_invocation;
+
 use crate::limits::LISTEN_BACKLOG;
 use crate::net::resolve::resolve;
 

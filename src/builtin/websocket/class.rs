@@ -133,7 +133,7 @@ fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bo
 }
 
 /// Bytes go from the script's buffer into the output without a copy in between. `None` when
-/// `data` is no buffer.
+/// `data` is not a buffer.
 fn send_bytes(
     this: &JsValue,
     (host, conn): (&SharedHost, ConnId),

@@ -288,7 +288,10 @@ impl WebSocket {
                 let _ = self.core.ping(&[], cx.out());
                 Effect::Stay
             }
-            Action::PongTimedOut => self.give_up("the peer has not been heard of in time", cx),
+            Action::PongTimedOut => self.give_up(
+                "the peer has sent nothing for too long (options pingInterval and pongTimeout)",
+                cx,
+            ),
             Action::IdleTimedOut => {
                 let code = Some(code::GOING_AWAY);
                 let closed = self.close(code, "idle for too long", Cause::Timeout, cx);
@@ -296,7 +299,10 @@ impl WebSocket {
                 closed.unwrap_or(Effect::Stay)
             }
             Action::CloseTimedOut if self.core.close_received() => self.finish(cx),
-            Action::CloseTimedOut => self.give_up("no answer to Close", cx),
+            Action::CloseTimedOut => self.give_up(
+                "the peer did not answer the Close frame in time (option closeTimeout)",
+                cx,
+            ),
         }
     }
 

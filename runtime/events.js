@@ -246,26 +246,44 @@ function listen(target, name, listener) {
   throw wrongType('emitter', 'an instance of EventEmitter', target);
 }
 
+/**
+ * Calls `fail` with an error that keeps the event `name` from coming: that of an EventEmitter, and
+ * that of a WebSocket, which in Node.js is a bare EventTarget and would be waited for in vain.
+ */
+function listenForError(target, name, fail) {
+  if (name === 'error') return () => {};
+  if (typeof target.on === 'function') return listen(target, 'error', fail);
+  // Closing is what comes after it.
+  if (name === 'close' || !(target instanceof WebSocket)) return () => {};
+  const origin = new Error();
+  return listen(target, 'error', ({ error }) => {
+    // It has no calls of its own, and whoever waits wants to know where.
+    if (!`${error.stack}`.includes('\n')) {
+      error.stack = origin.stack.replace('Error', `${error.name}: ${error.message}`);
+    }
+    fail(error);
+  });
+}
+
 /** A promise of the values of the next event `name`; an 'error' before it rejects. */
-export async function once(emitter, name, options = {}) {
-  checkObject(options, 'options');
-  const { signal } = options;
-  checkSignal(signal, 'options.signal');
-  if (signal?.aborted) throw abortError(signal);
-  const { promise, resolve, reject } = Promise.withResolvers();
-  const undo = [];
-  const settle = (how, value) => {
-    for (const step of undo) step();
-    how(value);
-  };
-  undo.push(listen(emitter, name, (...values) => settle(resolve, values)));
-  if (name !== 'error' && typeof emitter.on === 'function') {
-    undo.push(listen(emitter, 'error', (error) => settle(reject, error)));
-  }
-  if (signal !== undefined) {
-    undo.push(listen(signal, 'abort', () => settle(reject, abortError(signal))));
-  }
-  return promise;
+export function once(emitter, name, options = {}) {
+  // What the executor throws rejects the promise.
+  return new Promise((resolve, reject) => {
+    checkObject(options, 'options');
+    const { signal } = options;
+    checkSignal(signal, 'options.signal');
+    if (signal?.aborted) throw abortError(signal);
+    const undo = [];
+    const settle = (how, value) => {
+      for (const step of undo) step();
+      how(value);
+    };
+    undo.push(listen(emitter, name, (...values) => settle(resolve, values)));
+    undo.push(listenForError(emitter, name, (error) => settle(reject, error)));
+    if (signal !== undefined) {
+      undo.push(listen(signal, 'abort', () => settle(reject, abortError(signal))));
+    }
+  });
 }
 
 function checkMark(value, name) {
@@ -314,9 +332,7 @@ export function on(emitter, name, options = {}) {
       emitter.pause();
     }
   }));
-  if (name !== 'error' && typeof emitter.on === 'function') {
-    undo.push(listen(emitter, 'error', fail));
-  }
+  undo.push(listenForError(emitter, name, fail));
   for (const end of close) undo.push(listen(emitter, end, finish));
   if (signal !== undefined) undo.push(listen(signal, 'abort', () => fail(abortError(signal))));
 

@@ -127,7 +127,7 @@ fn promise_state(
     Ok(JsArray::from_iter([state.into(), value], context).into())
 }
 
-/// `namedKeys(object)`: the own keys that are no array index.
+/// `namedKeys(object)`: the own keys that are not array indices.
 fn named_keys(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let Some(object) = arguments.get_or_undefined(0).as_object() else {
         return Err(type_error("not an object"));

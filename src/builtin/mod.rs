@@ -31,6 +31,7 @@ mod performance;
 pub mod process;
 mod querystring;
 mod request_fields;
+pub mod signals;
 pub mod stdin;
 mod structured_clone;
 #[cfg(test)]

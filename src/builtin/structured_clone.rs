@@ -106,7 +106,7 @@ impl Cloner {
         let mut moved = Vec::with_capacity(transfer.len());
         for value in transfer {
             let Some(from) = value.as_object() else {
-                return Err(type_error("options.transfer has what is no object"));
+                return Err(type_error("options.transfer contains a value that is not an object"));
             };
             if !from.is::<ArrayBuffer>() {
                 return Err(failure("a value that cannot be transferred", context));

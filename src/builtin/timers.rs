@@ -318,7 +318,7 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
     Ok(handle.upcast().into())
 }
 
-/// Anything that is no sensible delay is one millisecond, as in Node.
+/// Anything that is not a sensible delay is one millisecond, as in Node.
 fn delay_of(delay: f64) -> Duration {
     let delay = if (1.0..=TIMER_DELAY_MS_MAX).contains(&delay) { delay.trunc() } else { 1.0 };
     Duration::from_secs_f64(delay / 1000.0)

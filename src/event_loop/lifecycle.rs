@@ -8,7 +8,7 @@ use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 use super::shutdown::Shutdown;
 use super::state::{EventLoop, timers};
 use crate::builtin::timers::{Due, TimerTable};
-use crate::builtin::{process, stdin};
+use crate::builtin::{process, stdin, websocket};
 use crate::js::{ops, report};
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
@@ -32,13 +32,26 @@ impl EventLoop {
             return self.exit;
         }
         if self.program.is_some() {
-            report::print(
-                "krandog: the program waits at a top-level await for a promise that nothing is \
-                 left to settle",
-            );
+            report::print(&self.unsettled_text(context));
             return Some(process::exit_code(context).unwrap_or(EXIT_UNSETTLED));
         }
         Some(0)
+    }
+
+    /// The program waits, and nothing is left to wake it: where, and which connections failed.
+    fn unsettled_text(&self, context: &Context) -> String {
+        let program = process::program_file(context);
+        let (line, place) = self.hooks.waiting(&program.to_string_lossy(), context);
+        let mut text = line.unwrap_or_default();
+        text.push_str(
+            "krandog: the program waits at a top-level await for a promise that nothing is left \
+             to settle",
+        );
+        text.push_str(&place);
+        for ended in websocket::latest_ends(context) {
+            text.extend(["\n  ", &ended]);
+        }
+        text
     }
 
     fn is_alive(&self, context: &Context) -> bool {
@@ -46,6 +59,8 @@ impl EventLoop {
             || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
             || stdin::is_flowing(context)
+            // It came while the script was busy, and somebody may listen for it.
+            || self.system.signals.waits()
     }
 
     /// The last words of a program: its `exit` listeners, and the code they settle on.

@@ -22,7 +22,7 @@ use crate::net::pool::Task;
 pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Context) -> u8 {
     let mut event_loop = Box::new(event_loop);
     // Before a script can tell anybody that it is ready.
-    event_loop.watch_signals(context);
+    event_loop.system.signals.watch_ends();
     event_loop.program = Some(program);
     event_loop.checkpoint(context);
     frame::run(CALLBACKS_PER_FRAME, move |context| event_loop.step(context), context)
@@ -79,8 +79,8 @@ impl EventLoop {
         true
     }
 
-    fn poll(&mut self, context: &mut Context) {
-        self.watch_signals(context);
+    fn poll(&mut self, context: &Context) {
+        self.system.signals.settle();
         let deadline = timers(context).and_then(TimerTable::next_deadline);
         let deadline = [deadline, self.shutdown.as_ref().map(|shutdown| shutdown.deadline)];
         let deadline = deadline.into_iter().flatten().min();

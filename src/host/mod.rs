@@ -15,6 +15,7 @@
 //! traffic           one read and one write a turn and connection
 //! apply             effects are applied, in this one place
 //! serve, command    what a script asks of servers and of connections
+//! warnings          what peers do that whoever runs the server should know
 //! ```
 
 mod apply;
@@ -33,6 +34,7 @@ mod server;
 mod table;
 mod traffic;
 mod turn;
+mod warnings;
 
 #[cfg(test)]
 mod tests;

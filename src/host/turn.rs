@@ -50,8 +50,6 @@ pub(super) struct Accepts {
     servers: Vec<ServerId>,
     /// When to try again after the process ran out of file descriptors.
     pub(super) retry_at: Option<Instant>,
-    /// When it was last said that no connection can be accepted.
-    pub(super) warned_at: Option<Instant>,
 }
 
 impl Agenda {

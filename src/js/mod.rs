@@ -2,6 +2,7 @@
 
 pub mod argument;
 pub mod convert;
+mod diagnose;
 pub mod error;
 pub mod executor;
 pub mod frame;
@@ -11,5 +12,7 @@ mod load_error;
 pub mod loader;
 pub mod memory;
 pub mod ops;
+pub mod place;
 pub mod report;
 pub mod stack;
+mod waiting;

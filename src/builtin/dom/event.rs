@@ -125,6 +125,15 @@ pub fn message_event(data: JsValue, origin: JsString, context: &Context) -> JsOb
     trusted(js_string!("message"), Kind::Message, fields, context)
 }
 
+/// Code and reason of a `CloseEvent`, whatever a script makes of its properties.
+pub fn close_of(object: &JsObject) -> Option<(u16, JsString)> {
+    let event = object.downcast_ref::<Event>()?;
+    match &event.fields {
+        Fields::Close(code, reason, _) => Some((*code, reason.clone())),
+        _ => None,
+    }
+}
+
 /// A trusted `close` event.
 pub fn close_event(code: u16, reason: JsString, was_clean: bool, context: &Context) -> JsObject {
     let fields = Fields::Close(code, reason, was_clean);

@@ -3,12 +3,13 @@
 use boa_engine::builtins::promise::Promise;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
-    Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction, js_string,
+    Context, Finalize, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction, Trace,
+    js_string,
 };
 
 use super::reply::property;
 use crate::builtin::context_data::with_host;
-use crate::id::ConnId;
+use crate::id::{ConnId, ServerId};
 
 /// The value as a promise, if it is one or has a `then`.
 pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Option<JsPromise>> {
@@ -25,22 +26,39 @@ pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Opt
     Ok(None)
 }
 
-/// Calls `settled` with what becomes of a promise that a handler of `conn` returned.
+/// What a handler or a hook was asked.
+#[derive(Clone, Trace, Finalize)]
+pub(super) struct Asked {
+    #[unsafe_ignore_trace]
+    pub(super) conn: ConnId,
+    #[unsafe_ignore_trace]
+    pub(super) server: ServerId,
+    /// The object of the request.
+    pub(super) request: JsObject,
+}
+
+/// Calls `settled` with what becomes of a promise that the answer to `asked` is.
 pub(super) fn when_settled(
     promise: &JsPromise,
-    conn: ConnId,
-    settled: fn(ConnId, JsResult<JsValue>, &mut Context),
+    asked: Asked,
+    settled: fn(&Asked, JsResult<JsValue>, &mut Context),
     context: &mut Context,
 ) -> JsResult<()> {
-    let fulfilled = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        settled(conn, Ok(arguments.get_or_undefined(0).clone()), context);
-        Ok(JsValue::undefined())
-    });
-    let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-        settled(conn, Err(error), context);
-        Ok(JsValue::undefined())
-    });
+    let fulfilled = NativeFunction::from_copy_closure_with_captures(
+        move |_, arguments, asked, context| {
+            settled(asked, Ok(arguments.get_or_undefined(0).clone()), context);
+            Ok(JsValue::undefined())
+        },
+        asked.clone(),
+    );
+    let rejected = NativeFunction::from_copy_closure_with_captures(
+        move |_, arguments, asked, context| {
+            let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
+            settled(asked, Err(error), context);
+            Ok(JsValue::undefined())
+        },
+        asked,
+    );
     let realm = context.realm().clone();
     promise.then(
         Some(fulfilled.to_js_function(&realm)),

@@ -35,6 +35,8 @@ pub(super) fn mark(text: &JsString) -> Option<Marked> {
         if SURROGATES.contains(&unit) {
             let (next, next_length) = unit_at(&units, at + length);
             if (0xD800..0xDC00).contains(&unit) && (0xDC00..0xE000).contains(&next) {
+                // Half of a pair may be escaped: that is one character as well.
+                found |= length != next_length;
                 marked.extend_from_slice(&[unit, next]);
                 at += length + next_length;
                 continue;

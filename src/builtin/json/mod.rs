@@ -87,19 +87,27 @@ fn parse_native(
     {
         return Ok(value);
     }
-    let text = arguments.get_or_undefined(0).to_string(context)?;
-    if let Some(marked) = lone::mark(&text)
-        && let Some(value) = parse::parse(&marked.text, &mut captures.keys.borrow_mut(), context)
-    {
-        let value = marked.restore(&value, context)?;
-        return match arguments.get_or_undefined(1).as_function() {
-            Some(reviver) => lone::revive(value, &reviver, context),
-            None => Ok(value),
-        };
+    if let Some(value) = parse_lone(arguments, captures, context)? {
+        return Ok(value);
     }
-    let rest = arguments.get(1..).unwrap_or_default();
-    let arguments: Vec<JsValue> = [text.into()].into_iter().chain(rest.iter().cloned()).collect();
-    captures.engine.call(this, &arguments, context)
+    captures.engine.call(this, arguments, context)
+}
+
+/// The value of a text with lone surrogates; `None` for any other.
+fn parse_lone(
+    arguments: &[JsValue],
+    captures: &Parse,
+    context: &mut Context,
+) -> JsResult<Option<JsValue>> {
+    let text = arguments.get_or_undefined(0).as_string();
+    let Some(marked) = text.and_then(|text| lone::mark(&text)) else { return Ok(None) };
+    let value = parse::parse(&marked.text, &mut captures.keys.borrow_mut(), context);
+    let Some(value) = value else { return Ok(None) };
+    let value = marked.restore(&value, context)?;
+    match arguments.get_or_undefined(1).as_function() {
+        Some(reviver) => lone::revive(value, &reviver, context).map(Some),
+        None => Ok(Some(value)),
+    }
 }
 
 fn stringify_native(

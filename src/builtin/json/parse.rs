@@ -25,7 +25,7 @@ pub(super) fn parse(text: &JsString, keys: &mut Keys, context: &mut Context) -> 
             Ok(text) if bytes.is_ascii() => parse_utf8(text, keys, context),
             _ => parse_utf8(&mem::decode_latin1(bytes), keys, context),
         },
-        // A lone surrogate is an error to the engine.
+        // A lone surrogate is the business of `lone`.
         JsStrVariant::Utf16(units) => parse_utf8(&String::from_utf16(units).ok()?, keys, context),
     }
 }

@@ -146,6 +146,7 @@ const NUMBERS: &[&str] = &[
     "Infinity",
 ];
 
+/// No lone surrogates, which the engine refuses: tests/js/json/lone-surrogates.js has those.
 const PIECES: &[&str] = &[
     "hello",
     " ",
@@ -165,8 +166,6 @@ const PIECES: &[&str] = &[
     "\\u00e9",
     "\\u65e5",
     "\\ud83d\\ude00",
-    "\\ud83d",
-    "\\ude00",
     "\\x41",
     "\\u12",
     "\t",
@@ -227,7 +226,10 @@ fn texts_are_parsed_as_the_engine_parses_them() {
         let text = text(&mut random, 4);
         pair.compare(&[JsString::from(text.as_str()).into()], &text);
         let text = damaged(&text, &mut random);
-        pair.compare(&[JsString::from(text.as_str()).into()], &text);
+        let argument = JsString::from(text.as_str());
+        if lone::mark(&argument).is_none() {
+            pair.compare(&[argument.into()], &text);
+        }
     }
 }
 
@@ -260,7 +262,6 @@ fn other_arguments_are_parsed_by_the_engine() {
         "[new String('[1]')]",
         "[{ toString() { log.push(1); return '[2]' } }]",
         "['\\ud800']",
-        "['[\"\\ud800\"]']",
         "['[1,2]', (key, value) => { log.push(key); return value }]",
         "['{\"a\":1}', {}]",
         "['{\"a\":1}', function () { throw new RangeError('no') }]",

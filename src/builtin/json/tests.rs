@@ -5,6 +5,7 @@ use std::thread;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsResult, JsString, JsValue, Source, js_string};
 
+use super::lone;
 use super::{engine_function, install, parse, stringify};
 use crate::builtin::testing::Random;
 

@@ -1,5 +1,7 @@
 // DOMException: https://webidl.spec.whatwg.org/#idl-DOMException
 
+import { coded } from 'internal:errors';
+
 const names = [
   'IndexSizeError', '', 'HierarchyRequestError', 'WrongDocumentError', 'InvalidCharacterError', '',
   'NoModificationAllowedError', 'NotFoundError', 'NotSupportedError', 'InUseAttributeError',
@@ -18,39 +20,46 @@ const constants = [
   'QUOTA_EXCEEDED_ERR', 'TIMEOUT_ERR', 'INVALID_NODE_TYPE_ERR', 'DATA_CLONE_ERR',
 ];
 
-export class DOMException extends Error {
-  #name;
-  #message;
+// An exception is made as an `Error` is, with a stack, but its class inherits from no other.
+const parts = new WeakMap();
 
+function partsOf(exception) {
+  const found = parts.get(exception);
+  if (found !== undefined) return found;
+  throw coded(TypeError, 'ERR_INVALID_THIS', 'Value of "this" must be of DOMException');
+}
+
+export class DOMException {
   constructor(message = '', options = 'Error') {
-    super();
-    this.#message = `${message}`;
+    const exception = Reflect.construct(Error, [], new.target);
+    let name = options;
     if (options !== null && typeof options === 'object') {
       // As Node has it: a dictionary may carry a cause.
-      this.#name = options.name === undefined ? 'Error' : `${options.name}`;
+      name = options.name === undefined ? 'Error' : options.name;
       if ('cause' in options) {
-        Object.defineProperty(this, 'cause', {
+        Object.defineProperty(exception, 'cause', {
           value: options.cause, writable: true, configurable: true,
         });
       }
-    } else {
-      this.#name = `${options}`;
     }
+    parts.set(exception, { message: `${message}`, name: `${name}` });
+    return exception;
   }
 
   get name() {
-    return this.#name;
+    return partsOf(this).name;
   }
 
   get message() {
-    return this.#message;
+    return partsOf(this).message;
   }
 
   get code() {
-    return names.indexOf(this.#name || ' ') + 1;
+    return names.indexOf(partsOf(this).name || ' ') + 1;
   }
 }
 
+Object.setPrototypeOf(DOMException.prototype, Error.prototype);
 for (const name of ['name', 'message', 'code']) {
   Object.defineProperty(DOMException.prototype, name, { enumerable: true });
 }

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::string::JsStr;
-use boa_engine::value::IntegerOrInfinity;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
@@ -15,8 +14,8 @@ use crate::js::argument::{
     dictionary, illegal_invocation, prototype_for, require_arguments, wrong_type, wrong_value,
 };
 use crate::js::convert::{
-    append_utf8, bytes_of, js_string_from_utf8, new_array_buffer, new_uint8_array, sequence,
-    usv_string,
+    append_utf8, is_buffer_source, js_string_from_utf8, map_sequence, new_array_buffer,
+    new_uint8_array, usv_string, with_bytes,
 };
 use crate::js::interface::{Interface, Op, namespace};
 use crate::js::loader::Loader;
@@ -177,9 +176,7 @@ fn construct_blob(
     let parts = match arguments.first() {
         None => Vec::new(),
         Some(parts) if parts.is_undefined() => Vec::new(),
-        Some(parts) => {
-            sequence(parts, |context| wrong_type("sources", "a sequence", parts, context), context)?
-        }
+        Some(parts) => read_parts(parts, context)?,
     };
     let blob = from_parts(&parts, arguments.get_or_undefined(1), context)?;
     Ok(JsObject::new(context.root_shape(), prototype, blob).upcast().into())
@@ -193,11 +190,7 @@ fn construct_file(
     let default = |context: &mut Context| default_prototype(|known| &known.file, context);
     let prototype = prototype_for(new_target, "File", default, context)?;
     require_arguments(arguments, &["fileBits", "fileName"], context)?;
-    let parts = sequence(
-        &arguments[0],
-        |context| wrong_type("sources", "a sequence", &arguments[0], context),
-        context,
-    )?;
+    let parts = read_parts(&arguments[0], context)?;
     let name = usv_string(arguments[1].to_string(context)?);
     let mut blob = from_parts(&parts, arguments.get_or_undefined(2), context)?;
     let given = match arguments.get_or_undefined(2).as_object() {
@@ -219,15 +212,35 @@ fn default_prototype(which: impl Fn(&Prototypes) -> &JsObject, context: &Context
     known.unwrap_or_else(|| JsObject::with_object_proto(context.intrinsics()))
 }
 
+/// A part of a blob, converted as Web IDL says before the next one is asked for.
+enum Part {
+    Buffer(JsValue),
+    Blob(JsObject),
+    Text(JsString),
+}
+
+fn read_parts(parts: &JsValue, context: &mut Context) -> JsResult<Vec<Part>> {
+    let wrong = |context: &mut Context| wrong_type("sources", "a sequence", parts, context);
+    map_sequence(parts, wrong, context, |part, context| {
+        let object = part.as_object();
+        Ok(if is_buffer_source(&part) {
+            Part::Buffer(part)
+        } else if let Some(blob) = object.filter(is_blob) {
+            Part::Blob(blob)
+        } else {
+            Part::Text(part.to_string(context)?)
+        })
+    })
+}
+
 /// File API 3.1, "process blob parts".
-fn from_parts(parts: &[JsValue], options: &JsValue, context: &mut Context) -> JsResult<Blob> {
+fn from_parts(parts: &[Part], options: &JsValue, context: &mut Context) -> JsResult<Blob> {
     let options = dictionary(options, "options", context)?;
     let mut native_endings = false;
     let mut content_type = JsString::default();
     if let Some(options) = options {
-        let endings = options.get(js_string!("endings"), context)?;
-        if !endings.is_undefined() {
-            let given = endings;
+        let given = options.get(js_string!("endings"), context)?;
+        if !given.is_undefined() {
             let endings = given.to_string(context)?;
             native_endings = endings == js_string!("native");
             if !native_endings && endings != js_string!("transparent") {
@@ -242,20 +255,17 @@ fn from_parts(parts: &[JsValue], options: &JsValue, context: &mut Context) -> Js
     }
     let mut bytes = Vec::new();
     for part in parts {
-        if let Some(part) = bytes_of(part, context)? {
-            bytes.extend_from_slice(&part);
-            continue;
-        }
-        let object = part.as_object();
-        let appended =
-            object.and_then(|part| with_blob_bytes(&part, |part| bytes.extend_from_slice(part)));
-        if appended.is_none() {
-            let text = part.to_string(context)?;
-            if native_endings {
-                append_utf8(&with_native_endings(&text), &mut bytes);
-            } else {
-                append_utf8(&text, &mut bytes);
+        match part {
+            Part::Buffer(buffer) => {
+                with_bytes(buffer, context, |part| bytes.extend_from_slice(part))?;
             }
+            Part::Blob(blob) => {
+                with_blob_bytes(blob, |part| bytes.extend_from_slice(part));
+            }
+            Part::Text(text) if native_endings => {
+                append_utf8(&with_native_endings(text), &mut bytes);
+            }
+            Part::Text(text) => append_utf8(text, &mut bytes),
         }
     }
     Ok(blob(Rc::from(bytes), content_type))
@@ -312,14 +322,16 @@ fn position(
     if value.is_undefined() {
         return Ok(default);
     }
-    Ok(match value.to_integer_or_infinity(context)? {
-        IntegerOrInfinity::PositiveInfinity => size,
-        IntegerOrInfinity::NegativeInfinity => 0,
-        IntegerOrInfinity::Integer(index) => {
-            let distance = usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX);
-            if index < 0 { size.saturating_sub(distance) } else { distance.min(size) }
-        }
-    })
+    // Web IDL: [Clamp] rounds, and a half to the even number.
+    let index = value.to_number(context)?;
+    let index = if index.is_nan() { 0.0 } else { index.round_ties_even() };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast from a float stops at the limits of the integer"
+    )]
+    let distance = index.abs() as usize;
+    Ok(if index < 0.0 { size.saturating_sub(distance) } else { distance.min(size) })
 }
 
 fn text(bytes: &[u8]) -> JsValue {

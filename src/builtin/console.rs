@@ -43,8 +43,8 @@ const METHODS: &[Method] = &[
     ("log", 0, Some(Stream::Stdout)),
     ("warn", 0, Some(Stream::Stderr)),
     ("error", 0, Some(Stream::Stderr)),
-    ("dir", 2, None),
-    ("table", 2, None),
+    ("dir", 0, None),
+    ("table", 0, None),
     ("time", 0, None),
     ("timeLog", 0, None),
     ("timeEnd", 0, None),
@@ -52,7 +52,7 @@ const METHODS: &[Method] = &[
     ("countReset", 0, None),
     ("group", 0, None),
     ("groupEnd", 0, None),
-    ("assert", 1, None),
+    ("assert", 0, None),
     ("trace", 0, None),
     ("clear", 0, None),
 ];
@@ -101,6 +101,9 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let tag = js_string!("console");
     object.property(JsSymbol::to_string_tag(), tag.clone(), Attribute::CONFIGURABLE);
     let object = object.build();
+    // Web IDL: between a namespace object and `Object.prototype` is one more object.
+    let prototype = JsObject::with_object_proto(context.intrinsics());
+    object.set_prototype(Some(prototype));
     let hidden = Attribute::WRITABLE | Attribute::CONFIGURABLE;
     context.register_global_property(tag, object.clone(), hidden)?;
     drop(context.insert_data(Console {

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use boa_engine::builtins::typed_array::{TypedArray, TypedArrayKind};
+use boa_engine::object::builtins::JsTypedArray;
 use boa_engine::string::{JsStr, JsStrVariant};
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
@@ -21,7 +22,7 @@ use crate::js::convert::{
     append_utf8, bytes_of, js_string_from_utf8, new_uint8_array, to_utf8, with_bytes,
     with_bytes_mut,
 };
-use crate::js::error::{node_error, type_error};
+use crate::js::error::node_error;
 use crate::js::interface::{Interface, Op, namespace};
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes), ("atob", 1, atob), ("btoa", 1, btoa)];
@@ -103,21 +104,43 @@ fn encode_into(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
     encoder(this)?;
     require_arguments(arguments, &["src", "dest"], context)?;
     let source = arguments[0].to_string(context)?;
-    let wrong = "the destination of encodeInto is not a Uint8Array";
     let is_bytes = arguments[1].as_object().is_some_and(|object| {
         object
             .downcast_ref::<TypedArray>()
             .is_some_and(|array| array.kind() == TypedArrayKind::Uint8)
     });
-    if !is_bytes {
-        return Err(type_error(wrong));
-    }
-    let written = with_bytes_mut(&arguments[1], context, |room| copy_utf8(&source, room))?;
-    let (read, written) = written.ok_or_else(|| type_error(wrong))?;
+    let written = if is_bytes {
+        write_bytes(&arguments[1], context, |room| copy_utf8(&source, room))?
+    } else {
+        None
+    };
+    let Some((read, written)) = written else {
+        let wanted = "an instance of Uint8Array";
+        return Err(wrong_type("dest", wanted, &arguments[1], context));
+    };
     let result = JsObject::with_object_proto(context.intrinsics());
     result.create_data_property_or_throw(js_string!("read"), read, context)?;
     result.create_data_property_or_throw(js_string!("written"), written, context)?;
     Ok(result.into())
+}
+
+/// Lets `write` have the bytes of a view. Those of shared memory, which another thread may change,
+/// are written by way of a copy.
+fn write_bytes(
+    view: &JsValue,
+    context: &mut Context,
+    write: impl Fn(&mut [u8]) -> (usize, usize),
+) -> JsResult<Option<(usize, usize)>> {
+    let counts = with_bytes_mut(view, context, &write)?;
+    if counts.is_some() {
+        return Ok(counts);
+    }
+    let Some(mut bytes) = bytes_of(view, context)? else { return Ok(None) };
+    let counts = write(&mut bytes);
+    let written = new_uint8_array(&bytes[..counts.1], context)?;
+    let view = JsTypedArray::from_object(view.to_object(context)?)?;
+    view.set_values(written.into(), None, context)?;
+    Ok(Some(counts))
 }
 
 /// Writes as many whole characters as there is room for. Returns the units read, and the bytes

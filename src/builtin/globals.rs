@@ -13,11 +13,10 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 
-use crate::js::interface::define_hidden;
 use crate::js::loader::Loader;
 
 /// A global that is made when a script first touches it: its name, the built-in module that has
-/// it, and the export there.
+/// it, and the export there. As Web IDL has it, functions are enumerable, and classes are not.
 type Global = (&'static str, &'static str, &'static str);
 
 /// Every lazily made global.
@@ -80,8 +79,11 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         .name(js_string!(*name))
         .length(1)
         .build();
-        let accessor =
-            PropertyDescriptor::builder().get(get).set(set).enumerable(false).configurable(true);
+        let accessor = PropertyDescriptor::builder()
+            .get(get)
+            .set(set)
+            .enumerable(is_enumerable(name))
+            .configurable(true);
         global.define_property_or_throw(js_string!(*name), accessor, context)?;
     }
     Ok(())
@@ -118,7 +120,16 @@ fn define(index: usize, context: &mut Context) -> JsResult<JsValue> {
     let value = context.get_data::<Made>().and_then(|made| made.0.borrow_mut()[index].take());
     // The script may have put a property of its own there, or none.
     if let Some(value) = value.filter(|_| own.is_some_and(|own| own.is_accessor_descriptor())) {
-        define_hidden(&global, name, value, context)?;
+        let property = PropertyDescriptor::builder()
+            .value(value)
+            .writable(true)
+            .enumerable(is_enumerable(GLOBALS[index].0))
+            .configurable(true);
+        global.define_property_or_throw(name, property, context)?;
     }
     Ok(JsValue::undefined())
+}
+
+fn is_enumerable(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name != "process"
 }

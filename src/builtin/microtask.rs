@@ -3,14 +3,19 @@
 //! Spec: <https://html.spec.whatwg.org/#microtask-queuing>
 
 use boa_engine::job::PromiseJob;
+use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 
 use crate::js::argument::function;
 
 /// Puts `queueMicrotask` on the global.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
+    let name = js_string!("queueMicrotask");
     let function = NativeFunction::from_fn_ptr(queue_microtask);
-    context.register_global_builtin_callable(js_string!("queueMicrotask"), 1, function)
+    let function =
+        FunctionObjectBuilder::new(context.realm(), function).name(name.clone()).length(1).build();
+    context.register_global_property(name, function, Attribute::all())
 }
 
 fn queue_microtask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -247,6 +247,17 @@ pub fn sequence(
     wrong: impl Fn(&mut Context) -> JsError,
     context: &mut Context,
 ) -> JsResult<Vec<JsValue>> {
+    map_sequence(value, wrong, context, |element, _| Ok(element))
+}
+
+/// The same for a sequence of a type, to which `convert` converts each element before the next one
+/// is asked for.
+pub fn map_sequence<T>(
+    value: &JsValue,
+    wrong: impl Fn(&mut Context) -> JsError,
+    context: &mut Context,
+    convert: impl Fn(JsValue, &mut Context) -> JsResult<T>,
+) -> JsResult<Vec<T>> {
     let Some(object) = value.as_object() else { return Err(wrong(context)) };
     let method = object.get(JsSymbol::iterator(), context)?;
     let Some(method) = method.as_callable() else { return Err(wrong(context)) };
@@ -261,7 +272,8 @@ pub fn sequence(
         if step.get(js_string!("done"), context)?.to_boolean() {
             return Ok(values);
         }
-        values.push(step.get(js_string!("value"), context)?);
+        let element = step.get(js_string!("value"), context)?;
+        values.push(convert(element, context)?);
     }
 }
 

@@ -8,6 +8,7 @@ pub mod form;
 mod host;
 mod parser;
 mod record;
+mod segment;
 mod setters;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 use super::encode::{self, push_encoded};
 use super::host::Host;
 use super::record::{Url, UrlPath, default_port, is_special};
+use super::segment::{is_double_dot, is_drive_letter, is_single_dot};
 
 /// What is read; a part of a URL that is assigned to starts in one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -581,21 +582,4 @@ impl<'a> Parser<'a> {
         let ends = matches!(rest.get(2), None | Some('/' | '\\' | '?' | '#'));
         ends && matches!(rest, [letter, ':' | '|', ..] if letter.is_ascii_alphabetic())
     }
-}
-
-/// URL 4.1, "Windows drive letter", and the normalized kind of it.
-fn is_drive_letter(text: &str, normalized: bool) -> bool {
-    match text.as_bytes() {
-        [letter, b':'] => letter.is_ascii_alphabetic(),
-        [letter, b'|'] => letter.is_ascii_alphabetic() && !normalized,
-        _ => false,
-    }
-}
-
-fn is_single_dot(segment: &str) -> bool {
-    segment == "." || segment.eq_ignore_ascii_case("%2e")
-}
-
-fn is_double_dot(segment: &str) -> bool {
-    matches!(segment.to_ascii_lowercase().as_str(), ".." | ".%2e" | "%2e." | "%2e%2e")
 }

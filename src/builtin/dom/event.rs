@@ -1,10 +1,11 @@
 //! `Event`, and how the runtime makes events of every kind: one native value of [`Event`] on a
 //! ready prototype, with no property of its own, since creating properties is what costs.
 //!
-//! There is no tree here: a path has one target. `isTrusted` is inherited, where the standard makes
-//! it a property of each event. Spec: <https://dom.spec.whatwg.org/#interface-event>
+//! There is no tree here: a path has one target. An event that the runtime makes inherits
+//! `isTrusted`, which the standard makes a property of each event. Spec: <https://dom.spec.whatwg.org/#interface-event>
 
 use boa_engine::object::builtins::JsArray;
+use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
@@ -240,7 +241,26 @@ pub(super) fn construct(
     let time_stamp = time_origin::now(context);
     let event =
         Event { of_type: event_type, target: None, at_target: false, flags, time_stamp, fields };
-    Ok(JsObject::new(context.root_shape(), prototype, event).upcast().into())
+    let event = JsObject::new(context.root_shape(), prototype, event).upcast();
+    if let Some(IsTrusted(accessor)) = context.get_data::<IsTrusted>() {
+        event.insert_property(js_string!("isTrusted"), accessor.clone());
+    }
+    Ok(event.into())
+}
+
+/// The accessor `isTrusted`, which is the same for all events. Web IDL: [LegacyUnforgeable].
+struct IsTrusted(PropertyDescriptor);
+
+/// Makes what every event that a script constructs has.
+pub(super) fn install(event: &JsObject, context: &mut Context) {
+    let own = event.borrow().properties().get(&js_string!("isTrusted").into());
+    let get = own.and_then(|own| own.get().cloned());
+    let accessor = PropertyDescriptor::builder()
+        .get(get.unwrap_or_default())
+        .enumerable(true)
+        .configurable(false)
+        .build();
+    drop(context.insert_data(IsTrusted(accessor)));
 }
 
 fn prototype(kind: Kind, context: &Context) -> JsObject {

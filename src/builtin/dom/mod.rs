@@ -39,6 +39,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     ] {
         interface::install(name, class, context)?;
     }
+    event::install(&event.prototype(), context);
     // In the order of `event::Kind`.
     let events = [event, custom, message, close, error].map(|class| class.prototype());
     context.insert_data(event::Prototypes(events));

@@ -38,6 +38,7 @@ pub const GLOBALS: &[Global] = &[
     ("TextDecoder", "internal:encoding", "TextDecoder"),
     ("TextEncoder", "internal:encoding", "TextEncoder"),
     ("URL", "url", "URL"),
+    ("URLPattern", "internal:url_pattern", "URLPattern"),
     ("URLSearchParams", "url", "URLSearchParams"),
     ("atob", "internal:encoding", "atob"),
     ("btoa", "internal:encoding", "btoa"),

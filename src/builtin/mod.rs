@@ -39,6 +39,7 @@ mod testing;
 mod time_origin;
 pub mod timers;
 mod url;
+mod url_pattern;
 mod url_search_params;
 pub mod websocket;
 
@@ -91,6 +92,16 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "perf_hooks", source: include_str!("../../runtime/perf_hooks.js"), ops: &[] },
     Builtin { name: "url", source: include_str!("../../runtime/url.js"), ops: url::OPS },
+    Builtin {
+        name: "internal:url_pattern",
+        source: include_str!("../../runtime/url_pattern.js"),
+        ops: url_pattern::OPS,
+    },
+    Builtin {
+        name: "internal:url_pattern_parser",
+        source: include_str!("../../runtime/url_pattern_parser.js"),
+        ops: &[],
+    },
     Builtin {
         name: "internal:structured_clone",
         source: include_str!("../../runtime/structured_clone.js"),

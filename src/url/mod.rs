@@ -7,6 +7,7 @@ mod encode;
 pub mod form;
 mod host;
 mod parser;
+mod pattern;
 mod record;
 mod segment;
 mod setters;
@@ -15,4 +16,5 @@ mod tests;
 
 pub use encode::percent_decode;
 pub use host::{Host, domain_to_unicode};
+pub use pattern::canonical;
 pub use record::Url;

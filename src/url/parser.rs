@@ -70,12 +70,13 @@ impl Url {
     }
 }
 
-/// Parses a part of `url` that is assigned to. What was read before a fault is kept, as the
+/// Parses a part of `url` that is assigned to; returns whether it fits there. What was read before a fault is kept, as the
 /// standard wants it: the host of `host:99999`.
-pub(super) fn parse_part(url: &mut Url, input: &str, state: State) {
+pub(super) fn parse_part(url: &mut Url, input: &str, state: State) -> bool {
     let mut parser = Parser::new(input, None, url.clone(), Some(state));
-    parser.run(state);
+    let fits = parser.run(state);
     *url = parser.url;
+    fits
 }
 
 impl<'a> Parser<'a> {

@@ -30,6 +30,7 @@ mod output;
 mod performance;
 pub mod process;
 mod querystring;
+mod report_error;
 mod request_fields;
 pub mod signals;
 pub mod stdin;
@@ -137,6 +138,16 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:inspect",
         source: include_str!("../../runtime/inspect.js"),
         ops: inspect::OPS,
+    },
+    Builtin {
+        name: "internal:navigator",
+        source: include_str!("../../runtime/navigator.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:report_error",
+        source: include_str!("../../runtime/report_error.js"),
+        ops: report_error::OPS,
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use boa_engine::job::PromiseJob;
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
-use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
+use boa_engine::{Context, JsArgs, JsResult, JsString, JsValue, NativeFunction, js_string};
 
 use crate::js::loader::Loader;
 
@@ -67,11 +67,14 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let global = context.global_object();
     drop(context.insert_data(Made(Rc::new(RefCell::new(vec![None; GLOBALS.len()])))));
     for (index, (name, _, _)) in GLOBALS.iter().enumerate() {
+        let enumerable = is_enumerable(name);
+        // To make a string of the engine is dear.
+        let name = JsString::from(*name);
         let get = FunctionObjectBuilder::new(
             context.realm(),
             NativeFunction::from_copy_closure(move |_, _, context| materialize(index, context)),
         )
-        .name(js_string!(*name))
+        .name(name.clone())
         .build();
         let set = FunctionObjectBuilder::new(
             context.realm(),
@@ -80,15 +83,16 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
                 Ok(JsValue::undefined())
             }),
         )
-        .name(js_string!(*name))
+        .name(name.clone())
         .length(1)
         .build();
         let accessor = PropertyDescriptor::builder()
             .get(get)
             .set(set)
-            .enumerable(is_enumerable(name))
+            .enumerable(enumerable)
             .configurable(true);
-        global.define_property_or_throw(js_string!(*name), accessor, context)?;
+        // Nothing has this name yet, so nobody has to be asked.
+        global.insert_property(name, accessor);
     }
     Ok(())
 }

@@ -266,8 +266,16 @@ const IMMEDIATE: Interface = Interface {
     shown: &[],
 };
 
-/// Puts the table and the classes into the context.
+/// Puts the table into the context.
 pub fn install(context: &mut Context) {
+    context.insert_data(TimerTable::default());
+}
+
+/// Makes the classes for the first timer: most scripts have none.
+fn make_classes(context: &mut Context) {
+    if context.has_data::<Prototypes>() {
+        return;
+    }
     let timeout = TIMEOUT.build(None, context).prototype();
     let immediate = IMMEDIATE.build(None, context).prototype();
     let to_primitive = NativeFunction::from_fn_ptr(to_primitive).to_js_function(context.realm());
@@ -277,7 +285,6 @@ pub fn install(context: &mut Context) {
         .enumerable(false)
         .configurable(true);
     timeout.insert_property(JsSymbol::to_primitive(), property);
-    context.insert_data(TimerTable::default());
     context.insert_data(Prototypes { timeout, immediate });
 }
 
@@ -297,6 +304,7 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
     let interval = delay_of(arguments.get_or_undefined(1).to_number(context)?);
     let arguments = arguments.get(2..).unwrap_or_default().to_vec();
+    make_classes(context);
     let Some(table) = context.get_data::<TimerTable>() else { return Ok(JsValue::undefined()) };
     if table.timers.borrow().len() >= TIMERS_MAX {
         return Err(range_error(format!("more than {TIMERS_MAX} timers are pending")));
@@ -327,6 +335,7 @@ fn delay_of(delay: f64) -> Duration {
 fn set_immediate(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
     let arguments = arguments.get(1..).unwrap_or_default().to_vec();
+    make_classes(context);
     let Some(table) = context.get_data::<TimerTable>() else { return Ok(JsValue::undefined()) };
     let data = ImmediateHandle { referenced: Some(true) };
     let handle = handle(data, |prototypes| &prototypes.immediate, context);

@@ -55,20 +55,24 @@ impl Interface {
             builder.inherit(parent.prototype());
             builder.custom_prototype(parent.constructor());
         }
+        // Each name is made once: to make a string of the engine is dear.
         for (name, length, body) in self.methods {
-            let function = function(&realm, js_string!(*name), *length, *body);
-            builder.property(js_string!(*name), function, Attribute::all());
+            let name = js_string!(*name);
+            let function = function(&realm, name.clone(), *length, *body);
+            builder.property(name, function, Attribute::all());
         }
         for (name, length, body) in self.statics {
-            let function = function(&realm, js_string!(*name), *length, *body);
-            builder.static_property(js_string!(*name), function, Attribute::all());
+            let name = js_string!(*name);
+            let function = function(&realm, name.clone(), *length, *body);
+            builder.static_property(name, function, Attribute::all());
         }
         for (name, get, set) in self.accessors {
             builder.property_descriptor(js_string!(*name), accessor(&realm, name, *get, *set));
         }
         for (name, value) in self.constants {
-            builder.property(js_string!(*name), *value, Attribute::ENUMERABLE);
-            builder.static_property(js_string!(*name), *value, Attribute::ENUMERABLE);
+            let name = js_string!(*name);
+            builder.property(name.clone(), *value, Attribute::ENUMERABLE);
+            builder.static_property(name, *value, Attribute::ENUMERABLE);
         }
         builder.property(
             JsSymbol::to_string_tag(),

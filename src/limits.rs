@@ -143,6 +143,13 @@ pub const RECURSION_MAX: usize = 8_000;
 /// Values on the engine's stack: a hundred for each nested call.
 pub const ENGINE_STACK_VALUES: usize = 800_000;
 
+/// How often garbage is collected to find promises that handlers have abandoned, where there is a
+/// sign of one: a request may wait so much longer for its 500.
+pub const ABANDONED_CHECK_MS: u64 = 250;
+
+/// The same where a collection takes long: a twentieth of the time.
+pub const ABANDONED_CHECK_SHARE: u32 = 20;
+
 /// Bytes of strings and buffers from outside, dead or alive, after which garbage is collected at
 /// the latest: the engine itself does not count them.
 pub const UNSEEN_BYTES_MAX: usize = 32 * 1024 * 1024;

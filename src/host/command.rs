@@ -108,6 +108,14 @@ impl Host {
         });
     }
 
+    /// Whether the peer waits for an answer of the script.
+    pub fn waits_for_script(&self, id: ConnId) -> bool {
+        self.conns.get(id).is_some_and(|conn| match &conn.role {
+            Role::Upgrading(_) => true,
+            role => role.is_owed_a_reply(),
+        })
+    }
+
     fn attempt<N: Into<Role>, E>(
         &mut self,
         id: ConnId,

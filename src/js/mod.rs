@@ -11,4 +11,6 @@ pub mod loader;
 pub mod memory;
 pub mod ops;
 pub mod report;
+pub mod runtime_limit;
+pub mod settle;
 pub mod stack;

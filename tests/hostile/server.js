@@ -18,8 +18,37 @@ const routes = {
   '/bigger': () => new Uint8Array(8 << 20),
   '/body': ({ body }) => String(body.length),
   '/deep': ({ query }) => descend(Number(query.depth)),
+  '/recurse': ({ query }) => recursions[query.how](),
   '/never': () => new Promise(() => {}),
 };
+
+// Each of them recurses without end, at another time.
+const recursions = {
+  'at-once': () => recurse(),
+  before: async () => recurse(),
+  async after() {
+    await null;
+    return recurse();
+  },
+  async 'after-a-while'() {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    return recurse();
+  },
+  callback: () => Promise.resolve().then(recurse),
+  thenable: () => ({ then: recurse }),
+  all: async () => Promise.all([recursions.after(), 1]),
+  async caught() {
+    try {
+      return await Promise.resolve().then(recurse);
+    } catch (error) {
+      return error.name;
+    }
+  },
+};
+
+function recurse() {
+  return recurse() + 1;
+}
 
 function descend(depth) {
   if (depth === 0) throw new Error('asked for');

@@ -2,13 +2,12 @@
 
 use boa_engine::builtins::promise::Promise;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::{
-    Context, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction, js_string,
-};
+use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
 
 use super::reply::property;
 use crate::builtin::context_data::with_host;
 use crate::id::ConnId;
+use crate::js::settle::{self, Settle};
 
 /// The value as a promise, if it is one or has a `then`.
 pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Option<JsPromise>> {
@@ -25,46 +24,55 @@ pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Opt
     Ok(None)
 }
 
-/// Calls `settled` with what becomes of a promise that a handler of `conn` returned.
+/// Told what has become of a promise that a handler of a connection returned.
+pub(super) type Settled = fn(ConnId, JsResult<JsValue>, &mut Context);
+
+/// Calls `settled` with what becomes of a promise for which the peer of `conn` waits.
 pub(super) fn when_settled(
     promise: &JsPromise,
     conn: ConnId,
-    settled: fn(ConnId, JsResult<JsValue>, &mut Context),
+    settled: Settled,
     context: &mut Context,
 ) -> JsResult<()> {
-    let fulfilled = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        settled(conn, Ok(arguments.get_or_undefined(0).clone()), context);
-        Ok(JsValue::undefined())
-    });
-    let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-        settled(conn, Err(error), context);
-        Ok(JsValue::undefined())
-    });
-    let realm = context.realm().clone();
-    promise.then(
-        Some(fulfilled.to_js_function(&realm)),
-        Some(rejected.to_js_function(&realm)),
-        context,
-    )?;
-    Ok(())
+    settle::when_settled(promise, Returned { conn, settled, is_awaited: true }, context)
 }
 
-/// Calls `failed` if a promise that a handler of `conn` returned is rejected.
-pub(super) fn when_rejected(
+/// Calls `settled` with what becomes of a promise for which nobody waits: it may as well never be
+/// settled.
+pub(super) fn watch(
     promise: &JsPromise,
     conn: ConnId,
-    failed: fn(ConnId, &JsError, &mut Context),
+    settled: Settled,
     context: &mut Context,
 ) -> JsResult<()> {
-    let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-        failed(conn, &error, context);
-        Ok(JsValue::undefined())
-    });
-    let rejected = rejected.to_js_function(context.realm());
-    promise.catch(rejected, context)?;
-    Ok(())
+    settle::when_settled(promise, Returned { conn, settled, is_awaited: false }, context)
+}
+
+/// The promise that a handler returned.
+struct Returned {
+    conn: ConnId,
+    settled: Settled,
+    is_awaited: bool,
+}
+
+impl Settle for Returned {
+    fn settled(&self, outcome: JsResult<JsValue>, context: &mut Context) {
+        (self.settled)(self.conn, outcome, context);
+    }
+
+    fn abandoned(&self, suspicious: bool, context: &mut Context) {
+        let waits = || with_host(context, |host| host.waits_for_script(self.conn));
+        let message = if suspicious {
+            "the promise of the handler can never be settled: a function that recurses too deeply \
+             after an await ends like this"
+        } else if self.is_awaited && waits() {
+            "the promise of the handler can never be settled: nothing refers to it any more"
+        } else {
+            return;
+        };
+        let error = JsNativeError::error().with_message(message).into();
+        (self.settled)(self.conn, Err(error), context);
+    }
 }
 
 /// An exception with a `status` of 4xx, such as that of `req.json` for a body that is not JSON, is

@@ -333,11 +333,24 @@ pub const JSON_DEPTH_MAX: usize = 128;
 /// What a JSON text is first given room for: a message.
 pub const JSON_TEXT_BYTES: usize = 128;
 
+/// UTF-16 units of a text for a reviver of which the names are not counted.
+pub const REVIVED_UNITS_UNCHECKED: usize = 4096;
+
 /// Names that `JSON.parse` remembers, a power of two: those of many kinds of messages.
 pub const JSON_NAMES: usize = 256;
 
 /// A name longer than this is not remembered: it is data.
 pub const JSON_NAME_BYTES_MAX: usize = 32;
+
+// --- names from outside ---
+
+/// Names of one object that may collide as they like: it takes more to cost anything, and nearly
+/// every object has fewer.
+pub const NAMES_UNCOUNTED: usize = 32;
+
+/// Other names that each may be compared with in the engine's table, on average. By chance it is a
+/// half.
+pub const COLLISIONS_PER_NAME: usize = 8;
 
 // --- reports ---
 

@@ -18,6 +18,7 @@ const routes = {
   '/bigger': () => new Uint8Array(8 << 20),
   '/body': ({ body }) => String(body.length),
   '/deep': ({ query }) => descend(Number(query.depth)),
+  '/json': (req) => String(Object.keys(req.json).length),
   '/recurse': ({ query }) => recursions[query.how](),
   '/never': () => new Promise(() => {}),
 };

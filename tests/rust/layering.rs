@@ -51,7 +51,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "js",
         uses: &[],
-        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "simdutf8", "url"],
+        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "rustc_hash", "simdutf8", "url"],
         not_std: &["net", "process"],
     },
     Layer {

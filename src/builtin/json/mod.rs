@@ -2,8 +2,9 @@
 //!
 //! What messages are made of takes a short way: texts without a reviver, and ordinary objects,
 //! arrays, strings, numbers, booleans and null without a replacer or spaces. Whatever is not so
-//! goes to the engine's own function, untouched: neither short way runs a script or throws, so
-//! nobody can tell how far it came. Results and exceptions are thus the engine's own.
+//! goes to the engine's own function, untouched: neither short way runs a script, and nobody can
+//! tell how far it came. Results and exceptions are thus the engine's own, but for one: a text whose
+//! names were chosen to collide is refused.
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-json-object>
 
@@ -24,6 +25,7 @@ use boa_gc::GcRefCell;
 
 use crate::js::error::type_error;
 use crate::js::interface::define_hidden;
+use crate::limits::REVIVED_UNITS_UNCHECKED;
 
 /// What `JSON.parse` holds.
 #[derive(Trace, Finalize)]
@@ -80,11 +82,15 @@ fn parse_native(
     captures: &Parse,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    if let Some(text) = arguments.get_or_undefined(0).as_string()
-        && !arguments.get_or_undefined(1).is_callable()
-        && let Some(value) = parse::parse(&text, &mut captures.keys.borrow_mut(), context)
-    {
-        return Ok(value);
+    if let Some(text) = arguments.get_or_undefined(0).as_string() {
+        let is_revived = arguments.get_or_undefined(1).is_callable();
+        // The engine does not look for names that collide. A short text has too few of them.
+        if (!is_revived || text.len() > REVIVED_UNITS_UNCHECKED)
+            && let Some(value) = parse::parse(&text, &mut captures.keys.borrow_mut(), context)?
+            && !is_revived
+        {
+            return Ok(value);
+        }
     }
     captures.engine.call(this, arguments, context)
 }

@@ -442,7 +442,7 @@ fn what_is_usual_goes_the_short_way() {
             continue;
         };
         let is_left = text.to_std_string_lossy().contains("\\ud");
-        let value = parse::parse(&text, &mut keys, &mut context);
+        let value = parse::parse(&text, &mut keys, &mut context).unwrap_or_default();
         assert!(value.is_some() || is_left, "{source} was left to the engine");
     }
 }

@@ -64,6 +64,23 @@ pub const POOLED_MESSAGES_MAX: usize = 1024;
 /// which costs less than to keep track of it.
 pub const SHARED_CHUNK_BYTES_MIN: usize = 1024;
 
+/// The body of a reply is shared by all connections that it waits for from this size on.
+pub const SHARED_BODY_BYTES_MIN: usize = 32 * 1024;
+
+/// Shared chunks of the same size that are compared with a new one: each takes as long as copying
+/// it would.
+pub const SHARED_CHUNKS_COMPARED: usize = 8;
+
+/// Bytes that may wait for all peers of the process together. Beyond it, the connections for which
+/// most waits are ended: memory is worth more than a peer that does not read.
+pub const UNSENT_BYTES_MAX: usize = 512 * 1024 * 1024;
+
+/// It is counted each time so large a part of it has been refused by the kernel: a sixteenth.
+pub const UNSENT_CHECKS: usize = 16;
+
+/// How long not to repeat that connections were ended for it.
+pub const UNSENT_WARNING_INTERVAL_MS: u64 = 60_000;
+
 /// Pieces of a connection's output that go into one system call.
 pub const PIECES_PER_WRITE: usize = 64;
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::conn::{Conn, Link};
 use super::event::Event;
 use super::input::Input;
+use super::overfull::Overfull;
 use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
@@ -30,6 +31,7 @@ pub struct Host {
     /// Names to be looked up.
     pub(super) lookups: Vec<Task>,
     pub(super) accepts: Accepts,
+    pub(super) overfull: Overfull,
 }
 
 /// Who is to be looked at, and when.
@@ -97,6 +99,7 @@ impl Host {
             queue: VecDeque::new(),
             lookups: Vec::new(),
             accepts: Accepts::default(),
+            overfull: Overfull::default(),
         })
     }
 

@@ -152,6 +152,24 @@ async def a_peer_that_has_gone_does_not_wait_for_its_reply():
             await asyncio.sleep(0.02)
 
 
+async def a_constant_body_is_there_once_for_all_who_do_not_read_it():
+    async with serving() as server:
+        for path in ("/constant", "/constant-bytes"):
+            peers = [await connect(server.port, receive_buffer=4096) for _ in range(200)]
+            await server.neighbour.rounds(1)
+            before = server.memory()
+            for peer in peers:
+                await peer.send(request(path))
+                equal(await peer.status(), 200)
+            grown = server.memory() - before
+            assert grown < 24 * MIB, f"{grown >> 20} MiB for a body of 2 MiB"
+            # Each gets all of it.
+            for peer in peers[:10]:
+                equal(await peer.take(2 * MIB), b"x" * (2 * MIB))
+            for peer in peers:
+                peer.close()
+
+
 def colliding(bits, count):
     """Names that have the same hash in the engine: pieces of either kind weigh the same in it."""
     pieces = ("azzaazzzzaaz", "yvfnvvwpbafx")
@@ -189,5 +207,6 @@ run(
     requests_wait_while_nobody_reads_the_replies,
     a_flood_of_requests_does_not_starve_others,
     a_peer_that_has_gone_does_not_wait_for_its_reply,
+    a_constant_body_is_there_once_for_all_who_do_not_read_it,
     names_that_were_chosen_to_collide_are_refused_with_400,
 )

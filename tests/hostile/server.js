@@ -6,6 +6,8 @@ import http from 'http';
 const options = JSON.parse(process.argv[2] ?? '{}');
 const closed = [];
 const kept = [];
+const constant = 'x'.repeat(2 << 20);
+const constantBytes = new TextEncoder().encode(constant);
 const big = new Uint8Array(1 << 20);
 
 const routes = {
@@ -15,6 +17,8 @@ const routes = {
   },
   '/closed': () => ({ json: closed }),
   '/big': () => big,
+  '/constant': () => constant,
+  '/constant-bytes': () => constantBytes,
   '/bigger': () => new Uint8Array(8 << 20),
   '/body': ({ body }) => String(body.length),
   '/deep': ({ query }) => descend(Number(query.depth)),

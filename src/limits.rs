@@ -123,6 +123,9 @@ pub const UPGRADE_TIMEOUT_MS: u64 = 30_000;
 /// How much of a refused handshake's body is read, for the error message.
 pub const REFUSAL_BODY_BYTES_MAX: usize = 4 * 1024;
 
+/// How much of what a server says is in the message of the error.
+pub const REFUSAL_CHARACTERS_SHOWN: usize = 200;
+
 // --- timers of a script ---
 
 /// The longest delay: 2^31 - 1 ms, as everywhere. Anything beyond is taken for a mistake and

@@ -1,25 +1,10 @@
 //! What waits for all peers together has a limit, and those for whom most waits are ended first.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::role::Role;
-use super::turn::Host;
-use crate::limits::{UNSENT_BYTES_MAX, UNSENT_CHECKS, UNSENT_WARNING_INTERVAL_MS};
-
-/// When to count what waits, and how much may.
-pub(super) struct Overfull {
-    pub(super) max: usize,
-    /// What the kernel has refused since it was counted last, some of it more than once.
-    refused: usize,
-    /// When it was last said that connections were ended.
-    said_at: Option<Instant>,
-}
-
-impl Default for Overfull {
-    fn default() -> Self {
-        Self { max: UNSENT_BYTES_MAX, refused: 0, said_at: None }
-    }
-}
+use super::turn::{Host, Overfull};
+use crate::limits::{UNSENT_CHECKS, UNSENT_WARNING_INTERVAL_MS};
 
 impl Host {
     /// The kernel has refused so many bytes for a connection. Ends those for whom most waits until

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use super::conn::{Conn, Link};
 use super::event::Event;
 use super::input::Input;
-use super::overfull::Overfull;
 use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
+use crate::limits::UNSENT_BYTES_MAX;
 use crate::net::pool::{Done, Pool, Task};
 use crate::net::reactor::{Reactor, Ready, Watcher, monotonic_clock};
 use crate::net::timers::Timers;
@@ -54,6 +54,15 @@ pub(super) struct Accepts {
     pub(super) retry_at: Option<Instant>,
     /// When it was last said that no connection can be accepted.
     pub(super) warned_at: Option<Instant>,
+}
+
+/// What waits for all peers together: when to count it, and how much may.
+pub(super) struct Overfull {
+    pub(super) max: usize,
+    /// What the kernel has refused since it was counted last, some of it more than once.
+    pub(super) refused: usize,
+    /// When it was last said that connections were ended.
+    pub(super) said_at: Option<Instant>,
 }
 
 impl Agenda {
@@ -99,7 +108,7 @@ impl Host {
             queue: VecDeque::new(),
             lookups: Vec::new(),
             accepts: Accepts::default(),
-            overfull: Overfull::default(),
+            overfull: Overfull { max: UNSENT_BYTES_MAX, refused: 0, said_at: None },
         })
     }
 

@@ -160,6 +160,13 @@ pub const HELD_MESSAGE_BYTES: usize = 64;
 /// catch, so it lies beyond what honest recursion needs.
 pub const RECURSION_MAX: usize = 8_000;
 
+/// Brackets that may be open at once in a text for `eval` or `new Function`: the engine's parser
+/// needs some KiB of native stack for each.
+pub const SOURCE_NESTING_MAX: usize = 2_000;
+
+/// UTF-16 units of a string, as in V8.
+pub const STRING_UNITS_MAX: usize = (1 << 29) - 24;
+
 /// Values on the engine's stack: a hundred for each nested call.
 pub const ENGINE_STACK_VALUES: usize = 800_000;
 
@@ -347,8 +354,9 @@ pub const JSON_SHAPES: usize = 256;
 /// An object with more members is a table, and its shape is its own.
 pub const JSON_SHAPE_MEMBERS_MAX: usize = 64;
 
-/// Nesting beyond this is left to the engine.
-pub const JSON_DEPTH_MAX: usize = 128;
+/// Levels of a value that `JSON.stringify` writes. Each is compared with all around it, to find
+/// cycles, and takes its part of the native stack.
+pub const JSON_DEPTH_MAX: usize = 2_000;
 
 /// What a JSON text is first given room for: a message.
 pub const JSON_TEXT_BYTES: usize = 128;

@@ -14,6 +14,7 @@ use boa_engine::{
 use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
 use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::string_limit::check_length;
 use crate::js::convert::{
     append_utf8, bytes_of, js_string_from_utf8, new_uint8_array, to_utf8, with_bytes,
     with_bytes_mut,
@@ -268,6 +269,7 @@ fn atob(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
 fn btoa(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     require_arguments(arguments, 1, "btoa")?;
     let text = arguments[0].to_string(context)?;
+    check_length(text.len().div_ceil(3) * 4)?;
     let bytes: Result<Vec<u8>, _> = text.iter().map(u8::try_from).collect();
     let Ok(bytes) = bytes else {
         let message = "the string to be encoded has characters outside of Latin-1";

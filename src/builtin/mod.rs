@@ -32,6 +32,7 @@ pub mod process;
 mod querystring;
 mod request_fields;
 pub mod stdin;
+mod string_limit;
 mod structured_clone;
 #[cfg(test)]
 mod testing;
@@ -151,6 +152,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     microtask::install(context)?;
     console::install(context)?;
     json::install(context)?;
+    string_limit::install(context);
     timers::install(context);
     http::install(context)?;
     websocket::install(context)?;

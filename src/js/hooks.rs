@@ -1,5 +1,5 @@
-//! Host hooks: which promises were rejected with nobody listening, and what becomes of callbacks of
-//! promises in which the engine gives up.
+//! Host hooks: which promises were rejected with nobody listening, what becomes of callbacks of
+//! promises in which the engine gives up, and which texts may be compiled.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,9 +9,11 @@ use boa_engine::builtins::promise::{OperationType, Promise};
 use boa_engine::context::HostHooks;
 use boa_engine::job::JobCallback;
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsObject, JsResult, JsValue};
+use boa_engine::realm::Realm;
+use boa_engine::{Context, JsObject, JsResult, JsString, JsValue};
 
 use super::executor::Executor;
+use super::nesting;
 use super::runtime_limit::catchable;
 
 /// Remembers rejected promises until the end of the microtask checkpoint.
@@ -93,6 +95,17 @@ impl HostHooks for Hooks {
             return result.map_err(|error| catchable(error, context));
         }
         self.call_native(callback, this, arguments, context)
+    }
+
+    fn ensure_can_compile_strings(
+        &self,
+        _realm: Realm,
+        parameters: &[JsString],
+        body: &JsString,
+        _direct: bool,
+        _context: &mut Context,
+    ) -> JsResult<()> {
+        parameters.iter().chain([body]).try_for_each(nesting::check)
     }
 
     fn promise_rejection_tracker(

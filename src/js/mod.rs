@@ -10,6 +10,7 @@ pub mod interface;
 mod load_error;
 pub mod loader;
 pub mod memory;
+mod nesting;
 pub mod ops;
 pub mod report;
 pub mod runtime_limit;

@@ -3,8 +3,9 @@
 //! What messages are made of takes a short way: texts without a reviver, and ordinary objects,
 //! arrays, strings, numbers, booleans and null without a replacer or spaces. Whatever is not so
 //! goes to the engine's own function, untouched: neither short way runs a script, and nobody can
-//! tell how far it came. Results and exceptions are thus the engine's own, but for one: a text whose
-//! names were chosen to collide is refused.
+//! tell how far it came. Results and exceptions are thus the engine's own, but for two: a text whose
+//! names were chosen to collide is refused, and so is a value whose nesting the engine could not
+//! write within reason.
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-json-object>
 
@@ -23,9 +24,10 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
-use crate::js::error::type_error;
+use crate::js::error::{range_error, type_error};
 use crate::js::interface::define_hidden;
-use crate::limits::REVIVED_UNITS_UNCHECKED;
+use crate::limits::{JSON_DEPTH_MAX, REVIVED_UNITS_UNCHECKED};
+use stringify::Refused;
 
 /// What `JSON.parse` holds.
 #[derive(Trace, Finalize)]
@@ -101,12 +103,18 @@ fn stringify_native(
     captures: &Stringify,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let value = arguments.get_or_undefined(0);
-    if !arguments.get_or_undefined(1).is_object()
-        && is_no_space(arguments.get_or_undefined(2))
-        && let Some(text) = stringify::stringify(value, &mut captures.shapes.borrow_mut(), context)
-    {
-        return Ok(text.into());
+    if !arguments.get_or_undefined(1).is_object() {
+        let value = arguments.get_or_undefined(0);
+        // With spaces it is only looked whether the engine can write it.
+        match stringify::stringify(value, &mut captures.shapes.borrow_mut(), context) {
+            Ok(text) if is_no_space(arguments.get_or_undefined(2)) => return Ok(text.into()),
+            Err(Refused::TooDeep) => {
+                return Err(range_error(format!(
+                    "the value is nested too deeply for JSON: more than {JSON_DEPTH_MAX} levels"
+                )));
+            }
+            _ => {}
+        }
     }
     captures.engine.call(this, arguments, context)
 }

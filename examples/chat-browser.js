@@ -15,7 +15,7 @@ export function chat() {
   const text = $('text');
   const naming = $('naming');
   const people = new Map(); // From id to name.
-  const mine = new Set(); // The ids that were ours, one for each connection.
+  const mine = new Set(); // The ids that were ours in this room, one for each connection.
 
   let ws = null;
   let attempts = 0;
@@ -24,16 +24,25 @@ export function chat() {
   let room = null;
   let lastNumber = 0;
   let previous = null; // The message that stands last in the log.
-  let lastSent = '';
+  let unanswered = []; // What was sent, until the server says what became of it, in that order.
+  let returned = ''; // What stands in front in the text box because it was not said.
   let unread = 0;
   let atEnd = true; // Whether the end of the log is in view.
 
+  // Another tab may be somebody else; a new one begins as who was here last.
   const remembered = {
     get name() {
-      try { return localStorage.getItem('name') ?? ''; } catch { return ''; }
+      try {
+        return sessionStorage.getItem('name') ?? localStorage.getItem('name') ?? '';
+      } catch {
+        return '';
+      }
     },
     set name(name) {
-      try { localStorage.setItem('name', name); } catch { /* A browser may forbid it. */ }
+      try {
+        sessionStorage.setItem('name', name);
+        localStorage.setItem('name', name);
+      } catch { /* A browser may forbid it. */ }
     },
   };
 
@@ -58,6 +67,7 @@ export function chat() {
       if (ws !== socket) return;
       ws = null;
       setPresent(null);
+      takeBackUnanswered();
       waitAndConnect();
     };
   }
@@ -93,18 +103,39 @@ export function chat() {
   }
 
   function send(message) {
-    if (ws?.readyState === WebSocket.OPEN) ws.send(JSON.stringify(message));
+    if (ws?.readyState !== WebSocket.OPEN) return;
+    ws.send(JSON.stringify(message));
+    unanswered.push(message);
+  }
+
+  // The server answers one message after the other: what it answers now was sent first.
+  function answered() {
+    return unanswered.shift();
+  }
+
+  // Nobody knows whether it was heard before the connection was lost.
+  function takeBackUnanswered() {
+    for (const { type, text: words } of unanswered) if (type === 'say') giveBack(words);
+    unanswered = [];
   }
 
   // --- what the server says ---
 
   const handlers = {
     welcome({ id, name, room: current, online, history }) {
-      mine.add(id);
+      const wanted = answered()?.name ?? name;
       if (current !== room) {
+        // Another server gives the same ids to other people.
         room = current;
         lastNumber = 0;
+        mine.clear();
       }
+      const holder = online.find((person) => isSameName(person.name, wanted));
+      // The name that we got is ours from now on, so that nobody changes places with anybody when
+      // all come back; but not while a lost connection of our own still holds the other.
+      if (holder === undefined || !mine.has(holder.id)) remembered.name = name;
+      mine.add(id);
+      $('problem').textContent = '';
       people.clear();
       for (const person of online) people.set(person.id, person.name);
       setPresent(name);
@@ -114,6 +145,10 @@ export function chat() {
       text.focus();
     },
     message(message) {
+      if (mine.has(message.id)) {
+        answered();
+        $('problem').textContent = '';
+      }
       addMessage(message, true);
     },
     joined({ id, name }) {
@@ -129,6 +164,8 @@ export function chat() {
     renamed({ id, name, before }) {
       people.set(id, name);
       if (mine.has(id)) {
+        answered();
+        remembered.name = name;
         setPresent(name);
         closeNaming();
         notice(`You are now ${name}`);
@@ -138,14 +175,15 @@ export function chat() {
       }
     },
     error({ code, message }) {
+      const refused = answered();
+      // What was refused is not lost.
+      if (refused?.type === 'say') giveBack(refused.text);
       if (naming.open) {
         $('name-problem').textContent = message;
       } else if (myName === null && code === 'bad-name') {
         askName(message);
       } else {
         $('problem').textContent = message;
-        // What was refused is not lost.
-        if (text.value === '') setText(lastSent);
       }
     },
   };
@@ -267,6 +305,10 @@ export function chat() {
     $('name').select();
   }
 
+  function isSameName(one, other) {
+    return one.toLowerCase() === other.toLowerCase();
+  }
+
   function closeNaming() {
     if (naming.open) naming.close();
   }
@@ -278,8 +320,8 @@ export function chat() {
       $('name-problem').textContent = 'A name needs a letter or a digit.';
       return;
     }
-    remembered.name = name;
     if (ws?.readyState !== WebSocket.OPEN) {
+      remembered.name = name;
       $('name-problem').textContent = 'Not connected at the moment. You join as soon as we are.';
     } else if (name === myName) closeNaming();
     else send({ type: myName === null ? 'join' : 'rename', name });
@@ -298,6 +340,14 @@ export function chat() {
     text.style.height = `${text.scrollHeight + 2}px`;
   }
 
+  // Puts a text back that was not said: behind others like it, before what is being written.
+  function giveBack(words) {
+    const written = text.value.startsWith(returned) ? text.value.slice(returned.length) : text.value;
+    returned = returned === '' ? words : `${returned}\n${words}`;
+    const rest = written.replace(/^\n/, '');
+    setText(rest === '' ? returned : `${returned}\n${rest}`);
+  }
+
   $('composer').addEventListener('submit', (event) => {
     event.preventDefault();
     if (text.value.trim() === '') return;
@@ -305,8 +355,8 @@ export function chat() {
       $('problem').textContent = 'You are not connected. What you wrote stays here.';
       return;
     }
-    lastSent = text.value;
-    send({ type: 'say', text: lastSent });
+    send({ type: 'say', text: text.value });
+    returned = '';
     setText('');
   });
   text.addEventListener('input', () => {

@@ -405,9 +405,10 @@ dialog button { padding: .55rem 1.1rem; }
   h1 { font-size: 1.05rem; }
   h1 svg { width: 1.75rem; height: 1.75rem; }
   #status { margin: 0; }
+  #status[data-state="waiting"] { order: 1; flex: 0 0 100%; min-height: 0; }
   #toggle { display: block; margin-left: auto; padding: .25rem .7rem; font-size: .875rem; }
   #people { display: none; max-height: 45dvh; padding: 0 1rem .75rem; }
-  #people.shown { display: flex; }
+  #people.shown:has(li) { display: flex; }
   #me { flex-direction: row; flex-wrap: wrap; align-items: center; justify-content: space-between; }
   main { border-left: 0; border-top: 1px solid var(--line); }
   #log { padding: .75rem 1rem .5rem; }

@@ -8,9 +8,20 @@ const PROTOTYPES_MAX = 100;
 const enumerable = Object.prototype.propertyIsEnumerable;
 const hasOwn = Object.prototype.hasOwnProperty;
 const classOf = Object.prototype.toString;
+const stackOf = Object.getOwnPropertyDescriptor(Error.prototype, 'stack').get;
 
 export function formatNumber(number) {
   return Object.is(number, -0) ? '-0' : `${number}`;
+}
+
+/** A number as text with a `_` between every three digits. */
+export function separated(text) {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (parts === null) return text;
+  const [, sign, whole, fraction] = parts;
+  const left = whole.replace(/\B(?=(?:\d{3})+$)/g, '_');
+  if (fraction === undefined) return `${sign}${left}`;
+  return `${sign}${left}.${fraction.replace(/\d{3}(?=\d)/g, '$&_')}`;
 }
 
 export function more(count, what) {
@@ -28,6 +39,10 @@ export function prefix(name, tag, fallback, size = '') {
 
 /** The name of the class of `value`; null without a prototype. */
 export function className(value) {
+  const prototype = Object.getPrototypeOf(value);
+  // Nearly all are one of these.
+  if (prototype === Object.prototype && !hasOwn.call(value, 'constructor')) return 'Object';
+  if (prototype === Array.prototype && !hasOwn.call(value, 'constructor')) return 'Array';
   let object = value;
   for (let step = 0; object !== null && step < PROTOTYPES_MAX; step++) {
     const maker = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
@@ -56,10 +71,9 @@ export function keysOf(value, kind, showHidden) {
   }
   if (showHidden) return Reflect.ownKeys(value);
   const keys = Object.keys(value);
-  for (const symbol of Object.getOwnPropertySymbols(value)) {
-    if (enumerable.call(value, symbol)) keys.push(symbol);
-  }
-  return keys;
+  const symbols = Object.getOwnPropertySymbols(value);
+  if (symbols.length === 0) return keys;
+  return [...keys, ...symbols.filter((symbol) => enumerable.call(value, symbol))];
 }
 
 export function functionBase(value, kind, name, tag) {
@@ -69,7 +83,7 @@ export function functionBase(value, kind, name, tag) {
     let base = `class ${(hasOwn.call(value, 'name') && value.name) || '(anonymous)'}`;
     if (name !== 'Function' && name !== null) base += ` [${name}]`;
     if (tag !== '' && tag !== name) base += ` [${tag}]`;
-    if (name === null) return `[${base} extends null]`;
+    if (name === null) return `[${base} extends [null prototype]]`;
     return `[${base}${parent?.name ? ` extends ${parent.name}` : ''}]`;
   }
   const type = /^(Async)?(Generator)?Function$/.test(tag) ? tag : 'Function';
@@ -82,7 +96,7 @@ export function functionBase(value, kind, name, tag) {
 
 /** The stack of an error under the name of its class: `Wrapped [Error]: text`. */
 export function errorText(error, name, tag, keys) {
-  const own = error.stack;
+  const own = name === null ? stackOf.call(error) : error.stack;
   let stack = own ? String(own) : Error.prototype.toString.call(error);
   for (const key of ['name', 'message', 'stack']) {
     const at = keys.indexOf(key);
@@ -108,21 +122,33 @@ export function errorText(error, name, tag, keys) {
 }
 
 /** The class of objects that show it only by what their methods accept; '' for any other. */
-export function hiddenClass(value) {
-  if (classOf.call(value) === '[object Arguments]') return 'arguments';
-  for (const [type, probe] of [[WeakMap, 'has'], [WeakSet, 'has'], [WeakRef, 'deref']]) {
-    try {
-      type.prototype[probe].call(value, value);
-      return type.name;
-    } catch {
-      // It is of another class.
-    }
+export function hiddenClass(value, tag) {
+  // Most objects are neither, and to throw is slow.
+  if (hasOwn.call(value, 'callee') && classOf.call(value) === '[object Arguments]') {
+    return 'arguments';
   }
-  return '';
+  if (tag !== 'WeakRef') return '';
+  try {
+    WeakRef.prototype.deref.call(value);
+    return 'WeakRef';
+  } catch {
+    // It is of another class.
+    return '';
+  }
 }
 
+const regexpFlags = {
+  hasIndices: 'd', global: 'g', ignoreCase: 'i', multiline: 'm', dotAll: 's', unicode: 'u',
+  unicodeSets: 'v', sticky: 'y',
+};
+
 /** The literal of a regular expression. */
-export function regexpText(regexp) {
+export function regexpText(regexp, name) {
+  if (name === null) {
+    const read = (key) => Object.getOwnPropertyDescriptor(RegExp.prototype, key).get.call(regexp);
+    const flags = Object.entries(regexpFlags).map(([key, flag]) => (read(key) ? flag : ''));
+    return `/${read('source')}/${flags.join('')}`;
+  }
   // The engine escapes slashes that are escaped already.
   return RegExp.prototype.toString.call(regexp).replace(/(\\+)\/(?=.*\/)/g, (all, escapes) => (
     escapes.length % 2 === 0 ? `${escapes.slice(1)}/` : all

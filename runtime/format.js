@@ -3,14 +3,27 @@
 
 import { formatNumber } from 'internal:describe';
 import { inspect } from 'internal:inspect';
+import { kindOf } from 'ops:internal:inspect';
 
-/** Whether String(value) says more than the class of an object. */
+/** The classes of the language, whose `toString` says less than the inspector. */
+const builtIns = new Set([
+  'Object', 'Function', 'Array', 'Number', 'Boolean', 'String', 'Symbol', 'Date', 'Promise',
+  'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError',
+  'TypeError', 'URIError', 'ArrayBuffer', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array',
+  'Uint32Array', 'Int32Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'BigInt',
+  'BigUint64Array', 'BigInt64Array', 'DataView', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef',
+  'Proxy', 'FinalizationRegistry', 'SharedArrayBuffer', 'TypedArray',
+]);
+
+/** Whether String(value) says what a script wants it to say. */
 function hasOwnText(value) {
-  if (value instanceof Error || value instanceof Date) return true;
-  const method = value[Symbol.toPrimitive] ?? value.toString;
-  return typeof method === 'function'
-    && method !== Object.prototype.toString && method !== Array.prototype.toString
-    && method !== Error.prototype.toString && typeof value !== 'function';
+  if (typeof value[Symbol.toPrimitive] === 'function' && !(value instanceof Date)) return true;
+  if (typeof value.toString !== 'function') return false;
+  let owner = value;
+  while (!Object.hasOwn(owner, 'toString')) owner = Object.getPrototypeOf(owner);
+  if (owner === value) return true;
+  const maker = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value;
+  return typeof maker !== 'function' || !builtIns.has(maker.name);
 }
 
 function asString(value, options) {
@@ -25,7 +38,13 @@ function asString(value, options) {
         // A hostile object: the inspector copes with it.
       }
       return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
-    case 'function': return inspect(value, { ...options, depth: 0, colors: false });
+    case 'function': {
+      const text = String(value);
+      // The engine does not keep the text of classes.
+      return kindOf(value) === 'script function' && text.endsWith('{ [native code] }')
+        ? inspect(value, { ...options, depth: 0, colors: false })
+        : text;
+    }
     default: return String(value);
   }
 }

@@ -1,14 +1,15 @@
 // inspect: a value as text, laid out as Node's util.inspect does.
 // https://nodejs.org/api/util.html#utilinspectobject-options
 //
-// Left out: `getters`, `numericSeparator`, `showProxy` and the contents of map and set iterators.
-// The engine does not tell a proxy's target, so the traps of a proxy run; whatever a value does
-// while it is looked at, the caller gets a text.
+// Left out: `showProxy`, and what iterators of maps and sets have left to yield. The engine does
+// not tell a proxy's target, so the traps of a proxy run; whatever a value does while it is looked
+// at, the caller gets a text.
 
 import {
   className, errorText, formatNumber, functionBase, hiddenClass, inColumns, keysOf, more, prefix,
-  regexpText, tagOf,
+  regexpText, separated, tagOf,
 } from 'internal:describe';
+import { checkObject } from 'internal:errors';
 import { isPlainKey, kindOf, promiseState, quote } from 'ops:internal:inspect';
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -20,9 +21,11 @@ const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size').get;
 const mapForEach = Map.prototype.forEach;
 const setForEach = Set.prototype.forEach;
 const hasOwn = Object.prototype.hasOwnProperty;
-const classOf = Object.prototype.toString;
+const typedPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+const typedLength = Object.getOwnPropertyDescriptor(typedPrototype, 'length').get;
+const typedTag = Object.getOwnPropertyDescriptor(typedPrototype, Symbol.toStringTag).get;
 
-const defaultOptions = {
+let defaultOptions = {
   showHidden: false,
   depth: 2,
   colors: false,
@@ -37,31 +40,58 @@ const defaultOptions = {
   numericSeparator: false,
 };
 
+/** Control sequences: what turns a style on, and what turns it off. */
 const colors = {
-  special: [36, 39],
-  number: [33, 39],
-  bigint: [33, 39],
-  boolean: [33, 39],
-  undefined: [90, 39],
-  null: [1, 22],
-  string: [32, 39],
-  symbol: [32, 39],
-  date: [35, 39],
-  regexp: [31, 39],
-  module: [4, 24],
+  reset: [0, 0],
+  bold: [1, 22],
+  dim: [2, 22],
+  italic: [3, 23],
+  underline: [4, 24],
+  blink: [5, 25],
+  inverse: [7, 27],
+  hidden: [8, 28],
+  strikethrough: [9, 29],
+  doubleunderline: [21, 24],
+  framed: [51, 54],
+  overlined: [53, 55],
+};
+
+for (const [index, name] of [
+  'black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white',
+].entries()) {
+  const title = `${name[0].toUpperCase()}${name.slice(1)}`;
+  colors[name] = [30 + index, 39];
+  colors[`bg${title}`] = [40 + index, 49];
+  colors[index === 0 ? 'gray' : `${name}Bright`] = [90 + index, 39];
+  colors[index === 0 ? 'bgGray' : `bg${title}Bright`] = [100 + index, 49];
+}
+
+const styles = {
+  special: 'cyan',
+  number: 'yellow',
+  bigint: 'yellow',
+  boolean: 'yellow',
+  undefined: 'gray',
+  null: 'bold',
+  string: 'green',
+  symbol: 'green',
+  date: 'magenta',
+  regexp: 'red',
+  module: 'underline',
 };
 
 const plain = (text) => text;
 
 function colored(text, style) {
-  const color = colors[style];
+  const color = colors[styles[style]];
   return color === undefined ? text : `\x1b[${color[0]}m${text}\x1b[${color[1]}m`;
 }
 
-function classified(value) {
+function classified(value, tag) {
   const kind = kindOf(value);
   if (kind === 'proxy') return Array.isArray(value) ? 'array' : '';
-  return kind || hiddenClass(value);
+  if (kind === 'function proxy') return 'function';
+  return kind || hiddenClass(value, tag);
 }
 
 class Inspector {
@@ -107,11 +137,15 @@ class Inspector {
   #primitive(value, type) {
     switch (type) {
       case 'string': return this.#string(value);
-      case 'number': return this.#style(formatNumber(value), 'number');
-      case 'bigint': return this.#style(`${value}n`, 'bigint');
+      case 'number': return this.#style(this.#number(formatNumber(value)), 'number');
+      case 'bigint': return this.#style(`${this.#number(`${value}`)}n`, 'bigint');
       case 'object': return this.#style('null', 'null');
       default: return this.#style(String(value), type);
     }
+  }
+
+  #number(text) {
+    return this.#options.numericSeparator ? separated(text) : text;
   }
 
   #string(value) {
@@ -140,16 +174,16 @@ class Inspector {
     if (typeof method !== 'function' || method === inspect) return undefined;
     if (value.constructor?.prototype === value) return undefined;
     const left = this.#options.depth === null ? null : this.#options.depth - depth;
-    const text = method.call(value, left, { ...this.#options, depth: left }, inspect);
+    const text = method.call(value, left, { ...this.#options }, inspect);
     if (typeof text !== 'string') return text === value ? undefined : this.value(text, depth);
     return text.replaceAll('\n', `\n${' '.repeat(this.#indentation)}`);
   }
 
   #object(value, depth) {
     const { showHidden } = this.#options;
-    const kind = classified(value);
     const name = className(value);
     const tag = tagOf(value, showHidden);
+    const kind = classified(value, tag);
     const keys = keysOf(value, kind, showHidden);
     const view = this.#view(value, kind, name, tag, keys);
     if (keys.length === 0 && view.empty !== undefined) return view.empty;
@@ -171,8 +205,10 @@ class Inspector {
       case 'array buffer':
       case 'data view':
       case 'promise':
-      case 'WeakMap':
-      case 'WeakSet':
+      case 'map iterator':
+      case 'set iterator':
+      case 'weak map':
+      case 'weak set':
       case 'WeakRef':
         return this.#containerView(value, kind, name, tag, keys);
       case 'function':
@@ -180,7 +216,7 @@ class Inspector {
         return this.#baseView(functionBase(value, kind, name, tag), 'special');
       case 'regexp': {
         const start = prefix(name, tag, 'RegExp');
-        const text = regexpText(value);
+        const text = regexpText(value, name);
         const view = this.#baseView(start === 'RegExp ' ? text : start + text, 'regexp');
         return { ...view, flat: view.base };
       }
@@ -216,14 +252,21 @@ class Inspector {
   }
 
   #listView(value, kind, name, tag) {
-    const { length } = value;
     const array = kind === 'array';
-    const type = array ? 'Array' : classOf.call(value).slice(8, -1);
+    const type = array ? 'Array' : typedTag.call(value);
+    const length = array ? value.length : typedLength.call(value);
     const short = array && name === 'Array' && tag === '';
     const open = short ? '[' : `${prefix(name, tag, type, `(${length})`)}[`;
-    const entries = (depth) => (array ? this.#array(value, depth) : this.#numbers(value));
+    const entries = (depth) => (
+      array ? this.#array(value, depth) : this.#numbers(value, length, depth)
+    );
     return {
-      base: '', open, close: ']', list: true, empty: length === 0 ? `${open}]` : undefined, entries,
+      base: '',
+      open,
+      close: ']',
+      list: true,
+      empty: length === 0 && (array || !this.#options.showHidden) ? `${open}]` : undefined,
+      entries,
     };
   }
 
@@ -252,8 +295,13 @@ class Inspector {
         return braces('Promise', (depth) => this.#promise(value, depth));
       case 'WeakRef':
         return braces(kind);
-      default:
-        return braces(kind, () => [this.#style('<items unknown>', 'special')]);
+      default: {
+        const unknown = () => [this.#style('<items unknown>', 'special')];
+        if (kind === 'weak map') return braces('WeakMap', unknown);
+        if (kind === 'weak set') return braces('WeakSet', unknown);
+        const open = kind === 'map iterator' ? '[Map Iterator] {' : '[Set Iterator] {';
+        return { ...braces('', unknown), open };
+      }
     }
   }
 
@@ -272,7 +320,8 @@ class Inspector {
     }
     if (this.#options.sorted) {
       const { sorted } = this.#options;
-      const own = output.splice(output.length - keys.length);
+      // The order of a list means something.
+      const own = output.splice(view.list ? output.length - keys.length : 0);
       output.push(...own.sort(sorted === true ? undefined : sorted));
     }
     return this.#laidOut(output, base, open, view.close, view.list ? value : null, depth);
@@ -291,7 +340,7 @@ class Inspector {
       ?? { value: object[key], enumerable: true };
     let text;
     if (found.get !== undefined) {
-      text = this.#style(found.set === undefined ? '[Getter]' : '[Getter/Setter]', 'special');
+      text = this.#getter(object, found, depth);
     } else if (found.set !== undefined) {
       text = this.#style('[Setter]', 'special');
     } else {
@@ -303,6 +352,27 @@ class Inspector {
     const listed = found.enumerable || !hasOwn.call(object, key);
     if (!listed) return `[${key}]: ${text}`;
     return `${isPlainKey(key) ? key : this.#style(quote(key), 'string')}: ${text}`;
+  }
+
+  /** What stands for an accessor; its value too, where `getters` asks for that. */
+  #getter(object, { get, set }, depth) {
+    const { getters } = this.#options;
+    const label = set === undefined ? 'Getter' : 'Getter/Setter';
+    const wanted = getters === true || (getters === 'get' && set === undefined)
+      || (getters === 'set' && set !== undefined);
+    if (!wanted) return this.#style(`[${label}]`, 'special');
+    let value;
+    try {
+      value = Reflect.apply(get, object, []);
+    } catch (error) {
+      const message = `<Inspection threw (${error?.message})>`;
+      return `${this.#style(`[${label}:`, 'special')} ${message}${this.#style(']', 'special')}`;
+    }
+    if (value !== null && typeof value === 'object') {
+      return `${this.#style(`[${label}]`, 'special')} ${this.#nested(value, depth)}`;
+    }
+    const shown = this.#primitive(value, typeof value);
+    return `${this.#style(`[${label}:`, 'special')} ${shown}${this.#style(']', 'special')}`;
   }
 
   #limit() {
@@ -337,13 +407,20 @@ class Inspector {
     return this.#property(array, index, depth).replace(/^[^:]*: /, '');
   }
 
-  #numbers(array) {
-    const shown = Math.min(array.length, this.#limit());
+  #numbers(array, length, depth) {
+    const shown = Math.min(length, this.#limit());
     const output = [];
     for (let index = 0; index < shown; index++) {
       output.push(this.#primitive(array[index], typeof array[index]));
     }
-    if (shown < array.length) output.push(more(array.length - shown, 'item'));
+    if (shown < length) output.push(more(length - shown, 'item'));
+    if (this.#options.showHidden) {
+      for (const key of ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset']) {
+        output.push(`[${key}]: ${this.#nested(array[key], depth)}`);
+      }
+      const { byteLength } = array.buffer;
+      output.push(`[buffer]: ArrayBuffer { byteLength: ${this.#nested(byteLength, depth)} }`);
+    }
     return output;
   }
 
@@ -431,10 +508,11 @@ class Inspector {
 }
 
 /** `inspect(value, options)`, or as of old `inspect(value, showHidden, depth, colors)`. */
-export function inspect(value, options, depth, withColors) {
+export function inspect(value, opts, ...old) {
   const settings = { ...defaultOptions };
-  if (typeof options === 'boolean') settings.showHidden = options;
-  else if (options !== null && typeof options === 'object') Object.assign(settings, options);
+  const [depth, withColors] = old;
+  if (typeof opts === 'boolean') settings.showHidden = opts;
+  else if (opts !== null && typeof opts === 'object') Object.assign(settings, opts);
   if (typeof depth === 'number' || depth === null) settings.depth = depth;
   if (typeof withColors === 'boolean') settings.colors = withColors;
   if (settings.maxStringLength === null) settings.maxStringLength = Infinity;
@@ -442,5 +520,12 @@ export function inspect(value, options, depth, withColors) {
 }
 
 inspect.custom = custom;
-inspect.defaultOptions = defaultOptions;
 inspect.colors = colors;
+inspect.styles = styles;
+Object.defineProperty(inspect, 'defaultOptions', {
+  get: () => defaultOptions,
+  set: (options) => {
+    checkObject(options, 'options');
+    defaultOptions = { ...defaultOptions, ...options };
+  },
+});

@@ -370,6 +370,11 @@ declare class WebSocket extends EventTarget {
   close(code?: number, reason?: string): void;
 
   // Not in browsers:
+  /**
+   * Passes on how another WebSocket has ended, or closes with any code that may be sent: 1000 to
+   * 1003, 1007 to 1014 and 3000 to 4999. 1005 is sent as no code, and 1006 as 1001.
+   */
+  close(how: CloseEvent | CloseInfo | { code?: number; reason?: string }): void;
   ondrain: ((this: WebSocket, event: Event) => unknown) | null;
   onping: ((this: WebSocket, event: ControlEvent) => unknown) | null;
   onpong: ((this: WebSocket, event: ControlEvent) => unknown) | null;

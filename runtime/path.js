@@ -1,132 +1,362 @@
-// path: https://nodejs.org/api/path.html, its POSIX half.
+// path: https://nodejs.org/api/path.html. The rules of POSIX and of Windows are one set of functions
+// over what tells them apart: which characters separate, and where the root of a path ends.
 
-import { wrongType } from 'internal:errors';
-import process from 'process';
+import { checkObject, checkString } from 'internal:errors';
+import { load } from 'ops:path';
 
-export const sep = '/';
-export const delimiter = ':';
+const SLASH = 47;
+const BACKSLASH = 92;
+const COLON = 58;
+const DOT = 46;
 
-function check(value, name) {
-  if (typeof value !== 'string') throw wrongType(name, 'of type string', value);
+const isSlash = (code) => code === SLASH;
+const isEither = (code) => code === SLASH || code === BACKSLASH;
+
+function isLetter(code) {
+  const lower = code | 32;
+  return lower >= 97 && lower <= 122;
 }
 
-/** Takes `.`, `..` and doubled slashes out; what leads above the start stays when relative. */
-function simplified(path, absolute) {
+const cwd = () => load('process').default.cwd();
+
+/** The root of a POSIX path: no device, and one slash if it is absolute. */
+function posixRoot(path) {
+  const absolute = path.charCodeAt(0) === SLASH;
+  return { device: '', absolute, end: absolute ? 1 : 0 };
+}
+
+/** `\\server\share` at the start of a path, and where it ends; undefined where there is none. */
+function shareOf(path) {
+  const next = (from, separator) => {
+    let at = from;
+    while (at < path.length && isEither(path.charCodeAt(at)) === separator) at++;
+    return at;
+  };
+  if (!isEither(path.charCodeAt(1))) return undefined;
+  const server = next(2, false);
+  if (server === 2 || server === path.length) return undefined;
+  const share = next(server, true);
+  const end = next(share, false);
+  if (share === path.length) return undefined;
+  const name = path.slice(2, server);
+  return { device: `\\\\${name}\\${path.slice(share, end)}`, end, server: name };
+}
+
+/** The root of a Windows path: a drive or a share, and the separator after it. */
+function windowsRoot(path) {
+  const first = path.charCodeAt(0);
+  if (isEither(first)) {
+    const share = shareOf(path);
+    if (share === undefined) return { device: '', absolute: true, end: 1 };
+    const { server, device, end } = share;
+    // '\\.\' and '\\?\' are not servers: what follows is a device.
+    if (server === '.' || server === '?') return { device: `\\\\${server}`, absolute: true, end: 4 };
+    return { device, absolute: true, end, share };
+  }
+  if (isLetter(first) && path.charCodeAt(1) === COLON) {
+    const absolute = path.length > 2 && isEither(path.charCodeAt(2));
+    return { device: path.slice(0, 2), absolute, end: absolute ? 3 : 2 };
+  }
+  return { device: '', absolute: false, end: 0 };
+}
+
+/** Takes `.`, `..` and doubled separators out; what leads above the start stays when relative. */
+function simplified(path, absolute, isSeparator, sep) {
   const kept = [];
-  for (const part of path.split('/')) {
+  let start = 0;
+  for (let at = 0; at <= path.length; at++) {
+    if (at < path.length && !isSeparator(path.charCodeAt(at))) continue;
+    const part = path.slice(start, at);
+    start = at + 1;
     if (part === '' || part === '.') continue;
     if (part !== '..') kept.push(part);
     else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop();
     else if (!absolute) kept.push('..');
   }
-  return kept.join('/');
+  return kept.join(sep);
 }
 
-export function isAbsolute(path) {
-  check(path, 'path');
-  return path.startsWith('/');
-}
-
-export function normalize(path) {
-  check(path, 'path');
-  if (path === '') return '.';
-  const absolute = path.startsWith('/');
-  const trailing = path.endsWith('/');
-  const rest = simplified(path, absolute);
-  if (rest === '') return absolute ? '/' : (trailing ? './' : '.');
-  return `${absolute ? '/' : ''}${rest}${trailing ? '/' : ''}`;
-}
-
-export function join(...parts) {
-  for (const part of parts) check(part, 'path');
-  const filled = parts.filter((part) => part !== '');
-  return filled.length === 0 ? '.' : normalize(filled.join('/'));
-}
-
-export function resolve(...parts) {
-  let path = '';
-  for (let index = parts.length - 1; index >= 0 && !path.startsWith('/'); index--) {
-    check(parts[index], `paths[${index}]`);
-    if (parts[index] !== '') path = `${parts[index]}/${path}`;
-  }
-  if (!path.startsWith('/')) path = `${process.cwd()}/${path}`;
-  return `/${simplified(path, true)}`;
-}
-
-export function relative(from, to) {
-  check(from, 'from');
-  check(to, 'to');
-  const start = resolve(from).split('/').filter(Boolean);
-  const end = resolve(to).split('/').filter(Boolean);
-  let shared = 0;
-  while (shared < start.length && shared < end.length && start[shared] === end[shared]) shared++;
-  return [...start.slice(shared).map(() => '..'), ...end.slice(shared)].join('/');
-}
-
-function withoutTrailing(path) {
+/** The last component of a path from `from` on: where it starts, and where it ends. */
+function lastPart(path, from, isSeparator) {
   let end = path.length;
-  while (end > 1 && path[end - 1] === '/') end--;
-  return path.slice(0, end);
+  while (end > from && isSeparator(path.charCodeAt(end - 1))) end--;
+  let start = end;
+  while (start > from && !isSeparator(path.charCodeAt(start - 1))) start--;
+  return { start, end };
 }
 
-export function dirname(path) {
-  check(path, 'path');
-  if (path === '') return '.';
-  const plain = withoutTrailing(path);
-  const at = plain.lastIndexOf('/');
-  if (at < 0) return '.';
-  if (at === 0) return '/';
-  if (at === 1 && plain[0] === '/') return '//';
-  return plain.slice(0, at);
-}
-
-export function basename(path, suffix) {
-  check(path, 'path');
-  if (suffix !== undefined) check(suffix, 'suffix');
-  const plain = withoutTrailing(path);
-  const name = plain.slice(plain.lastIndexOf('/') + 1);
-  const cut = suffix !== undefined && name !== suffix && name.endsWith(suffix);
-  return cut ? name.slice(0, name.length - suffix.length) : name;
-}
-
-export function extname(path) {
-  const name = basename(path);
+/** Where the extension of a name begins; its end if it has none. */
+function extensionAt(name) {
   const at = name.lastIndexOf('.');
-  return at <= 0 || name === '..' ? '' : name.slice(at);
+  return at <= 0 || name === '..' ? name.length : at;
 }
 
-export function parse(path) {
-  check(path, 'path');
-  const root = path.startsWith('/') ? '/' : '';
-  const base = basename(path);
-  const ext = extname(path);
-  const plain = withoutTrailing(path);
-  const at = plain.lastIndexOf('/');
-  const dir = at < 0 ? '' : (plain.slice(0, at) || root);
-  return { root, dir, base, ext, name: base.slice(0, base.length - ext.length) };
-}
-
-export function format(parts) {
-  if (parts === null || typeof parts !== 'object') {
-    throw wrongType('pathObject', 'of type object', parts);
-  }
-  const { root = '', name = '', ext = '' } = parts;
+function formatWith(sep, parts) {
+  checkObject(parts, 'pathObject');
+  const { root, name, ext } = parts;
   const dir = parts.dir || root;
-  const dot = ext !== '' && !ext.startsWith('.') ? '.' : '';
-  const base = parts.base || `${name}${dot}${ext}`;
+  const dot = ext && ext.charCodeAt(0) !== DOT ? '.' : '';
+  const base = parts.base || `${name || ''}${dot}${ext || ''}`;
   if (!dir) return base;
-  return dir === root ? `${dir}${base}` : `${dir}/${base}`;
+  return dir === root ? `${dir}${base}` : `${dir}${sep}${base}`;
 }
 
-export function toNamespacedPath(path) {
-  return path;
+/** The functions that differ in nothing but the separators and the root. */
+function functionsOver({ isSeparator, rootOf, sep, driveEnd }) {
+  const nameOf = (path) => {
+    const { start, end } = lastPart(path, driveEnd(path), isSeparator);
+    return path.slice(start, end);
+  };
+  return {
+    basename(path, suffix) {
+      if (suffix !== undefined) checkString(suffix, 'suffix');
+      checkString(path, 'path');
+      const name = nameOf(path);
+      if (!suffix || suffix.length > path.length) return name;
+      if (suffix === path) return '';
+      // As in Node: a path of separators alone stays, beside a suffix.
+      if (name === '') return path.slice(driveEnd(path));
+      // A suffix that is all of a component stays too.
+      const cuts = name.endsWith(suffix) && name !== suffix;
+      return cuts ? name.slice(0, name.length - suffix.length) : name;
+    },
+
+    extname(path) {
+      checkString(path, 'path');
+      const name = nameOf(path);
+      return name.slice(extensionAt(name));
+    },
+
+    parse(path) {
+      checkString(path, 'path');
+      const { root, end: rootEnd } = rootOf(path);
+      const { start, end } = lastPart(path, rootEnd, isSeparator);
+      const base = path.slice(start, end);
+      // As in Node: right below the root of POSIX, '..' is a name and an extension.
+      const dot = base === '..' && start === 1 && sep === '/' ? 1 : extensionAt(base);
+      const dir = start > rootEnd ? path.slice(0, start - 1) : root;
+      return { root, dir, base, ext: base.slice(dot), name: base.slice(0, dot) };
+    },
+
+    format(pathObject) {
+      return formatWith(sep, pathObject);
+    },
+  };
 }
 
-const path = {
-  sep, delimiter, isAbsolute, normalize, join, resolve, relative, dirname, basename, extname, parse,
-  format, toNamespacedPath,
+export const posix = {
+  resolve(...args) {
+    let path = '';
+    for (let index = args.length - 1; index >= -1 && !path.startsWith('/'); index--) {
+      const part = index >= 0 ? args[index] : cwd();
+      checkString(part, `paths[${index}]`);
+      if (part !== '') path = `${part}/${path}`;
+    }
+    return `/${simplified(path, true, isSlash, '/')}`;
+  },
+
+  normalize(path) {
+    checkString(path, 'path');
+    if (path === '') return '.';
+    const absolute = path.startsWith('/');
+    const trailing = path.endsWith('/');
+    const rest = simplified(path, absolute, isSlash, '/');
+    if (rest === '') return absolute ? '/' : (trailing ? './' : '.');
+    return `${absolute ? '/' : ''}${rest}${trailing ? '/' : ''}`;
+  },
+
+  isAbsolute(path) {
+    checkString(path, 'path');
+    return path.startsWith('/');
+  },
+
+  join(...args) {
+    for (const part of args) checkString(part, 'path');
+    const filled = args.filter((part) => part !== '');
+    return filled.length === 0 ? '.' : posix.normalize(filled.join('/'));
+  },
+
+  relative(from, to) {
+    checkString(from, 'from');
+    checkString(to, 'to');
+    return relativeParts(posix.resolve(from), posix.resolve(to), '/').join('/');
+  },
+
+  toNamespacedPath(path) {
+    return path;
+  },
+
+  dirname(path) {
+    checkString(path, 'path');
+    if (path === '') return '.';
+    const { start } = lastPart(path, 0, isSlash);
+    let end = start;
+    while (end > 1 && path.charCodeAt(end - 1) === SLASH) end--;
+    if (start === 0) return path.startsWith('/') ? '/' : '.';
+    // Two slashes at the start may mean something else than one.
+    return end === 1 && start === 2 && path.startsWith('//') ? '//' : path.slice(0, end);
+  },
+
+  ...functionsOver({
+    isSeparator: isSlash,
+    sep: '/',
+    driveEnd: () => 0,
+    rootOf(path) {
+      const { end } = posixRoot(path);
+      return { root: path.slice(0, end), end };
+    },
+  }),
+
+  sep: '/',
+  delimiter: ':',
+  win32: null,
+  posix: null,
 };
-path.posix = path;
 
-export const posix = path;
-export default path;
+/** The way from one resolved path to another, as components. */
+function relativeParts(from, to, sep, same = (text) => text) {
+  const start = from.split(sep).filter(Boolean);
+  const end = to.split(sep).filter(Boolean);
+  let shared = 0;
+  while (shared < Math.min(start.length, end.length)
+    && same(start[shared]) === same(end[shared])) shared++;
+  return [...start.slice(shared).map(() => '..'), ...end.slice(shared)];
+}
+
+const lower = (text) => text.toLowerCase();
+
+function windowsCwd(device) {
+  if (device === '') return cwd();
+  // Windows keeps a working directory for each drive in a variable.
+  const path = load('process').default.env[`=${device}`] || cwd();
+  return lower(path.slice(0, 2)) !== lower(device) && path[2] === '\\' ? `${device}\\` : path;
+}
+
+export const win32 = {
+  resolve(...args) {
+    let device = '';
+    let tail = '';
+    let absolute = false;
+    for (let index = args.length - 1; index >= -1; index--) {
+      const path = index >= 0 ? args[index] : windowsCwd(device);
+      checkString(path, `paths[${index}]`);
+      if (path === '') continue;
+      const root = windowsRoot(path);
+      if (root.device !== '' && device !== '' && lower(root.device) !== lower(device)) continue;
+      if (device === '') device = root.device;
+      if (!absolute) {
+        tail = `${path.slice(root.end)}\\${tail}`;
+        absolute = root.absolute;
+      }
+      if (absolute && device !== '') break;
+    }
+    tail = simplified(tail, absolute, isEither, '\\');
+    return `${device}${absolute ? '\\' : ''}${tail}` || '.';
+  },
+
+  normalize(path) {
+    checkString(path, 'path');
+    if (path === '') return '.';
+    if (path === ':') return path;
+    const { device, absolute, end, share } = windowsRoot(path);
+    if (share !== undefined && end === path.length) return `${device}\\`;
+    let tail = simplified(path.slice(end), absolute, isEither, '\\');
+    if (tail === '' && !absolute) tail = '.';
+    if (tail !== '' && isEither(path.charCodeAt(path.length - 1))) tail += '\\';
+    // What had no drive must not come to have one: '.\C:' is a file.
+    if (!absolute && device === '' && path.includes(':')) {
+      if (isLetter(tail.charCodeAt(0)) && tail.charCodeAt(1) === COLON) return `.\\${tail}`;
+      let at = path.indexOf(':');
+      do {
+        if (at === path.length - 1 || isEither(path.charCodeAt(at + 1))) return `.\\${tail}`;
+        at = path.indexOf(':', at + 1);
+      } while (at !== -1);
+    }
+    return `${device}${absolute ? '\\' : ''}${tail}`;
+  },
+
+  isAbsolute(path) {
+    checkString(path, 'path');
+    return windowsRoot(path).absolute;
+  },
+
+  join(...args) {
+    for (const part of args) checkString(part, 'path');
+    const filled = args.filter((part) => part !== '');
+    if (filled.length === 0) return '.';
+    let joined = filled.join('\\');
+    const [first] = filled;
+    // Only the first argument can begin with a server, not what joining has made look like one.
+    const names = first.length > 2 && isEither(first.charCodeAt(0))
+      && isEither(first.charCodeAt(1)) && !isEither(first.charCodeAt(2));
+    if (!names) joined = joined.replace(/^[\\/]{2,}/, '\\');
+    return win32.normalize(joined);
+  },
+
+  relative(from, to) {
+    checkString(from, 'from');
+    checkString(to, 'to');
+    if (from === to) return '';
+    const start = win32.resolve(from);
+    const end = win32.resolve(to);
+    if (lower(start) === lower(end)) return '';
+    const [first] = start.split('\\').filter(Boolean);
+    const [other] = end.split('\\').filter(Boolean);
+    // Nothing is shared: not even the drive.
+    if (first && other && lower(first) !== lower(other)) return end;
+    return relativeParts(start, end, '\\', lower).join('\\');
+  },
+
+  toNamespacedPath(path) {
+    if (typeof path !== 'string' || path === '') return path;
+    const resolved = win32.resolve(path);
+    if (resolved.length <= 2) return path;
+    if (resolved.startsWith('\\\\')) {
+      const third = resolved[2];
+      return third === '?' || third === '.' ? resolved : `\\\\?\\UNC\\${resolved.slice(2)}`;
+    }
+    return windowsRoot(resolved).device !== '' ? `\\\\?\\${resolved}` : resolved;
+  },
+
+  dirname(path) {
+    checkString(path, 'path');
+    if (path === '') return '.';
+    const { end: rootEnd } = printedRoot(path);
+    if (path.length === 1) return isEither(path.charCodeAt(0)) ? path : '.';
+    const { start } = lastPart(path, rootEnd, isEither);
+    if (start === rootEnd) return rootEnd === 0 ? '.' : path.slice(0, rootEnd);
+    return path.slice(0, start - 1);
+  },
+
+  ...functionsOver({
+    isSeparator: isEither,
+    sep: '\\',
+    driveEnd: (path) => (
+      isLetter(path.charCodeAt(0)) && path.charCodeAt(1) === COLON ? 2 : 0
+    ),
+    rootOf: printedRoot,
+  }),
+
+  sep: '\\',
+  delimiter: ';',
+  win32: null,
+  posix: null,
+};
+
+/** The root as `parse` shows it: of a share, up to and including the separator after it. */
+function printedRoot(path) {
+  const share = isEither(path.charCodeAt(0)) ? shareOf(path) : undefined;
+  const { end } = share ?? windowsRoot(path);
+  const more = share !== undefined && end < path.length ? 1 : 0;
+  return { root: path.slice(0, end + more), end: end + more };
+}
+
+for (const rules of [posix, win32]) {
+  Object.assign(rules, { posix, win32, _makeLong: rules.toNamespacedPath });
+}
+
+export const {
+  resolve, normalize, isAbsolute, join, relative, toNamespacedPath, dirname, basename, extname,
+  format, parse, sep, delimiter,
+} = posix;
+export default posix;

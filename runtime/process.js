@@ -1,7 +1,9 @@
 // process: https://nodejs.org/api/process.html
 
 import EventEmitter from 'events';
-import { wrongType } from 'internal:errors';
+import {
+  checkArray, checkFunction, checkInteger, checkString, coded, outOfRange, wrongType,
+} from 'internal:errors';
 import * as native from 'ops:process';
 
 const [execPath, ...program] = native.arguments();
@@ -9,6 +11,8 @@ const { platform, arch, pid, ppid, version, boa } = native.facts();
 
 /** Standard output or error. A write is done when it returns. */
 class Output extends EventEmitter {
+  #write = undefined;
+
   constructor(fd) {
     super();
     this.fd = fd;
@@ -21,14 +25,14 @@ class Output extends EventEmitter {
     }
   }
 
-  write(data, encoding, callback) {
-    if (typeof data !== 'string' && !(data instanceof Uint8Array)) {
-      throw wrongType('chunk', 'of type string or an instance of Uint8Array', data);
-    }
-    native.write(this.fd, data);
-    const done = typeof encoding === 'function' ? encoding : callback;
-    if (done !== undefined) process.nextTick(done);
-    return true;
+  get write() {
+    return this.#write ?? write;
+  }
+
+  // The console writes by itself, until a script puts another function here.
+  set write(replaced) {
+    this.#write = replaced === write ? undefined : replaced;
+    native.redirect(this.fd, this, this.#write);
   }
 
   end(data, encoding, callback) {
@@ -47,6 +51,20 @@ class Output extends EventEmitter {
   }
 }
 
+function write(data, encoding, callback) {
+  if (data === null) {
+    throw coded(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
+  }
+  if (typeof data !== 'string' && !ArrayBuffer.isView(data)) {
+    const wanted = 'of type string or an instance of Buffer, TypedArray, or DataView';
+    throw wrongType('chunk', wanted, data);
+  }
+  native.write(this.fd, data);
+  const done = typeof encoding === 'function' ? encoding : callback;
+  if (typeof done === 'function') process.nextTick(done);
+  return true;
+}
+
 /** The variables are strings whatever is assigned; other threads never see a change. */
 const env = new Proxy(native.environment(), {
   set(target, name, value) {
@@ -60,9 +78,13 @@ const env = new Proxy(native.environment(), {
   },
 });
 
-function hrtime(since) {
+function hrtime(time) {
+  if (time !== undefined) {
+    checkArray(time, 'time');
+    if (time.length !== 2) throw outOfRange('time', 2, time.length);
+  }
   const now = native.hrtime();
-  const start = since === undefined ? 0n : BigInt(since[0]) * 1000000000n + BigInt(since[1]);
+  const start = time === undefined ? 0n : BigInt(time[0]) * 1000000000n + BigInt(time[1]);
   const passed = now - start;
   return [Number(passed / 1000000000n), Number(passed % 1000000000n)];
 }
@@ -78,7 +100,6 @@ function memoryUsage() {
 memoryUsage.rss = native.memory;
 
 let exitCode;
-let exiting = false;
 let title = 'krandog';
 const outputs = new Map();
 
@@ -102,14 +123,19 @@ class Process extends EventEmitter {
   release = { name: 'krandog' };
   hrtime = hrtime;
   memoryUsage = memoryUsage;
+  noDeprecation = false;
+  throwDeprecation = false;
+  traceDeprecation = false;
+  _exiting = false;
 
   get exitCode() {
     return exitCode;
   }
 
   set exitCode(code) {
-    if (code !== undefined && code !== null && !Number.isInteger(Number(code))) {
-      throw wrongType('code', 'of type number', code);
+    if (code !== undefined && code !== null) {
+      const digits = typeof code === 'string' && code !== '' && Number.isInteger(Number(code));
+      checkInteger(digits ? Number(code) : code, 'code');
     }
     exitCode = code ?? undefined;
     native.setExitCode(exitCode);
@@ -138,8 +164,8 @@ class Process extends EventEmitter {
 
   exit(code) {
     if (code !== undefined) process.exitCode = code;
-    if (!exiting) {
-      exiting = true;
+    if (!process._exiting) {
+      process._exiting = true;
       process.emit('exit', Number(exitCode ?? 0));
     }
     native.exit(Number(exitCode ?? 0));
@@ -150,9 +176,7 @@ class Process extends EventEmitter {
   }
 
   chdir(directory) {
-    if (typeof directory !== 'string') {
-      throw wrongType('directory', 'of type string', directory);
-    }
+    checkString(directory, 'directory');
     native.chdir(directory);
   }
 
@@ -161,25 +185,45 @@ class Process extends EventEmitter {
   }
 
   nextTick(callback, ...values) {
-    if (typeof callback !== 'function') {
-      throw wrongType('callback', 'of type function', callback);
-    }
+    checkFunction(callback, 'callback');
     native.nextTick(callback, values);
   }
 
   emitWarning(warning, options, code) {
-    const { type = 'Warning', code: number = code, detail } = typeof options === 'object'
-      ? options
-      : { type: options };
-    const error = warning instanceof Error ? warning : new Error(`${warning}`);
-    if (!(warning instanceof Error)) error.name = type;
-    if (number !== undefined) error.code = number;
-    if (detail !== undefined) error.detail = detail;
+    const error = warningOf(warning, options, code);
+    if (error.name === 'DeprecationWarning') {
+      if (process.noDeprecation) return;
+      if (process.throwDeprecation) {
+        process.nextTick(() => {
+          throw error;
+        });
+        return;
+      }
+    }
     const label = error.code === undefined ? '' : `[${error.code}] `;
     const more = error.detail === undefined ? '' : `\n${error.detail}`;
     native.write(2, `krandog: ${label}${error.name}: ${error.message}${more}\n`);
     process.nextTick(() => process.emit('warning', error));
   }
+}
+
+/** `emitWarning(warning, type, code)`, or `emitWarning(warning, { type, code, detail })`. */
+function warningOf(warning, options, code) {
+  const named = options !== null && typeof options === 'object';
+  const { type = 'Warning', code: number = code, detail } = named
+    ? options
+    : { type: typeof options === 'function' ? undefined : options };
+  checkString(type, 'type');
+  if (number !== undefined && typeof number !== 'function') checkString(number, 'code');
+  if (warning instanceof Error) return warning;
+  if (typeof warning !== 'string') {
+    throw wrongType('warning', 'of type string or an instance of Error', warning);
+  }
+  const error = new Error(warning);
+  error.name = type;
+  if (typeof number === 'string') error.code = number;
+  if (typeof detail === 'string') error.detail = detail;
+  return error;
 }
 
 Object.defineProperty(Process.prototype, Symbol.toStringTag, { value: 'process' });
@@ -198,8 +242,8 @@ process.on('removeListener', (name) => {
 native.attach((name, ...values) => {
   if (name === 'exit') {
     // Not again, if a listener has thrown at process.exit().
-    if (exiting) return true;
-    exiting = true;
+    if (process._exiting) return true;
+    process._exiting = true;
   }
   return process.emit(name, ...values);
 });

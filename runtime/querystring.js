@@ -1,16 +1,13 @@
 // querystring: https://nodejs.org/api/querystring.html
 
+import { coded } from 'internal:errors';
 import { unescapeBytes } from 'ops:querystring';
 
 /** As encodeURIComponent; a lone surrogate is a URIError with Node's code. */
 export function escape(text) {
   const string = typeof text === 'object' ? String(text) : `${text}`;
-  try {
-    return encodeURIComponent(string);
-  } catch (error) {
-    error.code = 'ERR_INVALID_URI';
-    throw error;
-  }
+  if (!string.isWellFormed()) throw coded(URIError, 'ERR_INVALID_URI', 'URI malformed');
+  return encodeURIComponent(string);
 }
 
 /** As decodeURIComponent, but what is not well formed stays, or becomes U+FFFD. */
@@ -53,19 +50,24 @@ export function parse(text, separator = '&', equals = '=', options = undefined) 
   // Without a prototype, so that no name in a query means more than it says.
   const object = Object.create(null);
   if (typeof text !== 'string' || text.length === 0) return object;
-  const decode = options?.decodeURIComponent ?? querystring.unescape;
+  const custom = options?.decodeURIComponent;
+  const decode = typeof custom === 'function' ? custom : querystring.unescape;
+  const plus = decode === unescape ? ' ' : '%20';
   const decoded = (part) => {
-    const spaced = part.replaceAll('+', ' ');
+    if (part === '') return part;
+    const spaced = part.replaceAll('+', plus);
     try {
       return decode(spaced);
     } catch {
       return unescape(spaced);
     }
   };
-  let pairs = text.split(separator || '&');
-  const most = options?.maxKeys ?? 1000;
-  if (most > 0) pairs = pairs.slice(0, most);
+  const most = options?.maxKeys;
+  const limit = typeof most === 'number' ? most : 1000;
   const sign = equals || '=';
+  let pairs = text.split(separator || '&');
+  // As in Node: empty pairs count, and what is not a whole number never is reached.
+  if (limit > 0 && Number.isInteger(limit)) pairs = pairs.slice(0, limit);
   for (const pair of pairs) {
     if (pair === '') continue;
     const at = pair.indexOf(sign);

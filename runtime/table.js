@@ -1,5 +1,6 @@
 // table: rows and columns in a frame, for console.table.
 
+import { checkArray } from 'internal:errors';
 import { inspect } from 'internal:inspect';
 import { width } from 'ops:internal:inspect';
 
@@ -48,11 +49,7 @@ function rowsOf(data) {
 
 /** The text of the table; undefined for what has no rows. */
 export function table(data, columns, colors = false) {
-  if (columns !== undefined && !Array.isArray(columns)) {
-    const error = new TypeError('The "columns" argument must be an instance of Array');
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
-  }
+  if (columns !== undefined) checkArray(columns, 'columns');
   if (data === null || typeof data !== 'object') return undefined;
   const { title, rows, keyed } = rowsOf(data);
   const names = columns?.map(String) ?? [];

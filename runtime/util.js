@@ -1,25 +1,34 @@
 // util: https://nodejs.org/api/util.html
 //
-// Left out: parseArgs, MIMEType, the diagnostics and what Node has deprecated.
+// Left out: parseArgs, MIMEType, the diagnostics and most of what Node has deprecated.
 
 import { isDeepStrictEqual } from 'internal:deep_equal';
-import { wrongType } from 'internal:errors';
-import { format, formatWithOptions } from 'internal:format';
+import { TextDecoder, TextEncoder } from 'internal:encoding';
+import {
+  checkFunction, checkObject, checkString, coded, missing, wrongType, wrongValue,
+} from 'internal:errors';
+import { format, formatWithOptions as formatted } from 'internal:format';
 import { inspect } from 'internal:inspect';
 import { kindOf } from 'ops:internal:inspect';
 import process from 'process';
 
 const kCustomPromisify = Symbol.for('nodejs.util.promisify.custom');
 
-function checkFunction(value, name) {
-  if (typeof value !== 'function') throw wrongType(name, 'of type function', value);
+/** The properties of a function on another, which takes its place. */
+function copyProperties(from, to) {
+  for (const key of Reflect.ownKeys(from)) {
+    const property = Object.getOwnPropertyDescriptor(from, key);
+    const own = Object.getOwnPropertyDescriptor(to, key);
+    if (own === undefined || own.configurable) Object.defineProperty(to, key, property);
+  }
+  return to;
 }
 
 /** A function that returns a promise, from one whose last argument is `(error, value) => ..`. */
 export function promisify(original) {
   checkFunction(original, 'original');
   const custom = original[kCustomPromisify];
-  if (custom !== undefined) {
+  if (custom) {
     checkFunction(custom, 'util.promisify.custom');
     return Object.defineProperty(custom, kCustomPromisify, { value: custom, configurable: true });
   }
@@ -32,62 +41,127 @@ export function promisify(original) {
     });
   }
   Object.setPrototypeOf(promised, Object.getPrototypeOf(original));
-  return Object.defineProperty(promised, 'name', { value: original.name, configurable: true });
+  Object.defineProperty(promised, kCustomPromisify, { value: promised, configurable: true });
+  return copyProperties(original, promised);
 }
 
 promisify.custom = kCustomPromisify;
 
+function falsyRejection(reason) {
+  const message = 'Promise was rejected with falsy value';
+  return Object.assign(coded(Error, 'ERR_FALSY_VALUE_REJECTION', message), { reason });
+}
+
 export function callbackify(original) {
   checkFunction(original, 'original');
-  return function called(...values) {
+  function called(...values) {
     const callback = values.pop();
     checkFunction(callback, 'last argument');
     original.apply(this, values).then(
-      (value) => process.nextTick(callback, null, value),
-      (reason) => process.nextTick(callback, reason ?? new Error('the promise was rejected')),
+      (value) => process.nextTick(callback.bind(this), null, value),
+      (reason) => process.nextTick(callback.bind(this), reason || falsyRejection(reason)),
     );
-  };
+  }
+  copyProperties(original, called);
+  const name = `${original.name}Callbackified`;
+  Object.defineProperty(called, 'name', { value: name, configurable: true });
+  return Object.defineProperty(called, 'length', { value: original.length + 1, configurable: true });
 }
 
-export function inherits(constructor, parent) {
-  checkFunction(constructor, 'ctor');
-  checkFunction(parent, 'superCtor');
-  const property = { value: parent, writable: true, configurable: true };
-  Object.defineProperty(constructor, 'super_', property);
-  Object.setPrototypeOf(constructor.prototype, parent.prototype);
+export function inherits(ctor, superCtor) {
+  if (ctor === undefined || ctor === null) throw wrongType('ctor', 'of type function', ctor);
+  if (superCtor === undefined || superCtor === null) {
+    throw wrongType('superCtor', 'of type function', superCtor);
+  }
+  if (superCtor.prototype === undefined) {
+    throw wrongType('superCtor.prototype', 'of type object', superCtor.prototype);
+  }
+  const property = { value: superCtor, writable: true, configurable: true };
+  Object.defineProperty(ctor, 'super_', property);
+  Object.setPrototypeOf(ctor.prototype, superCtor.prototype);
 }
 
 const warned = new Set();
 
 export function deprecate(original, message, code) {
+  checkFunction(original, 'fn');
+  if (process.noDeprecation === true) return original;
+  if (code !== undefined) checkString(code, 'code');
   let told = false;
-  return function deprecated(...values) {
+  function deprecated(...values) {
     if (!told && !warned.has(code)) {
       told = true;
       if (code !== undefined) warned.add(code);
       process.emitWarning(message, 'DeprecationWarning', code);
     }
-    return new.target ? Reflect.construct(original, values) : original.apply(this, values);
-  };
+    return new.target
+      ? Reflect.construct(original, values, new.target)
+      : Reflect.apply(original, this, values);
+  }
+  Object.setPrototypeOf(deprecated, original);
+  if (original.prototype) deprecated.prototype = original.prototype;
+  for (const key of ['name', 'length']) {
+    Object.defineProperty(deprecated, key, { value: original[key], configurable: true });
+  }
+  return deprecated;
 }
 
 export function debuglog(section) {
-  const sections = (process.env.NODE_DEBUG ?? '').toLowerCase().split(',');
-  const enabled = sections.includes(section.toLowerCase());
+  const name = `${section}`.toUpperCase();
+  const wanted = (process.env.NODE_DEBUG ?? '').toUpperCase().split(',').filter(Boolean);
+  const enabled = wanted.some((pattern) => {
+    const parts = pattern.trim().split('*').map((part) => RegExp.escape?.(part) ?? part);
+    return new RegExp(`^${parts.join('.*')}$`).test(name);
+  });
   const log = (...values) => {
     if (!enabled) return;
-    process.stderr.write(`${section.toUpperCase()} ${process.pid}: ${format(...values)}\n`);
+    process.stderr.write(`${name} ${process.pid}: ${format(...values)}\n`);
   };
-  log.enabled = enabled;
+  Object.defineProperty(log, 'enabled', { value: enabled, enumerable: true, configurable: true });
   return log;
 }
 
+export function formatWithOptions(inspectOptions, ...values) {
+  checkObject(inspectOptions, 'inspectOptions', true);
+  return formatted(inspectOptions, ...values);
+}
+
 export function stripVTControlCharacters(text) {
+  checkString(text, 'str');
   return text.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, '');
+}
+
+/** The text in one of the colours or styles of `inspect.colors`, or in several. */
+export function styleText(style, text) {
+  checkString(text, 'text');
+  let [start, end] = ['', ''];
+  for (const name of Array.isArray(style) ? style : [style]) {
+    const codes = Object.hasOwn(inspect.colors, name) ? inspect.colors[name] : undefined;
+    if (codes === undefined) {
+      const known = Object.keys(inspect.colors).map((each) => `'${each}'`).join(', ');
+      throw wrongValue('format', name, `must be one of: ${known}`);
+    }
+    start += `\x1b[${codes[0]}m`;
+    end = `\x1b[${codes[1]}m${end}`;
+  }
+  return `${start}${text}${end}`;
 }
 
 export function toUSVString(text) {
   return `${text}`.toWellFormed();
+}
+
+/** A promise that settles once the signal is aborted. */
+export async function aborted(signal, resource) {
+  if (signal === undefined) throw missing('signal');
+  if (!(signal instanceof AbortSignal)) {
+    throw wrongType('signal', 'an instance of AbortSignal', signal);
+  }
+  checkObject(resource, 'resource', true);
+  if (signal.aborted) return;
+  await new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 export function isArray(value) {
@@ -95,10 +169,6 @@ export function isArray(value) {
 }
 
 const is = (...kinds) => (value) => kinds.includes(kindOf(value));
-const tagged = (tag) => (value) => (
-  value !== null && typeof value === 'object'
-  && Object.prototype.toString.call(value) === `[object ${tag}]`
-);
 const typedArray = (name) => (value) => (
   kindOf(value) === 'typed array' && value[Symbol.toStringTag] === name
 );
@@ -108,7 +178,11 @@ const functionOf = (...tags) => (value) => (
 
 export const types = {
   isAnyArrayBuffer: is('array buffer'),
-  isArgumentsObject: tagged('Arguments'),
+  isArgumentsObject: (value) => (
+    value !== null && typeof value === 'object' && kindOf(value) === ''
+    && value[Symbol.toStringTag] === undefined
+    && Object.prototype.toString.call(value) === '[object Arguments]'
+  ),
   isArrayBuffer: (value) => kindOf(value) === 'array buffer' && value instanceof ArrayBuffer,
   isArrayBufferView: ArrayBuffer.isView,
   isAsyncFunction: functionOf('AsyncFunction', 'AsyncGeneratorFunction'),
@@ -122,20 +196,20 @@ export const types = {
   isFloat32Array: typedArray('Float32Array'),
   isFloat64Array: typedArray('Float64Array'),
   isGeneratorFunction: functionOf('GeneratorFunction', 'AsyncGeneratorFunction'),
-  isGeneratorObject: tagged('Generator'),
+  isGeneratorObject: is('generator'),
   isInt16Array: typedArray('Int16Array'),
   isInt32Array: typedArray('Int32Array'),
   isInt8Array: typedArray('Int8Array'),
   isMap: is('map'),
-  isMapIterator: tagged('Map Iterator'),
-  isModuleNamespaceObject: tagged('Module'),
+  isMapIterator: is('map iterator'),
+  isModuleNamespaceObject: is('module'),
   isNativeError: is('error'),
   isNumberObject: is('number'),
   isPromise: is('promise'),
-  isProxy: (value) => kindOf(value) === 'proxy',
+  isProxy: is('proxy', 'function proxy'),
   isRegExp: is('regexp'),
   isSet: is('set'),
-  isSetIterator: tagged('Set Iterator'),
+  isSetIterator: is('set iterator'),
   isSharedArrayBuffer: (value) => (
     kindOf(value) === 'array buffer' && value instanceof SharedArrayBuffer
   ),
@@ -146,14 +220,18 @@ export const types = {
   isUint32Array: typedArray('Uint32Array'),
   isUint8Array: typedArray('Uint8Array'),
   isUint8ClampedArray: typedArray('Uint8ClampedArray'),
-  isWeakMap: tagged('WeakMap'),
-  isWeakSet: tagged('WeakSet'),
+  isWeakMap: is('weak map'),
+  isWeakSet: is('weak set'),
 };
 
-export { format, formatWithOptions, inspect, isDeepStrictEqual };
+export { TextDecoder, TextEncoder, format, inspect, isDeepStrictEqual, debuglog as debug };
 
 export default {
+  TextDecoder,
+  TextEncoder,
+  aborted,
   callbackify,
+  debug: debuglog,
   debuglog,
   deprecate,
   format,
@@ -164,6 +242,7 @@ export default {
   isDeepStrictEqual,
   promisify,
   stripVTControlCharacters,
+  styleText,
   toUSVString,
   types,
 };

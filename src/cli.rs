@@ -191,7 +191,7 @@ fn read(from: &Origin) -> Result<(PathBuf, String), String> {
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, String> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("{name} is not UTF-8: byte {at} fits no character")
+        format!("{name} is not valid UTF-8 at byte {at}")
     })?;
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }

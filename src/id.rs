@@ -5,6 +5,8 @@
 //! generation counts what the table has ever held, so it alone names a connection in the log: that
 //! is `#12`.
 
+use std::num::NonZeroU64;
+
 /// What a table hands out.
 pub trait Id: Copy + PartialEq {
     /// The identifier of slot `index` in its `generation`-th use.
@@ -17,27 +19,36 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(u64);
+        // Of all bits the opposite, of which one at least is set: so an `Option` takes no room.
+        pub struct $name(NonZeroU64);
 
         impl $name {
             /// Builds the identifier of slot `index` in its `generation`-th use.
             pub const fn new(index: u32, generation: u32) -> Self {
-                Self(((generation as u64) << 32) | index as u64)
+                Self::pack(((generation as u64) << 32) | index as u64)
             }
 
             /// The slot in its slab.
             pub const fn index(self) -> usize {
-                (self.0 & 0xFFFF_FFFF) as usize
+                (self.as_u64() & 0xFFFF_FFFF) as usize
             }
 
             /// The number of its kind.
             pub const fn generation(self) -> u32 {
-                (self.0 >> 32) as u32
+                (self.as_u64() >> 32) as u32
             }
 
             /// The packed value, unique for the life of the process.
             pub const fn as_u64(self) -> u64 {
-                self.0
+                !self.0.get()
+            }
+
+            const fn pack(packed: u64) -> Self {
+                // The last index of the last generation is never reached.
+                match NonZeroU64::new(!packed) {
+                    Some(opposite) => Self(opposite),
+                    None => Self(NonZeroU64::MIN),
+                }
             }
         }
 
@@ -59,7 +70,7 @@ macro_rules! id {
 
         impl From<u64> for $name {
             fn from(packed: u64) -> Self {
-                Self(packed)
+                Self::pack(packed)
             }
         }
     };
@@ -69,7 +80,5 @@ id!(/// A connection of any kind, accepted or outgoing.
     ConnId);
 id!(/// A listening server.
     ServerId);
-id!(/// A timer of a script.
-    TimerId);
 id!(/// A piece of work that a worker thread does for a script.
     OpId);

@@ -25,9 +25,9 @@ pub const LISTEN_BACKLOG: i32 = 1024;
 /// How long to leave a listener alone after the process ran out of file descriptors.
 pub const ACCEPT_RETRY_MS: u64 = 100;
 
-/// How long not to repeat that connections cannot be accepted: whoever exhausts the process is not
-/// to fill its log as well.
-pub const ACCEPT_WARNING_INTERVAL_MS: u64 = 60_000;
+/// How long not to repeat a warning about peers, such as that connections cannot be accepted: whoever
+/// exhausts the process is not to fill its log as well.
+pub const PEER_WARNING_INTERVAL_MS: u64 = 60_000;
 
 /// Worker threads for blocking work. They mostly wait for name servers.
 pub const WORKER_THREADS_MAX: usize = 4;
@@ -55,6 +55,10 @@ pub const POOLED_BUFFERS: usize = 64;
 
 /// A buffer that grew beyond this is given back to the system instead of kept.
 pub const POOLED_BUFFER_BYTES_MAX: usize = 64 * 1024;
+
+/// Spare records of what connections have to send, kept for reuse: one for each connection of a
+/// broadcast, at some 150 bytes each.
+pub const POOLED_RECORDS: usize = 1024;
 
 /// Messages that the record of what a connection has to send may have room for and still be kept
 /// for reuse.
@@ -385,11 +389,39 @@ pub const COLLISIONS_PER_NAME: usize = 8;
 /// The widest piece of a source line that an error shows.
 pub const EXCERPT_COLUMNS: usize = 100;
 
+/// Outgoing WebSockets of which it is remembered how they ended, for a program that waits in vain.
+pub const WEBSOCKET_ENDS_KEPT: usize = 4;
+
+/// Places in a script that are warned of for what they `send`: a script that makes more of itself
+/// learns nothing new.
+pub const SEND_WARNINGS_MAX: usize = 100;
+
+/// How much of a request's target is shown when its handler fails.
+pub const REPORTED_TARGET_CHARS_MAX: usize = 200;
+
 /// Calls of a too deep recursion that are shown.
 pub const RECURSION_CALLS_SHOWN: usize = 10;
 
-/// How far behind the last known place an undefined name is looked for, in lines.
-pub const NAME_LINES: usize = 30;
+/// What the engine says of one call, at most: a function with some hundred thousand calls in it.
+pub const TRACE_BYTES: usize = 16 * 1024 * 1024;
+
+/// The longest piece of source text that a message quotes, in characters.
+pub const QUOTE_CHARACTERS: usize = 60;
+
+/// Exports of a module that are named when one is missing.
+pub const EXPORTS_SHOWN: usize = 12;
+
+/// How far `export *` is followed to find out what a module exports.
+pub const REEXPORTS_FOLLOWED: usize = 8;
+
+/// Names of files that a missing one is compared with.
+pub const NEARBY_FILES: usize = 1_000;
+
+/// Steps of matching the engine's positions with the source; a longer function is not searched.
+pub const MATCHING_STEPS: usize = 20_000_000;
+
+/// Places at which a program may wait that are shown; more are of no help.
+pub const WAITING_PLACES_MAX: usize = 4;
 
 /// Stale deadlines are not worth dropping before there are so many.
 pub const STALE_DEADLINES_MIN: usize = 64;

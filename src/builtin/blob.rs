@@ -11,14 +11,14 @@ use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
 
+use crate::js::argument::{
+    dictionary, illegal_invocation, prototype_for, require_arguments, wrong_type, wrong_value,
+};
 use crate::js::convert::{
     append_utf8, bytes_of, js_string_from_utf8, new_array_buffer, new_uint8_array, sequence,
     usv_string,
 };
-use crate::js::error::type_error;
-use crate::js::interface::{
-    Interface, Op, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
-};
+use crate::js::interface::{Interface, Op, namespace};
 use crate::js::loader::Loader;
 use crate::js::memory::note_unseen;
 
@@ -177,7 +177,9 @@ fn construct_blob(
     let parts = match arguments.first() {
         None => Vec::new(),
         Some(parts) if parts.is_undefined() => Vec::new(),
-        Some(parts) => sequence(parts, "the parts of the Blob", context)?,
+        Some(parts) => {
+            sequence(parts, |context| wrong_type("sources", "a sequence", parts, context), context)?
+        }
     };
     let blob = from_parts(&parts, arguments.get_or_undefined(1), context)?;
     Ok(JsObject::new(context.root_shape(), prototype, blob).upcast().into())
@@ -190,8 +192,12 @@ fn construct_file(
 ) -> JsResult<JsValue> {
     let default = |context: &mut Context| default_prototype(|known| &known.file, context);
     let prototype = prototype_for(new_target, "File", default, context)?;
-    require_arguments(arguments, 2, "the File constructor")?;
-    let parts = sequence(&arguments[0], "the parts of the File", context)?;
+    require_arguments(arguments, &["fileBits", "fileName"], context)?;
+    let parts = sequence(
+        &arguments[0],
+        |context| wrong_type("sources", "a sequence", &arguments[0], context),
+        context,
+    )?;
     let name = usv_string(arguments[1].to_string(context)?);
     let mut blob = from_parts(&parts, arguments.get_or_undefined(2), context)?;
     let given = match arguments.get_or_undefined(2).as_object() {
@@ -215,16 +221,18 @@ fn default_prototype(which: impl Fn(&Prototypes) -> &JsObject, context: &Context
 
 /// File API 3.1, "process blob parts".
 fn from_parts(parts: &[JsValue], options: &JsValue, context: &mut Context) -> JsResult<Blob> {
-    let options = dictionary(options, "the options argument")?;
+    let options = dictionary(options, "options", context)?;
     let mut native_endings = false;
     let mut content_type = JsString::default();
     if let Some(options) = options {
         let endings = options.get(js_string!("endings"), context)?;
         if !endings.is_undefined() {
-            let endings = endings.to_string(context)?;
+            let given = endings;
+            let endings = given.to_string(context)?;
             native_endings = endings == js_string!("native");
             if !native_endings && endings != js_string!("transparent") {
-                return Err(type_error("options.endings is neither 'transparent' nor 'native'"));
+                let reason = "must be 'transparent' or 'native'";
+                return Err(wrong_value("options.endings", &given, reason, context));
             }
         }
         let given = options.get(js_string!("type"), context)?;

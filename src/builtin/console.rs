@@ -6,7 +6,7 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::object::{FunctionObjectBuilder, ObjectInitializer};
@@ -17,6 +17,7 @@ use boa_engine::{
 };
 
 use super::output::Stream;
+use crate::js::convert::js_string_from_utf8;
 use crate::js::error::type_error;
 use crate::js::frame;
 use crate::js::interface::Op;
@@ -67,6 +68,15 @@ struct Console {
     half: OnceCell<JsFunction>,
     /// How many spaces the groups put before each line.
     indentation: Cell<usize>,
+    /// What a script has put in the place of `write`: of standard output, and of standard error.
+    redirected: RefCell<[Option<Redirect>; 2]>,
+}
+
+/// A `write` of the script's own, and the stream that it belongs to.
+#[derive(Clone)]
+struct Redirect {
+    stream: JsValue,
+    write: JsFunction,
 }
 
 /// Makes the object and puts it on the global.
@@ -93,8 +103,12 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let object = object.build();
     let hidden = Attribute::WRITABLE | Attribute::CONFIGURABLE;
     context.register_global_property(tag, object.clone(), hidden)?;
-    let (half, indentation) = (OnceCell::new(), Cell::new(0));
-    drop(context.insert_data(Console { object, half, indentation }));
+    drop(context.insert_data(Console {
+        object,
+        half: OnceCell::new(),
+        indentation: Cell::new(0),
+        redirected: RefCell::default(),
+    }));
     Ok(())
 }
 
@@ -197,21 +211,53 @@ fn put(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     Ok(JsValue::undefined())
 }
 
-fn write_line(stream: Stream, mut text: String, context: &Context) {
+fn write_line(stream: Stream, mut text: String, context: &mut Context) {
     let indentation = context.get_data::<Console>().map_or(0, |console| console.indentation.get());
     if indentation > 0 {
         let indentation = " ".repeat(indentation);
         text = indentation.clone() + &text.replace('\n', &format!("\n{indentation}"));
     }
     text.push('\n');
-    stream.write(text.as_bytes());
+    write_text(stream, &text, context);
+}
+
+/// Writes to the stream, or by what the script has put in the place of its `write`. As in Node, the
+/// console is silent about what that throws.
+fn write_text(stream: Stream, text: &str, context: &mut Context) {
+    let redirected = context.get_data::<Console>().and_then(|console| {
+        console.redirected.borrow()[usize::from(stream == Stream::Stderr)].clone()
+    });
+    let Some(Redirect { stream: this, write }) = redirected else {
+        stream.write(text.as_bytes());
+        return;
+    };
+    let text = js_string_from_utf8(text).into();
+    if let Err(error) = frame::call(&write, this, vec![text], context) {
+        log::debug!("the script's own write throws: {error}");
+    }
+}
+
+/// `redirect(fd, stream, write)`: has the console write by a function; undefined for itself.
+pub(super) fn redirect(
+    _this: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let stream = stream(arguments, context)?;
+    let this = arguments.get_or_undefined(1).clone();
+    let write = arguments.get_or_undefined(2).as_function();
+    if let Some(console) = context.get_data::<Console>() {
+        let redirect = write.map(|write| Redirect { stream: this, write });
+        console.redirected.borrow_mut()[usize::from(stream == Stream::Stderr)] = redirect;
+    }
+    Ok(JsValue::undefined())
 }
 
 /// `write(fd, text)`: writes the whole text to standard output (1) or error (2).
 fn write(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let stream = stream(arguments, context)?;
     let text = arguments.get_or_undefined(1).to_string(context)?.to_std_string_lossy();
-    stream.write(text.as_bytes());
+    write_text(stream, &text, context);
     Ok(JsValue::undefined())
 }
 

@@ -15,14 +15,15 @@ use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::string_limit::check_length;
+use crate::js::argument::{
+    dictionary, illegal_invocation, prototype_for, require_arguments, wrong_type,
+};
 use crate::js::convert::{
     append_utf8, bytes_of, js_string_from_utf8, new_uint8_array, to_utf8, with_bytes,
     with_bytes_mut,
 };
-use crate::js::error::{range_error, type_error};
-use crate::js::interface::{
-    Interface, Op, dictionary, illegal_invocation, namespace, prototype_for, require_arguments,
-};
+use crate::js::error::{node_error, type_error};
+use crate::js::interface::{Interface, Op, namespace};
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes), ("atob", 1, atob), ("btoa", 1, btoa)];
 
@@ -101,7 +102,7 @@ fn encode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
 
 fn encode_into(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     encoder(this)?;
-    require_arguments(arguments, 2, "encodeInto")?;
+    require_arguments(arguments, &["src", "dest"], context)?;
     let source = arguments[0].to_string(context)?;
     let wrong = "the destination of encodeInto is not a Uint8Array";
     let is_bytes = arguments[1].as_object().is_some_and(|object| {
@@ -167,11 +168,14 @@ fn construct_decoder(
             let label = to_utf8(&label.to_string(context)?);
             // Encoding 4.3: "replacement" has labels but cannot be decoded with.
             let known = Encoding::for_label_no_replacement(label.as_bytes());
-            known.ok_or_else(|| range_error(format!("there is no encoding '{label}'")))?
+            known.ok_or_else(|| {
+                let message = format!("The \"{label}\" encoding is not supported");
+                node_error("ERR_ENCODING_NOT_SUPPORTED", message, context)
+            })?
         }
     };
     let (mut fatal, mut ignore_bom) = (false, false);
-    if let Some(options) = dictionary(arguments.get_or_undefined(1), "the options argument")? {
+    if let Some(options) = dictionary(arguments.get_or_undefined(1), "options", context)? {
         fatal = options.get(js_string!("fatal"), context)?.to_boolean();
         ignore_bom = options.get(js_string!("ignoreBOM"), context)?.to_boolean();
     }
@@ -182,7 +186,7 @@ fn construct_decoder(
 fn decode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     decoder(this, |_| ())?;
     let input = arguments.get_or_undefined(0);
-    let options = dictionary(arguments.get_or_undefined(1), "the options argument")?;
+    let options = dictionary(arguments.get_or_undefined(1), "options", context)?;
     let more = match options {
         Some(options) => options.get(js_string!("stream"), context)?.to_boolean(),
         None => false,
@@ -203,12 +207,17 @@ fn decode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
     let bytes = match input {
         input if input.is_undefined() => Vec::new(),
         input => bytes_of(input, context)?.ok_or_else(|| {
-            type_error("the input of decode is no ArrayBuffer and no view of one")
+            let wanted = "an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView";
+            wrong_type("list", wanted, input, context)
         })?,
     };
     let text = decoder(this, |known| known.decode(&bytes, more))?;
-    text.map(|text| js_string_from_utf8(&text).into())
-        .ok_or_else(|| type_error("the encoded data is not valid"))
+    let Some(text) = text else {
+        let name = decoder(this, |known| known.encoding.name().to_ascii_lowercase())?;
+        let message = format!("The encoded data was not valid for encoding {name}");
+        return Err(node_error("ERR_ENCODING_INVALID_ENCODED_DATA", message, context));
+    };
+    Ok(js_string_from_utf8(&text).into())
 }
 
 impl TextDecoder {
@@ -247,7 +256,7 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
 );
 
 fn atob(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    require_arguments(arguments, 1, "atob")?;
+    require_arguments(arguments, &["input"], context)?;
     let text = to_utf8(&arguments[0].to_string(context)?);
     let mut digits: Vec<u8> = text
         .bytes()
@@ -260,19 +269,19 @@ fn atob(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
         }
     }
     let Ok(bytes) = FORGIVING.decode(&digits) else {
-        let message = "the string to be decoded is not correctly encoded";
+        let message = "The string to be decoded is not correctly encoded.";
         return Err(dom_exception("InvalidCharacterError", message, context));
     };
     Ok(JsString::from(JsStr::latin1(&bytes)).into())
 }
 
 fn btoa(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    require_arguments(arguments, 1, "btoa")?;
+    require_arguments(arguments, &["input"], context)?;
     let text = arguments[0].to_string(context)?;
     check_length(text.len().div_ceil(3) * 4)?;
     let bytes: Result<Vec<u8>, _> = text.iter().map(u8::try_from).collect();
     let Ok(bytes) = bytes else {
-        let message = "the string to be encoded has characters outside of Latin-1";
+        let message = "Invalid character";
         return Err(dom_exception("InvalidCharacterError", message, context));
     };
     Ok(JsString::from(base64::engine::general_purpose::STANDARD.encode(bytes)).into())

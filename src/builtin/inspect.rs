@@ -6,17 +6,22 @@
 use std::fmt::{self, Write};
 
 use boa_engine::builtins::array_buffer::{ArrayBuffer, SharedArrayBuffer};
+use boa_engine::builtins::async_generator::AsyncGenerator;
 use boa_engine::builtins::dataview::DataView;
 use boa_engine::builtins::date::Date;
 use boa_engine::builtins::error::Error;
 use boa_engine::builtins::function::OrdinaryFunction;
+use boa_engine::builtins::generator::Generator;
 use boa_engine::builtins::map::ordered_map::OrderedMap;
 use boa_engine::builtins::promise::{Promise, PromiseState};
 use boa_engine::builtins::proxy::Proxy;
 use boa_engine::builtins::regexp::RegExp;
 use boa_engine::builtins::set::ordered_set::OrderedSet;
 use boa_engine::builtins::typed_array::TypedArray;
-use boa_engine::object::builtins::{JsArray, JsPromise};
+use boa_engine::module::ModuleNamespace;
+use boa_engine::object::builtins::{
+    JsArray, JsMapIterator, JsPromise, JsSetIterator, JsWeakMap, JsWeakSet,
+};
 use boa_engine::property::PropertyKey;
 use boa_engine::{
     Context, JsArgs, JsBigInt, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string,
@@ -46,7 +51,7 @@ fn kind(object: &JsObject) -> &'static str {
     } else if object.is::<OrdinaryFunction>() {
         "script function"
     } else if object.is::<Proxy>() {
-        if object.is_callable() { "function" } else { "proxy" }
+        if object.is_callable() { "function proxy" } else { "proxy" }
     } else if object.is_callable() {
         "function"
     } else if object.is::<OrderedMap<JsValue>>() {
@@ -68,12 +73,12 @@ fn kind(object: &JsObject) -> &'static str {
     } else if object.is::<DataView>() {
         "data view"
     } else {
-        boxed_kind(object)
+        boxed_kind(object).or_else(|| rare_kind(object)).unwrap_or_default()
     }
 }
 
-fn boxed_kind(object: &JsObject) -> &'static str {
-    if object.is::<f64>() {
+fn boxed_kind(object: &JsObject) -> Option<&'static str> {
+    Some(if object.is::<f64>() {
         "number"
     } else if object.is::<JsString>() {
         "string"
@@ -84,8 +89,26 @@ fn boxed_kind(object: &JsObject) -> &'static str {
     } else if object.is::<JsBigInt>() {
         "bigint"
     } else {
-        ""
-    }
+        return None;
+    })
+}
+
+fn rare_kind(object: &JsObject) -> Option<&'static str> {
+    Some(if object.is::<Generator>() || object.is::<AsyncGenerator>() {
+        "generator"
+    } else if object.is::<ModuleNamespace>() {
+        "module"
+    } else if JsMapIterator::from_object(object.clone()).is_ok() {
+        "map iterator"
+    } else if JsSetIterator::from_object(object.clone()).is_ok() {
+        "set iterator"
+    } else if JsWeakMap::from_object(object.clone()).is_ok() {
+        "weak map"
+    } else if JsWeakSet::from_object(object.clone()).is_ok() {
+        "weak set"
+    } else {
+        return None;
+    })
 }
 
 /// `promiseState(promise)`: `[state, value]`, with 'pending', 'fulfilled' or 'rejected'.
@@ -104,14 +127,20 @@ fn promise_state(
     Ok(JsArray::from_iter([state.into(), value], context).into())
 }
 
-/// `namedKeys(object)`: the own keys that are no array index.
+/// `namedKeys(object)`: the own keys that are not array indices.
 fn named_keys(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let Some(object) = arguments.get_or_undefined(0).as_object() else {
         return Err(type_error("not an object"));
     };
-    let keys = object.own_property_keys(context)?;
-    let named = keys.iter().filter(|key| !matches!(key, PropertyKey::Index(_)));
-    Ok(JsArray::from_iter(named.map(JsValue::from), context).into())
+    // The shape of an object knows no indices, of which a long array has many.
+    let mut keys = if object.is::<Proxy>() {
+        object.own_property_keys(context)?
+    } else {
+        object.borrow().shape().keys()
+    };
+    keys.retain(|key| !matches!(key, PropertyKey::Index(_)));
+    keys.sort_by_key(|key| matches!(key, PropertyKey::Symbol(_)));
+    Ok(JsArray::from_iter(keys.iter().map(JsValue::from), context).into())
 }
 
 /// `isPlainKey(string)`: whether it can stand before a colon without quotes.

@@ -5,7 +5,7 @@
 use boa_engine::job::PromiseJob;
 use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 
-use crate::js::error::type_error;
+use crate::js::argument::function;
 
 /// Puts `queueMicrotask` on the global.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
@@ -14,9 +14,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 }
 
 fn queue_microtask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = arguments.get_or_undefined(0).as_callable();
-    let callback =
-        callback.ok_or_else(|| type_error("the callback of queueMicrotask is not a function"))?;
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
     let job = PromiseJob::new(move |context| callback.call(&JsValue::undefined(), &[], context));
     context.enqueue_job(job.into());
     Ok(JsValue::undefined())

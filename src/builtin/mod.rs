@@ -31,6 +31,7 @@ mod performance;
 pub mod process;
 mod querystring;
 mod request_fields;
+pub mod signals;
 pub mod stdin;
 mod string_limit;
 mod structured_clone;
@@ -52,7 +53,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "events",
         source: include_str!("../../runtime/events.js"),
-        ops: late_import::OPS,
+        ops: dom::EVENTS_OPS,
     },
     Builtin {
         name: "internal:deep_equal",
@@ -124,6 +125,11 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
+        name: "timers/promises",
+        source: include_str!("../../runtime/timers_promises.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:stdin",
         source: include_str!("../../runtime/stdin.js"),
         ops: stdin::OPS,
@@ -135,7 +141,7 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
-    Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: &[] },
+    Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: late_import::OPS },
     Builtin {
         name: "process",
         source: include_str!("../../runtime/process.js"),

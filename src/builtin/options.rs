@@ -183,6 +183,11 @@ impl Given<'_> {
         read(&object, &format!("{}{}.", self.path, self.name), tables, into, context)
     }
 
+    /// What the option is called in an error.
+    pub(super) fn path(&self) -> String {
+        format!("option {}{}", self.path, self.name)
+    }
+
     /// The value as an object that is no list and no function.
     pub(super) fn object(&self, context: &mut Context) -> JsResult<JsObject> {
         plain_object(&self.value).ok_or_else(|| self.wrong_type("an object", context))
@@ -207,9 +212,8 @@ impl Given<'_> {
         let inside = number.fract() == 0.0 && (least as f64..=most as f64).contains(&number);
         if !inside {
             let message = format!(
-                "option {}{} must be a whole number from {least} to {most}, not {}",
-                self.path,
-                self.name,
+                "{} must be a whole number from {least} to {most}, not {}",
+                self.path(),
                 shown(&self.value)
             );
             return Err(node_error("ERR_OUT_OF_RANGE", message, context));
@@ -224,8 +228,7 @@ impl Given<'_> {
 
     /// An error for a value that this option cannot have; `must` reads on from "must be".
     pub(super) fn wrong_type(&self, must: &str, context: &mut Context) -> JsError {
-        let Self { path, name, value } = self;
-        let message = format!("option {path}{name} must be {must}, not {}", shown(value));
+        let message = format!("{} must be {must}, not {}", self.path(), shown(&self.value));
         node_error("ERR_INVALID_ARG_TYPE", message, context)
     }
 }
@@ -265,7 +268,7 @@ impl<T> Opt<T> {
 }
 
 /// The known name that was probably meant.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     known
         .map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known))

@@ -6,8 +6,9 @@ use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, 
 
 use super::dom::event_target::{self, EventTarget};
 use super::time_origin;
+use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, Op, illegal_invocation, namespace};
+use crate::js::interface::{Interface, Op, namespace};
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
 

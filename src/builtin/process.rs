@@ -5,19 +5,20 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use boa_engine::object::ObjectInitializer;
-use boa_engine::object::builtins::{JsArray, JsArrayBuffer, JsFunction, JsTypedArray};
+use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsValue, js_string};
 
+use super::console;
 use super::context_data::with_host;
 use super::output::Stream;
+use crate::builtin::signals::signals;
 use crate::host::Host;
+use crate::js::convert::with_bytes;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
 use crate::js::frame;
@@ -31,11 +32,12 @@ pub(super) const OPS: &[Op] = &[
     ("environment", 0, environment),
     ("exit", 1, exit),
     ("facts", 0, facts),
-    ("hasColors", 1, super::console::colors),
+    ("hasColors", 1, console::colors),
     ("hrtime", 0, hrtime),
     super::late_import::LOAD,
     ("memory", 0, memory),
     ("nextTick", 2, next_tick),
+    ("redirect", 3, console::redirect),
     ("rename", 1, rename),
     ("setExitCode", 1, set_exit_code),
     ("terminalSize", 1, terminal_size),
@@ -52,32 +54,6 @@ pub struct ProgramArguments {
     pub file: PathBuf,
     /// What stood after the program on the command line.
     pub args: Vec<String>,
-}
-
-/// Which signals have a listener; `Context` data that the loop reads.
-#[derive(Debug, Default)]
-pub struct SignalInterest {
-    wanted: RefCell<BTreeSet<String>>,
-    changed: Cell<bool>,
-}
-
-impl SignalInterest {
-    /// The names, as `SIGINT`, when they have changed since the last call.
-    pub fn take_changed(&self) -> Option<Vec<String>> {
-        let changed = self.changed.replace(false);
-        changed.then(|| self.wanted.borrow().iter().cloned().collect())
-    }
-
-    fn set(&self, name: String, wanted: bool) {
-        let changed = if wanted {
-            self.wanted.borrow_mut().insert(name)
-        } else {
-            self.wanted.borrow_mut().remove(&name)
-        };
-        if changed {
-            self.changed.set(true);
-        }
-    }
 }
 
 /// What the module `process` has told the native half; `Context` data once it was loaded.
@@ -105,22 +81,17 @@ pub fn exit_code(context: &Context) -> Option<u8> {
     context.get_data::<ExitCode>().and_then(|code| code.0.get())
 }
 
-/// The signals that scripts listen for. The same object for the life of the context.
-pub fn signal_interest(context: &mut Context) -> Rc<SignalInterest> {
-    if let Some(interest) = context.get_data::<Rc<SignalInterest>>() {
-        return interest.clone();
-    }
-    let interest = Rc::new(SignalInterest::default());
-    drop(context.insert_data(interest.clone()));
-    interest
-}
-
 /// `attach(emit)`: the function that `emit` above calls.
 fn attach(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let emit = arguments.get_or_undefined(0).as_object().and_then(JsFunction::from_object);
     let emit = emit.ok_or_else(|| type_error("not a function"))?;
     drop(context.insert_data(Attached { emit }));
     Ok(JsValue::undefined())
+}
+
+/// The absolute path of the program; its name when it came from no file.
+pub fn program_file(context: &Context) -> PathBuf {
+    context.get_data::<ProgramArguments>().map(|program| program.file.clone()).unwrap_or_default()
 }
 
 /// `arguments()`: `[execPath, file, ...args]`.
@@ -258,7 +229,9 @@ fn terminal_size(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> J
 fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
     let wanted = arguments.get_or_undefined(1).to_boolean();
-    signal_interest(context).set(name, wanted);
+    if let Some(signals) = signals(context) {
+        signals.want(&name, wanted);
+    }
     Ok(JsValue::undefined())
 }
 
@@ -266,15 +239,7 @@ fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
 fn write(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let stream = Stream::from_fd(arguments.get_or_undefined(0).to_u32(context)?);
     let data = arguments.get_or_undefined(1);
-    if let Some(object) = data.as_object() {
-        let view = JsTypedArray::from_object(object)?;
-        let (start, length) = (view.byte_offset(context)?, view.byte_length(context)?);
-        let buffer = view.buffer(context)?.as_object().ok_or_else(|| type_error("no buffer"))?;
-        let buffer = JsArrayBuffer::from_object(buffer)?;
-        let bytes = buffer.data();
-        stream
-            .write(bytes.as_deref().and_then(|all| all.get(start..start + length)).unwrap_or(&[]));
-    } else {
+    if with_bytes(data, context, |bytes| stream.write(bytes))?.is_none() {
         stream.write(data.to_string(context)?.to_std_string_lossy().as_bytes());
     }
     Ok(JsValue::undefined())

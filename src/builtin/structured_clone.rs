@@ -22,10 +22,11 @@ use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue
 
 use crate::builtin::blob;
 use crate::builtin::dom::exception::dom_exception;
+use crate::js::argument::{dictionary, require_arguments, wrong_type};
 use crate::js::convert::{bytes_of, new_array_buffer, sequence};
 use crate::js::error::type_error;
+use crate::js::interface::Op;
 use crate::js::interface::define_hidden;
-use crate::js::interface::{Op, dictionary, require_arguments};
 
 pub(super) const OPS: &[Op] = &[("structuredClone", 1, structured_clone)];
 
@@ -52,8 +53,8 @@ fn structured_clone(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    require_arguments(arguments, 1, "structuredClone")?;
-    let options = dictionary(arguments.get_or_undefined(1), "the options argument")?;
+    require_arguments(arguments, &["value"], context)?;
+    let options = dictionary(arguments.get_or_undefined(1), "options", context)?;
     let transfer = match options {
         Some(options) => options.get(js_string!("transfer"), context)?,
         None => JsValue::undefined(),
@@ -62,7 +63,10 @@ fn structured_clone(
     let moved = if transfer.is_undefined() {
         Vec::new()
     } else {
-        cloner.prepare(&sequence(&transfer, "options.transfer", context)?, context)?
+        let wrong = |context: &mut Context| {
+            wrong_type("options.transfer", "a sequence", &transfer, context)
+        };
+        cloner.prepare(&sequence(&transfer, wrong, context)?, context)?
     };
     let value = cloner.clone(&arguments[0], context)?;
     while let Some((source, clone, fill)) = cloner.queue.pop_front() {
@@ -102,7 +106,7 @@ impl Cloner {
         let mut moved = Vec::with_capacity(transfer.len());
         for value in transfer {
             let Some(from) = value.as_object() else {
-                return Err(type_error("options.transfer has what is no object"));
+                return Err(type_error("options.transfer contains a value that is not an object"));
             };
             if !from.is::<ArrayBuffer>() {
                 return Err(failure("a value that cannot be transferred", context));
@@ -325,7 +329,7 @@ fn enumerable_keys(source: &JsObject, context: &mut Context) -> JsResult<Vec<Pro
     let keys = class.get(js_string!("keys"), context)?.as_callable();
     let keys = keys.ok_or_else(|| type_error("Object.keys is not a function"))?;
     let keys = keys.call(&class.into(), &[source.clone().into()], context)?;
-    sequence(&keys, "Object.keys", context)?
+    sequence(&keys, |_| type_error("Object.keys is not iterable"), context)?
         .into_iter()
         .map(|key| key.to_property_key(context))
         .collect()

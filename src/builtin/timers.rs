@@ -4,9 +4,10 @@
 //! <https://nodejs.org/api/timers.html>. The runtime asks for what is due; nothing here waits.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
+use boa_engine::object::NativeObject;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
@@ -14,9 +15,9 @@ use boa_engine::{
 };
 use slab::Slab;
 
-use crate::id::TimerId;
+use crate::js::argument::{function, illegal_invocation};
 use crate::js::error::{range_error, type_error};
-use crate::js::interface::{Interface, Op, illegal_invocation};
+use crate::js::interface::{Interface, Op};
 use crate::limits::{TIMER_DELAY_MS_MAX, TIMERS_MAX};
 use crate::net::reactor::monotonic_clock;
 use crate::net::timers::Timers;
@@ -27,42 +28,50 @@ pub(super) const OPS: &[Op] = &[
     ("setImmediate", 1, set_immediate),
     ("clearTimeout", 1, clear_timer),
     ("clearImmediate", 1, clear_immediate),
+    super::late_import::LOAD,
 ];
-
-/// Generations that leave a packed identifier below 2^53, so that a script can hold it as a
-/// number.
-const GENERATION_MASK: u32 = 0xF_FFFF;
 
 /// All timers of a script.
 #[derive(Default)]
 pub struct TimerTable {
     timers: RefCell<Slab<Timer>>,
-    heap: RefCell<Timers<TimerId>>,
-    generation: Cell<u32>,
+    heap: RefCell<Timers<TimerKey>>,
+    last_number: Cell<u64>,
     referenced: Cell<usize>,
+    /// The armed timers whose numbers a script knows.
+    numbers: RefCell<BTreeMap<u64, TimerKey>>,
     immediates: RefCell<VecDeque<Immediate>>,
-    immediate_sequence: Cell<u64>,
 }
 
+/// A timer that is armed. What it calls is in its handle.
 struct Timer {
-    id: TimerId,
-    callback: JsFunction,
-    arguments: Vec<JsValue>,
-    interval: Duration,
+    key: TimerKey,
+    handle: JsObject<TimeoutHandle>,
     deadline: Instant,
-    repeats: bool,
-    referenced: bool,
+}
+
+/// Where a timer is, and its number, which no other timer has, before or after it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct TimerKey {
+    index: usize,
+    number: u64,
 }
 
 struct Immediate {
-    sequence: u64,
+    handle: JsObject<ImmediateHandle>,
     callback: JsFunction,
     arguments: Vec<JsValue>,
-    referenced: bool,
 }
 
 /// A callback whose time has come.
-pub type Due = (JsFunction, Vec<JsValue>);
+pub struct Due {
+    /// What is called.
+    pub callback: JsFunction,
+    /// Its `this`: what `setTimeout` returned.
+    pub this: JsValue,
+    /// What it is given.
+    pub arguments: Vec<JsValue>,
+}
 
 impl TimerTable {
     /// When the next timer is due.
@@ -73,7 +82,7 @@ impl TimerTable {
     /// Whether anything here keeps the process alive.
     pub fn is_alive(&self) -> bool {
         self.referenced.get() > 0
-            || self.immediates.borrow().iter().any(|immediate| immediate.referenced)
+            || self.immediates.borrow().iter().any(|immediate| immediate.is_referenced())
     }
 
     /// Whether callbacks wait for the end of this turn.
@@ -84,21 +93,28 @@ impl TimerTable {
     /// Takes the next callback that was due at `now`.
     pub fn pop_due(&self, now: Instant) -> Option<Due> {
         loop {
-            let (deadline, id) = self.heap.borrow_mut().pop_due(now)?;
+            let (deadline, key) = self.heap.borrow_mut().pop_due(now)?;
             let mut timers = self.timers.borrow_mut();
-            let Some(timer) = timers.get_mut(id.index()).filter(|timer| timer.id == id) else {
+            let Some(timer) = timers.get_mut(key.index).filter(|timer| timer.key == key) else {
                 continue;
             };
             if timer.deadline != deadline {
                 continue;
             }
-            let due = (timer.callback.clone(), timer.arguments.clone());
-            if timer.repeats {
-                timer.deadline = now.max(deadline) + timer.interval;
-                self.heap.borrow_mut().arm(timer.deadline, id);
+            let handle = timer.handle.clone();
+            let (due, interval) = {
+                let data = handle.borrow();
+                let TimeoutHandle { callback, arguments, interval, repeats, .. } = data.data();
+                let this = handle.clone().upcast().into();
+                let due = Due { callback: callback.clone(), this, arguments: arguments.clone() };
+                (due, repeats.then_some(*interval))
+            };
+            if let Some(interval) = interval {
+                timer.deadline = now.max(deadline) + interval;
+                self.heap.borrow_mut().arm(timer.deadline, key);
             } else {
-                let timer = timers.remove(id.index());
-                self.forget_reference(timer.referenced);
+                drop(timers);
+                self.disarm(&handle);
             }
             return Some(due);
         }
@@ -112,83 +128,104 @@ impl TimerTable {
 
     /// Takes the next immediate.
     pub fn pop_immediate(&self) -> Option<Due> {
-        let immediate = self.immediates.borrow_mut().pop_front()?;
-        Some((immediate.callback, immediate.arguments))
+        let Immediate { handle, callback, arguments } = self.immediates.borrow_mut().pop_front()?;
+        handle.borrow_mut().data_mut().referenced = None;
+        Some(Due { callback, this: handle.upcast().into(), arguments })
     }
 
-    fn add(
-        &self,
-        callback: JsFunction,
-        arguments: Vec<JsValue>,
-        delay: Duration,
-        repeats: bool,
-    ) -> TimerId {
-        let generation = (self.generation.get() + 1) & GENERATION_MASK;
-        self.generation.set(generation);
-        let deadline = monotonic_clock() + delay;
+    /// Arms a timer for one delay from now, or again.
+    fn arm(&self, handle: &JsObject<TimeoutHandle>) {
+        let deadline = monotonic_clock() + handle.borrow().data().interval;
         let mut timers = self.timers.borrow_mut();
-        let entry = timers.vacant_entry();
-        let id = TimerId::new(u32::try_from(entry.key()).unwrap_or(u32::MAX), generation);
-        entry.insert(Timer {
-            id,
-            callback,
-            arguments,
-            interval: delay,
-            deadline,
-            repeats,
-            referenced: true,
-        });
-        self.referenced.set(self.referenced.get() + 1);
-        self.heap.borrow_mut().arm(deadline, id);
-        id
+        let armed = handle.borrow().data().armed;
+        let key = if let Some(key) = armed {
+            if let Some(timer) = timers.get_mut(key.index) {
+                timer.deadline = deadline;
+            }
+            key
+        } else {
+            let mut handle_data = handle.borrow_mut();
+            let data = handle_data.data_mut();
+            let entry = timers.vacant_entry();
+            let key = TimerKey { index: entry.key(), number: data.number };
+            entry.insert(Timer { key, handle: handle.clone(), deadline });
+            data.armed = Some(key);
+            if data.is_number_known {
+                self.numbers.borrow_mut().insert(key.number, key);
+            }
+            if data.referenced {
+                self.referenced.set(self.referenced.get() + 1);
+            }
+            key
+        };
+        self.heap.borrow_mut().arm(deadline, key);
     }
 
-    fn clear(&self, id: TimerId) {
+    /// Takes a timer that has fired, or never will.
+    fn disarm(&self, handle: &JsObject<TimeoutHandle>) {
+        let Some(key) = handle.borrow_mut().data_mut().armed.take() else { return };
         let mut timers = self.timers.borrow_mut();
-        if timers.get(id.index()).is_none_or(|timer| timer.id != id) {
-            return;
-        }
-        let timer = timers.remove(id.index());
-        self.forget_reference(timer.referenced);
-        self.heap.borrow_mut().compact(timers.len(), |deadline, id| {
-            timers
-                .get(id.index())
-                .is_some_and(|timer| timer.id == *id && timer.deadline == deadline)
-        });
-    }
-
-    fn with<T>(&self, id: TimerId, change: impl FnOnce(&mut Timer) -> T) -> Option<T> {
-        let mut timers = self.timers.borrow_mut();
-        timers.get_mut(id.index()).filter(|timer| timer.id == id).map(change)
-    }
-
-    fn set_referenced(&self, id: TimerId, referenced: bool) {
-        let before = self.with(id, |timer| std::mem::replace(&mut timer.referenced, referenced));
-        match (before, referenced) {
-            (Some(false), true) => self.referenced.set(self.referenced.get() + 1),
-            (Some(true), false) => self.referenced.set(self.referenced.get() - 1),
-            _ => {}
-        }
-    }
-
-    fn forget_reference(&self, referenced: bool) {
-        if referenced {
+        drop(timers.remove(key.index));
+        self.numbers.borrow_mut().remove(&key.number);
+        if handle.borrow().data().referenced {
             self.referenced.set(self.referenced.get() - 1);
         }
+        self.heap.borrow_mut().compact(timers.len(), |deadline, key| {
+            timers
+                .get(key.index)
+                .is_some_and(|timer| timer.key == *key && timer.deadline == deadline)
+        });
+    }
+
+    fn set_referenced(&self, handle: &JsObject<TimeoutHandle>, referenced: bool) {
+        let mut handle = handle.borrow_mut();
+        let data = handle.data_mut();
+        let before = std::mem::replace(&mut data.referenced, referenced);
+        if data.armed.is_some() {
+            match (before, referenced) {
+                (false, true) => self.referenced.set(self.referenced.get() + 1),
+                (true, false) => self.referenced.set(self.referenced.get() - 1),
+                _ => {}
+            }
+        }
+    }
+
+    /// The timer with this number, while it is armed.
+    fn by_number(&self, number: f64) -> Option<JsObject<TimeoutHandle>> {
+        let key = *self.numbers.borrow().get(&whole(number)?)?;
+        self.timers.borrow().get(key.index).map(|timer| timer.handle.clone())
+    }
+}
+
+impl Immediate {
+    fn is_referenced(&self) -> bool {
+        self.handle.borrow().data().referenced == Some(true)
     }
 }
 
 /// What `setTimeout` and `setInterval` return.
 #[derive(Trace, Finalize, JsData)]
 struct TimeoutHandle {
+    callback: JsFunction,
+    arguments: Vec<JsValue>,
     #[unsafe_ignore_trace]
-    id: TimerId,
+    interval: Duration,
+    repeats: bool,
+    number: u64,
+    is_number_known: bool,
+    /// Whether it keeps the process alive while it is armed.
+    referenced: bool,
+    #[unsafe_ignore_trace]
+    armed: Option<TimerKey>,
+    /// Whether the script wants no more of it.
+    cleared: bool,
 }
 
 /// What `setImmediate` returns.
 #[derive(Trace, Finalize, JsData)]
 struct ImmediateHandle {
-    sequence: u64,
+    /// Whether it keeps the process alive; `None` once it has run or been cleared.
+    referenced: Option<bool>,
 }
 
 /// The prototypes of the handles.
@@ -219,8 +256,8 @@ const IMMEDIATE: Interface = Interface {
     length: 0,
     constructor: illegal_constructor,
     methods: &[
-        ("ref", 0, |this, _, context| set_immediate_ref(this, true, context)),
-        ("unref", 0, |this, _, context| set_immediate_ref(this, false, context)),
+        ("ref", 0, |this, _, _| set_immediate_ref(this, true)),
+        ("unref", 0, |this, _, _| set_immediate_ref(this, false)),
         ("hasRef", 0, immediate_has_ref),
     ],
     statics: &[],
@@ -257,82 +294,95 @@ fn set_interval(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 }
 
 fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<JsValue> {
-    let callback = callback(arguments)?;
-    let delay = arguments.get_or_undefined(1).to_number(context)?;
-    let rest = arguments.get(2..).unwrap_or_default().to_vec();
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let interval = delay_of(arguments.get_or_undefined(1).to_number(context)?);
+    let arguments = arguments.get(2..).unwrap_or_default().to_vec();
     let Some(table) = context.get_data::<TimerTable>() else { return Ok(JsValue::undefined()) };
     if table.timers.borrow().len() >= TIMERS_MAX {
         return Err(range_error(format!("more than {TIMERS_MAX} timers are pending")));
     }
-    let id = table.add(callback, rest, delay_of(delay), repeats);
-    Ok(handle(TimeoutHandle { id }, |prototypes| &prototypes.timeout, context))
+    table.last_number.set(table.last_number.get() + 1);
+    let data = TimeoutHandle {
+        callback,
+        arguments,
+        interval,
+        repeats,
+        number: table.last_number.get(),
+        is_number_known: false,
+        referenced: true,
+        armed: None,
+        cleared: false,
+    };
+    let handle = handle(data, |prototypes| &prototypes.timeout, context);
+    table.arm(&handle);
+    Ok(handle.upcast().into())
 }
 
-/// Anything that is no sensible delay is one millisecond, as in Node.
+/// Anything that is not a sensible delay is one millisecond, as in Node.
 fn delay_of(delay: f64) -> Duration {
     let delay = if (1.0..=TIMER_DELAY_MS_MAX).contains(&delay) { delay.trunc() } else { 1.0 };
     Duration::from_secs_f64(delay / 1000.0)
 }
 
 fn set_immediate(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = callback(arguments)?;
-    let rest = arguments.get(1..).unwrap_or_default().to_vec();
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let arguments = arguments.get(1..).unwrap_or_default().to_vec();
     let Some(table) = context.get_data::<TimerTable>() else { return Ok(JsValue::undefined()) };
-    let sequence = table.immediate_sequence.get() + 1;
-    table.immediate_sequence.set(sequence);
-    table.immediates.borrow_mut().push_back(Immediate {
-        sequence,
-        callback,
-        arguments: rest,
-        referenced: true,
-    });
-    Ok(handle(ImmediateHandle { sequence }, |prototypes| &prototypes.immediate, context))
+    let data = ImmediateHandle { referenced: Some(true) };
+    let handle = handle(data, |prototypes| &prototypes.immediate, context);
+    let immediate = Immediate { handle: handle.clone(), callback, arguments };
+    table.immediates.borrow_mut().push_back(immediate);
+    Ok(handle.upcast().into())
 }
 
-fn callback(arguments: &[JsValue]) -> JsResult<JsFunction> {
-    arguments
-        .get_or_undefined(0)
-        .as_function()
-        .ok_or_else(|| type_error("The \"callback\" argument must be of type function"))
-}
-
-fn handle<T: boa_engine::object::NativeObject>(
+fn handle<T: NativeObject>(
     data: T,
     prototype: impl FnOnce(&Prototypes) -> &JsObject,
     context: &Context,
-) -> JsValue {
+) -> JsObject<T> {
     let prototype = context.get_data::<Prototypes>().map(|all| prototype(all).clone());
-    JsObject::new(context.root_shape(), prototype, data).upcast().into()
+    JsObject::new(context.root_shape(), prototype, data)
 }
 
 fn clear_timer(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let value = arguments.get_or_undefined(0);
-    let id = match timer_id(value) {
-        Some(id) => Some(id),
-        None if value.is_number() || value.is_string() => packed(value.to_number(context)?),
-        None => None,
+    let number = match value {
+        value if value.is_number() || value.is_string() => Some(value.to_number(context)?),
+        _ => None,
     };
-    if let Some((id, table)) = id.zip(context.get_data::<TimerTable>()) {
-        table.clear(id);
+    if let Some(table) = context.get_data::<TimerTable>() {
+        let handle = timeout(value).or_else(|| table.by_number(number?));
+        if let Some(handle) = handle {
+            clear(&handle, context);
+        }
     }
     Ok(JsValue::undefined())
+}
+
+fn clear(handle: &JsObject<TimeoutHandle>, context: &Context) {
+    handle.borrow_mut().data_mut().cleared = true;
+    if let Some(table) = context.get_data::<TimerTable>() {
+        table.disarm(handle);
+    }
 }
 
 fn clear_immediate(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    if let Some(sequence) = immediate_sequence(arguments.get_or_undefined(0))
+    if let Some(handle) = immediate(arguments.get_or_undefined(0))
+        && handle.borrow_mut().data_mut().referenced.take().is_some()
         && let Some(table) = context.get_data::<TimerTable>()
     {
-        table.immediates.borrow_mut().retain(|immediate| immediate.sequence != sequence);
+        let mut immediates = table.immediates.borrow_mut();
+        immediates.retain(|immediate| !JsObject::equals(&immediate.handle, &handle));
     }
     Ok(JsValue::undefined())
 }
 
-fn timer_id(value: &JsValue) -> Option<TimerId> {
-    Some(value.as_object()?.downcast_ref::<TimeoutHandle>()?.id)
+fn timeout(value: &JsValue) -> Option<JsObject<TimeoutHandle>> {
+    value.as_object()?.downcast::<TimeoutHandle>().ok()
 }
 
-fn immediate_sequence(value: &JsValue) -> Option<u64> {
-    Some(value.as_object()?.downcast_ref::<ImmediateHandle>()?.sequence)
+fn immediate(value: &JsValue) -> Option<JsObject<ImmediateHandle>> {
+    value.as_object()?.downcast::<ImmediateHandle>().ok()
 }
 
 #[expect(
@@ -340,75 +390,65 @@ fn immediate_sequence(value: &JsValue) -> Option<u64> {
     clippy::cast_sign_loss,
     reason = "checked to be a whole number below 2^53"
 )]
-fn packed(number: f64) -> Option<TimerId> {
+fn whole(number: f64) -> Option<u64> {
     let whole = number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number);
-    whole.then(|| TimerId::from(number as u64))
+    whole.then_some(number as u64)
 }
 
-fn own(this: &JsValue) -> JsResult<TimerId> {
-    timer_id(this).ok_or_else(|| illegal_invocation("Timeout"))
+fn own(this: &JsValue) -> JsResult<JsObject<TimeoutHandle>> {
+    timeout(this).ok_or_else(|| illegal_invocation("Timeout"))
 }
 
 fn set_ref(this: &JsValue, referenced: bool, context: &Context) -> JsResult<JsValue> {
-    let id = own(this)?;
+    let handle = own(this)?;
     if let Some(table) = context.get_data::<TimerTable>() {
-        table.set_referenced(id, referenced);
+        table.set_referenced(&handle, referenced);
     }
     Ok(this.clone())
 }
 
-fn has_ref(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let id = own(this)?;
-    let table = context.get_data::<TimerTable>();
-    Ok(table.and_then(|table| table.with(id, |timer| timer.referenced)).unwrap_or(false).into())
+fn has_ref(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    Ok(own(this)?.borrow().data().referenced.into())
 }
 
+/// Arms the timer anew, also when it has fired, or is just about to return from its callback.
 fn refresh(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let id = own(this)?;
-    if let Some(table) = context.get_data::<TimerTable>() {
-        let now = monotonic_clock();
-        let deadline = table.with(id, |timer| {
-            timer.deadline = now + timer.interval;
-            timer.deadline
-        });
-        if let Some(deadline) = deadline {
-            table.heap.borrow_mut().arm(deadline, id);
-        }
+    let handle = own(this)?;
+    if let Some(table) = context.get_data::<TimerTable>()
+        && !handle.borrow().data().cleared
+    {
+        table.arm(&handle);
     }
     Ok(this.clone())
 }
 
 fn close(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let id = own(this)?;
-    if let Some(table) = context.get_data::<TimerTable>() {
-        table.clear(id);
+    clear(&own(this)?, context);
+    Ok(this.clone())
+}
+
+/// The number of the timer.
+#[expect(clippy::cast_precision_loss, reason = "no process makes 2^53 timers")]
+fn to_primitive(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let handle = own(this)?;
+    let mut handle = handle.borrow_mut();
+    let data = handle.data_mut();
+    data.is_number_known = true;
+    if let Some((key, table)) = data.armed.zip(context.get_data::<TimerTable>()) {
+        table.numbers.borrow_mut().insert(key.number, key);
+    }
+    Ok(JsValue::from(data.number as f64))
+}
+
+fn set_immediate_ref(this: &JsValue, referenced: bool) -> JsResult<JsValue> {
+    let handle = immediate(this).ok_or_else(|| illegal_invocation("Immediate"))?;
+    if let Some(known) = &mut handle.borrow_mut().data_mut().referenced {
+        *known = referenced;
     }
     Ok(this.clone())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "identifiers of timers are below 2^53")]
-fn to_primitive(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    Ok(JsValue::from(own(this)?.as_u64() as f64))
-}
-
-fn set_immediate_ref(this: &JsValue, referenced: bool, context: &Context) -> JsResult<JsValue> {
-    if let Some(sequence) = immediate_sequence(this)
-        && let Some(table) = context.get_data::<TimerTable>()
-    {
-        let mut immediates = table.immediates.borrow_mut();
-        if let Some(immediate) = immediates.iter_mut().find(|known| known.sequence == sequence) {
-            immediate.referenced = referenced;
-        }
-    }
-    Ok(this.clone())
-}
-
-fn immediate_has_ref(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let sequence = immediate_sequence(this);
-    let table = context.get_data::<TimerTable>();
-    let referenced = table.is_some_and(|table| {
-        let immediates = table.immediates.borrow();
-        immediates.iter().any(|known| Some(known.sequence) == sequence && known.referenced)
-    });
-    Ok(referenced.into())
+fn immediate_has_ref(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let handle = immediate(this).ok_or_else(|| illegal_invocation("Immediate"))?;
+    Ok(handle.borrow().data().referenced.unwrap_or(false).into())
 }

@@ -9,16 +9,16 @@ use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult,
 use url::{Url, quirks};
 
 use super::url_search_params as search_params;
+use crate::js::argument::{illegal_invocation, prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{node_error, type_error};
-use crate::js::interface::{
-    Interface, Op, illegal_invocation, namespace, prototype_for, require_arguments,
-};
+use crate::js::interface::{Interface, Op, namespace};
 
 pub(super) const OPS: &[Op] = &[
     ("classes", 1, classes),
     ("fileURLToPath", 1, file_url_to_path),
     ("pathToFileURL", 1, path_to_file_url),
+    ("remaining", 1, search_params::remaining),
     ("domainToASCII", 1, |_, arguments, context| {
         domain(arguments, context, quirks::domain_to_ascii)
     }),
@@ -200,7 +200,7 @@ fn construct(
 ) -> JsResult<JsValue> {
     let default = |context: &mut Context| prototype(context);
     let prototype = prototype_for(new_target, "URL", default, context)?;
-    require_arguments(arguments, 1, "the URL constructor")?;
+    require_arguments(arguments, &["url"], context)?;
     let url = parse(arguments, context)?.map_err(|input| invalid(&input, context))?;
     let url = UrlObject { url, params: None };
     Ok(JsObject::new(context.root_shape(), prototype, url).upcast().into())
@@ -232,12 +232,12 @@ fn invalid(input: &str, context: &mut Context) -> JsError {
 }
 
 fn can_parse(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    require_arguments(arguments, 1, "URL.canParse")?;
+    require_arguments(arguments, &["url"], context)?;
     parse(arguments, context).map(|url| url.is_ok().into())
 }
 
 fn static_parse(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    require_arguments(arguments, 1, "URL.parse")?;
+    require_arguments(arguments, &["url"], context)?;
     let url = parse(arguments, context)?;
     Ok(url.map_or_else(|_| JsValue::null(), |url| object(url, context).into()))
 }

@@ -7,16 +7,15 @@ use boa_engine::object::builtins::JsArray;
 use boa_engine::object::{FunctionObjectBuilder, ObjectInitializer};
 use boa_engine::property::Attribute;
 use boa_engine::{
-    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsSymbol, JsValue,
+    Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue,
     NativeFunction, Trace, js_string,
 };
 use url::form_urlencoded;
 
+use crate::js::argument::{function, illegal_invocation, prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, sequence, to_utf8};
-use crate::js::error::type_error;
-use crate::js::interface::{
-    Interface, define_hidden, illegal_invocation, prototype_for, require_arguments,
-};
+use crate::js::error::{node_error, type_error};
+use crate::js::interface::{Interface, define_hidden};
 
 /// The native data of a `URLSearchParams`.
 #[derive(Trace, Finalize, JsData)]
@@ -39,6 +38,16 @@ enum Yield {
     Names,
     Values,
     Entries,
+}
+
+impl Yield {
+    fn of(self, (name, value): (JsValue, JsValue), context: &mut Context) -> JsValue {
+        match self {
+            Self::Names => name,
+            Self::Values => value,
+            Self::Entries => JsArray::from_iter([name, value], context).into(),
+        }
+    }
 }
 
 /// The native data of an iterator.
@@ -192,13 +201,22 @@ fn list_from(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, 
         object.clone().into()
     };
     let mut list = Vec::new();
-    for pair in sequence(&pairs, "the init argument", context)? {
-        let [name, value] = &sequence(&pair, "each query pair", context)?[..] else {
-            return Err(type_error("each query pair must have a name and a value"));
+    let not_iterable = |context: &mut Context| {
+        let message = "Query pairs must be iterable";
+        node_error("ERR_ARG_NOT_ITERABLE", message, context)
+    };
+    for pair in sequence(&pairs, not_iterable, context)? {
+        let [name, value] = &sequence(&pair, not_a_pair, context)?[..] else {
+            return Err(not_a_pair(context));
         };
         list.push((to_utf8(&name.to_string(context)?), to_utf8(&value.to_string(context)?)));
     }
     Ok(list)
+}
+
+fn not_a_pair(context: &mut Context) -> JsError {
+    let message = "Each query pair must be an iterable [name, value] tuple";
+    node_error("ERR_INVALID_TUPLE", message, context)
 }
 
 /// A required argument as a string.
@@ -223,21 +241,21 @@ fn matches(pair: &(String, String), name: &str, value: Option<&str>) -> bool {
 
 fn append(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    require_arguments(arguments, 2, "append")?;
+    require_arguments(arguments, &["name", "value"], context)?;
     let pair = (text(arguments, 0, context)?, text(arguments, 1, context)?);
     change(this, |list| list.push(pair))
 }
 
 fn delete(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    require_arguments(arguments, 1, "delete")?;
+    require_arguments(arguments, &["name"], context)?;
     let (name, value) = name_and_value(arguments, context)?;
     change(this, |list| list.retain(|pair| !matches(pair, &name, value.as_deref())))
 }
 
 fn get(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    require_arguments(arguments, 1, "get")?;
+    require_arguments(arguments, &["name"], context)?;
     let name = text(arguments, 0, context)?;
     with(this, |params| {
         let pair = params.list.iter().find(|pair| pair.0 == name);
@@ -247,7 +265,7 @@ fn get(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
 
 fn get_all(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    require_arguments(arguments, 1, "getAll")?;
+    require_arguments(arguments, &["name"], context)?;
     let name = text(arguments, 0, context)?;
     let values: Vec<JsValue> = with(this, |params| {
         let pairs = params.list.iter().filter(|pair| pair.0 == name);
@@ -258,7 +276,7 @@ fn get_all(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
 
 fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    require_arguments(arguments, 1, "has")?;
+    require_arguments(arguments, &["name"], context)?;
     let (name, value) = name_and_value(arguments, context)?;
     with(this, |params| {
         params.list.iter().any(|pair| matches(pair, &name, value.as_deref())).into()
@@ -267,7 +285,7 @@ fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
 
 fn set(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    require_arguments(arguments, 2, "set")?;
+    require_arguments(arguments, &["name", "value"], context)?;
     let (name, value) = (text(arguments, 0, context)?, text(arguments, 1, context)?);
     change(this, |list| {
         let Some(first) = list.iter().position(|pair| pair.0 == name) else {
@@ -298,8 +316,7 @@ fn pair_at(this: &JsValue, index: usize) -> JsResult<Option<(JsValue, JsValue)>>
 
 fn for_each(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    let callback = arguments.get_or_undefined(0).as_callable();
-    let callback = callback.ok_or_else(|| type_error("the callback is not a function"))?;
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
     let receiver = arguments.get_or_undefined(1);
     let mut index = 0;
     while let Some((name, value)) = pair_at(this, index)? {
@@ -328,14 +345,30 @@ fn next(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
     };
     let pair = pair_at(&params, index)?;
     let done = pair.is_none();
-    let value = match (pair, kind) {
-        (None, _) => JsValue::undefined(),
-        (Some((name, _)), Yield::Names) => name,
-        (Some((_, value)), Yield::Values) => value,
-        (Some((name, value)), Yield::Entries) => JsArray::from_iter([name, value], context).into(),
-    };
+    let value = pair.map(|pair| kind.of(pair, context)).unwrap_or_default();
     let result = JsObject::with_object_proto(context.intrinsics());
     result.create_data_property_or_throw(js_string!("value"), value, context)?;
     result.create_data_property_or_throw(js_string!("done"), done, context)?;
     Ok(result.into())
+}
+
+/// `remaining(iterator)`: what an iterator has yet to yield.
+pub(super) fn remaining(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let object = arguments.get_or_undefined(0).as_object();
+    let cursor = object
+        .as_ref()
+        .and_then(JsObject::downcast_ref::<Cursor>)
+        .map(|cursor| (JsValue::from(cursor.params.clone()), cursor.index, cursor.kind));
+    let mut values = Vec::new();
+    if let Some((params, mut index, kind)) = cursor {
+        while let Some(pair) = pair_at(&params, index)? {
+            values.push(kind.of(pair, context));
+            index += 1;
+        }
+    }
+    Ok(JsArray::from_iter(values, context).into())
 }

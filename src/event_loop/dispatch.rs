@@ -3,9 +3,10 @@
 //! It knows which built-in an event belongs to. What handlers, hooks and listeners are given, and
 //! what their exceptions and promises mean, the built-ins know.
 
-use boa_engine::Context;
+use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
+use crate::builtin::timers::Due;
 use crate::builtin::{http, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
@@ -34,7 +35,8 @@ impl EventLoop {
         let Some(chunk) = chunk else { return false };
         match stdin::call_for(chunk, context) {
             Ok(Some((callback, chunk))) => {
-                self.call(&callback, &[chunk], context);
+                let this = JsValue::undefined();
+                self.call(&Due { callback, this, arguments: vec![chunk] }, context);
                 return true;
             }
             Ok(None) => {}

@@ -2,13 +2,13 @@
 //! nothing caught, by choice.
 
 use boa_engine::builtins::promise::PromiseState;
-use boa_engine::object::builtins::{JsFunction, JsPromise};
+use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
 use super::shutdown::Shutdown;
 use super::state::{EventLoop, timers};
-use crate::builtin::timers::TimerTable;
-use crate::builtin::{process, stdin};
+use crate::builtin::timers::{Due, TimerTable};
+use crate::builtin::{process, stdin, websocket};
 use crate::js::runtime_limit::catchable;
 use crate::js::{ops, report};
 
@@ -33,13 +33,26 @@ impl EventLoop {
             return self.exit;
         }
         if self.program.is_some() {
-            report::print(
-                "krandog: the program waits at a top-level await for a promise that nothing is \
-                 left to settle",
-            );
+            report::print(&self.unsettled_text(context));
             return Some(process::exit_code(context).unwrap_or(EXIT_UNSETTLED));
         }
         Some(0)
+    }
+
+    /// The program waits, and nothing is left to wake it: where, and which connections failed.
+    fn unsettled_text(&self, context: &Context) -> String {
+        let program = process::program_file(context);
+        let (line, place) = self.hooks.waiting(&program.to_string_lossy(), context);
+        let mut text = line.unwrap_or_default();
+        text.push_str(
+            "krandog: the program waits at a top-level await for a promise that nothing is left \
+             to settle",
+        );
+        text.push_str(&place);
+        for ended in websocket::latest_ends(context) {
+            text.extend(["\n  ", &ended]);
+        }
+        text
     }
 
     fn is_alive(&self, context: &Context) -> bool {
@@ -47,6 +60,8 @@ impl EventLoop {
             || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
             || stdin::is_flowing(context)
+            // It came while the script was busy, and somebody may listen for it.
+            || self.system.signals.waits()
     }
 
     /// The last words of a program: its `exit` listeners, and the code they settle on.
@@ -64,13 +79,8 @@ impl EventLoop {
     }
 
     /// Calls a script's function from the loop, then runs the microtasks.
-    pub(super) fn call(
-        &mut self,
-        callback: &JsFunction,
-        arguments: &[JsValue],
-        context: &mut Context,
-    ) {
-        if let Err(error) = callback.call(&JsValue::undefined(), arguments, context) {
+    pub(super) fn call(&mut self, due: &Due, context: &mut Context) {
+        if let Err(error) = due.callback.call(&due.this, &due.arguments, context) {
             self.report_uncaught(&error, context);
         }
         self.checkpoint(context);

@@ -61,6 +61,7 @@ impl Runtime {
         stack::install(&mut context)?;
         module_paths::install(&mut context)?;
         drop(context.insert_data(arguments));
+        context.insert_data(system.signals.clone());
         let event_loop = EventLoop::new(executor, hooks, host, system);
         Ok(Self { context, loader, event_loop })
     }

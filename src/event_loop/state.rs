@@ -28,7 +28,6 @@ pub(super) struct EventLoop {
     /// The code to exit with, once that is decided.
     pub(super) exit: Option<u8>,
     pub(super) shutdown: Option<Shutdown>,
-    pub(super) signals_watched: bool,
     /// Where in its turn the loop is.
     pub(super) phase: Phase,
     /// How many of the immediates that were waiting when the last sleep ended still are.
@@ -67,7 +66,6 @@ impl EventLoop {
             input: Input::default(),
             exit: None,
             shutdown: None,
-            signals_watched: false,
             phase: Phase::Events,
             immediates: 0,
             stdin_chunks: STDIN_CHUNKS_MAX,

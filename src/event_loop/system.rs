@@ -2,18 +2,18 @@
 //! standard input.
 
 use std::io;
+use std::rc::Rc;
 
+use crate::builtin::signals::SignalWatch;
 use crate::net::pool::Pool;
-use crate::net::reactor::{Reactor, Watcher};
-use crate::net::signals::Signals;
+use crate::net::reactor::Reactor;
 use crate::net::stdin::{Stdin, StdinChunk};
 
 /// Nothing is started before it is needed.
 pub(super) struct System {
     pub(super) reactor: Reactor,
     pub(super) pool: Pool,
-    watcher: Watcher,
-    signals: Signals,
+    pub(super) signals: Rc<SignalWatch>,
     stdin: Option<Stdin>,
 }
 
@@ -22,23 +22,8 @@ impl System {
     pub(super) fn new() -> io::Result<Self> {
         let reactor = Reactor::new()?;
         let pool = Pool::new(reactor.waker());
-        let watcher = reactor.watcher()?;
-        Ok(Self { reactor, pool, watcher, signals: Signals::default(), stdin: None })
-    }
-
-    /// Begins to watch a signal; `Event::Signal` tells that one came.
-    pub(super) fn watch_signal(&mut self, signal: i32) -> io::Result<()> {
-        self.signals.watch(signal, &self.watcher)
-    }
-
-    /// Stops watching a signal.
-    pub(super) fn unwatch_signal(&mut self, signal: i32) {
-        self.signals.unwatch(signal, &self.watcher);
-    }
-
-    /// Whether `signal` has come since the last call.
-    pub(super) fn take_signal(&mut self, signal: i32) -> bool {
-        self.signals.take(signal)
+        let signals = Rc::new(SignalWatch::new(reactor.watcher()?));
+        Ok(Self { reactor, pool, signals, stdin: None })
     }
 
     /// Starts to read standard input, once, or goes on with it.

@@ -22,7 +22,7 @@ use crate::net::pool::Task;
 pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Context) -> u8 {
     let mut event_loop = Box::new(event_loop);
     // Before a script can tell anybody that it is ready.
-    event_loop.watch_signals(context);
+    event_loop.system.signals.watch_ends();
     event_loop.program = Some(program);
     event_loop.checkpoint(context);
     frame::run(CALLBACKS_PER_FRAME, move |context| event_loop.step(context), context)
@@ -63,8 +63,8 @@ impl EventLoop {
     fn run_due_timer(&mut self, context: &mut Context) -> bool {
         let now = *self.timers_now.get_or_insert_with(|| self.host.borrow_mut().refresh_now());
         let next = timers(context).and_then(|timers| timers.pop_due(now));
-        let Some((callback, arguments)) = next else { return false };
-        self.call(&callback, &arguments, context);
+        let Some(due) = next else { return false };
+        self.call(&due, context);
         true
     }
 
@@ -75,13 +75,13 @@ impl EventLoop {
         }
         self.immediates -= 1;
         let next = timers(context).and_then(TimerTable::pop_immediate);
-        let Some((callback, arguments)) = next else { return false };
-        self.call(&callback, &arguments, context);
+        let Some(due) = next else { return false };
+        self.call(&due, context);
         true
     }
 
-    fn poll(&mut self, context: &mut Context) {
-        self.watch_signals(context);
+    fn poll(&mut self, context: &Context) {
+        self.system.signals.settle();
         let deadline = timers(context).and_then(TimerTable::next_deadline);
         let shutdown = self.shutdown.as_ref().map(|shutdown| shutdown.deadline);
         let deadline = [deadline, shutdown, self.abandoned_deadline()];

@@ -114,7 +114,7 @@ impl Host {
     fn linger(&mut self, id: ConnId, patience: Option<Duration>) {
         let Some(conn) = self.conns.get_mut(id) else { return };
         conn.role = conn.act(&mut self.shared, |_, cx| Role::lingering(patience, cx));
-        conn.schedule.held_input = Vec::new();
+        drop(conn.schedule.take_held_input());
         conn.schedule.paused = false;
         if !conn.schedule.ended && (conn.schedule.readable || conn.schedule.read_closed) {
             self.agenda.read_soon(conn);

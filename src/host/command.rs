@@ -248,11 +248,28 @@ impl Host {
         code: Option<u16>,
         reason: &str,
     ) -> Result<(), ws::UsageError> {
-        self.with_websocket(id, |websocket, cx| {
-            match websocket.close(code, reason, Cause::Local, cx) {
-                Ok(effect) => (effect, Ok(())),
-                Err(error) => (Effect::Stay, Err(error)),
-            }
+        self.begin_close(id, |websocket, cx| websocket.close(code, reason, Cause::Local, cx))
+    }
+
+    /// The same because the script failed: an accepted WebSocket has ended with that code, whatever
+    /// its peer answers.
+    pub fn fail_websocket(
+        &mut self,
+        id: ConnId,
+        code: u16,
+        reason: &str,
+    ) -> Result<(), ws::UsageError> {
+        self.begin_close(id, |websocket, cx| websocket.close_for_fault(code, reason, cx))
+    }
+
+    fn begin_close(
+        &mut self,
+        id: ConnId,
+        close: impl FnOnce(&mut WebSocket, &mut RoleContext<'_>) -> Result<Effect, ws::UsageError>,
+    ) -> Result<(), ws::UsageError> {
+        self.with_websocket(id, |websocket, cx| match close(websocket, cx) {
+            Ok(effect) => (effect, Ok(())),
+            Err(error) => (Effect::Stay, Err(error)),
         })
         .unwrap_or(Err(CLOSED))
     }

@@ -132,6 +132,13 @@ pub enum Cause {
     Shutdown,
 }
 
+impl Closed {
+    /// Whether the script itself ended it before it was open.
+    pub fn is_aborted(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.code == ABORTED)
+    }
+}
+
 impl Cause {
     /// The name that `closeInfo.cause` shows.
     pub fn as_str(self) -> &'static str {
@@ -146,6 +153,9 @@ impl Cause {
         }
     }
 }
+
+/// The code of an outgoing WebSocket that its script has closed before it was open.
+pub(super) const ABORTED: &str = "ECONNABORTED";
 
 impl ConnError {
     /// An error that no HTTP status belongs to.

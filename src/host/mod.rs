@@ -16,6 +16,7 @@
 //! apply             effects are applied, in this one place
 //! overfull          what is done when too much waits for all peers together
 //! serve, command    what a script asks of servers and of connections
+//! warnings          what peers do that whoever runs the server should know
 //! ```
 
 mod apply;
@@ -35,6 +36,7 @@ mod server;
 mod table;
 mod traffic;
 mod turn;
+mod warnings;
 
 #[cfg(test)]
 mod tests;

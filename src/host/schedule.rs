@@ -5,10 +5,11 @@ use std::time::Instant;
 /// Facts about one connection, whatever it speaks.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the socket")]
+#[expect(clippy::box_collection, reason = "hardly any connection keeps bytes, and all have room")]
 pub(super) struct Schedule {
     /// Bytes that were read but may not be decoded yet: a reply is due first, or the script has
     /// paused the connection.
-    pub(super) held_input: Vec<u8>,
+    held_input: Option<Box<Vec<u8>>>,
     /// The deadline for which a timer stands in the heap.
     pub(super) timer_at: Option<Instant>,
     /// The kernel may have bytes to read.
@@ -31,6 +32,24 @@ impl Schedule {
     /// Whether there may be bytes that have not been decoded.
     #[inline]
     pub(super) fn has_input(&self) -> bool {
-        self.readable || !self.held_input.is_empty()
+        self.readable || self.holds_input()
+    }
+
+    /// Whether bytes were read and not decoded.
+    #[inline]
+    pub(super) fn holds_input(&self) -> bool {
+        self.held_input.is_some()
+    }
+
+    /// Keeps bytes for later, behind those that are kept already.
+    pub(super) fn hold_input(&mut self, bytes: &[u8]) {
+        if !bytes.is_empty() {
+            self.held_input.get_or_insert_default().extend_from_slice(bytes);
+        }
+    }
+
+    /// Takes what was kept.
+    pub(super) fn take_held_input(&mut self) -> Option<Vec<u8>> {
+        self.held_input.take().map(|held| *held)
     }
 }

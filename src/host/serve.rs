@@ -9,8 +9,9 @@ use super::options::{ListenAddress, ServerOptions};
 use super::role::{HttpServer, Role, refuse_upgrade};
 use super::server::Server;
 use super::turn::{Host, conn_token, server_token};
+use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPT_RETRY_MS, ACCEPT_WARNING_INTERVAL_MS, ACCEPTS_PER_TURN, RETRY_AFTER};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN, RETRY_AFTER};
 use crate::net::listener::{Address, Listener};
 use crate::net::transport::Transport;
 
@@ -110,25 +111,19 @@ impl Host {
                 Err(error) => {
                     // Out of file descriptors, most likely. The readiness is spent, so somebody
                     // has to come back; at once would be a busy loop.
-                    self.warn_of_accept(&error);
-                    let wait = Duration::from_millis(ACCEPT_RETRY_MS);
-                    self.accepts.retry_at = Some(self.now() + wait);
+                    let now = self.now();
+                    self.shared.warnings.warn(Kind::Accept, now, || {
+                        format!(
+                            "cannot accept a connection: {error}; trying again every \
+                             {ACCEPT_RETRY_MS} ms"
+                        )
+                    });
+                    self.accepts.retry_at = Some(now + Duration::from_millis(ACCEPT_RETRY_MS));
                     break;
                 }
             }
         }
         self.accepts.push(id);
-    }
-
-    fn warn_of_accept(&mut self, error: &io::Error) {
-        let now = self.now();
-        let quiet = Duration::from_millis(ACCEPT_WARNING_INTERVAL_MS);
-        if self.accepts.warned_at.is_none_or(|at| now.duration_since(at) >= quiet) {
-            self.accepts.warned_at = Some(now);
-            log::warn!(
-                "cannot accept a connection: {error}; trying again every {ACCEPT_RETRY_MS} ms"
-            );
-        }
     }
 
     fn adopt(&mut self, server_id: ServerId, mut transport: Transport, peer: Option<SocketAddr>) {
@@ -160,7 +155,7 @@ impl Host {
     }
 }
 
-/// A peer that gave up while it waited is no fault of the listener.
+/// A peer that gave up while it waited is not a fault of the listener.
 fn is_transient(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -204,3 +204,23 @@ fn an_opening_handshake_that_nobody_decides_on_is_refused_after_30_seconds() {
     assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
     assert!(answer.contains("\r\nRetry-After: 5\r\n"), "{answer}");
 }
+
+#[test]
+fn a_peer_that_breaks_the_protocol_has_ended_with_the_code_that_it_was_sent() {
+    for (frame, code, reason) in [
+        (&b"\x81\x02ab"[..], 1002, "frame from a client is not masked"),
+        (b"\x81\x81\0\0\0\0\xFF", 1007, "invalid UTF-8 in text at byte 0"),
+        (b"\x81\xFF\0\0\0\0\0\x20\0\0\0\0\0\0", 1009, "message of 2097152 bytes exceeds 1048576"),
+    ] {
+        let mut world = World::new(ServerOptions { tells_open: true, ..ServerOptions::default() });
+        world.send(OPENING);
+        world.send("\r\n");
+        world.send(frame);
+        let closed = (0..1000).flat_map(|_| world.turn()).find_map(|event| match event {
+            Event::Closed(closed) => Some(closed),
+            _ => None,
+        });
+        let closed = closed.unwrap();
+        assert_eq!((closed.code, closed.reason.as_str(), closed.was_clean), (code, reason, false));
+    }
+}

@@ -22,8 +22,7 @@ impl Host {
         if !conn.role.takes_input(conn.schedule.paused, conn.out.len()) {
             return;
         }
-        if !conn.schedule.held_input.is_empty() {
-            let held = std::mem::take(&mut conn.schedule.held_input);
+        if let Some(held) = conn.schedule.take_held_input() {
             input.load(id, &held);
             if conn.schedule.readable {
                 self.agenda.read_again(conn);
@@ -58,7 +57,7 @@ impl Host {
         loop {
             let conn = self.conns.get_mut(id)?;
             if !conn.takes_input() {
-                conn.schedule.held_input.extend_from_slice(input.rest());
+                conn.schedule.hold_input(input.rest());
                 return None;
             }
             let before = conn.out.len();
@@ -91,7 +90,7 @@ impl Host {
         if let Some(conn) = self.conns.get_mut(id)
             && !input.rest().is_empty()
         {
-            conn.schedule.held_input.extend_from_slice(input.rest());
+            conn.schedule.hold_input(input.rest());
             self.agenda.read_again(conn);
         }
         self.finish_input(id, input);

@@ -52,8 +52,6 @@ pub(super) struct Accepts {
     servers: Vec<ServerId>,
     /// When to try again after the process ran out of file descriptors.
     pub(super) retry_at: Option<Instant>,
-    /// When it was last said that no connection can be accepted.
-    pub(super) warned_at: Option<Instant>,
 }
 
 /// What waits for all peers together: when to count it, and how much may.

@@ -240,18 +240,24 @@ pub fn usv_string(text: JsString) -> JsString {
     JsString::from(&units[..])
 }
 
-/// The elements of an iterable object, as Web IDL converts to `sequence<any>`.
-pub fn sequence(value: &JsValue, name: &str, context: &mut Context) -> JsResult<Vec<JsValue>> {
-    let wrong = || type_error(format!("{name} is not iterable"));
-    let object = value.as_object().ok_or_else(wrong)?;
+/// The elements of an iterable object, as Web IDL converts to `sequence<any>`; `wrong` is the error
+/// for anything else.
+pub fn sequence(
+    value: &JsValue,
+    wrong: impl Fn(&mut Context) -> JsError,
+    context: &mut Context,
+) -> JsResult<Vec<JsValue>> {
+    let Some(object) = value.as_object() else { return Err(wrong(context)) };
     let method = object.get(JsSymbol::iterator(), context)?;
-    let Some(method) = method.as_callable() else { return Err(wrong()) };
-    let iterator = method.call(value, &[], context)?.as_object().ok_or_else(wrong)?;
-    let next = iterator.get(js_string!("next"), context)?.as_callable().ok_or_else(wrong)?;
+    let Some(method) = method.as_callable() else { return Err(wrong(context)) };
+    let iterator = method.call(value, &[], context)?.as_object();
+    let Some(iterator) = iterator else { return Err(wrong(context)) };
+    let next = iterator.get(js_string!("next"), context)?.as_callable();
+    let Some(next) = next else { return Err(wrong(context)) };
     let mut values = Vec::new();
     loop {
         let step = next.call(&iterator.clone().into(), &[], context)?;
-        let step = step.as_object().ok_or_else(wrong)?;
+        let Some(step) = step.as_object() else { return Err(wrong(context)) };
         if step.get(js_string!("done"), context)?.to_boolean() {
             return Ok(values);
         }

@@ -27,15 +27,20 @@ pub fn reference_error(message: impl Into<String>) -> JsError {
 /// An `Error` or `TypeError` with Node's `code`; codes of wrong arguments make a `TypeError`.
 pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context) -> JsError {
     let native = match code {
-        "ERR_INVALID_ARG_TYPE"
+        "ERR_ARG_NOT_ITERABLE"
+        | "ERR_INVALID_ARG_TYPE"
         | "ERR_INVALID_ARG_VALUE"
+        | "ERR_ENCODING_INVALID_ENCODED_DATA"
         | "ERR_INVALID_FILE_URL_HOST"
         | "ERR_INVALID_FILE_URL_PATH"
         | "ERR_INVALID_URL"
         | "ERR_INVALID_URL_SCHEME"
         | "ERR_INVALID_THIS"
+        | "ERR_INVALID_TUPLE"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
-        "ERR_OUT_OF_RANGE" | "ERR_SOCKET_BAD_PORT" => JsNativeError::range(),
+        "ERR_ENCODING_NOT_SUPPORTED" | "ERR_OUT_OF_RANGE" | "ERR_SOCKET_BAD_PORT" => {
+            JsNativeError::range()
+        }
         _ => JsNativeError::error(),
     };
     let error = native.with_message(message.into()).into_opaque(context);

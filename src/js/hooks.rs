@@ -1,5 +1,6 @@
-//! Host hooks: which promises were rejected with nobody listening, what becomes of callbacks of
-//! promises in which the engine gives up, and which texts may be compiled.
+//! Host hooks: which promises were rejected with nobody listening, where a program waits for one,
+//! what becomes of callbacks of promises in which the engine gives up, and which texts may be
+//! compiled.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,9 +17,12 @@ use super::executor::Executor;
 use super::nesting;
 use super::runtime_limit::catchable;
 
+use super::waiting::Waiting;
+
 /// Remembers rejected promises until the end of the microtask checkpoint.
 pub struct Hooks {
     rejected: RefCell<Vec<JsObject<Promise>>>,
+    waiting: Waiting,
     executor: Rc<Executor>,
     /// Counts what shows that a function which went on after an `await` has come to its next one, or
     /// has ended with an exception.
@@ -30,8 +34,8 @@ pub struct Hooks {
 impl Hooks {
     /// For the queue that callbacks of promises come from.
     pub fn new(executor: Rc<Executor>) -> Self {
-        let (rejected, signs, suspicious) = Default::default();
-        Self { rejected, executor, signs, suspicious }
+        let (rejected, waiting, signs, suspicious) = Default::default();
+        Self { rejected, waiting, executor, signs, suspicious }
     }
 
     /// Takes the promises that were rejected and have no handler, oldest first.
@@ -76,9 +80,18 @@ impl Hooks {
     }
 }
 
+impl Hooks {
+    /// Where a program waits at its top level, whose path is `program`: the line, if that is
+    /// certain, and the place or the places.
+    pub fn waiting(&self, program: &str, context: &Context) -> (Option<String>, String) {
+        self.waiting.text(program, context)
+    }
+}
+
 impl HostHooks for Hooks {
-    fn make_job_callback(&self, callback: JsFunction, _context: &mut Context) -> JobCallback {
+    fn make_job_callback(&self, callback: JsFunction, context: &mut Context) -> JobCallback {
         self.signs.set(self.signs.get() + 1);
+        self.waiting.note(context);
         JobCallback::new(callback, ())
     }
 

@@ -7,15 +7,12 @@
 use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::native_function::NativeFunctionPointer;
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::object::{ConstructorBuilder, FunctionObjectBuilder, PROTOTYPE};
+use boa_engine::object::{ConstructorBuilder, FunctionObjectBuilder};
 use boa_engine::property::{Attribute, PropertyDescriptor, PropertyKey};
 use boa_engine::realm::Realm;
 use boa_engine::{
-    Context, JsArgs, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction,
-    js_string,
+    Context, JsArgs, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction, js_string,
 };
-
-use super::error::type_error;
 
 /// A native function: its name, its `length`, its body.
 pub type Op = (&'static str, usize, NativeFunctionPointer);
@@ -109,6 +106,14 @@ fn inspect(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let object = this.to_object(context)?;
+    let constructor = object.get(js_string!("constructor"), context)?.to_object(context)?;
+    let name = constructor.get(js_string!("name"), context)?.to_string(context)?;
+    // As in Node: too deep inside of something, an event is but its name.
+    let is_event = shown.first() == Some(&"type");
+    let depth = arguments.get_or_undefined(0);
+    if depth.as_number().is_some_and(|depth| depth < 0.0) {
+        return Ok(if is_event { name } else { JsString::from(&[name, js_string!(" {}")]) }.into());
+    }
     let fields = JsObject::with_object_proto(context.intrinsics());
     for name in shown {
         // A prototype has the attributes but no values for them.
@@ -118,9 +123,11 @@ fn inspect(
     }
     let fields = JsValue::from(fields);
     let Some(inspect) = arguments.get_or_undefined(2).as_callable() else { return Ok(fields) };
-    let constructor = object.get(js_string!("constructor"), context)?.to_object(context)?;
-    let name = constructor.get(js_string!("name"), context)?.to_string(context)?;
     let options = arguments.get_or_undefined(1).clone();
+    // What an event carries may lead back to it.
+    if let Some(options) = options.as_object().filter(|_| is_event) {
+        options.create_data_property_or_throw(js_string!("depth"), depth.clone(), context)?;
+    }
     let text = inspect.call(&JsValue::undefined(), &[fields, options], context)?;
     Ok(JsString::from(&[name, js_string!(" "), text.to_string(context)?]).into())
 }
@@ -158,45 +165,6 @@ fn function(
         .name(name)
         .length(length)
         .build()
-}
-
-/// The prototype of what `new` makes: that of `new.target`, which a subclass has replaced, or
-/// `default` where it is no object. Without `new` it is a `TypeError`.
-pub fn prototype_for(
-    new_target: &JsValue,
-    name: &str,
-    default: impl FnOnce(&mut Context) -> JsObject,
-    context: &mut Context,
-) -> JsResult<JsObject> {
-    let Some(new_target) = new_target.as_object() else {
-        return Err(type_error(format!("class constructor {name} needs 'new'")));
-    };
-    let prototype = new_target.get(PROTOTYPE, context)?.as_object();
-    Ok(prototype.unwrap_or_else(|| default(context)))
-}
-
-/// A `TypeError` for a method called on an object of another class.
-pub fn illegal_invocation(name: &str) -> JsError {
-    type_error(format!("illegal invocation: 'this' is not of type {name}"))
-}
-
-/// A `TypeError` unless a call has at least `least` arguments.
-pub fn require_arguments(arguments: &[JsValue], least: usize, callee: &str) -> JsResult<()> {
-    if arguments.len() >= least {
-        return Ok(());
-    }
-    let given = arguments.len();
-    let plural = if least == 1 { "" } else { "s" };
-    Err(type_error(format!("{callee} needs {least} argument{plural}, but was given {given}")))
-}
-
-/// The dictionary in an argument: `None` for undefined and null, a `TypeError` for a primitive.
-pub fn dictionary(value: &JsValue, what: &str) -> JsResult<Option<JsObject>> {
-    match value.as_object() {
-        Some(object) => Ok(Some(object)),
-        None if value.is_null_or_undefined() => Ok(None),
-        None => Err(type_error(format!("{what} is not an object"))),
-    }
 }
 
 /// An object with the interface objects of these classes by name, for a built-in to export.

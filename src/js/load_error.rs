@@ -4,6 +4,7 @@ use std::path::Path;
 
 use boa_engine::{Context, JsError, JsNativeError};
 
+use super::diagnose::{Complaint, complaint};
 use super::stack::{Place, set_own};
 
 /// Turns a complaint of the parser, which knows only line and column, into a `SyntaxError` whose
@@ -17,15 +18,11 @@ pub(super) fn syntax_error(
     let Some(message) = error.as_native().map(|native| native.message().to_owned()) else {
         return error;
     };
-    let (message, line, column) = match located(&message) {
-        Some((message, line, column)) => (message.to_owned(), line, column),
-        None if message == "abrupt end" => {
-            let line = text.lines().count().max(1);
-            let column = text.lines().last().map_or(0, |last| last.chars().count()) + 1;
-            ("unexpected end of the source".to_owned(), line, column)
-        }
-        None => (message, 1, 1),
+    let (message, place) = match located(&message) {
+        Some((message, line, column)) => (message, Some((line, column))),
+        None => (message.as_str(), None),
     };
+    let Complaint { message, line, column } = complaint(message, place, text);
     let native = JsNativeError::syntax().with_message(message);
     let name = path.file_name().map(|name| name.to_string_lossy());
     let path = match name.as_deref() {
@@ -33,6 +30,22 @@ pub(super) fn syntax_error(
         _ => path.display().to_string(),
     };
     at_place(native.into(), &Place { path, line, column, known: true }, context)
+}
+
+/// A JSON module that is none: the reason, in the file.
+pub(super) fn json_error(error: &JsError, path: &Path, context: &mut Context) -> JsError {
+    let text = error.as_native().map(|native| native.message().to_owned()).unwrap_or_default();
+    let (reason, line, column) = text
+        .rsplit_once(" at line ")
+        .and_then(|(reason, place)| {
+            let (line, column) = place.split_once(" column ")?;
+            Some((reason, line.parse().ok()?, column.parse().ok()?))
+        })
+        .unwrap_or((text.as_str(), 1, 1));
+    let path = path.display().to_string();
+    let message = format!("{path} is not valid JSON: {reason}");
+    let error = JsNativeError::syntax().with_message(message).into();
+    at_place(error, &Place { path, line, column, known: true }, context)
 }
 
 /// Points an error of the loader at the import in `referrer` that asked for `specifier`.
@@ -44,19 +57,36 @@ pub(super) fn import_error(
 ) -> JsError {
     let place = referrer.filter(|_| error.as_native().is_some()).and_then(|path| {
         let source = std::fs::read_to_string(path).ok()?;
-        let (line, column) = source.lines().enumerate().find_map(|(index, line)| {
-            let word = line.contains("import") || line.contains("from");
-            let at = ['\'', '"']
-                .iter()
-                .find_map(|quote| line.find(&format!("{quote}{specifier}{quote}")));
-            at.filter(|_| word).map(|at| (index + 1, line[..at].chars().count() + 1))
-        })?;
+        let (line, column) = literal_import(&source, specifier).or_else(|| import_call(&source))?;
         Some(Place { path: path.display().to_string(), line, column, known: true })
     });
     match place {
         Some(place) => at_place(error, &place, context),
         None => error,
     }
+}
+
+/// Where a specifier is written out.
+fn literal_import(source: &str, specifier: &str) -> Option<(usize, usize)> {
+    source.lines().enumerate().find_map(|(index, line)| {
+        let word = line.contains("import") || line.contains("from");
+        let at =
+            ['\'', '"'].iter().find_map(|quote| line.find(&format!("{quote}{specifier}{quote}")));
+        at.filter(|_| word).map(|at| (index + 1, line[..at].chars().count() + 1))
+    })
+}
+
+/// The one call of `import` whose specifier is made when it runs.
+fn import_call(source: &str) -> Option<(usize, usize)> {
+    let mut calls = source.lines().enumerate().flat_map(|(index, line)| {
+        let calls = line.match_indices("import(").filter(|(at, _)| {
+            let after = line[at + "import(".len()..].trim_start();
+            !after.starts_with(['\'', '"'])
+        });
+        calls.map(move |(at, _)| (index + 1, line[..at].chars().count() + 1))
+    });
+    let first = calls.next()?;
+    calls.next().is_none().then_some(first)
 }
 
 fn at_place(error: JsError, place: &Place, context: &mut Context) -> JsError {

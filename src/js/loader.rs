@@ -16,14 +16,15 @@ use boa_engine::module::{
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
-    Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source,
-    js_string,
+    Context, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source, js_string,
 };
 
+use super::diagnose::{Loaded, MissingExport, instead_of_module, missing_export, similar};
 use super::error::type_error;
 use super::frame;
 use super::interface::Op;
-use super::load_error::{import_error, syntax_error};
+use super::load_error::{import_error, json_error, syntax_error};
+use crate::limits::NEARBY_FILES;
 
 /// One built-in module: a row of the table in `builtin`.
 pub struct Builtin {
@@ -170,6 +171,32 @@ impl Loader {
         Ok(module)
     }
 
+    /// Which import of a loaded module asks for an export of this name that does not exist.
+    pub(super) fn missing_export(
+        &self,
+        name: &str,
+        source_of: impl Fn(&str) -> Option<String>,
+    ) -> Option<MissingExport> {
+        let paths: Vec<String> = self.modules.borrow().keys().cloned().collect();
+        let source = |path: &str| {
+            let builtin = self.builtins.iter().find(|row| builtin_path(row.name) == path);
+            builtin.map_or_else(|| source_of(path), |row| Some(row.source.to_owned()))
+        };
+        let loaded: Vec<Loaded> = paths
+            .into_iter()
+            .filter_map(|path| Some(Loaded { source: source(&path)?, path }))
+            .collect();
+        missing_export(name, &loaded, &|specifier, from| {
+            let name = specifier.strip_prefix("node:").unwrap_or(specifier);
+            if self.builtins.iter().any(|row| row.name == name) {
+                return Some(builtin_path(name));
+            }
+            let path = resolve(specifier, Some(Path::new(from))).ok()?;
+            let path = path.canonicalize().unwrap_or(path);
+            Some(path.to_string_lossy().into_owned())
+        })
+    }
+
     fn cached(&self, key: &str) -> Option<Module> {
         self.modules.borrow().get(key).cloned()
     }
@@ -269,17 +296,25 @@ fn resolve(specifier: &str, referrer: Option<&Path>) -> JsResult<PathBuf> {
     if specifier.starts_with('/') {
         return Ok(normalize(Path::new(specifier)));
     }
-    if !(specifier.starts_with("./") || specifier.starts_with("../")) {
-        return Err(not_found(
-            specifier,
-            "it is no built-in, and packages are not looked up: name a file as './name.js'",
-        ));
-    }
     let base = referrer
         .filter(|path| !is_builtin_path(path))
         .and_then(Path::parent)
         .unwrap_or_else(|| Path::new("/"));
+    if !(specifier.starts_with("./") || specifier.starts_with("../")) {
+        return Err(not_found(specifier, &not_a_path(specifier, base)));
+    }
     Ok(normalize(&base.join(specifier)))
+}
+
+/// Why a specifier that is neither a built-in nor a path cannot be imported.
+fn not_a_path(specifier: &str, base: &Path) -> String {
+    if let Some(instead) = instead_of_module(specifier) {
+        return instead;
+    }
+    if base.join(specifier).is_file() {
+        return format!("a file is named by a path: did you mean './{specifier}'?");
+    }
+    "it is not a built-in, and packages are not looked up: name a file as './name.js'".to_owned()
 }
 
 fn normalize(path: &Path) -> PathBuf {
@@ -312,7 +347,7 @@ fn read_text(path: &Path, referrer: Option<&Path>) -> JsResult<String> {
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        type_error(format!("{} is not UTF-8: byte {at} fits no character", path.display()))
+        type_error(format!("{} is not valid UTF-8 at byte {at}", path.display()))
     })?;
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }
@@ -327,22 +362,29 @@ pub fn describe(error: &std::io::Error) -> String {
     }
 }
 
-/// The file that was probably meant: the same name with an ending, or an index of a directory.
+/// The file that was probably meant: the same name with an ending, an index of a directory, or a
+/// name that differs by a slip.
 fn nearby(path: &Path) -> Option<String> {
     let with_ending = ["js", "mjs"].iter().map(|ending| path.with_extension(ending));
     let index = std::iter::once(path.join("index.js"));
-    with_ending
+    let candidate = with_ending
         .chain(index)
         .find(|candidate| candidate.is_file() && candidate != path)
-        .map(|candidate| candidate.display().to_string())
+        .or_else(|| {
+            let name = path.file_name()?.to_str()?;
+            let files = std::fs::read_dir(path.parent()?).ok()?;
+            let names: Vec<String> = files
+                .filter_map(|file| file.ok()?.file_name().into_string().ok())
+                .take(NEARBY_FILES)
+                .collect();
+            let meant = similar(name, names.iter().map(String::as_str))?;
+            Some(path.with_file_name(meant))
+        })?;
+    Some(candidate.display().to_string())
 }
 
 fn json_module(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
-    Module::parse_json(js_string!(text), context).map_err(|error| {
-        JsNativeError::syntax()
-            .with_message(format!("{} is not valid JSON: {error}", path.display()))
-            .into()
-    })
+    Module::parse_json(js_string!(text), context).map_err(|error| json_error(&error, path, context))
 }
 
 fn commonjs(path: &Path) -> JsError {

@@ -1,7 +1,9 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
+pub mod argument;
 pub mod collisions;
 pub mod convert;
+mod diagnose;
 pub mod error;
 pub mod executor;
 pub mod frame;
@@ -12,7 +14,9 @@ pub mod loader;
 pub mod memory;
 mod nesting;
 pub mod ops;
+pub mod place;
 pub mod report;
 pub mod runtime_limit;
 pub mod settle;
 pub mod stack;
+mod waiting;

@@ -8,10 +8,11 @@ use boa_engine::builtins::error::Error;
 use boa_engine::error::EngineError;
 use boa_engine::{Context, JsError, JsResult, JsValue, js_string};
 
+use super::diagnose::{Finding, MissingExport, Spot, diagnose};
 use super::loader::Loader;
 use super::runtime_limit;
 use super::stack::{Place, calls_of, first_place};
-use crate::limits::{EXCERPT_COLUMNS, NAME_LINES};
+use crate::limits::EXCERPT_COLUMNS;
 
 /// The text of a program that came from no file; `Context` data.
 pub struct ProgramText {
@@ -64,25 +65,82 @@ fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) 
         .and_then(|stack| stack.as_string())
         .map_or_else(|| calls.to_owned(), |stack| stack.to_std_string_lossy());
     let mut shown = inspected(value, context).unwrap_or_else(|_| value.display().to_string());
-    let mut text = String::new();
-    if let Some(place) = thrown_at(&stack, &shown) {
-        let exact = undefined_name(&place, &shown, context);
-        if let Some(exact) = &exact {
-            shown = shown.replacen(&place.numbers(), &exact.numbers(), 1);
-        }
-        text = excerpt(exact.as_ref().unwrap_or(&place), context).unwrap_or_default();
-    }
     // The inspector marks an error without calls by brackets.
-    let bare = shown.strip_prefix('[').and_then(|shown| shown.strip_suffix(']'));
-    let shown = bare.filter(|_| is_error).unwrap_or(&shown);
-    text.extend([title, " ", shown]);
+    if is_error && let Some(bare) = shown.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
+    {
+        shown = bare.to_owned();
+    }
+    let mut place = thrown_at(&stack, &shown);
+    let mut remedy = None;
+    if let Some(finding) = finding_of(value, context) {
+        place = corrected(place, &finding, &mut shown);
+        remedy = finding.remedy;
+    } else if let Some(missing) = missing_export(&shown, context) {
+        let MissingExport { message, path, line, column, .. } = missing;
+        shown = format!("SyntaxError: {message}\n    at {path}:{line}:{column}");
+        place = Some(Place { path, line, column, known: true });
+        remedy = Some(missing.remedy);
+    }
+    let mut text = place.and_then(|place| excerpt(&place, context)).unwrap_or_default();
+    text.extend([title, " ", &shown]);
     if !is_error {
         text.push_str(calls);
     }
-    if let Some(hint) = hint(shown) {
-        text.extend(["\n\n", hint]);
+    if let Some(remedy) = remedy {
+        text.extend(["\n\n", &remedy]);
     }
     text
+}
+
+/// What the source says of an exception that the engine threw.
+fn finding_of(value: &JsValue, context: &mut Context) -> Option<Finding> {
+    let object = value.as_object()?;
+    let message = object.get(js_string!("message"), context).ok()?.as_string()?;
+    let error = object.downcast_ref::<Error>()?;
+    let message = message.to_std_string_lossy();
+    diagnose(&error, &message, |path| source_of(path, context), || globals(context))
+}
+
+/// Which import it is that the engine could not meet.
+fn missing_export(shown: &str, context: &Context) -> Option<MissingExport> {
+    let rest = shown.strip_prefix("SyntaxError: could not find export `")?;
+    let (name, _) = rest.split_once('`')?;
+    let loader = context.downcast_module_loader::<Loader>()?;
+    loader.missing_export(name, |path| source_of(path, context))
+}
+
+fn globals(context: &Context) -> Vec<String> {
+    let global = context.global_object();
+    let global = global.borrow();
+    global.shape().keys().iter().map(ToString::to_string).collect()
+}
+
+/// Puts what was found out into the text that the inspector made.
+fn corrected(place: Option<Place>, finding: &Finding, shown: &mut String) -> Option<Place> {
+    let place = place?;
+    if let Some(message) = &finding.message {
+        replace_message(shown, message);
+    }
+    match finding.place {
+        Spot::Engine => Some(place),
+        Spot::At(line, column) => {
+            let exact = Place { line, column, known: true, ..place.clone() };
+            *shown = shown.replacen(&place.numbers(), &exact.numbers(), 1);
+            Some(exact)
+        }
+        Spot::Unknown => {
+            *shown = shown.replacen(&place.numbers(), "", 1);
+            None
+        }
+    }
+}
+
+/// `TypeError: engine's words` becomes `TypeError: ours`.
+fn replace_message(shown: &mut String, message: &str) {
+    let end = shown.find("\n    at ").unwrap_or(shown.len());
+    if let Some(start) = shown[..end].find(": ") {
+        shown.replace_range(start + 2..end, message);
+    }
 }
 
 /// The first place that is not in the constructor of the error's own class.
@@ -91,48 +149,6 @@ fn thrown_at(stack: &str, shown: &str) -> Option<Place> {
     let constructor = format!("    at {class} (");
     let calls: Vec<&str> = stack.lines().filter(|line| !line.starts_with(&constructor)).collect();
     first_place(&calls.join("\n")).or_else(|| first_place(stack))
-}
-
-/// Where the name is that is not defined: the engine tells only what ran before it.
-fn undefined_name(place: &Place, shown: &str, context: &Context) -> Option<Place> {
-    let first = shown.lines().next()?.strip_suffix(" is not defined")?;
-    let name = first.strip_prefix("ReferenceError: ")?;
-    let source = source_of(&place.path, context)?;
-    let lines = source.lines().enumerate().skip(place.line - 1).take(NAME_LINES);
-    for (index, line) in lines {
-        let skipped = if index + 1 == place.line { place.column - 1 } else { 0 };
-        let start = line.char_indices().nth(skipped).map_or(line.len(), |(at, _)| at);
-        if let Some(at) = word_at(&line[start..], name) {
-            let column = line[..start + at].chars().count() + 1;
-            return Some(Place { path: place.path.clone(), line: index + 1, column, known: true });
-        }
-    }
-    None
-}
-
-/// Where `word` stands in `text` as a whole identifier.
-fn word_at(text: &str, word: &str) -> Option<usize> {
-    let part = |character: char| character.is_alphanumeric() || "_$.".contains(character);
-    text.match_indices(word).map(|(at, _)| at).find(|at| {
-        let after = text[at + word.len()..].chars().next();
-        !text[..*at].chars().next_back().is_some_and(part)
-            && !after.is_some_and(|character| character != '.' && part(character))
-    })
-}
-
-/// What to write instead of the words of `CommonJS`.
-fn hint(text: &str) -> Option<&'static str> {
-    let first = text.lines().next()?;
-    if first.ends_with("require is not defined") {
-        return Some(
-            "krandog runs ES modules: write import name from 'module' for require('module')",
-        );
-    }
-    let commonjs = ["module is not defined", "exports is not defined"];
-    commonjs
-        .iter()
-        .any(|end| first.ends_with(end))
-        .then_some("krandog runs ES modules: write export for module.exports")
 }
 
 fn inspected(value: &JsValue, context: &mut Context) -> JsResult<String> {
@@ -157,7 +173,7 @@ fn engine_text(error: &JsError, engine: &EngineError, context: &Context) -> Stri
 }
 
 /// `path:line`, the source line, and a caret under the column.
-fn excerpt(place: &Place, context: &Context) -> Option<String> {
+pub(super) fn excerpt(place: &Place, context: &Context) -> Option<String> {
     let source = source_of(&place.path, context).filter(|_| place.known)?;
     let line = source.lines().nth(place.line.checked_sub(1)?)?;
     let column = place.column.saturating_sub(1);
@@ -171,7 +187,7 @@ fn excerpt(place: &Place, context: &Context) -> Option<String> {
     Some(format!("{}:{}\n{shown}\n{margin}^\n", place.path, place.line))
 }
 
-fn source_of(path: &str, context: &Context) -> Option<String> {
+pub(super) fn source_of(path: &str, context: &Context) -> Option<String> {
     match context.get_data::<ProgramText>() {
         Some(program) if program.name == path => Some(program.text.clone()),
         _ => std::fs::read_to_string(path).ok(),

@@ -3,6 +3,8 @@
 //! Boa's accessor gives the bare calls, the runtime's own among them; the one here goes around it
 //! and works when it is read, so an error that nobody prints costs nothing.
 
+use std::fmt;
+
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
@@ -14,8 +16,8 @@ use super::error::type_error;
 use super::interface::define_hidden;
 
 /// A place in a source text, both numbers from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
     pub(super) path: String,
     pub(super) line: usize,
     pub(super) column: usize,
@@ -27,6 +29,12 @@ impl Place {
     /// The numbers as a stack has them.
     pub(super) fn numbers(&self) -> String {
         if self.known { format!(":{}:{}", self.line, self.column) } else { ":?:?".to_owned() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.path, self.numbers())
     }
 }
 
@@ -174,15 +182,15 @@ fn split(call: &str) -> (&str, &str) {
         .map_or(("", call), |(name, place)| (name.trim(), place.strip_suffix(')').unwrap_or(place)))
 }
 
-fn is_internal(place: &str) -> bool {
+pub(super) fn is_internal(place: &str) -> bool {
     // The runtime's own thunks have no path.
     ["node:", "krandog:", "internal:", "ops:", "unknown at "]
         .iter()
         .any(|prefix| place.starts_with(prefix))
 }
 
-/// The place as people know it: a program that is no file has no directory.
-fn shown(place: &str) -> &str {
+/// The place as people know it: a program that is not a file has no directory.
+pub(super) fn shown(place: &str) -> &str {
     ["[eval]", "[stdin]"].iter().find_map(|name| place.find(name)).map_or(place, |at| &place[at..])
 }
 

@@ -158,3 +158,23 @@ fn is_stale(path: &Path) -> bool {
             Err(error) if error.kind() == io::ErrorKind::ConnectionRefused
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::reactor::wall_clock;
+
+    #[test]
+    fn a_unix_path_takes_as_many_waiting_connections_as_its_backlog_says() {
+        let now = wall_clock().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let path = std::env::temp_dir().join(format!("krandog-test-backlog-{now}.sock"));
+        for backlog in [0, 5] {
+            let listener = Listener::bind_unix(&path, backlog).unwrap();
+            // The kernel takes one more than it was told, and refuses the rest at once.
+            let waiting: Vec<_> =
+                (0..20).map_while(|_| Transport::connect_unix(&path).ok()).collect();
+            assert_eq!(waiting.len(), usize::try_from(backlog).unwrap() + 1);
+            drop(listener);
+        }
+    }
+}

@@ -105,20 +105,34 @@ impl OutBuffer {
         transport: &mut Transport,
         pool: &mut BufferPool,
     ) -> io::Result<usize> {
-        if self.is_empty() {
+        if self.ahead.is_some() {
+            return self.write_pieces(transport, pool);
+        }
+        if self.tail.is_empty() {
             return Ok(0);
         }
-        let taken = match &self.ahead {
-            None => transport.write(&self.tail[self.written..])?,
-            Some(ahead) => {
-                let pieces = ahead.pieces.iter().map(Piece::bytes).chain([&*self.tail]);
-                let mut slices: Vec<IoSlice<'_>> =
-                    pieces.take(PIECES_PER_WRITE).map(IoSlice::new).collect();
-                slices[0] = IoSlice::new(&ahead.pieces[0].bytes()[self.written..]);
-                transport.write_vectored(&slices)?
-            }
-        };
-        self.consume(taken, pool);
+        let taken = transport.write(&self.tail[self.written..])?;
+        self.written += taken;
+        self.release_tail(pool);
+        Ok(taken)
+    }
+
+    #[cold]
+    fn write_pieces(
+        &mut self,
+        transport: &mut Transport,
+        pool: &mut BufferPool,
+    ) -> io::Result<usize> {
+        let Some(ahead) = &self.ahead else { return Ok(0) };
+        let mut skipped = self.written;
+        let pieces = ahead.pieces.iter().map(Piece::bytes).chain([&*self.tail]);
+        let slices: Vec<IoSlice<'_>> = pieces
+            .take(PIECES_PER_WRITE)
+            .map(|piece| IoSlice::new(&piece[std::mem::take(&mut skipped)..]))
+            .collect();
+        let taken = transport.write_vectored(&slices)?;
+        self.written += taken;
+        self.release_pieces(pool);
         Ok(taken)
     }
 
@@ -137,28 +151,8 @@ impl OutBuffer {
         pool.put(std::mem::take(&mut self.tail));
     }
 
-    #[inline]
-    fn consume(&mut self, taken: usize, pool: &mut BufferPool) {
-        self.written += taken;
-        if self.ahead.is_some() {
-            self.consume_ahead(pool);
-            if self.ahead.is_some() {
-                return;
-            }
-        }
-        if self.written == self.tail.len() {
-            self.written = 0;
-            pool.put(std::mem::take(&mut self.tail));
-        } else if self.written > POOLED_BUFFER_BYTES_MAX && self.written * 2 > self.tail.len() {
-            // A slow reader: give back what it has read. Only from the half on, or what is left of
-            // a large reply would be moved again and again.
-            self.tail.drain(..self.written);
-            self.written = 0;
-        }
-    }
-
     /// Drops the pieces that the kernel has taken whole.
-    fn consume_ahead(&mut self, pool: &mut BufferPool) {
+    fn release_pieces(&mut self, pool: &mut BufferPool) {
         let Some(ahead) = &mut self.ahead else { return };
         while let Some(piece) = ahead.pieces.front() {
             let len = piece.bytes().len();
@@ -173,6 +167,20 @@ impl OutBuffer {
             }
         }
         self.ahead = None;
+        self.release_tail(pool);
+    }
+
+    #[inline]
+    fn release_tail(&mut self, pool: &mut BufferPool) {
+        if self.written == self.tail.len() {
+            self.written = 0;
+            pool.put(std::mem::take(&mut self.tail));
+        } else if self.written > POOLED_BUFFER_BYTES_MAX && self.written * 2 > self.tail.len() {
+            // A slow reader: give back what it has read. Only from the half on, or what is left of
+            // a large reply would be moved again and again.
+            self.tail.drain(..self.written);
+            self.written = 0;
+        }
     }
 }
 

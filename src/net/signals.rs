@@ -56,6 +56,11 @@ impl Signals {
         }
     }
 
+    /// Whether any has come since it was last taken.
+    pub fn waits(&self) -> bool {
+        self.watched.iter().any(|watched| watched.unseen.load(Ordering::Relaxed))
+    }
+
     /// Whether `signal` has come since the last call.
     pub fn take(&mut self, signal: i32) -> bool {
         let Some(watched) = self.watched.iter_mut().find(|watched| watched.signal == signal) else {

@@ -77,31 +77,20 @@ impl Transport {
     }
 
     /// Writes once; `Ok(0)` when the kernel takes nothing for now.
+    #[inline]
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_with(|stream| stream.write(bytes))
+        again(|| match self {
+            Self::Tcp(stream) => stream.write(bytes),
+            Self::Unix(stream) => stream.write(bytes),
+        })
     }
 
     /// Writes several pieces in one call, as [`write`](Self::write).
     pub fn write_vectored(&mut self, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
-        self.write_with(|stream| stream.write_vectored(pieces))
-    }
-
-    #[inline]
-    fn write_with(
-        &mut self,
-        mut write: impl FnMut(&mut dyn Write) -> io::Result<usize>,
-    ) -> io::Result<usize> {
-        let stream: &mut dyn Write = match self {
-            Self::Tcp(stream) => stream,
-            Self::Unix(stream) => stream,
-        };
-        loop {
-            return match write(stream) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                other => other,
-            };
-        }
+        again(|| match self {
+            Self::Tcp(stream) => stream.write_vectored(pieces),
+            Self::Unix(stream) => stream.write_vectored(pieces),
+        })
     }
 
     /// Tells the peer that nothing more will be sent.
@@ -133,6 +122,18 @@ impl Transport {
             Self::Tcp(stream) => stream.peer_addr().ok(),
             Self::Unix(_) => None,
         }
+    }
+}
+
+/// Writes until no signal comes in between; nothing was taken where that would block.
+#[inline]
+fn again(mut write: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
+    loop {
+        return match write() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other,
+        };
     }
 }
 

@@ -27,8 +27,8 @@ async function serve(port = 0) {
 }
 
 // Whoever opens the page has a browser of his own, with a memory of its own.
-async function visitor(url, name) {
-  const context = await browser.newContext();
+async function visitor(url, name, { called = name, ...options } = {}) {
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const faults = [];
@@ -41,9 +41,12 @@ async function visitor(url, name) {
   await page.goto(url);
   await page.getByRole('textbox', { name: 'Your name' }).fill(name);
   await page.getByRole('button', { name: 'Join the room' }).click();
-  await page.getByText(`You are in the room as ${name}`).waitFor();
+  await isIn(page, called);
   return page;
 }
+
+const isIn = (page, name) => page.getByText(`You are in the room as ${name}`, { exact: true })
+  .last().waitFor({ timeout: 20_000 });
 
 async function say(page, text) {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
@@ -128,9 +131,91 @@ async function thePageComesBackWhenTheServerDoes() {
   await again.server.end();
 }
 
+async function nobodyChangesPlacesWhenTheServerRestarts() {
+  const { server, url } = await serve();
+  const first = await visitor(url, 'Sam');
+  const second = await visitor(url, 'Sam', { called: 'Sam 2' });
+  await first.context().setOffline(true);
+  await server.end();
+  await first.getByText('Connection lost').waitFor();
+  const again = await serve(new URL(url).port);
+  await second.getByText('You are in the room as Sam 2').nth(1).waitFor({ timeout: 20_000 });
+  await first.context().setOffline(false);
+  await first.getByText('You are in the room as Sam', { exact: true }).nth(1)
+    .waitFor({ timeout: 20_000 });
+
+  // The second came first this time, and has the number of the connection that the first had.
+  await say(second, 'who am I?');
+  await hears(first, 'Sam 2', 'who am I?');
+  await hears(second, 'You', 'who am I?');
+  equal(await first.locator('#online .you').count(), 1);
+  await second.getByRole('button', { name: 'Change name' }).click();
+  await second.getByRole('textbox', { name: 'Your name' }).fill('Eve');
+  await second.getByRole('textbox', { name: 'Your name' }).press('Enter');
+  await first.getByText('Sam 2 is now Eve').waitFor();
+  equal(await first.locator('#my-name').innerText(), 'Sam');
+  await leave(first, second);
+  await again.server.end();
+}
+
+async function nothingThatIsRefusedVanishes() {
+  const { server, url } = await serve();
+  const ada = await visitor(url, 'Ada');
+  const texts = Array.from({ length: 12 }, (_, index) => `line ${index}.`);
+  await ada.evaluate((all) => {
+    const box = document.getElementById('text');
+    for (const words of all) {
+      box.value = words;
+      document.getElementById('composer').requestSubmit();
+    }
+    box.value = 'not said yet';
+  }, texts);
+  await ada.getByText('Slow down').waitFor();
+  const said = () => ada.locator('article .text').allInnerTexts();
+  const written = async () => (await ada.locator('#text').inputValue()).split('\n');
+  await ada.waitForFunction((count) => {
+    const lines = document.getElementById('text').value.split('\n').length;
+    return document.querySelectorAll('article').length + lines === count;
+  }, texts.length + 1);
+  equal([...await said(), ...await written()], [...texts, 'not said yet']);
+
+  // What was wrong is over with the connection.
+  await server.end();
+  await ada.getByText('Connection lost').waitFor();
+  const again = await serve(new URL(url).port);
+  await ada.getByText('You are in the room as Ada').nth(1).waitFor({ timeout: 20_000 });
+  equal(await ada.locator('#problem').innerText(), '');
+  await leave(ada);
+  await again.server.end();
+}
+
+async function aPhoneThatLosesTheConnectionKeepsItsRoom() {
+  const { server, url } = await serve();
+  const ada = await visitor(url, 'Ada', { viewport: { width: 360, height: 640 } });
+  await ada.getByRole('button', { name: 'here' }).click();
+  await ada.locator('#people').waitFor();
+  await server.end();
+  await ada.getByText('Connection lost').waitFor();
+  equal(await ada.locator('#people').isVisible(), false);
+  const height = (name) => ada.locator(name).evaluate((node) => node.getBoundingClientRect().height);
+  const rows = await ada.locator('header').evaluate((header) => {
+    const tops = Array.from(header.children, (child) => {
+      const { top, height } = child.getBoundingClientRect();
+      return Math.round((top + height / 2) / 16);
+    });
+    return new Set(tops).size;
+  });
+  equal(rows, 2);
+  assert(await height('main') > 480, `main has ${await height('main')} of 640 pixels`);
+  await leave(ada);
+}
+
 await run(null, [
   twoUsersSeeEachOther,
   whatPeopleTypeStaysText,
   whoComesLateSeesWhatWasSaid,
   thePageComesBackWhenTheServerDoes,
+  nobodyChangesPlacesWhenTheServerRestarts,
+  nothingThatIsRefusedVanishes,
+  aPhoneThatLosesTheConnectionKeepsItsRoom,
 ], () => browser.close());

@@ -150,7 +150,7 @@ async def listeners_who_do_not_listen_are_dropped():
                 equal(await speaker.frame(), (TEXT, b"done"))
                 _, body = await get(server.port, "/closed")
                 dropped = [entry for entry in json.loads(body) if entry["pathname"] == "/listener"]
-            equal({(entry["code"], entry["cause"]) for entry in dropped}, {(1006, "limit")})
+            equal({(entry["code"], entry["cause"]) for entry in dropped}, {(1013, "limit")})
             speaker.close()
             speaker = None
             # The one who listened has missed nothing, and hears the next one too.

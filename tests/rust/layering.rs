@@ -88,7 +88,12 @@ const LAYERS: &[Layer] = &[
         crates: &["lexopt", "strsim"],
         not_std: &["net"],
     },
-    Layer { name: "main", uses: &["cli", "logger", "net"], crates: &["mimalloc"], not_std: &["net"] },
+    Layer {
+        name: "main",
+        uses: &["cli", "logger", "net"],
+        crates: &["mimalloc"],
+        not_std: &["net"],
+    },
 ];
 
 const NO_SYSTEM: &[&str] = &["env", "fs", "io", "net", "process", "thread"];

@@ -53,6 +53,12 @@ ws.binaryType = 'text';
 
 // --- what it does ---
 
+ws.onclose = (event) => ws.close(event);
+ws.close({ code: 1012, reason: 'restart' });
+if (ws.closeInfo !== null) ws.close(ws.closeInfo);
+// @ts-expect-error: a mistyped name
+ws.close({ cod: 1012 });
+
 const sent: boolean = ws.send('text');
 ws.send(new Uint8Array(2), { compress: true });
 ws.send(new ArrayBuffer(2), {});

@@ -12,11 +12,12 @@ use boa_engine::{
 use super::event::simple_event;
 use super::event_target::{self, EventTarget, handler_attribute};
 use super::exception::dom_exception;
+use crate::js::argument::{
+    illegal_invocation, out_of_range, prototype_for, require_arguments, wrong_type,
+};
 use crate::js::convert::sequence;
 use crate::js::error::type_error;
-use crate::js::interface::{
-    Interface, Op, illegal_invocation, namespace, prototype_for, require_arguments,
-};
+use crate::js::interface::{Interface, Op, namespace};
 
 pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, |_, _, context| classes(context))];
 
@@ -205,11 +206,11 @@ fn static_abort(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 
 /// `AbortSignal.timeout(ms)`: the timer does not keep the process alive.
 fn static_timeout(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    require_arguments(arguments, 1, "AbortSignal.timeout")?;
+    require_arguments(arguments, &["delay"], context)?;
     let delay = arguments[0].to_number(context)?.trunc();
     // Web IDL: [EnforceRange] unsigned long long.
     if !(0.0..=9_007_199_254_740_991.0).contains(&delay) {
-        return Err(type_error("the delay of AbortSignal.timeout is out of range"));
+        return Err(out_of_range("delay", ">= 0 && <= 9007199254740991", &arguments[0], context));
     }
     let signal = new_signal(context);
     let expired = NativeFunction::from_copy_closure_with_captures(
@@ -237,13 +238,20 @@ fn static_timeout(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
 
 /// DOM 3.2, "create a dependent abort signal".
 fn static_any(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    require_arguments(arguments, 1, "AbortSignal.any")?;
-    let signals = sequence(&arguments[0], "signals", context)?;
+    require_arguments(arguments, &["signals"], context)?;
+    let signals = sequence(
+        &arguments[0],
+        |context| wrong_type("signals", "a sequence", &arguments[0], context),
+        context,
+    )?;
     let result = new_signal(context);
     let mut sources = Vec::with_capacity(signals.len());
     for signal in signals {
-        let signal = signal.as_object().filter(is_signal);
-        sources.push(signal.ok_or_else(|| type_error("signals has what is no AbortSignal"))?);
+        let Some(source) = signal.as_object().filter(is_signal) else {
+            let name = format!("signals[{}]", sources.len());
+            return Err(wrong_type(&name, "an instance of AbortSignal", &signal, context));
+        };
+        sources.push(source);
     }
     if let Some(reason) = sources.iter().find_map(reason) {
         change(&result, |signal| signal.reason = Some(reason));

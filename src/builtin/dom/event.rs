@@ -10,7 +10,8 @@ use boa_engine::{
 };
 
 use crate::builtin::time_origin;
-use crate::js::interface::{self, Interface, illegal_invocation, prototype_for, require_arguments};
+use crate::js::argument::{dictionary, illegal_invocation, prototype_for, require_arguments};
+use crate::js::interface::Interface;
 
 /// A set of the bits below.
 #[derive(Clone, Copy, Default)]
@@ -124,6 +125,15 @@ pub fn message_event(data: JsValue, origin: JsString, context: &Context) -> JsOb
     trusted(js_string!("message"), Kind::Message, fields, context)
 }
 
+/// Code and reason of a `CloseEvent`, whatever a script makes of its properties.
+pub fn close_of(object: &JsObject) -> Option<(u16, JsString)> {
+    let event = object.downcast_ref::<Event>()?;
+    match &event.fields {
+        Fields::Close(code, reason, _) => Some((*code, reason.clone())),
+        _ => None,
+    }
+}
+
 /// A trusted `close` event.
 pub fn close_event(code: u16, reason: JsString, was_clean: bool, context: &Context) -> JsObject {
     let fields = Fields::Close(code, reason, was_clean);
@@ -198,7 +208,7 @@ pub(super) const CLASS: Interface = Interface {
         ("timeStamp", |this, _, _| with(this, |event| event.time_stamp.into()), None),
     ],
     constants: &[("NONE", 0), ("CAPTURING_PHASE", 1), ("AT_TARGET", 2), ("BUBBLING_PHASE", 3)],
-    shown: &["type"],
+    shown: &["type", "defaultPrevented", "cancelable", "timeStamp"],
 };
 
 /// `new Event(type, init)`, and the same for each kind, whose further `fields` are read from `init`.
@@ -212,9 +222,9 @@ pub(super) fn construct(
     let name = kind.name();
     let default = |context: &mut Context| prototype(kind, context);
     let prototype = prototype_for(new_target, name, default, context)?;
-    require_arguments(arguments, 1, &format!("the {name} constructor"))?;
+    require_arguments(arguments, &["type"], context)?;
     let event_type = arguments[0].to_string(context)?;
-    let init = interface::dictionary(arguments.get_or_undefined(1), "the event's init argument")?;
+    let init = dictionary(arguments.get_or_undefined(1), "options", context)?;
     let mut flags = Flags::default();
     if let Some(init) = &init {
         let members = [
@@ -313,7 +323,7 @@ fn composed_path(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResu
 /// `initEvent(type, bubbles, cancelable)`, which the standard keeps for old scripts.
 fn init_event(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with(this, |_| ())?;
-    require_arguments(arguments, 1, "initEvent")?;
+    require_arguments(arguments, &["type"], context)?;
     let event_type = arguments[0].to_string(context)?;
     let bubbles = arguments.get_or_undefined(1).to_boolean();
     let cancelable = arguments.get_or_undefined(2).to_boolean();

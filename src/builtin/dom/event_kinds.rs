@@ -9,8 +9,9 @@ use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::event::{ErrorFields, Fields, Kind, MessageFields, construct, with};
+use crate::js::argument::{illegal_invocation, wrong_type};
 use crate::js::convert::{sequence, usv_string};
-use crate::js::interface::{Interface, illegal_invocation};
+use crate::js::interface::Interface;
 
 /// A member of the second argument of a constructor, unless it is left out. Web IDL reads them in
 /// the order of their names.
@@ -68,7 +69,11 @@ fn error_fields(init: Option<&JsObject>, context: &mut Context) -> JsResult<Fiel
 
 /// The elements of an iterable in a frozen array.
 fn frozen_array(iterable: &JsValue, context: &mut Context) -> JsResult<JsValue> {
-    let ports = sequence(iterable, "ports", context)?;
+    let ports = sequence(
+        iterable,
+        |context| wrong_type("ports", "a sequence", iterable, context),
+        context,
+    )?;
     let ports = JsArray::from_iter(ports, context);
     ports.set_integrity_level(IntegrityLevel::Frozen, context)?;
     Ok(ports.into())

@@ -7,16 +7,17 @@
 
 use boa_engine::context::intrinsics::StandardConstructor;
 use boa_engine::object::NativeObject;
+use boa_engine::object::builtins::JsArray;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsString, JsValue, Trace,
     js_string,
 };
 
 use super::event::{Event, Flags};
+use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
 use crate::js::executor::Executor;
 use crate::js::frame;
-use crate::js::interface::illegal_invocation;
 
 /// The native data of every event target. A class written in Rust keeps its own data in `inner`.
 #[derive(Trace, Finalize, JsData, Default)]
@@ -26,6 +27,23 @@ pub struct EventTarget {
     capturing: u32,
     next_id: u32,
     inner: Option<Box<dyn NativeObject>>,
+}
+
+/// `listenersOf(target, type)`: what listens on an `EventTarget`; undefined for any other value.
+pub(super) fn listeners_of(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let event_type = arguments.get_or_undefined(1).to_string(context)?;
+    let object = arguments.get_or_undefined(0).as_object();
+    let listeners: Option<Vec<JsValue>> = object.and_then(|object| {
+        let target = object.downcast_ref::<EventTarget>()?;
+        let heard = target.listeners.iter().filter(|known| known.event_type == event_type);
+        Some(heard.map(|known| known.callback.clone().into()).collect())
+    });
+    Ok(listeners
+        .map_or_else(JsValue::undefined, |listeners| JsArray::from_iter(listeners, context).into()))
 }
 
 #[derive(Clone, Trace, Finalize)]

@@ -9,8 +9,8 @@ use super::abort;
 use super::event::{Event, Flags};
 use super::event_target::{self, EventTarget, Listener, fire, set_flag, target_of};
 use super::exception::dom_exception;
-use crate::js::error::type_error;
-use crate::js::interface::{Interface, prototype_for, require_arguments};
+use crate::js::argument::{prototype_for, require_arguments, wrong_type};
+use crate::js::interface::Interface;
 
 pub(super) const CLASS: Interface = Interface {
     name: "EventTarget",
@@ -47,12 +47,13 @@ struct Options {
 }
 
 /// A listener is an object or null; what it can do is looked at when an event comes.
-fn callback_of(value: &JsValue) -> JsResult<Option<JsObject>> {
+fn callback_of(value: &JsValue, context: &mut Context) -> JsResult<Option<JsObject>> {
     if value.is_null_or_undefined() {
         return Ok(None);
     }
     let callback = value.as_object();
-    callback.map(Some).ok_or_else(|| type_error("the listener is not a function"))
+    let wanted = "an instance of EventListener";
+    callback.map(Some).ok_or_else(|| wrong_type("listener", wanted, value, context))
 }
 
 impl Options {
@@ -70,9 +71,11 @@ impl Options {
         options.passive = given.get(js_string!("passive"), context)?.to_boolean();
         let signal = given.get(js_string!("signal"), context)?;
         if !signal.is_undefined() {
-            let signal = signal.as_object().filter(abort::is_signal);
-            let not = || type_error("options.signal is not an AbortSignal");
-            options.signal = Some(signal.ok_or_else(not)?);
+            let Some(object) = signal.as_object().filter(abort::is_signal) else {
+                let wanted = "an instance of AbortSignal";
+                return Err(wrong_type("options.signal", wanted, &signal, context));
+            };
+            options.signal = Some(object);
         }
         Ok(options)
     }
@@ -84,9 +87,9 @@ fn add_event_listener(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let target = target_of(this)?;
-    require_arguments(arguments, 2, "addEventListener")?;
+    require_arguments(arguments, &["type", "listener"], context)?;
     let event_type = arguments[0].to_string(context)?;
-    let callback = callback_of(&arguments[1])?;
+    let callback = callback_of(&arguments[1], context)?;
     let options = Options::read(arguments.get_or_undefined(2), true, context)?;
     let aborted = options.signal.as_ref().is_some_and(|signal| abort::reason(signal).is_some());
     let Some(callback) = callback.filter(|_| !aborted) else { return Ok(JsValue::undefined()) };
@@ -111,9 +114,9 @@ fn remove_event_listener(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let target = target_of(this)?;
-    require_arguments(arguments, 2, "removeEventListener")?;
+    require_arguments(arguments, &["type", "listener"], context)?;
     let event_type = arguments[0].to_string(context)?;
-    let callback = callback_of(&arguments[1])?;
+    let callback = callback_of(&arguments[1], context)?;
     let capture = Options::read(arguments.get_or_undefined(2), false, context)?.capture;
     let (Some(callback), Some(mut target)) = (callback, target.downcast_mut::<EventTarget>())
     else {
@@ -131,9 +134,9 @@ fn dispatch_event(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let target = target_of(this)?;
-    require_arguments(arguments, 1, "dispatchEvent")?;
+    require_arguments(arguments, &["event"], context)?;
     let Some(event) = arguments[0].as_object().filter(JsObject::is::<Event>) else {
-        return Err(type_error("the argument of dispatchEvent is not an Event"));
+        return Err(wrong_type("event", "an instance of Event", &arguments[0], context));
     };
     let busy = event.downcast_ref::<Event>().is_some_and(|e| e.flags.has(Flags::DISPATCHED));
     if busy {

@@ -6,7 +6,7 @@
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
-use super::outcome::{blames_client, fail, promise_of, watch, when_settled};
+use super::outcome::{Asked, blames_client, fail, promise_of, watch, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
@@ -27,32 +27,34 @@ pub fn deliver_request(
     let Some(entry) = servers::find(server, context) else { return };
     let Some(handler) = &entry.handler else { return answer_not_found(conn, context) };
     let remote = entry.sockets.host().borrow().peer_address(conn);
-    let object = request::http_request(request, remote, context);
-    let result = handler.function.call(&JsValue::undefined(), &[object.into()], context);
-    if let Err(error) = result.and_then(|value| answer(conn, &value, context)) {
-        blame(conn, &error, context);
+    let request = request::http_request(request, remote, context);
+    let argument = [request.clone().into()];
+    let asked = Asked { conn, server, request };
+    let result = handler.function.call(&JsValue::undefined(), &argument, context);
+    if let Err(error) = result.and_then(|value| answer(&asked, &value, context)) {
+        blame(&asked, &error, context);
     }
 }
 
-fn answer(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<()> {
+fn answer(asked: &Asked, value: &JsValue, context: &mut Context) -> JsResult<()> {
     if value.is_undefined() {
-        answer_not_found(conn, context);
+        answer_not_found(asked.conn, context);
         return Ok(());
     }
     match promise_of(value, context)? {
-        None => reply::send(conn, value, context),
-        Some(promise) => when_settled(&promise, conn, answer_settled, context),
+        None => reply::send(asked.conn, value, context),
+        Some(promise) => when_settled(&promise, asked.clone(), answer_settled, context),
     }
 }
 
-fn answer_settled(conn: ConnId, settled: JsResult<JsValue>, context: &mut Context) {
+fn answer_settled(asked: &Asked, settled: JsResult<JsValue>, context: &mut Context) {
     let answered = match settled {
-        Ok(value) if value.is_undefined() => return answer_not_found(conn, context),
-        Ok(value) => reply::send(conn, &value, context),
+        Ok(value) if value.is_undefined() => return answer_not_found(asked.conn, context),
+        Ok(value) => reply::send(asked.conn, &value, context),
         Err(error) => Err(error),
     };
     if let Err(error) = answered {
-        blame(conn, &error, context);
+        blame(asked, &error, context);
     }
 }
 
@@ -61,11 +63,21 @@ fn answer_not_found(conn: ConnId, context: &Context) {
 }
 
 /// A request failed: by its client's fault, or by the handler's, which is for the log.
-fn blame(conn: ConnId, error: &JsError, context: &mut Context) {
-    if !blames_client(conn, error, context) {
-        fail(conn, context);
-        report_handler_error(error, "an HTTP request", context);
+fn blame(asked: &Asked, error: &JsError, context: &mut Context) {
+    if blames_client(asked.conn, error, context) {
+        return;
     }
+    fail(asked.conn, context);
+    let entry = servers::find(asked.server, context);
+    let handler = entry.as_ref().and_then(|entry| entry.handler.as_ref());
+    let place = entry.as_ref().zip(handler);
+    let place = place.map(|(entry, handler)| entry.place_of(&handler.function, context));
+    let during = format!(
+        "{} in the handler{}",
+        request::described(&asked.request),
+        place.unwrap_or_default()
+    );
+    report_handler_error(error, &during, context);
 }
 
 /// Hands a message of an accepted WebSocket to the `message` hook or the plain handler of its
@@ -110,7 +122,7 @@ fn call_message_handler(
 fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &mut Context) {
     match watch_promise(conn, value, context) {
         Ok(true) => {}
-        Ok(false) => entry.warn_of_returned_value(),
+        Ok(false) => entry.warn_of_returned_value(context),
         Err(error) => websocket::fail(conn, &error, context),
     }
 }
@@ -122,9 +134,10 @@ fn watch_promise(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResu
     Ok(true)
 }
 
-fn end_if_rejected(conn: ConnId, settled: JsResult<JsValue>, context: &mut Context) {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the same for all that a promise is for")]
+fn end_if_rejected(conn: &ConnId, settled: JsResult<JsValue>, context: &mut Context) {
     if let Err(error) = settled {
-        websocket::fail(conn, &error, context);
+        websocket::fail(*conn, &error, context);
     }
 }
 
@@ -223,6 +236,7 @@ mod tests {
             handler: None,
             hooks: Hooks::default(),
             closed,
+            made_at: None,
             warned: Cell::new(false),
         };
         servers::keep(id, entry, &context);

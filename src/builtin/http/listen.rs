@@ -13,10 +13,12 @@ use super::settings::settings_of;
 use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
 use crate::builtin::options::{Opt, options_of, other, read, text};
+use crate::builtin::signals::signals;
 use crate::builtin::websocket;
 use crate::id::ServerId;
+use crate::js::argument::illegal_invocation;
 use crate::js::error::{range_error, type_error};
-use crate::js::interface::illegal_invocation;
+
 use crate::net::listener::Address;
 use crate::proto::ws::close::code::GOING_AWAY;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
@@ -39,6 +41,7 @@ pub(super) fn listen(
     let tells_open = field("tellsOpen")?.to_boolean();
     let closed = field("closed")?.as_function().ok_or_else(|| type_error("not a function"))?;
 
+    let made_at = settings.made_at.take();
     let hooks = take(&mut settings.hooks);
     let mut options = take(&mut settings.options);
     options.asks_upgrade = hooks.upgrade.is_some();
@@ -49,8 +52,11 @@ pub(super) fn listen(
     let address = address_of(&target, context)?;
     match with_host(context, |host| host.listen(&address, target.backlog, options)) {
         Ok((id, address)) => {
+            if let Some(signals) = signals(context) {
+                signals.watch_ends();
+            }
             let (sockets, warned) = (websocket::sockets(context).clone(), Cell::new(false));
-            let entry = ServerEntry { object, sockets, handler, hooks, closed, warned };
+            let entry = ServerEntry { object, sockets, handler, hooks, closed, made_at, warned };
             servers::keep(id, entry, context);
             describe(id, &address, context)
         }

@@ -16,8 +16,9 @@ use super::escape::only_reads;
 use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
 use crate::builtin::context_data::installed;
 use crate::builtin::websocket;
+use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, illegal_invocation, set_field};
+use crate::js::interface::{Interface, set_field};
 use crate::limits::KEPT_TEXT_UNITS;
 
 /// `{type: 'websocket', ws, data, pathname, headers}`.
@@ -61,6 +62,13 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     Ok(())
 }
 
+/// The text of a function.
+pub(super) fn text_of(function: &JsFunction, context: &mut Context) -> JsResult<String> {
+    let to_string = installed::<FunctionToString>(context).0.clone();
+    let text = to_string.call(&function.clone().into(), &[], context)?;
+    Ok(text.as_string().map_or_else(String::new, |text| text.to_std_string_lossy()))
+}
+
 /// A message of `socket`.
 fn new_request(socket: JsObject, data: JsValue, context: &Context) -> JsObject {
     let prototype = installed::<Prototype>(context).0.clone();
@@ -95,9 +103,7 @@ pub struct Handler {
 impl Handler {
     /// Looks at a handler's text, to see what it does with what it is handed.
     pub fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
-        let to_string = installed::<FunctionToString>(context).0.clone();
-        let text = to_string.call(&function.clone().into(), &[], context)?;
-        let text = text.as_string().map_or_else(String::new, |text| text.to_std_string_lossy());
+        let text = text_of(&function, context)?;
         let fields = [&FIELDS[..], &HTTP_FIELDS[..]].concat();
         Ok(Self::judged(function, only_reads(&text, &fields)))
     }

@@ -8,6 +8,7 @@ mod deliver;
 mod escape;
 mod listen;
 mod message;
+mod mistakes;
 mod outcome;
 mod reply;
 mod request;

@@ -6,7 +6,7 @@ use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, j
 
 use super::reply::property;
 use crate::builtin::context_data::with_host;
-use crate::id::ConnId;
+use crate::id::{ConnId, ServerId};
 use crate::js::settle::{self, Settle};
 
 /// The value as a promise, if it is one or has a `then`.
@@ -24,17 +24,27 @@ pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Opt
     Ok(None)
 }
 
-/// Told what has become of a promise that a handler of a connection returned.
-pub(super) type Settled = fn(ConnId, JsResult<JsValue>, &mut Context);
+/// What a handler or a hook was asked.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) conn: ConnId,
+    pub(super) server: ServerId,
+    /// The object of the request.
+    pub(super) request: JsObject,
+}
 
-/// Calls `settled` with what becomes of a promise for which the peer of `conn` waits.
+/// Told what has become of a promise that a handler returned, for what it was asked.
+pub(super) type Settled<A> = fn(&A, JsResult<JsValue>, &mut Context);
+
+/// Calls `settled` with what becomes of a promise that the answer to `asked` is.
 pub(super) fn when_settled(
     promise: &JsPromise,
-    conn: ConnId,
-    settled: Settled,
+    asked: Asked,
+    settled: Settled<Asked>,
     context: &mut Context,
 ) -> JsResult<()> {
-    settle::when_settled(promise, Returned { conn, settled, is_awaited: true }, context)
+    let returned = Returned { conn: asked.conn, asked, settled, is_awaited: true };
+    settle::when_settled(promise, returned, context)
 }
 
 /// Calls `settled` with what becomes of a promise for which nobody waits: it may as well never be
@@ -42,22 +52,24 @@ pub(super) fn when_settled(
 pub(super) fn watch(
     promise: &JsPromise,
     conn: ConnId,
-    settled: Settled,
+    settled: Settled<ConnId>,
     context: &mut Context,
 ) -> JsResult<()> {
-    settle::when_settled(promise, Returned { conn, settled, is_awaited: false }, context)
+    let returned = Returned { conn, asked: conn, settled, is_awaited: false };
+    settle::when_settled(promise, returned, context)
 }
 
 /// The promise that a handler returned.
-struct Returned {
+struct Returned<A> {
     conn: ConnId,
-    settled: Settled,
+    asked: A,
+    settled: Settled<A>,
     is_awaited: bool,
 }
 
-impl Settle for Returned {
+impl<A> Settle for Returned<A> {
     fn settled(&self, outcome: JsResult<JsValue>, context: &mut Context) {
-        (self.settled)(self.conn, outcome, context);
+        (self.settled)(&self.asked, outcome, context);
     }
 
     fn abandoned(&self, suspicious: bool, context: &mut Context) {
@@ -71,7 +83,7 @@ impl Settle for Returned {
             return;
         };
         let error = JsNativeError::error().with_message(message).into();
-        (self.settled)(self.conn, Err(error), context);
+        (self.settled)(&self.asked, Err(error), context);
     }
 }
 

@@ -11,6 +11,7 @@ use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
+use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::host::Reply;
@@ -87,50 +88,17 @@ impl Draft {
     }
 }
 
-/// Whether an object with this `status` has anything of a reply; another one was meant as data.
-fn is_reply(object: &JsObject, status: &JsValue, context: &mut Context) -> JsResult<bool> {
-    if object.is_array() || object.is_callable() {
-        return Ok(false);
-    }
-    if !status.is_undefined() {
-        return Ok(true);
-    }
-    let names = [
-        js_string!("body"),
-        js_string!("json"),
-        js_string!("headers"),
-        js_string!("type"),
-        js_string!("status"),
-    ];
-    for name in names {
-        if object.has_property(name, context)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn not_a_reply() -> boa_engine::JsError {
-    type_error(
-        "a handler must return a string, bytes, a Blob or a reply { status, headers, body, type, \
-         json }: for data, return { json: value }"
-            .to_owned(),
-    )
-}
-
 fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
-    if value.is_null() {
-        return Err(not_a_reply());
-    }
     let shaped = value.as_object().filter(|object| object.is_ordinary() || !is_body(object, value));
     let Some(object) = shaped else {
+        if !value.is_string() && !value.is_object() {
+            return Err(not_a_reply(value));
+        }
         let (body, kind) = body(value, context)?;
         return Ok(Draft { status: 200, headers: Vec::new(), kind: Some(kind), body });
     };
     let status = property(&object, js_string!("status"), context)?;
-    if !is_reply(&object, &status, context)? {
-        return Err(not_a_reply());
-    }
+    check_shape(&object, &status, context)?;
     let status = self::status(&status, context)?;
     let mut headers = Vec::new();
     set_headers(&mut headers, &property(&object, js_string!("headers"), context)?, context)?;
@@ -149,13 +117,33 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
         Some((body, kind)) => (body, Some(kind)),
         None => (Body::Bytes(Vec::new()), None),
     };
-    if let Some(named) = property(&object, js_string!("type"), context)?.as_string() {
-        kind = Some(content_type(&named));
+    let named = property(&object, js_string!("type"), context)?;
+    if !named.is_undefined() {
+        kind = content_type(&object, &named, context)?.or(kind);
     }
     if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
         kind = None;
     }
     Ok(Draft { status, headers, kind, body })
+}
+
+/// Refuses an object that is not shaped like a reply, and a name that no reply has.
+fn check_shape(object: &JsObject, status: &JsValue, context: &mut Context) -> JsResult<()> {
+    if object.is_array() || object.is_callable() {
+        return Err(not_a_reply(&object.clone().into()));
+    }
+    if is_plain(object, context) {
+        return check_reply(object, context);
+    }
+    if !status.is_undefined() {
+        return Ok(());
+    }
+    for name in REPLY_FIELDS {
+        if object.has_property(js_string!(name), context)? {
+            return Ok(());
+        }
+    }
+    Err(not_a_reply(&object.clone().into()))
 }
 
 /// Reads a property, as `object.get` does. Along plain objects and prototypes, which is where
@@ -235,17 +223,21 @@ fn body(value: &JsValue, context: &mut Context) -> JsResult<(Body, Kind)> {
     Ok((Body::Text(value.to_string(context)?), TEXT.into()))
 }
 
-/// `html` and the like as full content types; anything with a slash as it is.
-fn content_type(name: &JsString) -> Kind {
-    let name = utf8(name);
-    match &*name {
+/// `html` and the like as full content types; anything with a slash as it is. A `Response` may say
+/// something else by its `type`.
+fn content_type(reply: &JsObject, given: &JsValue, context: &Context) -> JsResult<Option<Kind>> {
+    let name = given.as_string();
+    let name = name.as_ref().map_or(Cow::Borrowed([].as_slice()), utf8);
+    Ok(Some(match &*name {
         b"html" | b"text/html" => b"text/html; charset=utf-8".as_slice().into(),
         b"text" | b"text/plain" => TEXT.into(),
         b"json" | b"application/json" => JSON.into(),
         b"css" | b"text/css" => b"text/css; charset=utf-8".as_slice().into(),
         b"js" | b"text/javascript" => b"text/javascript; charset=utf-8".as_slice().into(),
-        _ => name.into_owned().into(),
-    }
+        media if media.contains(&b'/') => name.into_owned().into(),
+        _ if is_plain(reply, context) => return Err(wrong_type(given)),
+        _ => return Ok(None),
+    }))
 }
 
 /// A string as UTF-8, without a copy where it is ASCII.

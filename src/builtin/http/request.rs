@@ -15,11 +15,13 @@ use boa_gc::GcRefCell;
 
 use crate::builtin::context_data::installed;
 use crate::builtin::request_fields::{address_value, headers_object};
+use crate::js::argument::illegal_invocation;
 use crate::js::collisions::NameCounter;
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
-use crate::js::interface::{Interface, illegal_invocation, set_field};
+use crate::js::interface::{Interface, set_field};
 use crate::js::memory::note_unseen;
+use crate::limits::REPORTED_TARGET_CHARS_MAX;
 use crate::proto::http1::{Request, Version};
 
 /// `{type: 'http', method, url, …}`.
@@ -34,6 +36,15 @@ struct HttpRequest {
 }
 
 struct Prototype(JsObject);
+
+/// `GET /path` of a request's object, for the log.
+pub(super) fn described(object: &JsObject) -> String {
+    let described = object.downcast_ref::<HttpRequest>().map(|http| {
+        let target: String = http.request.target.chars().take(REPORTED_TARGET_CHARS_MAX).collect();
+        format!("{} {target}", http.request.method)
+    });
+    described.unwrap_or_else(|| "a request".to_owned())
+}
 
 pub(super) const HTTP_FIELDS: [&str; 9] = [
     "type",
@@ -183,7 +194,7 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
     Ok(object.into())
 }
 
-/// The body as text; bytes that are no UTF-8 become U+FFFD.
+/// The body as text; bytes that are not UTF-8 become U+FFFD.
 fn body(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_http(this, |http| js_string_from_checked(&http.request.body).into())
 }
@@ -206,7 +217,7 @@ fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
 /// catch it.
 fn blame_client(error: JsError, context: &mut Context) -> JsError {
     let Ok(value) = error.into_opaque(context) else {
-        return type_error("the body is no JSON");
+        return type_error("the body is not valid JSON");
     };
     if let Some(object) = value.as_object() {
         // A fresh error takes any property.

@@ -6,13 +6,15 @@ use std::rc::Rc;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
 
-use super::message::Handler;
+use super::message::{Handler, text_of};
 use super::settings::Hooks;
 use crate::builtin::context_data::installed;
 use crate::builtin::id_map::IdMap;
 use crate::builtin::websocket::Sockets;
 use crate::id::ServerId;
-use crate::js::interface::illegal_invocation;
+use crate::js::argument::illegal_invocation;
+use crate::js::place;
+use crate::js::stack::Place;
 
 /// What a script gave for a server.
 pub(super) struct ServerEntry {
@@ -26,6 +28,8 @@ pub(super) struct ServerEntry {
     pub(super) hooks: Hooks,
     /// Called once the last connection is gone.
     pub(super) closed: JsFunction,
+    /// Where in the script it was made.
+    pub(super) made_at: Option<Place>,
     /// Whether it was said that returned values go nowhere.
     pub(super) warned: Cell<bool>,
 }
@@ -37,12 +41,28 @@ impl ServerEntry {
     }
 
     /// A message handler returned a value, which goes nowhere. It is said once.
-    pub(super) fn warn_of_returned_value(&self) {
+    pub(super) fn warn_of_returned_value(&self, context: &mut Context) {
         if !self.warned.replace(true) {
+            let message = self.hooks.message.as_ref();
+            let handler =
+                message.or_else(|| self.handler.as_ref().map(|handler| &handler.function));
+            let place = handler.map(|function| self.place_of(function, context));
             log::warn!(
                 "a handler returned a value for a WebSocket message, and it was ignored: answer \
-                 with req.ws.send(...) and return nothing"
+                 with req.ws.send(...) and return nothing{}",
+                place.unwrap_or_default()
             );
+        }
+    }
+
+    /// ` (path:line:column)` of one of its functions, or of where it was made; empty if neither is
+    /// known.
+    pub(super) fn place_of(&self, function: &JsFunction, context: &mut Context) -> String {
+        let Some(made_at) = &self.made_at else { return String::new() };
+        let text = text_of(function, context).unwrap_or_default();
+        match place::of_function(&text, made_at, context) {
+            Some(place) => format!(" ({place})"),
+            None => format!(" (of the server made at {made_at})"),
         }
     }
 }

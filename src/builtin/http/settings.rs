@@ -2,14 +2,18 @@
 
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
+use url::Url;
 
 use crate::builtin::options::{
     Given, Opt, duration, function, group, millis, options_of, other, read, shown, whole,
 };
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{OriginPolicy, ServerOptions, WebSocketOptions};
+use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
-use crate::js::interface::illegal_invocation;
+use crate::js::place;
+use crate::js::stack::Place;
+
 use crate::limits::OPTION_BODY_BYTES_MAX;
 
 /// What a script gave. The `Server` object holds it, and listens with it.
@@ -19,12 +23,17 @@ pub(super) struct Settings {
     pub(super) options: ServerOptions,
     pub(super) handler: Option<JsFunction>,
     pub(super) hooks: Hooks,
+    /// Where in the script the server was made.
+    #[unsafe_ignore_trace]
+    pub(super) made_at: Option<Place>,
 }
 
 /// Callbacks of `options.websocket`.
 #[derive(Clone, Default, Trace, Finalize)]
 pub(super) struct Hooks {
-    /// `upgrade(req, protocols)`: decides on an opening handshake.
+    /// `upgrade(req, protocols)` as the script gave it.
+    pub(super) own_upgrade: Option<JsFunction>,
+    /// The same together with options that are functions: decides on an opening handshake.
     pub(super) upgrade: Option<JsFunction>,
     /// `open(ws)`.
     pub(super) open: Option<JsFunction>,
@@ -62,7 +71,7 @@ const SHARED: [Opt<Settings>; 2] = [
 ];
 
 const WEBSOCKET: [Opt<Settings>; 7] = [
-    function("upgrade", |to, hook| to.hooks.upgrade = Some(hook)),
+    function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
     function("close", |to, hook| to.hooks.close = Some(hook)),
@@ -86,6 +95,7 @@ pub(super) fn read_settings(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let mut settings = Settings::default();
+    settings.made_at = place::caller(context);
     let handler = arguments.get_or_undefined(1);
     if !handler.is_undefined() {
         settings.handler = Some(handler.as_function().ok_or_else(|| {
@@ -118,11 +128,44 @@ fn read_origins(given: &Given<'_>, context: &mut Context) -> JsResult<OriginPoli
         Some("same-origin") => return Ok(OriginPolicy::SameOrigin),
         _ => {}
     }
-    given.strings(context)?.map(OriginPolicy::List).ok_or_else(|| {
-        let must = "'same-origin', '*', a list of origins such as ['https://example.com'] or a \
-                    function";
-        given.wrong_type(must, context)
-    })
+    let must = "'same-origin', '*', a list of origins such as ['https://example.com'] or a \
+                function";
+    let Some(origins) = given.strings(context)? else {
+        return Err(given.wrong_type(must, context));
+    };
+    match origins.iter().find_map(|origin| Some((origin, misspelt_origin(origin)?))) {
+        Some((origin, meant)) => {
+            let message =
+                format!("{} has '{origin}', which no browser sends: {meant}", given.path());
+            Err(node_error("ERR_INVALID_ARG_VALUE", message, context))
+        }
+        None => Ok(OriginPolicy::List(origins)),
+    }
+}
+
+/// What to write instead of a text that is no origin as browsers send it (RFC 6454 6.1): scheme and
+/// host, and the port unless it is the scheme's own; or `null`.
+fn misspelt_origin(origin: &str) -> Option<String> {
+    if origin == "null" {
+        return None;
+    }
+    if origin.contains('*') {
+        let any = "did you mean allowedOrigins: '*'?";
+        let some = "for more than one host pass a function (origin) => boolean";
+        return Some(if origin == "*" { any } else { some }.to_owned());
+    }
+    let Some((scheme, _)) = origin.split_once("://") else {
+        return Some(format!("did you mean 'https://{origin}'?"));
+    };
+    // Browser extensions have schemes of their own.
+    if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let Ok(url) = Url::parse(origin) else {
+        return Some("an origin looks like 'https://example.com'".to_owned());
+    };
+    let exact = url.origin().ascii_serialization();
+    (!exact.eq_ignore_ascii_case(origin)).then(|| format!("did you mean '{exact}'?"))
 }
 
 /// A function chooses in the `upgrade` hook, which `http.js` composes.

@@ -4,17 +4,20 @@ use std::io;
 
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace};
 
-use crate::builtin::options::{Opt, options_of, other, read, read_one, shown, text, whole};
+use crate::builtin::options::{Given, Opt, options_of, other, read, read_one, shown, whole};
 use crate::host::ListenAddress;
+use crate::js::argument::illegal_invocation;
+use crate::js::convert::to_utf8;
 use crate::js::error::{Target, node_error, system_error};
-use crate::js::interface::illegal_invocation;
+
 use crate::limits::LISTEN_BACKLOG;
 use crate::net::resolve::resolve;
 
 /// Where a script wants a server to listen, checked.
 #[derive(Clone, Trace, Finalize, JsData)]
 pub(super) struct ListenTarget {
-    port: u16,
+    /// Any free one, without.
+    port: Option<u16>,
     host: Option<String>,
     path: Option<String>,
     pub(super) backlog: i32,
@@ -22,23 +25,38 @@ pub(super) struct ListenTarget {
 
 impl Default for ListenTarget {
     fn default() -> Self {
-        Self { port: 0, host: None, path: None, backlog: LISTEN_BACKLOG }
+        Self { port: None, host: None, path: None, backlog: LISTEN_BACKLOG }
     }
 }
 
 const LISTEN: [Opt<ListenTarget>; 5] = [
     other("port", |to, given, context| {
-        to.port = read_port(&given.value, context)?;
+        to.port = Some(read_port(&given.value, context)?);
         Ok(())
     }),
-    text("host", |to, host| to.host = Some(host)),
+    other("host", read_host),
     // The name that it has in a URL.
-    text("hostname", |to, host| to.host = Some(host)),
-    text("path", |to, path| to.path = Some(path)),
+    other("hostname", read_host),
+    other("path", |to, given, context| {
+        to.path = Some(not_empty(given, "a path such as './app.sock'", context)?);
+        Ok(())
+    }),
     whole("backlog", (0, 65_535), |to, count| {
         to.backlog = i32::try_from(count).unwrap_or(i32::MAX);
     }),
 ];
+
+fn read_host(to: &mut ListenTarget, given: &Given<'_>, context: &mut Context) -> JsResult<()> {
+    // Nobody says "every address" by accident.
+    let host = "a name or an address such as '127.0.0.1'";
+    to.host = Some(not_empty(given, host, context)?);
+    Ok(())
+}
+
+fn not_empty(given: &Given<'_>, must: &str, context: &mut Context) -> JsResult<String> {
+    let text = given.value.as_string().map(|text| to_utf8(&text));
+    text.filter(|text| !text.is_empty()).ok_or_else(|| given.wrong_type(must, context))
+}
 
 /// `readTarget(port?, host?, backlog?)`, `readTarget({port, host, path, backlog})` or
 /// `readTarget(path)`: the target, for `listen`.
@@ -54,16 +72,24 @@ pub(super) fn read_target(
         if let Some(options) = options_of(first, "listen", context)? {
             read(&options, "", &[&LISTEN], &mut target, context)?;
         }
+        if target.path.is_some() && (target.host.is_some() || target.port.is_some()) {
+            let message =
+                "listen takes a port or a path, not both: one server listens in one place";
+            return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));
+        }
     } else if let Some(path) = path.filter(|path| path.contains('/')) {
         target.path = Some(path);
     } else if !first.is_null_or_undefined() {
-        target.port = read_port(first, context)?;
+        target.port = Some(read_port(first, context)?);
         // What stands where is told by its type, as in Node.
         for value in &arguments[1..] {
-            if value.is_string() {
-                read_one("host", value, &LISTEN, &mut target, context)?;
-            } else if value.is_number() {
+            if value.is_number() {
                 read_one("backlog", value, &LISTEN, &mut target, context)?;
+            } else if value.is_object() {
+                let message = "listen takes options in place of the port: listen({ port, host })";
+                return Err(node_error("ERR_INVALID_ARG_TYPE", message, context));
+            } else if !value.is_null_or_undefined() {
+                read_one("host", value, &LISTEN, &mut target, context)?;
             }
         }
     }
@@ -82,7 +108,7 @@ pub(super) fn address_of(target: &ListenTarget, context: &mut Context) -> JsResu
     if let Some(path) = &target.path {
         return Ok(ListenAddress::Unix(path.into()));
     }
-    let port = target.port;
+    let port = target.port.unwrap_or(0);
     let Some(host) = &target.host else { return Ok(ListenAddress::AnyAddress(port)) };
     // A server is bound once, before there is anything to serve: this look-up may block.
     let addresses = resolve(host, port).map_err(|error| {
@@ -118,7 +144,14 @@ fn read_port(value: &JsValue, context: &mut Context) -> JsResult<u16> {
     };
     let whole = number.filter(|number| number.fract() == 0.0 && (0.0..=65535.0).contains(number));
     let Some(port) = whole else {
-        let message = format!("port must be a whole number from 0 to 65535, not {}", shown(value));
+        let hint = match value.as_string() {
+            Some(text) if text.to_std_string_lossy().contains(|c: char| !c.is_ascii_digit()) => {
+                "; a path has a slash, such as './app.sock'"
+            }
+            _ => "",
+        };
+        let message =
+            format!("port must be a whole number from 0 to 65535, not {}{hint}", shown(value));
         return Err(node_error("ERR_SOCKET_BAD_PORT", message, context));
     };
     #[expect(

@@ -6,7 +6,8 @@
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 
-use super::outcome::{fail, promise_of, when_settled};
+use super::mistakes::check_verdict;
+use super::outcome::{Asked, fail, promise_of, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
@@ -18,49 +19,57 @@ use crate::js::error::type_error;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
 
-/// What errors call it.
-const DURING: &str = "a WebSocket's opening handshake, which is refused with 500";
-
 /// Asks the hook about an opening handshake, and answers it now or when a promise settles.
 pub fn deliver_upgrade(
     conn: ConnId,
     server: ServerId,
-    asked: (Box<Request>, Vec<String>),
+    (request, offers): (Box<Request>, Vec<String>),
     context: &mut Context,
 ) {
     let Some(entry) = servers::find(server, context) else { return };
-    let decided = ask(conn, &entry, asked, context);
-    settle(conn, decided, context);
+    let remote = with_host(context, |host| host.peer_address(conn));
+    let request = request::http_request(request, remote, context);
+    let asked = Asked { conn, server, request };
+    let decided = ask(&asked, &entry, &offers, context);
+    settle(&asked, decided, context);
 }
 
 fn ask(
-    conn: ConnId,
+    asked: &Asked,
     entry: &ServerEntry,
-    (request, offers): (Box<Request>, Vec<String>),
+    offers: &[String],
     context: &mut Context,
 ) -> JsResult<()> {
-    let Some(hook) = &entry.hooks.upgrade else { return accept(conn, None, context) };
-    let remote = with_host(context, |host| host.peer_address(conn));
-    let object = request::http_request(request, remote, context);
+    let Some(hook) = &entry.hooks.upgrade else { return accept(asked.conn, None, context) };
     let offers = offers.iter().map(|name| JsValue::from(js_string!(name.as_str())));
     let offers = JsArray::from_iter(offers, context);
-    let verdict = hook.call(&JsValue::undefined(), &[object.into(), offers.into()], context)?;
+    let arguments = [asked.request.clone().into(), offers.into()];
+    let verdict = hook.call(&JsValue::undefined(), &arguments, context)?;
     let Some(promise) = promise_of(&verdict, context)? else {
-        return decide(conn, &verdict, context);
+        return decide(asked.conn, &verdict, context);
     };
-    when_settled(&promise, conn, decide_settled, context)
+    when_settled(&promise, asked.clone(), decide_settled, context)
 }
 
-fn decide_settled(conn: ConnId, settled: JsResult<JsValue>, context: &mut Context) {
-    let decided = settled.and_then(|verdict| decide(conn, &verdict, context));
-    settle(conn, decided, context);
+fn decide_settled(asked: &Asked, settled: JsResult<JsValue>, context: &mut Context) {
+    let decided = settled.and_then(|verdict| decide(asked.conn, &verdict, context));
+    settle(asked, decided, context);
 }
 
 /// A hook that failed refuses, and says so to the log only.
-fn settle(conn: ConnId, decided: JsResult<()>, context: &mut Context) {
+fn settle(asked: &Asked, decided: JsResult<()>, context: &mut Context) {
     if let Err(error) = decided {
-        fail(conn, context);
-        report_handler_error(&error, DURING, context);
+        fail(asked.conn, context);
+        let hook = servers::find(asked.server, context).and_then(|entry| {
+            let hook = entry.hooks.own_upgrade.as_ref()?;
+            Some(entry.place_of(hook, context))
+        });
+        let during = format!(
+            "the opening handshake {}, which is refused with 500, in the upgrade hook{}",
+            request::described(&asked.request),
+            hook.unwrap_or_default()
+        );
+        report_handler_error(&error, &during, context);
     }
 }
 
@@ -89,6 +98,7 @@ fn accept(conn: ConnId, wish: Option<&JsObject>, context: &mut Context) -> JsRes
     let mut acceptance = Acceptance::default();
     let mut data = JsValue::undefined();
     if let Some(wish) = wish {
+        check_verdict(wish, context)?;
         let protocol = wish.get(js_string!("protocol"), context)?;
         if !protocol.is_null_or_undefined() {
             acceptance.subprotocol = Some(to_utf8(&protocol.to_string(context)?));

@@ -6,7 +6,7 @@ use boa_engine::{
 };
 
 use super::data::{BinaryType, ReadyState, Told, headers_of, install_prototype, with_this};
-use super::{connect, control, iterator};
+use super::{closing, connect, control, iterator, stringified};
 use crate::builtin::blob;
 use crate::builtin::context_data::SharedHost;
 use crate::builtin::dom::event_target::{self, handler_attribute};
@@ -14,10 +14,9 @@ use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, flag, options_of, read};
 use crate::builtin::request_fields::address_value;
 use crate::id::ConnId;
-use crate::js::convert::{js_string_from_utf8, to_utf8, with_bytes, with_utf8};
+use crate::js::convert::{js_string_from_utf8, with_bytes, with_utf8};
 use crate::js::error::type_error;
 use crate::js::interface::{self, Interface};
-use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 use crate::proto::ws::{MessageKind, Outgoing};
 
 const CLASS: Interface = Interface {
@@ -26,7 +25,7 @@ const CLASS: Interface = Interface {
     constructor: connect::construct,
     methods: &[
         ("send", 1, send),
-        ("close", 0, close),
+        ("close", 0, closing::close),
         ("terminate", 0, terminate),
         ("ping", 0, control::ping),
         ("pong", 0, control::pong),
@@ -108,9 +107,14 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         }
     }
     // Web IDL: anything else is a string.
-    let text = match data.as_string() {
-        Some(text) => text,
-        None => data.to_string(context)?,
+    let text = if let Some(text) = data.as_string() {
+        text
+    } else {
+        let text = data.to_string(context)?;
+        if let Some(object) = data.as_object() {
+            stringified::warn_of(&object, &text, context);
+        }
+        text
     };
     Ok(with_utf8(&text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress };
@@ -129,7 +133,7 @@ fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bo
 }
 
 /// Bytes go from the script's buffer into the output without a copy in between. `None` when
-/// `data` is no buffer.
+/// `data` is not a buffer.
 fn send_bytes(
     this: &JsValue,
     (host, conn): (&SharedHost, ConnId),
@@ -167,60 +171,6 @@ fn discard(this: &JsValue, len: usize) -> bool {
     let noted = with_this(this, |data| data.discarded.set(data.discarded.get() + len));
     debug_assert!(noted.is_ok());
     false
-}
-
-/// `close(code?, reason?)`.
-fn close(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let accepted = with_this(this, |data| data.accepted)?;
-    let code = match arguments.first().filter(|code| !code.is_undefined()) {
-        None => None,
-        Some(code) => Some(close_code(code, accepted, context)?),
-    };
-    let reason = match arguments.get(1).filter(|reason| !reason.is_undefined()) {
-        None => String::new(),
-        Some(reason) => to_utf8(&reason.to_string(context)?),
-    };
-    if reason.len() > REASON_MAX {
-        let message = format!(
-            "close: the reason has {} bytes of UTF-8, more than the {REASON_MAX} that fit",
-            reason.len()
-        );
-        return Err(dom_exception("SyntaxError", &message, context));
-    }
-    with_this(this, |data| {
-        let Some(conn) = data.conn.get() else { return };
-        match data.ready_state() {
-            ReadyState::Connecting => data.host.borrow_mut().terminate(conn),
-            ReadyState::Open => {
-                // A reason needs a code: WHATWG leaves it to the implementation which.
-                let code = code.or_else(|| (!reason.is_empty()).then_some(1000));
-                // One that is closing already needs no second Close.
-                let _ = data.host.borrow_mut().close_websocket(conn, code, &reason);
-            }
-            ReadyState::Closing | ReadyState::Closed => {}
-        }
-    })?;
-    Ok(JsValue::undefined())
-}
-
-/// The codes of a script: 1000 and 3000 to 4999 as in browsers; a server may also say why in the
-/// words of RFC 6455.
-fn close_code(value: &JsValue, accepted: bool, context: &mut Context) -> JsResult<u16> {
-    let number = value.to_number(context)?;
-    let clamped = if number.is_nan() { 0.0 } else { number.clamp(0.0, 65535.0).round_ties_even() };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "Web IDL [Clamp]: a whole number from 0 to 65535"
-    )]
-    let code = clamped as u16;
-    let allowed = code == 1000 || (3000..=4999).contains(&code) || (accepted && may_be_sent(code));
-    if allowed {
-        return Ok(code);
-    }
-    let also = if accepted { ", from 1001 to 1003, from 1007 to 1014" } else { "" };
-    let message = format!("close: the code must be 1000{also} or from 3000 to 4999, not {code}");
-    Err(dom_exception("InvalidAccessError", &message, context))
 }
 
 /// `terminate()`: ends the connection at once, without a closing handshake.

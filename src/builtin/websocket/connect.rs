@@ -18,9 +18,10 @@ use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, duration, millis, other, read};
 use crate::host::{ClientOptions, ConnError, Target, WebSocketOptions};
+use crate::js::argument::{prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{range_error, type_error};
-use crate::js::interface::{prototype_for, require_arguments};
+
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
 use crate::proto::token::is_token;
 
@@ -50,7 +51,7 @@ pub(super) fn construct(
 ) -> JsResult<JsValue> {
     let default = |context: &mut Context| data::prototype(context);
     let prototype = prototype_for(new_target, "WebSocket", default, context)?;
-    require_arguments(arguments, 1, "WebSocket")?;
+    require_arguments(arguments, &["url"], context)?;
     let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;
     let wishes = wishes(arguments.get_or_undefined(1), context)?;
     let secure = url.scheme() == "wss";

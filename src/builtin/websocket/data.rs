@@ -14,7 +14,7 @@ use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::request_fields::headers_object;
 use crate::host::Closed;
 use crate::id::ConnId;
-use crate::js::interface::illegal_invocation;
+use crate::js::argument::illegal_invocation;
 use crate::proto::http1::Request;
 use crate::proto::ws::State;
 

@@ -6,8 +6,8 @@
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::data::{BinaryType, Told, WebSocketData, with_data};
-use super::pings;
 use super::sockets::{find, release};
+use super::{ends, pings};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event::{close_event, error_event, message_event, simple_event};
@@ -102,9 +102,7 @@ pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
     );
     report_handler_error(error, &place, context);
     // One that is closing already needs no second Close.
-    let _ = with_host(context, |host| {
-        host.close_websocket(conn, Some(INTERNAL_ERROR), "internal error")
-    });
+    let _ = with_host(context, |host| host.fail_websocket(conn, INTERNAL_ERROR, "internal error"));
 }
 
 /// What listeners threw.
@@ -163,6 +161,10 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
 pub fn deliver_closed(closed: &Closed, context: &mut Context) -> Option<JsObject> {
     let socket = release(closed.conn, context)?;
     with_data(&socket, |data| data.note_closed(closed));
+    let outgoing = with_data(&socket, |data| (!data.accepted).then(|| data.url())).flatten();
+    if let Some(url) = outgoing {
+        ends::note(&url, closed, listens(&socket, &js_string!("error")), context);
+    }
     let mut errors = reject_pings(&socket, context);
     if let Some(error) = &closed.error {
         errors.extend(fire_error(&socket, error, context));

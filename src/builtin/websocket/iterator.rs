@@ -6,10 +6,11 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
 use super::data::with_this;
 use super::deliver::listens;
 use crate::builtin::blob;
+use crate::js::argument::illegal_invocation;
 use crate::js::convert::with_bytes;
 use crate::js::error::{node_error, type_error};
 use crate::js::interface::Op;
-use crate::js::interface::illegal_invocation;
+
 use crate::js::loader::Loader;
 use crate::limits::HELD_MESSAGES_BYTES_MAX;
 

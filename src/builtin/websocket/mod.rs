@@ -4,19 +4,22 @@
 //! Spec: <https://websockets.spec.whatwg.org/>. An object holds the identifier of its connection
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
-//! Imports go one way: `pings` and `held`, `data`, `sockets`, `deliver`, `control` and `iterator`,
-//! `connect`, `class`.
+//! Imports go one way: `pings`, `held` and `ends`, `data`, `sockets`, `deliver`, `control` and `iterator`,
+//! `connect`, `closing` and `stringified`, `class`.
 
 mod class;
+mod closing;
 mod connect;
 mod control;
 mod data;
 mod deliver;
+mod ends;
 mod held;
 mod iterator;
 mod options;
 mod pings;
 mod sockets;
+mod stringified;
 
 use boa_engine::{Context, JsResult};
 
@@ -25,6 +28,7 @@ pub use data::{headers_of, pathname_of};
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,
 };
+pub use ends::latest_ends;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub(super) use sockets::{Sockets, accepted, set_data, sockets};

@@ -7,6 +7,7 @@ use crate::host::date::DateText;
 use crate::host::schedule::Schedule;
 use crate::host::server::Server;
 use crate::host::table::Table;
+use crate::host::warnings::Warnings;
 use crate::id::{ConnId, ServerId};
 use crate::net::buffer_pool::BufferPool;
 use crate::net::out_buffer::OutBuffer;
@@ -19,6 +20,7 @@ pub(in crate::host) struct Shared {
     pub(in crate::host) buffers: BufferPool,
     pub(in crate::host) spare_unsent: SpareUnsent,
     pub(in crate::host) date: DateText,
+    pub(in crate::host) warnings: Warnings,
     /// How many WebSockets there have been, which numbers them.
     pub(in crate::host) numbers: u64,
 }
@@ -31,6 +33,7 @@ impl Shared {
             buffers: BufferPool::default(),
             spare_unsent: SpareUnsent::default(),
             date: DateText::default(),
+            warnings: Warnings::default(),
             numbers: 0,
         }
     }

@@ -43,7 +43,7 @@ impl HttpServer {
         let Shared { buffers, date, .. } = &mut *cx.shared;
         let out = cx.out.tail(buffers);
         match self.core.receive(bytes, position, now, || date.at_wall_clock(), out) {
-            // What was read before the peer ended its side is no whole request.
+            // What was read before the peer ended its side is not a whole request.
             None if cx.schedule.ended => self.ended(false).map(|never| match never {}),
             None => Effect::Rearm,
             Some(http1::Event::Request(request)) => {
@@ -98,7 +98,7 @@ impl HttpServer {
         if !cx.schedule.behind {
             self.give_up_at = None;
         }
-        let last = cx.schedule.ended && cx.schedule.held_input.is_empty();
+        let last = cx.schedule.ended && !cx.schedule.holds_input();
         if last || self.core.state() == State::Closing {
             return self.linger();
         }

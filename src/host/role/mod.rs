@@ -41,18 +41,18 @@ pub(super) enum Role {
     /// An outgoing WebSocket that waits for a connection or for the 101.
     Opening(Box<Opening>),
     /// All is said.
-    Lingering(Lingering),
+    Lingering(Box<Lingering>),
 }
 
 impl Role {
     /// The role of a connection that is over.
     pub(super) fn lingering(patience: Option<Duration>, cx: &RoleContext<'_>) -> Self {
-        Self::Lingering(Lingering::new(patience, cx))
+        Self::Lingering(Box::new(Lingering::new(patience, cx)))
     }
 
     /// The role of a connection that is over before it began.
     pub(super) fn over(now: Instant) -> Self {
-        Self::Lingering(Lingering::over(now))
+        Self::Lingering(Box::new(Lingering::over(now)))
     }
 
     /// Whether bytes may be decoded now, with so many waiting to be written. A script pauses what

@@ -10,7 +10,7 @@ use super::context::RoleContext;
 use super::upgrading::shown_extensions;
 use super::websocket::{Opened, WebSocket};
 use crate::host::effect::{Effect, Ending};
-use crate::host::event::{Cause, Closed, ConnError, Event};
+use crate::host::event::{ABORTED, Cause, Closed, ConnError, Event};
 use crate::host::input::Input;
 use crate::host::options::{ClientOptions, WebSocketOptions};
 use crate::host::server::Agreed;
@@ -200,7 +200,7 @@ pub(super) fn expired(cx: &RoleContext<'_>) -> Effect {
 
 pub(super) fn abort(cx: &RoleContext<'_>) -> Effect {
     let message = "WebSocket was closed before it was open";
-    fail(ConnError::new("ECONNABORTED", message), Cause::Local, cx)
+    fail(ConnError::new(ABORTED, message), Cause::Local, cx)
 }
 
 /// It will not open.

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use crate::limits::{POOLED_BUFFERS, POOLED_MESSAGES_MAX};
+use crate::limits::{POOLED_MESSAGES_MAX, POOLED_RECORDS};
 
 /// Spare ones: a connection that has nothing to say owns none.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl SpareUnsent {
     /// Takes back one that is empty.
     #[inline]
     pub(super) fn put(&mut self, unsent: Box<Unsent>) {
-        if self.spare.len() < POOLED_BUFFERS && unsent.messages.capacity() <= POOLED_MESSAGES_MAX {
+        if self.spare.len() < POOLED_RECORDS && unsent.messages.capacity() <= POOLED_MESSAGES_MAX {
             self.spare.push(unsent);
         }
     }

@@ -10,9 +10,10 @@ use crate::host::event::{Cause, Closed, ConnError, Event, Message};
 use crate::host::input::Input;
 use crate::host::options::WebSocketOptions;
 use crate::host::server::Agreed;
+use crate::host::warnings::Kind;
 use crate::limits::FLUSH_EARLY_BYTES;
 use crate::proto::http1::Request;
-use crate::proto::ws::close::code;
+use crate::proto::ws::close::{self, code};
 use crate::proto::ws::deflate::Params;
 use crate::proto::ws::keepalive::{Action, Keepalive};
 use crate::proto::ws::{self, Outgoing, PeerError, Role, State, UsageError};
@@ -121,12 +122,12 @@ impl WebSocket {
         Effect::Rearm
     }
 
-    fn fail(&mut self, error: &PeerError, cx: &RoleContext<'_>) -> Effect {
-        log::debug!("{} failed: {error}", cx.id);
+    fn fail(&mut self, error: &PeerError, cx: &mut RoleContext<'_>) -> Effect {
         let close_code = error.close_code();
         let limit = matches!(close_code, code::MESSAGE_TOO_BIG | code::POLICY_VIOLATION);
         self.cause = Some(if limit { Cause::Limit } else { Cause::Protocol });
         let code = if limit { "WS_LIMIT" } else { "WS_PROTOCOL" };
+        warn_of_fault(close_code, &format!("{error}{}", remedy(error)), cx);
         self.note_error(code, format!("{error} (close code {close_code})"));
         self.finish(cx)
     }
@@ -203,7 +204,7 @@ impl WebSocket {
     }
 
     fn fail_slow(&mut self, message: String, cx: &mut RoleContext<'_>) -> Effect {
-        log::debug!("{} failed: {message}", cx.id);
+        warn_of_fault(code::TRY_AGAIN_LATER, &message, cx);
         self.core.fail(code::TRY_AGAIN_LATER, "the peer reads too slowly", cx.out());
         self.cause = Some(Cause::Limit);
         self.note_error("WS_BACKPRESSURE", message);
@@ -235,11 +236,26 @@ impl WebSocket {
         cx: &mut RoleContext<'_>,
     ) -> Result<Effect, UsageError> {
         self.core.close(code, reason, cx.out())?;
+        Ok(self.began_closing(cause, cx))
+    }
+
+    /// The same because the script failed: that is what it ended with, whatever the peer answers.
+    pub(in crate::host) fn close_for_fault(
+        &mut self,
+        code: u16,
+        reason: &str,
+        cx: &mut RoleContext<'_>,
+    ) -> Result<Effect, UsageError> {
+        self.core.close_for_fault(code, reason, cx.out())?;
+        Ok(self.began_closing(Cause::Local, cx))
+    }
+
+    fn began_closing(&mut self, cause: Cause, cx: &mut RoleContext<'_>) -> Effect {
         self.cause.get_or_insert(cause);
         self.keepalive.close_started(cx.now());
         // The script is given no more messages; the peer's answer is to be heard.
         cx.schedule.paused = false;
-        Ok(Effect::Resume)
+        Effect::Resume
     }
 
     /// Ends it at once.
@@ -263,7 +279,7 @@ impl WebSocket {
     /// The socket has ended under it.
     pub(super) fn ended(&mut self, broke: bool, cx: &RoleContext<'_>) -> Effect {
         self.core.handle_eof();
-        if !self.core.close_info().was_clean {
+        if self.core.close_info().code == code::ABNORMAL {
             if self.cause != Some(Cause::Shutdown) {
                 self.cause = Some(Cause::Reset);
             }
@@ -289,7 +305,10 @@ impl WebSocket {
                 let _ = self.core.ping(&[], cx.out());
                 Effect::Stay
             }
-            Action::PongTimedOut => self.give_up("the peer has not been heard of in time", cx),
+            Action::PongTimedOut => self.give_up(
+                "the peer has sent nothing for too long (options pingInterval and pongTimeout)",
+                cx,
+            ),
             Action::IdleTimedOut => {
                 let code = Some(code::GOING_AWAY);
                 let closed = self.close(code, "idle for too long", Cause::Timeout, cx);
@@ -297,7 +316,10 @@ impl WebSocket {
                 closed.unwrap_or(Effect::Stay)
             }
             Action::CloseTimedOut if self.core.close_received() => self.finish(cx),
-            Action::CloseTimedOut => self.give_up("no answer to Close", cx),
+            Action::CloseTimedOut => self.give_up(
+                "the peer did not answer the Close frame in time (option closeTimeout)",
+                cx,
+            ),
         }
     }
 
@@ -334,6 +356,31 @@ impl WebSocket {
     /// Notes why it failed, for the `error` event.
     fn note_error(&mut self, code: &str, message: String) {
         self.error = Some(Box::new(ConnError::new(code, message)));
+    }
+}
+
+/// A peer has earned a close code. Whoever runs a server is told, since its script may not look; the
+/// script of an outgoing WebSocket has an `error` event.
+fn warn_of_fault(close_code: u16, message: &str, cx: &mut RoleContext<'_>) {
+    let (id, now) = (cx.id, cx.now());
+    log::debug!("{id} failed: {message}");
+    if cx.server.is_some() {
+        cx.shared.warnings.warn(Kind::Closed(close_code), now, || {
+            let name = close::name(close_code);
+            format!("WebSocket {id} was closed with {close_code} ({name}): {message}")
+        });
+    }
+}
+
+/// The option that would have let the peer go on, where there is one.
+fn remedy(error: &PeerError) -> &'static str {
+    match error {
+        PeerError::MessageTooLarge { .. } | PeerError::InflatedTooLarge { .. } => {
+            " (option maxPayload)"
+        }
+        PeerError::TooManyFragments { .. } => " (option maxFragments)",
+        PeerError::InflateRatio { .. } => " (option perMessageDeflate.maxRatio)",
+        _ => "",
     }
 }
 

@@ -36,7 +36,7 @@ pub enum PeerError {
     /// The status line is not `version SP status SP reason`.
     #[error("the status line is not `HTTP-version SP status SP reason`")]
     StatusLine,
-    /// CONNECT asks for a tunnel; this is no proxy.
+    /// CONNECT asks for a tunnel; this is not a proxy.
     #[error("CONNECT is not supported")]
     Connect,
     /// The request target is in none of the allowed forms.
@@ -194,7 +194,7 @@ impl PeerError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UsageError {
-    /// A status that is no final response, or no status at all.
+    /// A status that is not a final response, or no status at all.
     #[error("invalid status {0}: a response has a status from 200 to 599")]
     Status(u16),
     /// A reason phrase with control bytes.

@@ -303,7 +303,7 @@ fn refused(error: httparse::Error, head: &[u8]) -> PeerError {
 }
 
 /// RFC 9110 15.6.6: 505 is for a version that is well-formed and not supported; `http/1.1` and
-/// `HTTP/1.10` are no version at all.
+/// `HTTP/1.10` are not versions at all.
 fn unsupported_version(head: &[u8]) -> PeerError {
     let line = head.split(|&byte| byte == b'\r').next().unwrap_or_default();
     let request = line.splitn(3, |&byte| byte == b' ').nth(2).unwrap_or_default();

@@ -239,7 +239,7 @@ impl Survey {
     }
 }
 
-/// Refuses a header that would end its line early or is no header at all.
+/// Refuses a header that would end its line early or is not a header at all.
 pub(super) fn check_field(name: &str, value: &[u8]) -> Result<(), UsageError> {
     if !is_token(name.as_bytes()) {
         return Err(UsageError::HeaderName(name.into()));

@@ -278,7 +278,7 @@ impl ServerConnection {
         self.reply.head = request.method == "HEAD";
         let facts = Facts::of(&request)?;
         request.resolve_target();
-        // After a refused handshake the peer's next bytes may be frames; they are no request.
+        // After a refused handshake the peer's next bytes may be frames; they are not a request.
         self.reply.close = !facts.keep_alive || facts.upgrade;
         let limit = self.config.body_bytes_max;
         let body = match facts.framing {

@@ -10,9 +10,10 @@ pub const REASON_MAX: usize = 123;
 /// What a `CloseEvent` shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloseInfo {
-    /// The peer's code; 1005 when its Close frame had none, 1006 when no Close frame came.
+    /// The peer's code; 1005 when its Close frame had none, 1006 when no Close frame came. On a
+    /// server that ended the connection for a fault, the code that it sent.
     pub code: u16,
-    /// The peer's reason, or the empty string.
+    /// The reason that came, or went, with the code, or the empty string.
     pub reason: String,
     /// Whether the closing handshake was completed in both directions.
     pub was_clean: bool,
@@ -90,10 +91,15 @@ pub(super) fn payload(code: Option<u16>, reason: &str) -> Result<Vec<u8>, UsageE
     Ok(payload)
 }
 
-/// As [`payload`], for a reason of any length: it is cut at a character edge.
+/// As much of a reason as fits, cut at a character edge.
+pub fn truncate_reason(reason: &str) -> &str {
+    utf8::truncate(reason, REASON_MAX)
+}
+
+/// As [`payload`], for a reason of any length.
 pub(super) fn payload_truncated(code: u16, reason: &str) -> Vec<u8> {
     debug_assert!(may_be_sent(code), "close code {code} may not be sent");
     let mut payload = code.to_be_bytes().to_vec();
-    payload.extend_from_slice(utf8::truncate(reason, REASON_MAX).as_bytes());
+    payload.extend_from_slice(truncate_reason(reason).as_bytes());
     payload
 }

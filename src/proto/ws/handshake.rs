@@ -115,7 +115,7 @@ pub enum HandshakeError {
         /// [`MAX_OFFERS`].
         limit: usize,
     },
-    /// RFC 6455 4.1: anything but 101 is no WebSocket.
+    /// RFC 6455 4.1: anything but 101 is not a WebSocket.
     #[error("the server answered with status {status}, not 101")]
     Status {
         /// The status received.
@@ -134,7 +134,7 @@ pub enum HandshakeError {
         protocol: String,
     },
     /// WHATWG, "establish a WebSocket connection": a server that takes none of the
-    /// subprotocols is no match.
+    /// subprotocols is not a match.
     #[error("the server chose none of the {count} subprotocols offered")]
     ProtocolNotChosen {
         /// How many were offered.

@@ -86,6 +86,7 @@ pub fn replay_every_way(config: &Config, stream: &[u8]) -> Transcript {
 }
 
 /// Sends a message whose bytes are at hand.
+#[inline]
 pub fn send(
     connection: &mut Connection,
     kind: MessageKind,
@@ -109,7 +110,7 @@ pub fn frame(from: Role, first: u8, payload: &[u8]) -> Vec<u8> {
 /// The frames in well-formed output, unmasked.
 ///
 /// # Panics
-/// When the bytes are no whole frames.
+/// When the bytes are not whole frames.
 #[expect(clippy::expect_used, reason = "a check that fails is what this is for")]
 pub fn frames(mut bytes: &[u8]) -> Vec<(u8, Vec<u8>)> {
     let mut frames = Vec::new();

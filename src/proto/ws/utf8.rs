@@ -71,6 +71,7 @@ impl Validator {
 }
 
 /// Checks a whole text at once; the error is the offset where the impossible sequence starts.
+#[inline]
 pub fn check(text: &[u8]) -> Result<(), usize> {
     match simdutf8::basic::from_utf8(text) {
         Ok(_) => Ok(()),

@@ -6,7 +6,7 @@ assert.strictEqual(path.dirname('/a/b/'), '/a');
 assert.strictEqual(path.dirname('a'), '.');
 assert.strictEqual(path.dirname('//a'), '//');
 assert.strictEqual(path.basename('/a/b.txt', '.txt'), 'b');
-assert.strictEqual(path.basename('.txt', '.txt'), '.txt');
+assert.strictEqual(path.basename('.txt', '.txt'), '');
 assert.strictEqual(path.extname('.bashrc'), '');
 assert.strictEqual(path.extname('a.b.c'), '.c');
 assert.strictEqual(path.extname('a.'), '.');

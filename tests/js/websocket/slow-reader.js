@@ -20,6 +20,6 @@ assert(sent < 1000, 'it took everything');
 client.resume();
 const [there, here] = await Promise.all(ends);
 assert.strictEqual(there.code, 1013);
-assert.strictEqual(here.code, 1006);
+assert.deepStrictEqual(here, { code: 1013, reason: there.reason, wasClean: false });
 assert.strictEqual(ws.closeInfo.cause, 'limit');
 await server.close();

@@ -132,7 +132,7 @@ impl Mentions<'_> {
         })
     }
 
-    /// Looks into a callee or an operand that is no plain value: there the object itself is what
+    /// Looks into a callee or an operand that is not a plain value: there the object itself is what
     /// matters, not what is read from it.
     fn visit_reference(&mut self, expression: &Expression) -> ControlFlow<()> {
         if self.is_read(bare(expression)) {

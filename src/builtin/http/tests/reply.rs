@@ -21,14 +21,13 @@ fn every_kind_of_reply() {
         ("'hello'", 200, text, "hello"),
         ("'grün 🦝'", 200, text, "grün 🦝"),
         ("''", 200, text, ""),
-        ("42", 200, text, "42"),
         ("new Uint8Array([97, 98])", 200, Some("application/octet-stream"), "ab"),
         ("new Uint8Array([97, 98]).buffer", 200, Some("application/octet-stream"), "ab"),
         ("{ status: 201, type: 'text/plain', body: 'made' }", 201, text, "made"),
         ("{ type: 'html', body: '<p>' }", 200, Some("text/html; charset=utf-8"), "<p>"),
         ("{ type: 'a/b', body: 'c' }", 200, Some("a/b"), "c"),
         ("{ type: 'é/b', body: 'c' }", 200, Some("é/b"), "c"),
-        ("{ type: 7, body: 'c' }", 200, text, "c"),
+        ("new class { type = 'default'; body = 'c' }", 200, text, "c"),
         ("{ type: 'css' }", 200, Some("text/css; charset=utf-8"), ""),
         ("{ json: ['ü'] }", 200, Some("application/json; charset=utf-8"), "[\"ü\"]"),
         ("{ json: 1, body: 'unread' }", 200, Some("application/json; charset=utf-8"), "1"),
@@ -92,6 +91,33 @@ fn data_is_no_reply() {
         let value = evaluate(source, &mut context);
         let error = draft(&value, &mut context).err().map(|error| error.to_string());
         assert!(error.is_some_and(|text| text.contains("return { json: value }")), "{source}");
+    }
+}
+
+#[test]
+fn a_mistake_names_what_was_meant() {
+    for (source, message) in [
+        ("true", "not true: for data, return { json: value }"),
+        ("5", "not 5: for data, return { json: value }"),
+        ("404", "not 404: for a status, return { status: 404 }"),
+        ("[1]", "not an array: for data"),
+        (
+            "{ statusCode: 201 }",
+            "unknown field statusCode in a reply: did you mean status? (known: ",
+        ),
+        ("{ status: 200, boddy: '' }", "unknown field boddy in a reply: did you mean body?"),
+        ("{ json: 1, cache: 2 }", "unknown field cache in a reply (known: status, headers, body, "),
+        ("{ type: 'xml', body: '' }", "or a media type such as 'application/xml', not 'xml'"),
+        ("{ type: 'htlm', body: '' }", "not 'htlm': did you mean 'html'?"),
+        ("{ type: 7, body: '' }", "a reply's type must be 'html', 'text', "),
+        ("{ code: 1, message: 'data' }", "not an object: for data, return { json: value }"),
+        ("{ data: [1, 2] }", "not an object: for data, return { json: value }"),
+    ] {
+        let mut context = Context::default();
+        let value = evaluate(source, &mut context);
+        let error = draft(&value, &mut context).err().map(|error| error.to_string());
+        let error = error.unwrap_or_default();
+        assert!(error.contains(message), "{source}: {error}");
     }
 }
 

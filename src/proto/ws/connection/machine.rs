@@ -28,7 +28,8 @@ pub(super) enum Phase {
 /// - Input from the network: [`receive`](Self::receive), called until it returns `None`, and
 ///   [`handle_eof`](Self::handle_eof).
 /// - Commands of the application: [`send`](Self::send),
-///   [`ping`](Self::ping), [`pong`](Self::pong), [`close`](Self::close), [`fail`](Self::fail).
+///   [`ping`](Self::ping), [`pong`](Self::pong), [`close`](Self::close),
+///   [`close_for_fault`](Self::close_for_fault), [`fail`](Self::fail).
 /// - Output: every method that may have something to send appends it to `out`, the bytes waiting to
 ///   be written to the network, in order. When the host has drained them it calls
 ///   [`flush_pong`](Self::flush_pong).
@@ -72,6 +73,8 @@ pub(super) struct Control {
     /// The latest ping that went unanswered because too much waits to be sent.
     pub(super) held_ping: Option<Vec<u8>>,
     pub(super) peer_close: Option<(Option<u16>, String)>,
+    /// What a server's Close said, where it ended the connection for a fault.
+    pub(super) fault: Option<(u16, String)>,
 }
 
 impl Connection {
@@ -114,16 +117,27 @@ impl Connection {
     }
 
     /// What a `CloseEvent` shows, were TCP to end now (WHATWG, "when the WebSocket connection is
-    /// closed").
+    /// closed"). A server that ended the connection for a fault knows better than its peer why.
     pub fn close_info(&self) -> CloseInfo {
+        let control = self.control.as_deref();
+        let fault = control.and_then(|control| control.fault.as_ref());
+        let peer_close = control.and_then(|control| control.peer_close.as_ref());
         // RFC 6455 7.1.5: 1005 for a Close frame without a code, 1006 for the lack of a Close
         // frame.
-        let peer_close = self.control.as_ref().and_then(|control| control.peer_close.as_ref());
-        let (code, reason) = match peer_close {
-            Some((code, reason)) => (code.unwrap_or(code::NO_STATUS), reason.clone()),
-            None => (code::ABNORMAL, String::new()),
+        let (code, reason) = match (fault, peer_close) {
+            (Some((code, reason)), _) => (*code, reason.clone()),
+            (None, Some((code, reason))) => (code.unwrap_or(code::NO_STATUS), reason.clone()),
+            (None, None) => (code::ABNORMAL, String::new()),
         };
         CloseInfo { code, reason, was_clean: self.phase == Phase::Complete }
+    }
+
+    /// A Close frame has named a fault. A client goes by what it receives, as browsers do.
+    pub(super) fn note_fault(&mut self, code: u16, reason: &str) {
+        if self.role == Role::Server {
+            let fault = (code, reason.to_owned());
+            self.control.get_or_insert_default().fault = Some(fault);
+        }
     }
 
     /// TCP has ended: no more input, nobody to send to.

@@ -88,12 +88,29 @@ impl Connection {
         Ok(())
     }
 
+    /// The same for a fault of this end. A server's close information names the fault, whatever the
+    /// peer answers.
+    pub fn close_for_fault(
+        &mut self,
+        code: u16,
+        reason: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), UsageError> {
+        let was_open = self.check_open().is_ok();
+        self.close(Some(code), reason, out)?;
+        if was_open {
+            self.note_fault(code, reason);
+        }
+        Ok(())
+    }
+
     /// Fails the connection (RFC 6455 7.1.7): says why in a Close frame, unless one was sent, and
     /// discards all further input. The host sends what is written and drops TCP. The reason is cut
     /// to 123 bytes at a character edge.
     pub fn fail(&mut self, code: u16, reason: &str, out: &mut Vec<u8>) {
         if self.check_open().is_ok() {
             self.write_control(Opcode::Close, &close::payload_truncated(code, reason), out);
+            self.note_fault(code, close::truncate_reason(reason));
         }
         if self.phase != Phase::Complete {
             self.phase = Phase::Failed;

@@ -300,8 +300,31 @@ fn close_info_is_what_a_close_event_shows() {
     assert_eq!(info(&[(CLOSE, b"\x0F\xA0bye")]), (4000, "bye".to_owned(), true));
     assert_eq!(info(&[(CLOSE, b"")]), (1005, String::new(), true));
     assert_eq!(info(&[]), (1006, String::new(), false));
-    assert_eq!(info(&[(CLOSE, b"\x03")]), (1006, String::new(), false));
-    assert_eq!(info(&[(MORE, b"")]), (1006, String::new(), false));
+    let truncated = "close payload of 1 byte".to_owned();
+    assert_eq!(info(&[(CLOSE, b"\x03")]), (1002, truncated, false));
+    let unexpected = "continuation frame without a message to continue".to_owned();
+    assert_eq!(info(&[(MORE, b"")]), (1002, unexpected, false));
+}
+
+#[test]
+fn a_server_knows_why_it_ended_a_connection_whatever_the_peer_answers() {
+    let ends = |role: Role, answer: Option<&[u8]>| {
+        let mut connection = Connection::new(config(role));
+        let mut out = Vec::new();
+        connection.close_for_fault(1011, "oops", &mut out).unwrap();
+        assert_eq!(frames(&out), [close_frame(1011, "oops")]);
+        if let Some(answer) = answer {
+            let peer = if role == Role::Server { Role::Client } else { Role::Server };
+            feed(&mut connection, &frame(peer, CLOSE, answer), &mut out);
+        }
+        connection.handle_eof();
+        let info = connection.close_info();
+        (info.code, info.reason, info.was_clean)
+    };
+    assert_eq!(ends(Role::Server, None), (1011, "oops".to_owned(), false));
+    assert_eq!(ends(Role::Server, Some(b"")), (1011, "oops".to_owned(), true));
+    assert_eq!(ends(Role::Client, None), (1006, String::new(), false));
+    assert_eq!(ends(Role::Client, Some(b"")), (1005, String::new(), true));
 }
 
 #[test]

@@ -131,7 +131,14 @@ impl Observed {
 
         let info = self.connection.close_info();
         assert_eq!(info.was_clean, peer_closed && closes == 1);
-        assert_eq!(info.code, if peer_closed { 4002 } else { 1006 });
+        let said = sent.iter().find(|(first, _)| *first == 0x88);
+        let said = said.and_then(|(_, payload)| Some(u16::from_be_bytes(*payload.first_chunk()?)));
+        let expected = match said {
+            Some(code @ (1002 | 1011)) if self.peer == Role::Client => code,
+            _ if peer_closed => 4002,
+            _ => 1006,
+        };
+        assert_eq!(info.code, expected);
     }
 }
 

@@ -1,0 +1,24 @@
+# bash completion for krandog
+_krandog() {
+    local word=${COMP_WORDS[COMP_CWORD]} index
+    # What stands behind the program is the program's.
+    for ((index = 1; index < COMP_CWORD; index++)); do
+        case ${COMP_WORDS[index]} in
+            -e | --eval) ((index++)) ;;
+            -*) ;;
+            *)
+                compopt -o default
+                COMPREPLY=()
+                return
+                ;;
+        esac
+    done
+    case $word in
+        -*) mapfile -t COMPREPLY < <(compgen -W '-e --eval -h --help -V --version' -- "$word") ;;
+        *)
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.@(js|mjs)' -- "$word"; compgen -d -- "$word")
+            ;;
+    esac
+}
+complete -F _krandog krandog

@@ -1,0 +1,71 @@
+//! How outgoing WebSockets ended: the latest ones, for a program that waits in vain, and a line for
+//! each that failed with nobody listening.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use boa_engine::{Context, JsString};
+
+use crate::host::{Cause, Closed};
+use crate::limits::WEBSOCKET_ENDS_KEPT;
+
+/// Oldest first.
+#[derive(Default)]
+struct Ends(RefCell<VecDeque<String>>);
+
+/// An outgoing socket is over. `is_heard` says whether anybody listens for its `error` event.
+pub(super) fn note(url: &JsString, closed: &Closed, is_heard: bool, context: &mut Context) {
+    let text = text_of(&url.to_std_string_lossy(), closed);
+    // What a script ends itself, or a signal, is no news.
+    let is_own = closed.cause == Cause::Shutdown || closed.is_aborted();
+    if closed.error.is_some() && !is_heard && !is_own {
+        log::warn!("{text}");
+    }
+    if !context.has_data::<Ends>() {
+        context.insert_data(Ends::default());
+    }
+    let Some(ends) = context.get_data::<Ends>() else { return };
+    let mut ends = ends.0.borrow_mut();
+    if ends.len() == WEBSOCKET_ENDS_KEPT {
+        ends.pop_front();
+    }
+    ends.push_back(text);
+}
+
+/// How the latest outgoing sockets ended, oldest first.
+pub fn latest_ends(context: &Context) -> Vec<String> {
+    let ends = context.get_data::<Ends>();
+    ends.map(|ends| ends.0.borrow().iter().cloned().collect()).unwrap_or_default()
+}
+
+fn text_of(url: &str, closed: &Closed) -> String {
+    let text = match &closed.error {
+        Some(error) => format!("WebSocket {url} failed: {}", error.message),
+        None if closed.reason.is_empty() => format!("WebSocket {url} closed with {}", closed.code),
+        None => format!("WebSocket {url} closed with {}: {}", closed.code, closed.reason),
+    };
+    // The peer may have chosen some of it, and it goes to a terminal.
+    text.replace(char::is_control, "\u{FFFD}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::ConnId;
+
+    #[test]
+    fn what_a_peer_says_cannot_steer_a_terminal() {
+        let closed = Closed {
+            conn: ConnId::new(0, 1),
+            server: None,
+            code: 4000,
+            reason: "\u{1b}[2Jgone\n".to_owned(),
+            was_clean: true,
+            cause: Cause::Peer,
+            error: None,
+            unsent: 0,
+        };
+        let text = text_of("ws://a/", &closed);
+        assert_eq!(text, "WebSocket ws://a/ closed with 4000: \u{FFFD}[2Jgone\u{FFFD}");
+    }
+}

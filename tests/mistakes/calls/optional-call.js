@@ -1,0 +1,6 @@
+const hooks = { open: 'yes' };
+hooks.open?.();
+
+// plain
+// at: 2:7
+// names: open, is not a function

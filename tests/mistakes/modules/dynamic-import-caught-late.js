@@ -1,0 +1,5 @@
+const loading = import('left-pad');
+setTimeout(() => {}, 1);
+
+// at: 1:24
+// names: left-pad

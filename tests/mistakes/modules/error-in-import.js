@@ -1,0 +1,4 @@
+import './broken.js';
+
+// at: broken.js:3:3
+// names: 'd'

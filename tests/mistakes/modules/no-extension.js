@@ -1,0 +1,6 @@
+import { start } from './server';
+start();
+
+// at: 1:23
+// names: server
+// remedy: server.js

@@ -1,0 +1,2 @@
+export function start() {}
+export const port = 1;

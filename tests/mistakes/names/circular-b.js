@@ -1,0 +1,2 @@
+import { title } from './circular.js';
+export const name = `b of ${title}`;

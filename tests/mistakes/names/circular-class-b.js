@@ -1,0 +1,2 @@
+import { Parent } from './circular-class.js';
+export class Child extends Parent {}

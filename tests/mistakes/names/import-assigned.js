@@ -1,0 +1,6 @@
+import { sep } from 'path';
+sep = '/';
+
+// plain
+// at: 2:1
+// names: sep, import

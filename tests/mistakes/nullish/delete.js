@@ -1,0 +1,7 @@
+let cache;
+console.log('clearing');
+delete cache.entry;
+
+// plain
+// at: 3:14
+// names: cache, entry

@@ -1,0 +1,6 @@
+const handler = (request, reply) => { reply.end() };
+handler({});
+
+// plain
+// at: 1:45
+// names: reply, end

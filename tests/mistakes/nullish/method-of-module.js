@@ -1,0 +1,7 @@
+let socket;
+console.log('start');
+socket.send('hi');
+
+// plain
+// at: 3:8
+// names: socket, send

@@ -1,0 +1,6 @@
+const limits = {};
+console.log(Math.max(...limits.values));
+
+// plain
+// at: 2:25
+// names: limits.values

@@ -1,0 +1,5 @@
+Deno.serve(() => new Response('x'));
+
+// at: 1:1
+// names: Deno
+// remedy: serve(

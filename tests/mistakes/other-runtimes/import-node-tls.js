@@ -1,0 +1,5 @@
+import tls from 'node:tls';
+
+// at: 1:17
+// names: node:tls
+// remedy: proxy

@@ -1,0 +1,6 @@
+import thing from 'ws';
+console.log(thing);
+
+// at: 1:19
+// names: ws
+// remedy: WebSocket

@@ -1,0 +1,5 @@
+window.addEventListener('load', () => {});
+
+// at: 1:1
+// names: window
+// remedy: globalThis

@@ -1,0 +1,5 @@
+const name;
+
+// plain
+// at: 1:7
+// names: name

@@ -1,0 +1,10 @@
+function start(list) {
+  if (list.length > 0) {
+    console.log('x');
+
+  return list;
+}
+start([]);
+
+// at: 2:24
+// names: }

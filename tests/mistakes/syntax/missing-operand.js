@@ -1,0 +1,5 @@
+const total = 1 + ;
+
+// plain
+// at: 1:19
+// names: ;

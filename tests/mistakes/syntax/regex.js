@@ -1,0 +1,5 @@
+const pattern = /[a-/;
+
+// plain
+// at: 1:17
+// names: regular expression

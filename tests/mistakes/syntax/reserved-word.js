@@ -1,0 +1,5 @@
+const class = 'x';
+
+// plain
+// at: 1:7
+// names: class

@@ -1,0 +1,5 @@
+console.log(“hello”);
+
+// at: 1:13
+// names: “
+// remedy: '

@@ -1,0 +1,5 @@
+export { nothing };
+
+// plain
+// at: 1:10
+// names: nothing

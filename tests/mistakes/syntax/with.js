@@ -1,0 +1,5 @@
+with (Math) console.log(PI);
+
+// plain
+// at: 1:1
+// names: with

@@ -1,0 +1,5 @@
+JSON.stringify({ user: { id: 10n } });
+
+// plain
+// at: 1:15
+// names: BigInt

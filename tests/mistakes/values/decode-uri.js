@@ -1,0 +1,5 @@
+decodeURIComponent('100%');
+
+// plain
+// at: 1:19
+// names: URI

@@ -1,0 +1,5 @@
+JSON.parse('<!doctype html><p>Not found');
+
+// plain
+// at: 1:11
+// names: <!doctype

@@ -1,0 +1,8 @@
+function read(text) {
+  return JSON.parse(text);
+}
+read('{"list": [1, 2');
+
+// plain
+// at: 2:20
+// names: JSON

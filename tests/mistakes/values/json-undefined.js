@@ -1,0 +1,6 @@
+const settings = {};
+JSON.parse(settings.text);
+
+// plain
+// at: 2:11
+// names: undefined

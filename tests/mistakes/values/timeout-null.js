@@ -1,0 +1,5 @@
+setTimeout(null, 100);
+
+// plain
+// at: 1:11
+// names: null, callback

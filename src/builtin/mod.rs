@@ -112,6 +112,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_mistakes",
+        source: include_str!("../../runtime/http_mistakes.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:errors",
         source: include_str!("../../runtime/errors.js"),
         ops: late_import::OPS,

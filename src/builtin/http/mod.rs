@@ -42,6 +42,7 @@ pub(super) const OPS: &[Op] = &[
 /// Puts the tables and the prototypes into the context.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     servers::install(context);
+    mistakes::install(context);
     request::install(context);
     message::install(context)
 }

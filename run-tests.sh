@@ -4,7 +4,8 @@
 # Formatting and lints, the Rust tests, then the scripts below tests/: JavaScript run by krandog,
 # command lines with golden output, the programs and commands of README.md and docs/, and peers
 # that are not ours (Python, Node.js, a browser). It gets what it needs into tests/.venv and
-# tests/node_modules, says what it cannot get, and closes with how many passed and failed.
+# tests/node_modules, says what it cannot get, what it is doing and how far it is, and closes with
+# how many passed and failed.
 # KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
@@ -23,15 +24,31 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 . tests/setup.sh
 
+# What is going on, for those who wait.
+say() {
+    echo "==> $1"
+}
+
+# Reads what cargo says, keeps it in the log, and tells how many crates have been compiled.
+count_crates() {
+    : >"$log"
+    awk -v log_file="$log" '
+        { print > log_file }
+        /^ +(Compiling|Checking) / {
+            if (++crates % 20 == 0) { print "    " crates " crates"; fflush() }
+        }'
+}
+
 # One check with a name, which is a test like any other.
 check() {
     local name=$1
     shift
     [[ $name == *"$word"* ]] || return 0
+    say "$name: ${*:2}"
     if ! cargo "$1" --version >/dev/null 2>&1 && ! rustup component add "$name" >"$log" 2>&1; then
         echo "test $name ... ignored, cargo $1 is missing"
         ((++skipped))
-    elif "${@:2}" >"$log" 2>&1; then
+    elif "${@:2}" 2>&1 | count_crates; then
         ((++passed))
     else
         echo "test $name ... FAILED"
@@ -47,7 +64,7 @@ chosen() {
 }
 
 check rustfmt fmt cargo fmt --all --check -- --color never
-check clippy clippy cargo clippy --workspace --all-targets --quiet -- -D warnings
+check clippy clippy cargo clippy --workspace --all-targets --color never -- -D warnings
 
 if chosen interop .py || chosen hostile .py || chosen examples .py; then setup_python; fi
 if chosen interop .mjs || chosen examples .mjs || chosen browser .mjs || chosen types .; then
@@ -58,12 +75,23 @@ if chosen browser .mjs; then setup_chromium; fi
 # Everything else is under cargo test; of its output, what passed is only counted.
 tally=$(mktemp)
 trap 'rm -f "$log" "$tally"' EXIT
+say "building krandog and its tests: some minutes the first time"
+cargo test --workspace --no-run --color never </dev/null 2>&1 | count_crates
+say "running the tests${word:+ with $word in their names}"
 RUST_BACKTRACE=0 cargo test --workspace --no-fail-fast --color never -- ${word:+"$word"} </dev/null 2>"$log" |
     awk -v tally="$tally" '
         /^test result: / {
             passed += $4; failed += $6; skipped += $8; next
         }
-        /^test .* \.\.\. ok$/ || /^running [0-9]+ / || /^$/ { next }
+        /^running [0-9]+ / {
+            if ($2 > 1) { print "    " $2 " " $3; fflush() }
+            next
+        }
+        /^test .* \.\.\. ok$/ {
+            if (++done % 100 == 0) { print "    " done " have passed"; fflush() }
+            next
+        }
+        /^$/ { next }
         { print; fflush() }
         END { print passed + 0, failed + 0, skipped + 0 > tally }'
 built=${PIPESTATUS[0]}

@@ -405,7 +405,9 @@ dialog button { padding: .55rem 1.1rem; }
   h1 { font-size: 1.05rem; }
   h1 svg { width: 1.75rem; height: 1.75rem; }
   #status { margin: 0; }
-  #status[data-state="waiting"] { order: 1; flex: 0 0 100%; min-height: 0; }
+  #status[data-state="waiting"] { order: 1; flex: 0 0 100%; flex-wrap: nowrap; min-height: 0; }
+  #status > * { flex: none; }
+  #status > #state { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   #toggle { display: block; margin-left: auto; padding: .25rem .7rem; font-size: .875rem; }
   #people { display: none; max-height: 45dvh; padding: 0 1rem .75rem; }
   #people.shown:has(li) { display: flex; }

@@ -3,7 +3,7 @@
 
 import { EventEmitter } from 'events';
 import {
-  readSettings, readTarget, listen, close, setReferenced, clients, tellOpen,
+  load, readSettings, readTarget, listen, close, setReferenced, clients, tellOpen,
 } from 'ops:http';
 
 function isThenable(value) {
@@ -39,24 +39,8 @@ function composeUpgrade({ upgrade, protocols, allowedOrigins }) {
   };
 }
 
-// Events of servers elsewhere, and what serves here.
-const INSTEAD_OF_EVENTS = {
-  request: 'pass the handler to http.createServer(handler)',
-  message: 'pass a handler, or the hook websocket.message',
-  open: "listen for 'connection', or pass the hook websocket.open",
-  upgrade: 'pass the hook websocket.upgrade',
-  connect: 'krandog is no proxy',
-  drain: 'pass the hook websocket.drain',
-  clientError: 'krandog answers with 400 by itself',
-  checkContinue: 'krandog answers with 100 by itself',
-  checkExpectation: 'krandog answers with 417 by itself',
-};
-
-function noSuchEvent(name) {
-  const error = new TypeError(`a server has no event '${name}': ${INSTEAD_OF_EVENTS[name]}`);
-  error.code = 'ERR_INVALID_ARG_VALUE';
-  return error;
-}
+// The events that come; others are a script's own, or a mistake.
+const EVENTS = ['listening', 'connection', 'close', 'error', 'newListener', 'removeListener'];
 
 export class Server extends EventEmitter {
   #settings;
@@ -74,7 +58,7 @@ export class Server extends EventEmitter {
     this.#settings = readSettings(options, handler);
     this.#upgrade = composeUpgrade(options?.websocket ?? {});
     this.on('newListener', (name) => {
-      if (Object.hasOwn(INSTEAD_OF_EVENTS, name)) throw noSuchEvent(name);
+      if (!EVENTS.includes(name)) load('internal:http_mistakes').checkEvent(name);
       if (name === 'connection' && this.#bound) tellOpen(this.#bound.handle);
     });
   }
@@ -169,22 +153,8 @@ export function createServer(options, handler) {
 // The short form: a server with this handler, listening on this port.
 export function serve(port, handler) {
   if (typeof port === 'function') [port, handler] = [handler ?? 0, port];
-  if (typeof handler !== 'function') throw notServed(port, handler);
+  if (typeof handler !== 'function') throw load('internal:http_mistakes').notServed(port, handler);
   return new Server({}, handler).listen(port);
-}
-
-// What `serve` was given in place of a port and a handler: often what Bun or Deno take.
-function notServed(port, handler) {
-  const given = [port, handler].find((value) => typeof value === 'object' && value !== null);
-  const called = ['fetch', 'handler'].find((name) => typeof given?.[name] === 'function');
-  const shown = typeof port === 'number' || typeof port === 'string' ? port : given?.port ?? 3000;
-  const message = called === undefined
-    ? `serve needs a handler: serve(${shown}, (req) => 'hello')`
-    : `serve takes no ${called} in an object: write serve(${shown}, handler), and return a string ` +
-      'or { status, headers, body }';
-  const error = new TypeError(message);
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  return error;
 }
 
 export const METHODS = [

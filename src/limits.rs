@@ -68,6 +68,23 @@ pub const POOLED_MESSAGES_MAX: usize = 1024;
 /// which costs less than to keep track of it.
 pub const SHARED_CHUNK_BYTES_MIN: usize = 1024;
 
+/// The body of a reply is shared by all connections that it waits for from this size on.
+pub const SHARED_BODY_BYTES_MIN: usize = 32 * 1024;
+
+/// Shared chunks of the same size that are compared with a new one: each takes as long as copying
+/// it would.
+pub const SHARED_CHUNKS_COMPARED: usize = 8;
+
+/// Bytes that may wait for all peers of the process together. Beyond it, the connections for which
+/// most waits are ended: memory is worth more than a peer that does not read.
+pub const UNSENT_BYTES_MAX: usize = 512 * 1024 * 1024;
+
+/// It is counted each time so large a part of it has been refused by the kernel: a sixteenth.
+pub const UNSENT_CHECKS: usize = 16;
+
+/// How long not to repeat that connections were ended for it.
+pub const UNSENT_WARNING_INTERVAL_MS: u64 = 60_000;
+
 /// Pieces of a connection's output that go into one system call.
 pub const PIECES_PER_WRITE: usize = 64;
 
@@ -110,6 +127,9 @@ pub const UPGRADE_TIMEOUT_MS: u64 = 30_000;
 /// How much of a refused handshake's body is read, for the error message.
 pub const REFUSAL_BODY_BYTES_MAX: usize = 4 * 1024;
 
+/// How much of what a server says is in the message of the error.
+pub const REFUSAL_CHARACTERS_SHOWN: usize = 200;
+
 // --- timers of a script ---
 
 /// The longest delay: 2^31 - 1 ms, as everywhere. Anything beyond is taken for a mistake and
@@ -144,8 +164,22 @@ pub const HELD_MESSAGE_BYTES: usize = 64;
 /// catch, so it lies beyond what honest recursion needs.
 pub const RECURSION_MAX: usize = 8_000;
 
+/// Brackets that may be open at once in a text for `eval` or `new Function`: the engine's parser
+/// needs some KiB of native stack for each.
+pub const SOURCE_NESTING_MAX: usize = 2_000;
+
+/// UTF-16 units of a string, as in V8.
+pub const STRING_UNITS_MAX: usize = (1 << 29) - 24;
+
 /// Values on the engine's stack: a hundred for each nested call.
 pub const ENGINE_STACK_VALUES: usize = 800_000;
+
+/// How often garbage is collected to find promises that handlers have abandoned, where there is a
+/// sign of one: a request may wait so much longer for its 500.
+pub const ABANDONED_CHECK_MS: u64 = 250;
+
+/// The same where a collection takes long: a twentieth of the time.
+pub const ABANDONED_CHECK_SHARE: u32 = 20;
 
 /// Bytes of strings and buffers from outside, dead or alive, after which garbage is collected at
 /// the latest: the engine itself does not count them.
@@ -324,17 +358,31 @@ pub const JSON_SHAPES: usize = 256;
 /// An object with more members is a table, and its shape is its own.
 pub const JSON_SHAPE_MEMBERS_MAX: usize = 64;
 
-/// Nesting beyond this is left to the engine.
-pub const JSON_DEPTH_MAX: usize = 128;
+/// Levels of a value that `JSON.stringify` writes. Each is compared with all around it, to find
+/// cycles, and takes its part of the native stack.
+pub const JSON_DEPTH_MAX: usize = 2_000;
 
 /// What a JSON text is first given room for: a message.
 pub const JSON_TEXT_BYTES: usize = 128;
+
+/// UTF-16 units of a text for a reviver of which the names are not counted.
+pub const REVIVED_UNITS_UNCHECKED: usize = 4096;
 
 /// Names that `JSON.parse` remembers, a power of two: those of many kinds of messages.
 pub const JSON_NAMES: usize = 256;
 
 /// A name longer than this is not remembered: it is data.
 pub const JSON_NAME_BYTES_MAX: usize = 32;
+
+// --- names from outside ---
+
+/// Names of one object that may collide as they like: it takes more to cost anything, and nearly
+/// every object has fewer.
+pub const NAMES_UNCOUNTED: usize = 32;
+
+/// Other names that each may be compared with in the engine's table, on average. By chance it is a
+/// half.
+pub const COLLISIONS_PER_NAME: usize = 8;
 
 // --- reports ---
 

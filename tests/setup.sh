@@ -13,7 +13,7 @@ debian_packages() {
         echo "set-up: please install ${wanted[*]}: only root on Debian can have it done" >&2
         return 1
     }
-    echo "set-up: installing ${wanted[*]}" >&2
+    echo "==> installing ${wanted[*]}" >&2
     local try
     for try in 1 2 3; do
         apt-get update -qq >"$log" 2>&1 &&
@@ -43,7 +43,7 @@ try_thrice() {
 setup_python() {
     local stamp=tests/.venv/requirements.txt
     cmp -s tests/requirements.txt "$stamp" && return 0
-    echo "set-up: Python packages into tests/.venv" >&2
+    echo "==> getting Python packages into tests/.venv" >&2
     if ! python3 -m venv --clear tests/.venv >"$log" 2>&1; then
         debian_packages python3 python3-venv || return 1
         python3 -m venv --clear tests/.venv >"$log" 2>&1 || complain "cannot make tests/.venv" ||
@@ -63,7 +63,7 @@ setup_node() {
     cmp -s tests/package.json "$stamp" && return 0
     command -v node >/dev/null || debian_packages nodejs || return 1
     command -v npm >/dev/null || debian_packages npm || return 1
-    echo "set-up: Node.js packages into tests/node_modules" >&2
+    echo "==> getting Node.js packages into tests/node_modules" >&2
     try_thrice npm install --prefix tests --silent --no-audit --no-fund --no-package-lock || {
         complain "cannot install the Node.js packages"
         rm -rf tests/node_modules

@@ -15,6 +15,7 @@ use boa_engine::{
 use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
 use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::string_limit::check_length;
 use crate::js::argument::{
     dictionary, illegal_invocation, prototype_for, require_arguments, wrong_type,
 };
@@ -300,6 +301,7 @@ fn atob(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
 fn btoa(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     require_arguments(arguments, &["input"], context)?;
     let text = arguments[0].to_string(context)?;
+    check_length(text.len().div_ceil(3) * 4)?;
     let bytes: Result<Vec<u8>, _> = text.iter().map(u8::try_from).collect();
     let Ok(bytes) = bytes else {
         let message = "Invalid character";

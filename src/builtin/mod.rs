@@ -34,6 +34,7 @@ mod report_error;
 mod request_fields;
 pub mod signals;
 pub mod stdin;
+mod string_limit;
 mod structured_clone;
 #[cfg(test)]
 mod testing;
@@ -129,6 +130,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_mistakes",
+        source: include_str!("../../runtime/http_mistakes.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:errors",
         source: include_str!("../../runtime/errors.js"),
         ops: late_import::OPS,
@@ -185,6 +191,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     microtask::install(context)?;
     console::install(context)?;
     json::install(context)?;
+    string_limit::install(context);
     timers::install(context);
     http::install(context)?;
     websocket::install(context)?;

@@ -10,7 +10,8 @@ use crate::js::interface::set_field;
 use crate::proto::http1::Headers;
 
 /// Header fields as an object: lower-case names; repeated fields joined as RFC 9110 5.3 allows,
-/// but `set-cookie`, which cannot be, as an array.
+/// but `set-cookie`, which cannot be, as an array. There are too few of them for names that collide
+/// to cost anything.
 pub(super) fn headers_object(headers: &Headers, context: &mut Context) -> JsResult<JsObject> {
     let object = JsObject::with_null_proto();
     for (name, value) in headers.iter() {

@@ -9,6 +9,7 @@ use super::shutdown::Shutdown;
 use super::state::{EventLoop, timers};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
+use crate::js::runtime_limit::catchable;
 use crate::js::{ops, report};
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
@@ -132,7 +133,7 @@ impl EventLoop {
         if self.exit.is_some() {
             return;
         }
-        if let Ok(value) = error.clone().into_opaque(context) {
+        if let Ok(value) = catchable(error.clone(), context).into_opaque(context) {
             let origin = js_string!("uncaughtException").into();
             if self.emit("uncaughtException", &[value, origin], context) || self.exit.is_some() {
                 return;

@@ -4,6 +4,7 @@
 //! calls into a script, `signals` and `shutdown` are what signals do, `lifecycle` says how a callback
 //! is called and when and how a program ends, `state` is what they all work on.
 
+mod abandoned;
 mod dispatch;
 mod lifecycle;
 mod shutdown;
@@ -47,7 +48,7 @@ impl Runtime {
         let host = Rc::new(RefCell::new(host));
         let executor = Rc::new(Executor::default());
         let loader = Rc::new(Loader::new(BUILTINS));
-        let hooks = Rc::new(Hooks::default());
+        let hooks = Rc::new(Hooks::new(executor.clone()));
         let mut context = ContextBuilder::new()
             .job_executor(executor.clone())
             .module_loader(loader.clone())

@@ -36,6 +36,8 @@ pub(super) struct EventLoop {
     pub(super) stdin_chunks: usize,
     /// The time up to which this turn's timers are due.
     pub(super) timers_now: Option<Instant>,
+    /// Before this, nobody looks for abandoned promises again.
+    pub(super) abandoned_after: Option<Instant>,
 }
 
 /// The parts of a turn, in their order.
@@ -68,6 +70,7 @@ impl EventLoop {
             immediates: 0,
             stdin_chunks: STDIN_CHUNKS_MAX,
             timers_now: None,
+            abandoned_after: None,
         }
     }
 }

@@ -42,6 +42,7 @@ impl EventLoop {
                 Phase::Immediates => (self.run_immediate(context), Phase::Timers),
                 Phase::Timers => (self.run_due_timer(context), Phase::Sleep),
                 Phase::Sleep => {
+                    self.answer_abandoned(context);
                     self.host.borrow_mut().flush();
                     if let Some(code) = self.exit.or_else(|| self.finished(context)) {
                         return ControlFlow::Break(self.leave(code, context));
@@ -82,7 +83,8 @@ impl EventLoop {
     fn poll(&mut self, context: &Context) {
         self.system.signals.settle();
         let deadline = timers(context).and_then(TimerTable::next_deadline);
-        let deadline = [deadline, self.shutdown.as_ref().map(|shutdown| shutdown.deadline)];
+        let shutdown = self.shutdown.as_ref().map(|shutdown| shutdown.deadline);
+        let deadline = [deadline, shutdown, self.abandoned_deadline()];
         let deadline = deadline.into_iter().flatten().min();
         let busy = timers(context).is_some_and(TimerTable::has_immediates);
         if stdin::take_started(context)

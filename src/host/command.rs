@@ -16,6 +16,7 @@ use super::role::{
 use super::server::Agreed;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
+use crate::limits::FLUSH_EARLY_BYTES;
 use crate::net::pool::Task;
 use crate::proto::http1::{Request, Response, UsageError};
 use crate::proto::ws::{self, Outgoing, State};
@@ -65,10 +66,15 @@ impl Host {
     /// Answers the request that `Event::Request` brought. An error names what is wrong with the
     /// reply, and the request is still to be answered.
     pub fn respond(&mut self, id: ConnId, reply: &Reply<'_>) -> Result<(), UsageError> {
-        self.attempt(id, |role, cx| match role {
+        let responded = self.attempt(id, |role, cx| match role {
             Role::Http(http) => http.respond(&reply.response(), cx),
             _ => Ok(Effect::Stay),
-        })
+        });
+        // What a turn may bring is many such replies.
+        if self.conns.get(id).is_some_and(|conn| conn.out.len() > FLUSH_EARLY_BYTES) {
+            self.flush_conn(id);
+        }
+        responded
     }
 
     /// Answers a request that its handler failed.
@@ -106,6 +112,14 @@ impl Host {
             Role::Upgrading(_) => refuse_upgrade(500, &[], "internal server error", cx),
             _ => Effect::Stay,
         });
+    }
+
+    /// Whether the peer waits for an answer of the script.
+    pub fn waits_for_script(&self, id: ConnId) -> bool {
+        self.conns.get(id).is_some_and(|conn| match &conn.role {
+            Role::Upgrading(_) => true,
+            role => role.is_owed_a_reply(),
+        })
     }
 
     fn attempt<N: Into<Role>, E>(

@@ -14,6 +14,7 @@
 //! turn              `Host`, and what happens in a turn
 //! traffic           one read and one write a turn and connection
 //! apply             effects are applied, in this one place
+//! overfull          what is done when too much waits for all peers together
 //! serve, command    what a script asks of servers and of connections
 //! warnings          what peers do that whoever runs the server should know
 //! ```
@@ -27,6 +28,7 @@ mod effect;
 mod event;
 mod input;
 mod options;
+mod overfull;
 mod role;
 mod schedule;
 mod serve;

@@ -4,7 +4,8 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
-use super::{Event, Host, Input, ListenAddress, Message, ServerOptions};
+use super::{Event, Host, Input, ListenAddress, Message, Reply, ServerOptions};
+use crate::id::ConnId;
 use crate::limits::UPGRADE_TIMEOUT_MS;
 use crate::net::listener::Address;
 use crate::net::pool::Pool;
@@ -102,6 +103,81 @@ fn a_connection_with_nothing_to_say_owns_no_buffer() {
     world.send(b"\x8A\x80\0\0\0\0\x89");
     world.serve(b"");
     assert!(!world.owns_buffers(), "after what asks for no answer");
+}
+
+/// Clients that ask and do not read, and the requests as the script gets them.
+fn ask(world: &mut World, count: usize) -> (Vec<TcpStream>, Vec<ConnId>) {
+    let address = world.client.peer_addr().unwrap();
+    let clients: Vec<TcpStream> = (0..count)
+        .map(|_| {
+            let mut client = TcpStream::connect(address).unwrap();
+            client.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+            client
+        })
+        .collect();
+    let mut asked = Vec::new();
+    for _ in 0..1000 {
+        asked.extend(world.turn().into_iter().filter_map(|event| match event {
+            Event::Request { conn, .. } => Some(conn),
+            _ => None,
+        }));
+        if asked.len() == count {
+            return (clients, asked);
+        }
+    }
+    panic!("{} of {count} requests came", asked.len());
+}
+
+fn reply(world: &mut World, conn: ConnId, body: &[u8]) {
+    world.host.respond(conn, &Reply { status: 200, headers: &[], body }).unwrap();
+}
+
+/// More than the kernel takes for a peer that does not read.
+const LARGE: usize = 16 << 20;
+
+#[test]
+fn a_body_that_waits_for_many_is_there_once() {
+    let mut world = World::new(ServerOptions::default());
+    let (clients, asked) = ask(&mut world, 6);
+    // The limit holds the body once, and not twice.
+    world.host.overfull.max = LARGE * 3 / 2;
+    let body = vec![b'x'; LARGE];
+    for conn in asked {
+        reply(&mut world, conn, &body.clone());
+    }
+    world.turn();
+    let waiting = world.host.conns.iter().filter(|conn| !conn.out.is_empty()).count();
+    assert_eq!(waiting, 6);
+    for mut client in clients {
+        client.set_nonblocking(true).unwrap();
+        let mut received = 0;
+        let mut piece = vec![0; 1 << 20];
+        while received < LARGE {
+            match client.read(&mut piece) {
+                Ok(count) => received += count,
+                Err(_) => drop(world.turn()),
+            }
+        }
+    }
+    world.turn();
+    assert_eq!(world.host.unsent(), 0);
+}
+
+#[test]
+fn too_much_for_all_peers_together_ends_those_for_whom_most_waits() {
+    let mut world = World::new(ServerOptions::default());
+    let (_clients, asked) = ask(&mut world, 6);
+    world.host.overfull.max = LARGE * 3;
+    for (number, conn) in (0..).zip(&asked) {
+        // Different for each, and the last one is small.
+        let size = if number == 5 { 10 } else { LARGE };
+        reply(&mut world, *conn, &vec![b'0' + number; size]);
+    }
+    world.turn();
+    assert!(world.host.unsent() <= world.host.overfull.max);
+    let waiting = world.host.conns.iter().filter(|conn| conn.schedule.behind).count();
+    assert!((1..=3).contains(&waiting), "{waiting} of 5 that do not read are still there");
+    assert!(world.host.conns.get(asked[5]).is_some(), "who reads is left alone");
 }
 
 #[test]

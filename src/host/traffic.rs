@@ -122,6 +122,10 @@ impl Host {
                     conn.out.settle(&mut self.shared.buffers);
                 }
                 self.apply_later(id, effect);
+                if let Some(conn) = self.conns.get(id).filter(|_| !done) {
+                    let waiting = conn.out.len();
+                    self.limit_unsent(waiting);
+                }
             }
             Err(error) => {
                 log::debug!("{id} broke: {error}");

@@ -11,6 +11,7 @@ use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
+use crate::limits::UNSENT_BYTES_MAX;
 use crate::net::pool::{Done, Pool, Task};
 use crate::net::reactor::{Reactor, Ready, Watcher, monotonic_clock};
 use crate::net::timers::Timers;
@@ -30,6 +31,7 @@ pub struct Host {
     /// Names to be looked up.
     pub(super) lookups: Vec<Task>,
     pub(super) accepts: Accepts,
+    pub(super) overfull: Overfull,
 }
 
 /// Who is to be looked at, and when.
@@ -50,6 +52,15 @@ pub(super) struct Accepts {
     servers: Vec<ServerId>,
     /// When to try again after the process ran out of file descriptors.
     pub(super) retry_at: Option<Instant>,
+}
+
+/// What waits for all peers together: when to count it, and how much may.
+pub(super) struct Overfull {
+    pub(super) max: usize,
+    /// What the kernel has refused since it was counted last, some of it more than once.
+    pub(super) refused: usize,
+    /// When it was last said that connections were ended.
+    pub(super) said_at: Option<Instant>,
 }
 
 impl Agenda {
@@ -95,6 +106,7 @@ impl Host {
             queue: VecDeque::new(),
             lookups: Vec::new(),
             accepts: Accepts::default(),
+            overfull: Overfull { max: UNSENT_BYTES_MAX, refused: 0, said_at: None },
         })
     }
 

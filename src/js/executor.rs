@@ -35,6 +35,11 @@ impl Executor {
         self.jobs.borrow().is_empty() && self.ticks.borrow().is_empty()
     }
 
+    /// How many jobs are queued.
+    pub fn len(&self) -> usize {
+        self.jobs.borrow().len()
+    }
+
     /// Queues a `process.nextTick` callback.
     pub fn enqueue_tick(&self, callback: JsFunction, arguments: Vec<JsValue>) {
         self.ticks.borrow_mut().push_back((callback, arguments));

@@ -1,27 +1,82 @@
-//! Host hooks: which promises were rejected with nobody listening, and where a program waits for one.
+//! Host hooks: which promises were rejected with nobody listening, where a program waits for one,
+//! what becomes of callbacks of promises in which the engine gives up, and which texts may be
+//! compiled.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
+use boa_engine::builtins::function::OrdinaryFunction;
 use boa_engine::builtins::promise::{OperationType, Promise};
 use boa_engine::context::HostHooks;
 use boa_engine::job::JobCallback;
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsObject};
+use boa_engine::realm::Realm;
+use boa_engine::{Context, JsObject, JsResult, JsString, JsValue};
+
+use super::executor::Executor;
+use super::nesting;
+use super::runtime_limit::catchable;
 
 use super::waiting::Waiting;
 
 /// Remembers rejected promises until the end of the microtask checkpoint.
-#[derive(Default)]
 pub struct Hooks {
     rejected: RefCell<Vec<JsObject<Promise>>>,
     waiting: Waiting,
+    executor: Rc<Executor>,
+    /// Counts what shows that a function which went on after an `await` has come to its next one, or
+    /// has ended with an exception.
+    signs: Cell<u64>,
+    /// Whether one may have ended without settling its promise since the last look.
+    suspicious: Cell<bool>,
 }
 
 impl Hooks {
+    /// For the queue that callbacks of promises come from.
+    pub fn new(executor: Rc<Executor>) -> Self {
+        let (rejected, waiting, signs, suspicious) = Default::default();
+        Self { rejected, waiting, executor, signs, suspicious }
+    }
+
     /// Takes the promises that were rejected and have no handler, oldest first.
     pub fn take_rejected(&self) -> Vec<JsObject<Promise>> {
         let mut rejected = self.rejected.borrow_mut();
         if rejected.is_empty() { Vec::new() } else { std::mem::take(&mut *rejected) }
+    }
+
+    /// Whether a promise may have been abandoned: after an `await`, Boa 0.22 drops a function with
+    /// which it gives up, error and all. It looks like one that returned and whose promise nobody
+    /// had asked for.
+    pub fn is_suspicious(&self) -> bool {
+        self.suspicious.get()
+    }
+
+    /// Somebody has looked.
+    pub fn clear_suspicion(&self) {
+        self.suspicious.set(false);
+    }
+
+    /// Calls a native: nearly always one of the engine's own, with which it resumes a function.
+    fn call_native(
+        &self,
+        callback: &JsFunction,
+        this: &JsValue,
+        arguments: &[JsValue],
+        context: &mut Context,
+    ) -> JsResult<JsValue> {
+        let signs = |hooks: &Self| (hooks.signs.get(), hooks.executor.len());
+        let before = signs(self);
+        let result = callback.call(this, arguments, context);
+        match &result {
+            Ok(_) if signs(self) == before => self.suspicious.set(true),
+            // What resumes a function must throw nothing that can be caught. It throws only where
+            // there is no room for its own call.
+            Err(_) if has_room(context) => {
+                return result.map_err(|error| catchable(error, context));
+            }
+            _ => {}
+        }
+        result
     }
 }
 
@@ -35,8 +90,35 @@ impl Hooks {
 
 impl HostHooks for Hooks {
     fn make_job_callback(&self, callback: JsFunction, context: &mut Context) -> JobCallback {
+        self.signs.set(self.signs.get() + 1);
         self.waiting.note(context);
         JobCallback::new(callback, ())
+    }
+
+    fn call_job_callback(
+        &self,
+        job: &JobCallback,
+        this: &JsValue,
+        arguments: &[JsValue],
+        context: &mut Context,
+    ) -> JsResult<JsValue> {
+        let callback = job.callback();
+        if callback.is::<OrdinaryFunction>() {
+            let result = callback.call(this, arguments, context);
+            return result.map_err(|error| catchable(error, context));
+        }
+        self.call_native(callback, this, arguments, context)
+    }
+
+    fn ensure_can_compile_strings(
+        &self,
+        _realm: Realm,
+        parameters: &[JsString],
+        body: &JsString,
+        _direct: bool,
+        _context: &mut Context,
+    ) -> JsResult<()> {
+        parameters.iter().chain([body]).try_for_each(nesting::check)
     }
 
     fn promise_rejection_tracker(
@@ -45,6 +127,7 @@ impl HostHooks for Hooks {
         operation: OperationType,
         _context: &mut Context,
     ) {
+        self.signs.set(self.signs.get() + 1);
         let mut rejected = self.rejected.borrow_mut();
         match operation {
             OperationType::Reject => rejected.push(promise.clone()),
@@ -53,4 +136,10 @@ impl HostHooks for Hooks {
             }
         }
     }
+}
+
+/// Whether the engine, which counts frames and calls from Rust, is far from its limit here.
+fn has_room(context: &Context) -> bool {
+    let limit = context.runtime_limits().recursion_limit();
+    context.stack_trace().take(limit / 4).count() < limit / 4
 }

@@ -34,14 +34,16 @@ pub fn collect_if_due(clock: impl Fn() -> Instant) {
     }
 }
 
+/// Collects garbage now, and tells how long that took. No script may be running.
 #[cold]
-fn collect(clock: impl Fn() -> Instant) {
+pub fn collect(clock: impl Fn() -> Instant) -> Duration {
     let start = clock();
     boa_gc::force_collect();
     let took = clock().saturating_duration_since(start);
     // The shorter of two, since the system may have run something else in between.
     ALLOWED.set(allowed_after(took.min(TOOK.replace(took))));
     UNSEEN.set(0);
+    took
 }
 
 /// How many bytes may come in before the next collection, if one takes this long.

@@ -1,6 +1,7 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
 pub mod argument;
+pub mod collisions;
 pub mod convert;
 mod diagnose;
 pub mod error;
@@ -11,8 +12,11 @@ pub mod interface;
 mod load_error;
 pub mod loader;
 pub mod memory;
+mod nesting;
 pub mod ops;
 pub mod place;
 pub mod report;
+pub mod runtime_limit;
+pub mod settle;
 pub mod stack;
 mod waiting;

@@ -5,13 +5,14 @@ use std::io::Write;
 use std::path::Path;
 
 use boa_engine::builtins::error::Error;
-use boa_engine::error::{EngineError, RuntimeLimitError};
+use boa_engine::error::EngineError;
 use boa_engine::{Context, JsError, JsResult, JsValue, js_string};
 
 use super::diagnose::{Finding, MissingExport, Spot, diagnose};
 use super::loader::Loader;
-use super::stack::{Place, first_place, tidy};
-use crate::limits::{EXCERPT_COLUMNS, RECURSION_CALLS_SHOWN};
+use super::runtime_limit;
+use super::stack::{Place, calls_of, first_place};
+use crate::limits::EXCERPT_COLUMNS;
 
 /// The text of a program that came from no file; `Context` data.
 pub struct ProgramText {
@@ -161,34 +162,13 @@ fn inspected(value: &JsValue, context: &mut Context) -> JsResult<String> {
     Ok(text.to_string(context)?.to_std_string_lossy())
 }
 
-/// The calls that the engine noted where the exception was thrown.
-fn calls_of(error: &JsError) -> String {
-    let text = error.to_string();
-    text.find("\n    at ").map_or_else(String::new, |at| tidy(&text[at..]))
-}
-
 /// Errors that no script can catch, because the engine gave up.
 fn engine_text(error: &JsError, engine: &EngineError, context: &Context) -> String {
-    let message = match engine {
-        EngineError::RuntimeLimit(RuntimeLimitError::Recursion) => {
-            let limit = context.runtime_limits().recursion_limit();
-            format!("too deep recursion: more than {limit} calls inside of each other")
-        }
-        EngineError::RuntimeLimit(RuntimeLimitError::LoopIteration) => {
-            let limit = context.runtime_limits().loop_iteration_limit();
-            format!("a loop ran more than {limit} times")
-        }
-        other => other.to_string(),
-    };
-    let calls = calls_of(error);
-    let mut text =
-        first_place(&calls).and_then(|place| excerpt(&place, context)).unwrap_or_default();
-    text.extend(["Uncaught RangeError: ", &message]);
-    let mut lines: Vec<&str> = calls.lines().filter(|line| !line.is_empty()).collect();
-    lines.dedup();
-    for line in lines.iter().take(RECURSION_CALLS_SHOWN) {
-        text.extend(["\n", line]);
-    }
+    let mut text = first_place(&calls_of(error))
+        .and_then(|place| excerpt(&place, context))
+        .unwrap_or_default();
+    let message = runtime_limit::message(engine, context);
+    text.extend(["Uncaught RangeError: ", &message, &runtime_limit::innermost_calls(error)]);
     text
 }
 

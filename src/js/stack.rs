@@ -9,7 +9,7 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{
-    Context, JsArgs, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
 };
 
 use super::error::type_error;
@@ -145,6 +145,12 @@ fn header(error: &JsObject, context: &mut Context) -> String {
         (_, "") => name,
         _ => format!("{name}: {message}"),
     }
+}
+
+/// The calls that the engine noted where the exception was thrown.
+pub(super) fn calls_of(error: &JsError) -> String {
+    let text = error.to_string();
+    text.find("\n    at ").map_or_else(String::new, |at| tidy(&text[at..]))
 }
 
 /// The calls of a script: those inside of the runtime, and what it called natively, are left out.

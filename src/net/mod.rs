@@ -1,5 +1,6 @@
 //! Sockets, time and threads for one event loop. No protocol words and no JavaScript in here.
 
+pub mod buffer_pool;
 pub mod listener;
 pub mod out_buffer;
 pub mod pool;

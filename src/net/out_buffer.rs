@@ -8,31 +8,9 @@ use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::rc::Rc;
 
+use super::buffer_pool::BufferPool;
 use super::transport::Transport;
-use crate::limits::{
-    PIECES_PER_WRITE, POOLED_BUFFER_BYTES_MAX, POOLED_BUFFERS, SHARED_CHUNK_BYTES_MIN,
-};
-
-/// Spare buffers, so that busy connections take turns with a few instead of owning one each.
-#[derive(Default)]
-pub struct BufferPool {
-    spare: Vec<Vec<u8>>,
-}
-
-impl BufferPool {
-    fn take(&mut self) -> Vec<u8> {
-        self.spare.pop().unwrap_or_default()
-    }
-
-    fn put(&mut self, mut buffer: Vec<u8>) {
-        if self.spare.len() < POOLED_BUFFERS
-            && (1..=POOLED_BUFFER_BYTES_MAX).contains(&buffer.capacity())
-        {
-            buffer.clear();
-            self.spare.push(buffer);
-        }
-    }
-}
+use crate::limits::{PIECES_PER_WRITE, POOLED_BUFFER_BYTES_MAX, SHARED_CHUNK_BYTES_MIN};
 
 /// Queued bytes of one connection.
 #[derive(Debug, Default)]
@@ -50,6 +28,8 @@ pub struct OutBuffer {
 struct Ahead {
     pieces: VecDeque<Piece>,
     bytes: usize,
+    /// Those of them that the connection does not own.
+    shared: usize,
 }
 
 #[derive(Debug)]
@@ -72,6 +52,13 @@ impl OutBuffer {
     #[inline]
     pub fn len(&self) -> usize {
         self.ahead.as_ref().map_or(0, |ahead| ahead.bytes) + self.tail.len() - self.written
+    }
+
+    /// The same without what other connections may share.
+    pub fn own_len(&self) -> usize {
+        let shared = self.ahead.as_ref().map_or(0, |ahead| ahead.shared);
+        // What was written of a shared chunk may be more than the connection has of its own.
+        self.len().saturating_sub(shared)
     }
 
     /// Whether nothing waits.
@@ -107,6 +94,7 @@ impl OutBuffer {
             ahead.pieces.push_back(Piece::Own(std::mem::take(&mut self.tail)));
         }
         ahead.bytes += chunk.len();
+        ahead.shared += chunk.len();
         ahead.pieces.push_back(Piece::Shared(chunk.clone()));
     }
 
@@ -173,8 +161,9 @@ impl OutBuffer {
             }
             self.written -= len;
             ahead.bytes -= len;
-            if let Some(Piece::Own(buffer)) = ahead.pieces.pop_front() {
-                pool.put(buffer);
+            match ahead.pieces.pop_front() {
+                Some(Piece::Own(buffer)) => pool.put(buffer),
+                _ => ahead.shared -= len,
             }
         }
         self.ahead = None;

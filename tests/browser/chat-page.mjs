@@ -198,14 +198,7 @@ async function aPhoneThatLosesTheConnectionKeepsItsRoom() {
   await ada.getByText('Connection lost').waitFor();
   equal(await ada.locator('#people').isVisible(), false);
   const height = (name) => ada.locator(name).evaluate((node) => node.getBoundingClientRect().height);
-  const rows = await ada.locator('header').evaluate((header) => {
-    const tops = Array.from(header.children, (child) => {
-      const { top, height } = child.getBoundingClientRect();
-      return Math.round((top + height / 2) / 16);
-    });
-    return new Set(tops).size;
-  });
-  equal(rows, 2);
+  assert(await height('header') < 96, `the header has ${await height('header')} pixels`);
   assert(await height('main') > 480, `main has ${await height('main')} of 640 pixels`);
   await leave(ada);
 }

@@ -1,6 +1,7 @@
 """Peers that abuse HTTP: too slow, too much, not HTTP at all. A neighbour must not feel it."""
 
 import asyncio
+import json
 import os
 
 from hostile import MIB, connect, flooded, request, serving
@@ -151,6 +152,48 @@ async def a_peer_that_has_gone_does_not_wait_for_its_reply():
             await asyncio.sleep(0.02)
 
 
+async def a_constant_body_is_there_once_for_all_who_do_not_read_it():
+    async with serving() as server:
+        for path in ("/constant", "/constant-bytes"):
+            peers = [await connect(server.port, receive_buffer=4096) for _ in range(200)]
+            await server.neighbour.rounds(1)
+            before = server.memory()
+            for peer in peers:
+                await peer.send(request(path))
+                equal(await peer.status(), 200)
+            grown = server.memory() - before
+            assert grown < 24 * MIB, f"{grown >> 20} MiB for a body of 2 MiB"
+            # Each gets all of it.
+            for peer in peers[:10]:
+                equal(await peer.take(2 * MIB), b"x" * (2 * MIB))
+            for peer in peers:
+                peer.close()
+
+
+def colliding(bits, count):
+    """Names that have the same hash in the engine: pieces of either kind weigh the same in it."""
+    pieces = ("azzaazzzzaaz", "yvfnvvwpbafx")
+    rows = ("".join(pieces[number >> bit & 1] for bit in range(bits)) for number in range(count))
+    return list(rows)
+
+
+async def names_that_were_chosen_to_collide_are_refused_with_400():
+    async with serving() as server:
+        peer = await connect(server.port)
+        await peer.send(request("/deep?depth=0&" + "&".join(colliding(7, 80))))
+        equal(await peer.status(), 400)
+        for names, status in ((colliding(12, 4096), 400), (colliding(5, 32), 200)):
+            peer = await connect(server.port)
+            body = json.dumps(dict.fromkeys(names, 1)).encode()
+            head = f"Content-Length: {len(body)}"
+            await peer.send(request("/json", head, method="POST", body=body))
+            equal(await peer.status(), status)
+        # A name that is repeated is one name.
+        peer = await connect(server.port)
+        await peer.send(request("/recurse?how=caught&" + "&".join(["a=1"] * 1000)))
+        equal(await peer.status(), 200)
+
+
 run(
     a_slow_header_is_cut_off_with_408,
     a_connection_that_says_nothing_is_closed,
@@ -164,4 +207,6 @@ run(
     requests_wait_while_nobody_reads_the_replies,
     a_flood_of_requests_does_not_starve_others,
     a_peer_that_has_gone_does_not_wait_for_its_reply,
+    a_constant_body_is_there_once_for_all_who_do_not_read_it,
+    names_that_were_chosen_to_collide_are_refused_with_400,
 )

@@ -37,6 +37,33 @@ async def handlers_that_fail_deep_down_leave_nothing_behind():
         assert "RuntimeLimitError" not in server.process.errors
 
 
+async def recursion_without_end_costs_a_request_its_reply_and_nobody_else_anything():
+    async with serving() as server:
+        ways = ["at-once", "before", "after", "after-a-while", "callback", "thenable", "all"]
+        for how in ways * 2:
+            equal((await get(server.port, f"/recurse?how={how}"))[0], 500)
+        equal((await get(server.port, "/recurse?how=caught"))[1], b"RangeError")
+        # All at once, while others wait for what may still come.
+        waiting = await opened(server.port)
+        statuses = await asyncio.gather(
+            *(get(server.port, f"/recurse?how={how}") for how in ways * 20)
+        )
+        equal({status for status, _ in statuses}, {500})
+        await waiting.send(frame(TEXT, b"still here"))
+        equal(await waiting.frame(), (TEXT, b"still here"))
+        assert "too deep recursion" in server.process.errors
+        assert "internal error" not in server.process.errors
+
+
+async def a_promise_that_nobody_can_settle_does_not_hold_a_request_for_ever():
+    """Requests make garbage, which is collected, and what waited for it is answered."""
+    async with serving() as server:
+        never = asyncio.ensure_future(get(server.port, "/never"))
+        while not never.done():
+            equal((await get(server.port, "/big"))[0], 200)
+        equal((await never)[0], 500)
+
+
 async def a_close_in_a_burst_ends_it():
     async with serving() as server:
         peer = await opened(server.port, "/close")
@@ -177,6 +204,8 @@ async def a_server_that_closes_ends_every_kind_of_connection():
 run(
     a_handler_that_fails_in_a_burst_closes_with_1011_once,
     handlers_that_fail_deep_down_leave_nothing_behind,
+    recursion_without_end_costs_a_request_its_reply_and_nobody_else_anything,
+    a_promise_that_nobody_can_settle_does_not_hold_a_request_for_ever,
     a_close_in_a_burst_ends_it,
     terminating_in_a_burst_ends_it,
     a_hundred_thousand_messages_from_one_handler_all_arrive,

@@ -6,6 +6,8 @@ import http from 'http';
 const options = JSON.parse(process.argv[2] ?? '{}');
 const closed = [];
 const kept = [];
+const constant = 'x'.repeat(2 << 20);
+const constantBytes = new TextEncoder().encode(constant);
 const big = new Uint8Array(1 << 20);
 
 const routes = {
@@ -15,11 +17,43 @@ const routes = {
   },
   '/closed': () => ({ json: closed }),
   '/big': () => big,
+  '/constant': () => constant,
+  '/constant-bytes': () => constantBytes,
   '/bigger': () => new Uint8Array(8 << 20),
   '/body': ({ body }) => String(body.length),
   '/deep': ({ query }) => descend(Number(query.depth)),
+  '/json': (req) => String(Object.keys(req.json).length),
+  '/recurse': ({ query }) => recursions[query.how](),
   '/never': () => new Promise(() => {}),
 };
+
+// Each of them recurses without end, at another time.
+const recursions = {
+  'at-once': () => recurse(),
+  before: async () => recurse(),
+  async after() {
+    await null;
+    return recurse();
+  },
+  async 'after-a-while'() {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    return recurse();
+  },
+  callback: () => Promise.resolve().then(recurse),
+  thenable: () => ({ then: recurse }),
+  all: async () => Promise.all([recursions.after(), 1]),
+  async caught() {
+    try {
+      return await Promise.resolve().then(recurse);
+    } catch (error) {
+      return error.name;
+    }
+  },
+};
+
+function recurse() {
+  return recurse() + 1;
+}
 
 function descend(depth) {
   if (depth === 0) throw new Error('asked for');

@@ -57,7 +57,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "js",
         uses: &["url"],
-        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "simdutf8"],
+        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "rustc_hash", "simdutf8"],
         not_std: &["net", "process"],
     },
     Layer {

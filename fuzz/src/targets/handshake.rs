@@ -32,7 +32,7 @@ pub fn run(input: &[u8]) {
         }
         _ => {
             let (fields, (protocols, offers)) = (Fields::of(stream), offered(&plan));
-            if let Ok(accepted) = check_response(101, &fields, KEY, &protocols, &offers) {
+            if let Ok(accepted) = check_response((101, 1), &fields, KEY, &protocols, &offers) {
                 check_accepted(&accepted, &fields, &protocols, &offers);
             }
         }
@@ -143,7 +143,7 @@ fn accept(info: &RequestInfo, plan: &Plan) {
     answer.iter().for_each(check_extension);
     let fields = response_headers(&info.key, chosen.map(String::as_str), &answer);
     let head = read_response(&fields);
-    let accepted = check_response(101, &head, &info.key, &info.protocols, &info.extensions);
+    let accepted = check_response((101, 1), &head, &info.key, &info.protocols, &info.extensions);
     match accepted {
         Ok(accepted) => {
             assert_eq!(accepted.protocol.as_ref(), chosen, "the subprotocol");
@@ -195,7 +195,8 @@ fn response(stream: &[u8], plan: &Plan) {
         }
     };
     let (protocols, offers) = offered(plan);
-    let checked = check_response(head.status, &head.headers, KEY, &protocols, &offers);
+    let minor = u8::from(head.version != Version::Http10);
+    let checked = check_response((head.status, minor), &head.headers, KEY, &protocols, &offers);
     if let Ok(accepted) = checked {
         assert_eq!(head.status, 101, "the status");
         check_accepted(&accepted, &head.headers, &protocols, &offers);

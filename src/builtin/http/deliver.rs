@@ -6,7 +6,7 @@
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
-use super::outcome::{Asked, blames_client, fail, promise_of, when_rejected, when_settled};
+use super::outcome::{Asked, blames_client, fail, promise_of, watch, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
@@ -130,8 +130,15 @@ fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &
 /// If a handler returned a promise, its rejection will end the connection; true then.
 fn watch_promise(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<bool> {
     let Some(promise) = promise_of(value, context)? else { return Ok(false) };
-    when_rejected(&promise, conn, websocket::fail, context)?;
+    watch(&promise, conn, end_if_rejected, context)?;
     Ok(true)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the same for all that a promise is for")]
+fn end_if_rejected(conn: &ConnId, settled: JsResult<JsValue>, context: &mut Context) {
+    if let Err(error) = settled {
+        websocket::fail(*conn, &error, context);
+    }
 }
 
 /// Calls a hook of `options.websocket`. What it throws, now or later, ends its connection.

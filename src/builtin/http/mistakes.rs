@@ -3,9 +3,13 @@
 //! Objects of classes are taken as they are, such as a `Response`; plain ones were written for
 //! krandog, so a name that it does not know is a mistake.
 
+use std::cell::RefCell;
+
+use boa_engine::object::shape::Shape;
 use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue};
 
+use crate::builtin::context_data::installed;
 use crate::builtin::options::{nearest, shown};
 use crate::js::error::type_error;
 
@@ -50,6 +54,35 @@ pub(super) fn not_a_reply(value: &JsValue) -> JsError {
 
 /// Checks the names of a reply. Without any that replies have it was meant as data.
 pub(super) fn check_reply(object: &JsObject, context: &mut Context) -> JsResult<()> {
+    // The replies of a handler mostly come from one object literal, and have its shape.
+    let Some(shape) = shape_of(object) else { return check_names(object, context) };
+    let latest = installed::<Checked>(context).0.borrow().as_ref().map(Shape::to_addr_usize);
+    if latest != Some(shape.to_addr_usize()) {
+        check_names(object, context)?;
+        *installed::<Checked>(context).0.borrow_mut() = Some(shape);
+    }
+    Ok(())
+}
+
+/// The shape of the latest reply whose names are right. It is alive as long as it is held, so no
+/// other shape comes to its address.
+#[derive(Default)]
+struct Checked(RefCell<Option<Shape>>);
+
+/// Puts what is remembered of replies into the context.
+pub(super) fn install(context: &mut Context) {
+    context.insert_data(Checked::default());
+}
+
+/// What says which names an object has, if other objects of the same names share it.
+fn shape_of(object: &JsObject) -> Option<Shape> {
+    let object = object.borrow();
+    let has_indices = object.properties().index_property_keys().next().is_some();
+    let shape = object.shape();
+    (shape.is_shared() && !has_indices).then(|| shape.clone())
+}
+
+fn check_names(object: &JsObject, context: &mut Context) -> JsResult<()> {
     let Some(names) = unknown_names(object, &REPLY_FIELDS, context)? else { return Ok(()) };
     let Some(name) = names.unknown.first() else {
         return if names.has_known { Ok(()) } else { Err(not_a_reply(&object.clone().into())) };

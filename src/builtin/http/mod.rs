@@ -19,6 +19,7 @@ mod upgrade;
 
 use boa_engine::{Context, JsResult};
 
+use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, deliver_request,
@@ -28,6 +29,7 @@ pub use message::Handler;
 pub use upgrade::deliver_upgrade;
 
 pub(super) const OPS: &[Op] = &[
+    LOAD,
     ("readSettings", 2, settings::read_settings),
     ("readTarget", 1, target::read_target),
     ("listen", 1, listen::listen),
@@ -40,6 +42,7 @@ pub(super) const OPS: &[Op] = &[
 /// Puts the tables and the prototypes into the context.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     servers::install(context);
+    mistakes::install(context);
     request::install(context);
     message::install(context)
 }

@@ -2,14 +2,12 @@
 
 use boa_engine::builtins::promise::Promise;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::{
-    Context, Finalize, JsArgs, JsError, JsObject, JsResult, JsValue, NativeFunction, Trace,
-    js_string,
-};
+use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
 
 use super::reply::property;
 use crate::builtin::context_data::with_host;
 use crate::id::{ConnId, ServerId};
+use crate::js::settle::{self, Settle};
 
 /// The value as a promise, if it is one or has a `then`.
 pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Option<JsPromise>> {
@@ -27,62 +25,66 @@ pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Opt
 }
 
 /// What a handler or a hook was asked.
-#[derive(Clone, Trace, Finalize)]
+#[derive(Clone)]
 pub(super) struct Asked {
-    #[unsafe_ignore_trace]
     pub(super) conn: ConnId,
-    #[unsafe_ignore_trace]
     pub(super) server: ServerId,
     /// The object of the request.
     pub(super) request: JsObject,
 }
 
+/// Told what has become of a promise that a handler returned, for what it was asked.
+pub(super) type Settled<A> = fn(&A, JsResult<JsValue>, &mut Context);
+
 /// Calls `settled` with what becomes of a promise that the answer to `asked` is.
 pub(super) fn when_settled(
     promise: &JsPromise,
     asked: Asked,
-    settled: fn(&Asked, JsResult<JsValue>, &mut Context),
+    settled: Settled<Asked>,
     context: &mut Context,
 ) -> JsResult<()> {
-    let fulfilled = NativeFunction::from_copy_closure_with_captures(
-        move |_, arguments, asked, context| {
-            settled(asked, Ok(arguments.get_or_undefined(0).clone()), context);
-            Ok(JsValue::undefined())
-        },
-        asked.clone(),
-    );
-    let rejected = NativeFunction::from_copy_closure_with_captures(
-        move |_, arguments, asked, context| {
-            let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-            settled(asked, Err(error), context);
-            Ok(JsValue::undefined())
-        },
-        asked,
-    );
-    let realm = context.realm().clone();
-    promise.then(
-        Some(fulfilled.to_js_function(&realm)),
-        Some(rejected.to_js_function(&realm)),
-        context,
-    )?;
-    Ok(())
+    let returned = Returned { conn: asked.conn, asked, settled, is_awaited: true };
+    settle::when_settled(promise, returned, context)
 }
 
-/// Calls `failed` if a promise that a handler of `conn` returned is rejected.
-pub(super) fn when_rejected(
+/// Calls `settled` with what becomes of a promise for which nobody waits: it may as well never be
+/// settled.
+pub(super) fn watch(
     promise: &JsPromise,
     conn: ConnId,
-    failed: fn(ConnId, &JsError, &mut Context),
+    settled: Settled<ConnId>,
     context: &mut Context,
 ) -> JsResult<()> {
-    let rejected = NativeFunction::from_copy_closure(move |_, arguments, context| {
-        let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
-        failed(conn, &error, context);
-        Ok(JsValue::undefined())
-    });
-    let rejected = rejected.to_js_function(context.realm());
-    promise.catch(rejected, context)?;
-    Ok(())
+    let returned = Returned { conn, asked: conn, settled, is_awaited: false };
+    settle::when_settled(promise, returned, context)
+}
+
+/// The promise that a handler returned.
+struct Returned<A> {
+    conn: ConnId,
+    asked: A,
+    settled: Settled<A>,
+    is_awaited: bool,
+}
+
+impl<A> Settle for Returned<A> {
+    fn settled(&self, outcome: JsResult<JsValue>, context: &mut Context) {
+        (self.settled)(&self.asked, outcome, context);
+    }
+
+    fn abandoned(&self, suspicious: bool, context: &mut Context) {
+        let waits = || with_host(context, |host| host.waits_for_script(self.conn));
+        let message = if suspicious {
+            "the promise of the handler can never be settled: a function that recurses too deeply \
+             after an await ends like this"
+        } else if self.is_awaited && waits() {
+            "the promise of the handler can never be settled: nothing refers to it any more"
+        } else {
+            return;
+        };
+        let error = JsNativeError::error().with_message(message).into();
+        (self.settled)(&self.asked, Err(error), context);
+    }
 }
 
 /// An exception with a `status` of 4xx, such as that of `req.json` for a body that is not JSON, is

@@ -16,6 +16,7 @@ use boa_gc::GcRefCell;
 use crate::builtin::context_data::installed;
 use crate::builtin::request_fields::{address_value, headers_object};
 use crate::js::argument::illegal_invocation;
+use crate::js::collisions::NameCounter;
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, set_field};
@@ -160,11 +161,13 @@ fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
         return Ok(made.into());
     }
     let object = JsObject::with_null_proto();
+    let mut names = NameCounter::default();
     for (name, value) in form::parse(&text) {
         let key = PropertyKey::from(js_string!(&*name));
         let value = JsValue::from(js_string!(&*value));
         let before = object.get(key.clone(), context)?;
         let value = if before.is_undefined() {
+            names.note(&key).map_err(|error| blame_client(error.into(), context))?;
             value
         } else if let Some(list) = before.as_object() {
             JsArray::from_object(list.clone())?.push(value, context)?;
@@ -202,23 +205,26 @@ fn bytes(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
     Ok(new_uint8_array(&bytes, context)?.into())
 }
 
-/// The body parsed as JSON. What it throws for a body that is none has `status` 400, with which a
-/// request is answered whose handler does not catch it.
+/// The body parsed as JSON. What it throws for a body that is none is the client's fault.
 fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let text = with_http(this, |http| js_string_from_checked(&http.request.body))?;
     let json = context.intrinsics().objects().json();
     let parse = json.get(js_string!("parse"), context)?;
     let Some(parse) = parse.as_callable() else { return Ok(JsValue::undefined()) };
-    parse.call(&json.into(), &[text.into()], context).map_err(|error| {
-        let Ok(value) = error.into_opaque(context) else {
-            return type_error("the body is not valid JSON");
-        };
-        if let Some(object) = value.as_object() {
-            // A fresh error takes any property.
-            drop(object.create_data_property(js_string!("status"), 400, context));
-        }
-        JsError::from_opaque(value)
-    })
+    parse.call(&json.into(), &[text.into()], context).map_err(|error| blame_client(error, context))
+}
+
+/// Gives an exception the `status` 400, with which a request is answered whose handler does not
+/// catch it.
+fn blame_client(error: JsError, context: &mut Context) -> JsError {
+    let Ok(value) = error.into_opaque(context) else {
+        return type_error("the body is not valid JSON");
+    };
+    if let Some(object) = value.as_object() {
+        // A fresh error takes any property.
+        drop(object.create_data_property(js_string!("status"), 400, context));
+    }
+    JsError::from_opaque(value)
 }
 
 fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

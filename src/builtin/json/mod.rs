@@ -2,8 +2,10 @@
 //!
 //! What messages are made of takes a short way: texts without a reviver, and ordinary objects,
 //! arrays, strings, numbers, booleans and null without a replacer or spaces. Whatever is not so
-//! goes to the engine's own function, untouched: neither short way runs a script or throws, so
-//! nobody can tell how far it came. Results and exceptions are thus the engine's own.
+//! goes to the engine's own function, untouched: neither short way runs a script, and nobody can
+//! tell how far it came. Results and exceptions are thus the engine's own, but for two: a text whose
+//! names were chosen to collide is refused, and so is a value whose nesting the engine could not
+//! write within reason.
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-json-object>
 
@@ -23,8 +25,10 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
-use crate::js::error::type_error;
+use crate::js::error::{range_error, type_error};
 use crate::js::interface::define_hidden;
+use crate::limits::{JSON_DEPTH_MAX, REVIVED_UNITS_UNCHECKED};
+use stringify::Refused;
 
 /// What `JSON.parse` holds.
 #[derive(Trace, Finalize)]
@@ -81,11 +85,15 @@ fn parse_native(
     captures: &Parse,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    if let Some(text) = arguments.get_or_undefined(0).as_string()
-        && !arguments.get_or_undefined(1).is_callable()
-        && let Some(value) = parse::parse(&text, &mut captures.keys.borrow_mut(), context)
-    {
-        return Ok(value);
+    if let Some(text) = arguments.get_or_undefined(0).as_string() {
+        let is_revived = arguments.get_or_undefined(1).is_callable();
+        // The engine does not look for names that collide. A short text has too few of them.
+        if (!is_revived || text.len() > REVIVED_UNITS_UNCHECKED)
+            && let Some(value) = parse::parse(&text, &mut captures.keys.borrow_mut(), context)?
+            && !is_revived
+        {
+            return Ok(value);
+        }
     }
     if let Some(value) = parse_lone(arguments, captures, context)? {
         return Ok(value);
@@ -101,7 +109,7 @@ fn parse_lone(
 ) -> JsResult<Option<JsValue>> {
     let text = arguments.get_or_undefined(0).as_string();
     let Some(marked) = text.and_then(|text| lone::mark(&text)) else { return Ok(None) };
-    let value = parse::parse(&marked.text, &mut captures.keys.borrow_mut(), context);
+    let value = parse::parse(&marked.text, &mut captures.keys.borrow_mut(), context)?;
     let Some(value) = value else { return Ok(None) };
     let value = marked.restore(&value, context)?;
     match arguments.get_or_undefined(1).as_function() {
@@ -116,12 +124,18 @@ fn stringify_native(
     captures: &Stringify,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let value = arguments.get_or_undefined(0);
-    if !arguments.get_or_undefined(1).is_object()
-        && is_no_space(arguments.get_or_undefined(2))
-        && let Some(text) = stringify::stringify(value, &mut captures.shapes.borrow_mut(), context)
-    {
-        return Ok(text.into());
+    if !arguments.get_or_undefined(1).is_object() {
+        let value = arguments.get_or_undefined(0);
+        // With spaces it is only looked whether the engine can write it.
+        match stringify::stringify(value, &mut captures.shapes.borrow_mut(), context) {
+            Ok(text) if is_no_space(arguments.get_or_undefined(2)) => return Ok(text.into()),
+            Err(Refused::TooDeep) => {
+                return Err(range_error(format!(
+                    "the value is nested too deeply for JSON: more than {JSON_DEPTH_MAX} levels"
+                )));
+            }
+            _ => {}
+        }
     }
     captures.engine.call(this, arguments, context)
 }

@@ -14,29 +14,43 @@ use boa_engine::{Context, JsObject, JsString, JsValue};
 use encoding_rs::mem;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use crate::js::collisions::{NameCounter, TooManyCollisions};
 use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::set_field;
 use crate::limits::{JSON_NAME_BYTES_MAX, JSON_NAMES};
 
 /// The value of a text, or `None` where the engine should see it.
-pub(super) fn parse(text: &JsString, keys: &mut Keys, context: &mut Context) -> Option<JsValue> {
+pub(super) fn parse(
+    text: &JsString,
+    keys: &mut Keys,
+    context: &mut Context,
+) -> Result<Option<JsValue>, TooManyCollisions> {
     match text.as_str().variant() {
         JsStrVariant::Latin1(bytes) => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) if bytes.is_ascii() => parse_utf8(text, keys, context),
             _ => parse_utf8(&mem::decode_latin1(bytes), keys, context),
         },
         // A lone surrogate is the business of `lone`.
-        JsStrVariant::Utf16(units) => parse_utf8(&String::from_utf16(units).ok()?, keys, context),
+        JsStrVariant::Utf16(units) => match String::from_utf16(units) {
+            Ok(text) => parse_utf8(&text, keys, context),
+            Err(_) => Ok(None),
+        },
     }
 }
 
-fn parse_utf8(text: &str, keys: &mut Keys, context: &mut Context) -> Option<JsValue> {
+fn parse_utf8(
+    text: &str,
+    keys: &mut Keys,
+    context: &mut Context,
+) -> Result<Option<JsValue>, TooManyCollisions> {
     let mut parser = serde_json::Deserializer::from_str(text);
     let prototype = context.intrinsics().constructors().object().prototype();
-    let mut builder = Builder { keys, prototype, elements: Vec::new(), context };
-    let value = builder.deserialize(&mut parser).ok()?;
-    parser.end().ok()?;
-    Some(value)
+    let mut builder = Builder { keys, prototype, elements: Vec::new(), is_flooded: false, context };
+    let value = builder.deserialize(&mut parser).ok();
+    if builder.is_flooded {
+        return Err(TooManyCollisions);
+    }
+    Ok(value.filter(|_| parser.end().is_ok()))
 }
 
 /// The names of properties seen lately, each in the place that its hash gives it, so that a name
@@ -81,6 +95,8 @@ struct Builder<'a> {
     prototype: JsObject,
     /// Those of the arrays that are open, the innermost last.
     elements: Vec<JsValue>,
+    /// Whether the names of an object were chosen to collide.
+    is_flooded: bool,
     context: &'a mut Context,
 }
 
@@ -134,7 +150,12 @@ impl<'de> Visitor<'de> for &mut Builder<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsValue, A::Error> {
         let root = self.context.root_shape();
         let object = JsObject::new(root, self.prototype.clone(), OrdinaryObject).upcast();
+        let mut names = NameCounter::default();
         while let Some(key) = map.next_key_seed(Name(self.keys))? {
+            if names.note(&key).is_err() && names.recount(&object, self.context).is_err() {
+                self.is_flooded = true;
+                return Err(A::Error::custom("names collide"));
+            }
             let value = map.next_value_seed(&mut *self)?;
             // A name that comes twice keeps its place and takes the later value, and `__proto__`
             // is a name like any other.

@@ -19,12 +19,12 @@ use crate::limits::{JSON_DEPTH_MAX, JSON_SHAPE_MEMBERS_MAX, JSON_SHAPES, JSON_TE
 const TO_JSON: JsString = js_string!("toJSON");
 const LENGTH: JsString = js_string!("length");
 
-/// The text of a value, or `None` where the engine should see it.
+/// The text of a value, or why it has none.
 pub(super) fn stringify(
     value: &JsValue,
     shapes: &mut Shapes,
     context: &Context,
-) -> Option<JsString> {
+) -> Result<JsString, Refused> {
     let constructors = context.intrinsics().constructors();
     let mut walk = Walk {
         shapes,
@@ -34,13 +34,20 @@ pub(super) fn stringify(
         checked: [false; 2],
     };
     match walk.value(value) {
-        Ok(Written::Yes) => Some(js_string_from_checked(&walk.text)),
-        Ok(Written::No) | Err(Unusual) => None,
+        Ok(Written::Yes) => Ok(js_string_from_checked(&walk.text)),
+        Ok(Written::No) => Err(Refused::Unusual),
+        Err(refused) => Err(refused),
     }
 }
 
-/// Something that the engine should see.
-struct Unusual;
+/// Why a value is not written here.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// It is something that the engine should see.
+    Unusual,
+    /// It is nested more deeply than the engine can write within reason.
+    TooDeep,
+}
 
 /// Whether a value has a text; undefined and symbols have none.
 enum Written {
@@ -75,7 +82,7 @@ impl Shapes {
         &mut self,
         properties: &PropertyMap,
         shape: &Shape,
-    ) -> Result<Option<Rc<[Member]>>, Unusual> {
+    ) -> Result<Option<Rc<[Member]>>, Refused> {
         if !shape.is_shared() {
             return Ok(None);
         }
@@ -99,12 +106,12 @@ impl Shapes {
     }
 }
 
-fn members(keys: Vec<PropertyKey>, properties: &PropertyMap) -> Result<Rc<[Member]>, Unusual> {
+fn members(keys: Vec<PropertyKey>, properties: &PropertyMap) -> Result<Rc<[Member]>, Refused> {
     let mut members = Vec::with_capacity(keys.len());
     for key in keys {
         let Some(property) = enumerable(&key, properties)? else { continue };
         if property.value().is_none() {
-            return Err(Unusual);
+            return Err(Refused::Unusual);
         }
         let mut name = Vec::new();
         write_name(&key, &mut name);
@@ -117,12 +124,12 @@ fn members(keys: Vec<PropertyKey>, properties: &PropertyMap) -> Result<Rc<[Membe
 fn enumerable(
     key: &PropertyKey,
     properties: &PropertyMap,
-) -> Result<Option<PropertyDescriptor>, Unusual> {
+) -> Result<Option<PropertyDescriptor>, Refused> {
     match key {
-        PropertyKey::String(name) if *name == TO_JSON => Err(Unusual),
+        PropertyKey::String(name) if *name == TO_JSON => Err(Refused::Unusual),
         PropertyKey::Symbol(_) => Ok(None),
         key => {
-            let property = properties.get(key).ok_or(Unusual)?;
+            let property = properties.get(key).ok_or(Refused::Unusual)?;
             Ok(Some(property).filter(|property| property.enumerable() == Some(true)))
         }
     }
@@ -151,7 +158,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn value(&mut self, value: &JsValue) -> Result<Written, Unusual> {
+    fn value(&mut self, value: &JsValue) -> Result<Written, Refused> {
         match value.variant() {
             JsVariant::Null => self.text.extend_from_slice(b"null"),
             JsVariant::Boolean(true) => self.text.extend_from_slice(b"true"),
@@ -161,7 +168,7 @@ impl Walk<'_> {
             JsVariant::String(text) => quote(text.as_str(), &mut self.text),
             JsVariant::Object(object) => self.object(&object)?,
             JsVariant::Undefined | JsVariant::Symbol(_) => return Ok(Written::No),
-            JsVariant::BigInt(_) => return Err(Unusual),
+            JsVariant::BigInt(_) => return Err(Refused::Unusual),
         }
         Ok(Written::Yes)
     }
@@ -179,15 +186,16 @@ impl Walk<'_> {
         }
     }
 
-    fn object(&mut self, object: &JsObject) -> Result<(), Unusual> {
+    fn object(&mut self, object: &JsObject) -> Result<(), Refused> {
         let is_array = object.is_array();
         if !is_array && !object.is_ordinary() {
-            return Err(Unusual);
+            return Err(Refused::Unusual);
         }
-        if self.ancestors.len() == JSON_DEPTH_MAX
-            || self.ancestors.iter().any(|ancestor| JsObject::equals(ancestor, object))
-        {
-            return Err(Unusual);
+        if self.ancestors.iter().any(|ancestor| JsObject::equals(ancestor, object)) {
+            return Err(Refused::Unusual);
+        }
+        if self.ancestors.len() == JSON_DEPTH_MAX {
+            return Err(Refused::TooDeep);
         }
         let borrowed = object.borrow();
         let (properties, shape) = (borrowed.properties(), borrowed.shape());
@@ -195,7 +203,7 @@ impl Walk<'_> {
         let members = self.shapes.members(properties, shape)?;
         self.ancestors.push(object.clone());
         match members {
-            None if has_to_json(properties) => return Err(Unusual),
+            None if has_to_json(properties) => return Err(Refused::Unusual),
             _ if is_array => self.array(properties)?,
             Some(members) => self.members(properties, &members)?,
             None => self.table(properties, shape)?,
@@ -205,18 +213,18 @@ impl Walk<'_> {
     }
 
     /// Fails if a prototype in this chain has `toJSON`, or could say that it has.
-    fn check_prototypes(&mut self, mut prototype: Option<JsObject>) -> Result<(), Unusual> {
+    fn check_prototypes(&mut self, mut prototype: Option<JsObject>) -> Result<(), Refused> {
         while let Some(object) = prototype {
             let known = self.plain.iter().position(|plain| JsObject::equals(plain, &object));
             if known.is_some_and(|known| self.checked[known]) {
                 return Ok(());
             }
             if known.is_none() && !object.is_ordinary() {
-                return Err(Unusual);
+                return Err(Refused::Unusual);
             }
             let borrowed = object.borrow();
             if has_to_json(borrowed.properties()) {
-                return Err(Unusual);
+                return Err(Refused::Unusual);
             }
             prototype = borrowed.prototype();
             drop(borrowed);
@@ -228,10 +236,10 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn members(&mut self, properties: &PropertyMap, members: &[Member]) -> Result<(), Unusual> {
+    fn members(&mut self, properties: &PropertyMap, members: &[Member]) -> Result<(), Refused> {
         self.open(properties)?;
         for member in members {
-            let property = properties.get(&member.key).ok_or(Unusual)?;
+            let property = properties.get(&member.key).ok_or(Refused::Unusual)?;
             let start = self.text.len();
             self.text.extend_from_slice(&member.name);
             self.member(start, property.value())?;
@@ -241,7 +249,7 @@ impl Walk<'_> {
     }
 
     /// The same for an object whose shape is not remembered.
-    fn table(&mut self, properties: &PropertyMap, shape: &Shape) -> Result<(), Unusual> {
+    fn table(&mut self, properties: &PropertyMap, shape: &Shape) -> Result<(), Refused> {
         self.open(properties)?;
         for key in shape.keys() {
             if let Some(property) = enumerable(&key, properties)? {
@@ -256,7 +264,7 @@ impl Walk<'_> {
 
     /// Writes what opens an object, and the properties whose names are indices: they come first,
     /// in the order of numbers.
-    fn open(&mut self, properties: &PropertyMap) -> Result<(), Unusual> {
+    fn open(&mut self, properties: &PropertyMap) -> Result<(), Refused> {
         self.text.push(b'{');
         if properties.index_property_keys().len() == 0 {
             return Ok(());
@@ -275,20 +283,20 @@ impl Walk<'_> {
 
     /// Writes a value behind its name, which stands from `start` and goes if there is no value to
     /// write. Accessors have none in their descriptor.
-    fn member(&mut self, start: usize, value: Option<&JsValue>) -> Result<(), Unusual> {
-        match self.value(value.ok_or(Unusual)?)? {
+    fn member(&mut self, start: usize, value: Option<&JsValue>) -> Result<(), Refused> {
+        match self.value(value.ok_or(Refused::Unusual)?)? {
             Written::Yes => self.text.push(b','),
             Written::No => self.text.truncate(start),
         }
         Ok(())
     }
 
-    fn array(&mut self, properties: &PropertyMap) -> Result<(), Unusual> {
-        let length = properties.get(&PropertyKey::String(LENGTH)).ok_or(Unusual)?;
+    fn array(&mut self, properties: &PropertyMap) -> Result<(), Refused> {
+        let length = properties.get(&PropertyKey::String(LENGTH)).ok_or(Refused::Unusual)?;
         let elements = properties.index_property_values();
         // Holes show what the prototypes have there.
         if length.value() != Some(&JsValue::from(elements.len())) {
-            return Err(Unusual);
+            return Err(Refused::Unusual);
         }
         self.text.push(b'[');
         match elements {
@@ -313,7 +321,7 @@ impl Walk<'_> {
                 }
             }
             IndexPropertyValues::SparseElement(_) | IndexPropertyValues::SparseProperty(_) => {
-                return Err(Unusual);
+                return Err(Refused::Unusual);
             }
         }
         self.close(b']');

@@ -9,7 +9,8 @@ use crate::host::server::Server;
 use crate::host::table::Table;
 use crate::host::warnings::Warnings;
 use crate::id::{ConnId, ServerId};
-use crate::net::out_buffer::{BufferPool, OutBuffer};
+use crate::net::buffer_pool::BufferPool;
+use crate::net::out_buffer::OutBuffer;
 
 /// The host but for its connections.
 pub(in crate::host) struct Shared {

@@ -7,7 +7,7 @@ use super::upgrading::{self, Checked};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
 use crate::host::input::Input;
-use crate::limits::REPLY_BACKLOG_BYTES;
+use crate::limits::{REPLY_BACKLOG_BYTES, SHARED_BODY_BYTES_MIN};
 use crate::proto::http1::{self, Response, ServerConfig, ServerConnection, State, UsageError};
 
 /// The server's side of one HTTP connection.
@@ -71,7 +71,13 @@ impl HttpServer {
     ) -> Result<Effect, UsageError> {
         let now = cx.now();
         let (out, date) = cx.out_and_date();
-        self.core.respond(response, date, now, out)?;
+        if response.body.len() < SHARED_BODY_BYTES_MIN {
+            self.core.respond(response, date, now, out)?;
+        } else if self.core.respond_head(response, date, now, out)? {
+            let buffers = &mut cx.shared.buffers;
+            let body = buffers.share(response.body);
+            cx.out.push_shared(&body, buffers);
+        }
         Ok(self.answered(cx))
     }
 

@@ -172,6 +172,14 @@ impl Role {
         }
     }
 
+    /// Memory is short, and much of it is for this peer.
+    pub(super) fn shed(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::WebSocket(websocket) => websocket.shed(cx),
+            role => role.abort(cx),
+        }
+    }
+
     /// It is to end at once.
     pub(super) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
         match self {

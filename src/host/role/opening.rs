@@ -14,9 +14,9 @@ use crate::host::event::{ABORTED, Cause, Closed, ConnError, Event};
 use crate::host::input::Input;
 use crate::host::options::{ClientOptions, WebSocketOptions};
 use crate::host::server::Agreed;
-use crate::limits::REFUSAL_BODY_BYTES_MAX;
+use crate::limits::{REFUSAL_BODY_BYTES_MAX, REFUSAL_CHARACTERS_SHOWN};
 use crate::proto::http1::{
-    ClientConfig, ClientEvent, ResponseHead, ResponseParser, UsageError, encode_request,
+    ClientConfig, ClientEvent, ResponseHead, ResponseParser, UsageError, Version, encode_request,
 };
 use crate::proto::ws::close::code;
 use crate::proto::ws::extension::Extension;
@@ -102,8 +102,9 @@ impl Opening {
 
     fn finish(&self, head: &ResponseHead, cx: &RoleContext<'_>) -> Effect<Box<WebSocket>> {
         let ours = self.websocket.deflate.as_ref();
+        let minor = u8::from(head.version != Version::Http10);
         let checked = handshake::check_response(
-            head.status,
+            (head.status, minor),
             &head.headers,
             &self.key,
             &self.subprotocols,
@@ -133,8 +134,8 @@ impl Opening {
             }
             Err(error) => {
                 let status = Some(head.status);
-                let error =
-                    ConnError { status, ..ConnError::new("WS_HANDSHAKE", error.to_string()) };
+                let message = excerpt(&error.to_string());
+                let error = ConnError { status, ..ConnError::new("WS_HANDSHAKE", message) };
                 fail(error, Cause::Protocol, cx)
             }
         }
@@ -143,13 +144,13 @@ impl Opening {
     fn refused<R>(&mut self, cx: &RoleContext<'_>) -> Effect<R> {
         let Some((head, body)) = self.refusal.take() else { return Effect::Stay };
         let body = String::from_utf8_lossy(&body);
-        let said = body.lines().next().map(str::trim).filter(|line| !line.is_empty());
+        let said = body.lines().next().map(excerpt).filter(|line| !line.is_empty());
         let error = ConnError {
             code: format!("HTTP_{}", head.status),
             message: format!(
                 "the server answered {} {} instead of 101{}",
                 head.status,
-                head.reason,
+                excerpt(&head.reason),
                 said.map(|line| format!(": {line}")).unwrap_or_default()
             ),
             status: Some(head.status),
@@ -165,6 +166,31 @@ impl Opening {
         let message = "the server ended the connection during the opening handshake";
         fail(ConnError::new("ECONNRESET", message), Cause::Reset, cx)
     }
+}
+
+/// What a server says, fit for a terminal and a log: its beginning, without characters that are
+/// not seen but do something.
+fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    let mut shown: String = text
+        .chars()
+        .take(REFUSAL_CHARACTERS_SHOWN)
+        .map(|character| match character {
+            '\t' => ' ',
+            // Directions, joiners and separators: what follows would be read as something else.
+            '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{61C}'
+            | '\u{FEFF}' => char::REPLACEMENT_CHARACTER,
+            character if character.is_control() => char::REPLACEMENT_CHARACTER,
+            character => character,
+        })
+        .collect();
+    if text.chars().count() > REFUSAL_CHARACTERS_SHOWN {
+        shown.push('…');
+    }
+    shown
 }
 
 pub(super) fn expired(cx: &RoleContext<'_>) -> Effect {

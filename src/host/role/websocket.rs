@@ -187,6 +187,23 @@ impl WebSocket {
             "{waiting} bytes wait for a peer that does not read, more than the {limit} that \
              maxBackpressure allows"
         );
+        self.fail_slow(message, cx)
+    }
+
+    /// Ends the WebSocket of a peer that does not read, because too much waits for all peers.
+    pub(super) fn shed(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        if self.core.state() != State::Open {
+            return self.abort(cx);
+        }
+        let waiting = cx.out.len();
+        let message = format!(
+            "{waiting} bytes wait for a peer that does not read, and too many for all peers \
+             together"
+        );
+        self.fail_slow(message, cx)
+    }
+
+    fn fail_slow(&mut self, message: String, cx: &mut RoleContext<'_>) -> Effect {
         warn_of_fault(code::TRY_AGAIN_LATER, &message, cx);
         self.core.fail(code::TRY_AGAIN_LATER, "the peer reads too slowly", cx.out());
         self.cause = Some(Cause::Limit);

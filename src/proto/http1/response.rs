@@ -57,6 +57,31 @@ pub fn encode_response(
     date: &str,
     out: &mut Vec<u8>,
 ) -> Result<bool, UsageError> {
+    let head = encode_head(response, to, date, response.body.len(), out)?;
+    if head.takes_body {
+        out.extend_from_slice(response.body);
+    }
+    Ok(head.close)
+}
+
+/// What comes after the head of a response.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Encoded {
+    /// The connection ends after this response.
+    pub(super) close: bool,
+    /// The body follows.
+    pub(super) takes_body: bool,
+}
+
+/// Appends a response up to its body, and makes room for `room` bytes more; otherwise as
+/// [`encode_response`].
+pub(super) fn encode_head(
+    response: &Response<'_>,
+    to: ReplyTo,
+    date: &str,
+    room: usize,
+    out: &mut Vec<u8>,
+) -> Result<Encoded, UsageError> {
     let status = response.status;
     if !(200..=599).contains(&status) {
         return Err(UsageError::Status(status));
@@ -68,7 +93,7 @@ pub fn encode_response(
     let survey = Survey::of(response.headers)?;
     let close = to.close || survey.close;
 
-    out.reserve(survey.bytes + reason.len() + date.len() + FIXED_BYTES + response.body.len());
+    out.reserve(survey.bytes + reason.len() + date.len() + FIXED_BYTES + room);
     // RFC 9110 6.2: the version is that of the server, also in answer to HTTP/1.0.
     out.extend_from_slice(b"HTTP/1.1 ");
     push_decimal(u64::from(status), out);
@@ -96,10 +121,7 @@ pub fn encode_response(
         _ => push_length(body.len() as u64, out),
     }
     out.extend_from_slice(b"\r\n");
-    if !to.head {
-        out.extend_from_slice(body);
-    }
-    Ok(close)
+    Ok(Encoded { close, takes_body: !to.head && !body.is_empty() })
 }
 
 /// Appends the response that refuses a WebSocket opening handshake. The connection ends after it:

@@ -9,7 +9,9 @@ use super::chunk::{ChunkDecoder, Piece};
 use super::error::{PeerError, UsageError};
 use super::head::{HeadLimits, Scanner, parse_request};
 use super::request::{Facts, Request};
-use super::response::{ReplyTo, Response, encode_error, encode_message, encode_response};
+use super::response::{
+    ReplyTo, Response, encode_error, encode_head, encode_message, encode_response,
+};
 use crate::limits::{
     BODY_BYTES_MAX, BODY_BYTES_PER_SECOND_MIN, HEAD_BYTES_MAX, HEAD_FIELDS_CEILING,
     HEAD_FIELDS_MAX, HEAD_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, REQUEST_LINE_BYTES_MAX,
@@ -324,13 +326,32 @@ impl ServerConnection {
         now: Instant,
         out: &mut Vec<u8>,
     ) -> Result<(), UsageError> {
-        if !matches!(self.phase, Phase::Responding) {
-            return Err(UsageError::NotResponding);
-        }
-        let to = ReplyTo { close: self.reply.close || self.draining, ..self.reply };
-        let close = encode_response(response, to, date, out)?;
+        let close = encode_response(response, self.awaited()?, date, out)?;
         self.finish(close, now);
         Ok(())
+    }
+
+    /// The same up to the body. True when the caller has to send it after this.
+    pub fn respond_head(
+        &mut self,
+        response: &Response<'_>,
+        date: &str,
+        now: Instant,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, UsageError> {
+        let head = encode_head(response, self.awaited()?, date, 0, out)?;
+        self.finish(head.close, now);
+        Ok(head.takes_body)
+    }
+
+    /// What a response to the request in hand must know of it.
+    fn awaited(&self) -> Result<ReplyTo, UsageError> {
+        match self.phase {
+            Phase::Responding => {
+                Ok(ReplyTo { close: self.reply.close || self.draining, ..self.reply })
+            }
+            _ => Err(UsageError::NotResponding),
+        }
     }
 
     /// Answers with a status and one line of text: the request in hand, after which the connection

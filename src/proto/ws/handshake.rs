@@ -282,9 +282,10 @@ pub fn request_headers(
     fields
 }
 
-/// Checks a response against RFC 6455 4.1, given what the request offered.
+/// Checks a response against RFC 6455 4.1, given what the request offered. Its status comes with the
+/// 1 of HTTP/1.1.
 pub fn check_response(
-    status: u16,
+    (status, version_minor): (u16, u8),
     headers: &impl HeaderLookup,
     key: &str,
     protocols: &[String],
@@ -292,6 +293,10 @@ pub fn check_response(
 ) -> Result<Accepted, HandshakeError> {
     if status != 101 {
         return Err(HandshakeError::Status { status });
+    }
+    // RFC 6455 4.1: the status line is HTTP/1.1 or later. RFC 9110 15.2: HTTP/1.0 has no 1xx.
+    if version_minor < 1 {
+        return Err(HandshakeError::HttpVersion { minor: version_minor });
     }
     // RFC 6455 4.1: the one value of Upgrade is "websocket", whatever its case.
     let upgrade = single(headers, "upgrade", "Upgrade")?;

@@ -3,13 +3,21 @@
 use boa_engine::{Context, JsString, JsValue, Source, js_string};
 
 use super::{Draft, draft, property};
+use crate::builtin::http::mistakes;
+
+/// A context with what replies need.
+fn world() -> Context {
+    let mut context = Context::default();
+    mistakes::install(&mut context);
+    context
+}
 
 fn evaluate(source: &str, context: &mut Context) -> JsValue {
     context.eval(Source::from_bytes(&format!("({source})"))).unwrap()
 }
 
 fn drafted(source: &str) -> Draft {
-    let mut context = Context::default();
+    let mut context = world();
     let value = evaluate(source, &mut context);
     draft(&value, &mut context).unwrap_or_else(|error| panic!("{source}: {error}"))
 }
@@ -87,7 +95,7 @@ fn data_is_no_reply() {
     for source in
         ["null", "{}", "{ a: 1 }", "[]", "[{ body: 1 }]", "() => 1", "Object.create(null)"]
     {
-        let mut context = Context::default();
+        let mut context = world();
         let value = evaluate(source, &mut context);
         let error = draft(&value, &mut context).err().map(|error| error.to_string());
         assert!(error.is_some_and(|text| text.contains("return { json: value }")), "{source}");
@@ -113,7 +121,7 @@ fn a_mistake_names_what_was_meant() {
         ("{ code: 1, message: 'data' }", "not an object: for data, return { json: value }"),
         ("{ data: [1, 2] }", "not an object: for data, return { json: value }"),
     ] {
-        let mut context = Context::default();
+        let mut context = world();
         let value = evaluate(source, &mut context);
         let error = draft(&value, &mut context).err().map(|error| error.to_string());
         let error = error.unwrap_or_default();
@@ -150,7 +158,7 @@ fn properties_are_what_the_engine_says() {
         "new Proxy({ a: 18 }, {})",
         "(function () { return arguments })(1)",
     ];
-    let mut context = Context::default();
+    let mut context = world();
     for source in objects {
         let object = evaluate(source, &mut context).as_object().unwrap();
         for name in [js_string!("a"), js_string!("toString"), js_string!("absent")] {
@@ -167,4 +175,20 @@ fn properties_are_what_the_engine_says() {
 
 fn shown(result: boa_engine::JsResult<JsValue>) -> String {
     result.map_or_else(|error| error.to_string(), |value| value.display().to_string())
+}
+
+/// The names of a shape are checked once, so what is told of one object must not pass for another.
+#[test]
+fn names_that_are_right_say_nothing_of_others() {
+    let mut context = world();
+    for source in ["{ status: 201, body: 'a' }", "{ status: 202, body: 'b' }"] {
+        assert!(draft(&evaluate(source, &mut context), &mut context).is_ok(), "{source}");
+    }
+    for source in
+        ["{ status: 201, boddy: 'a' }", "{ status: 201, body: 'a', 5: 1 }", "{ boddy: 1, body: 2 }"]
+    {
+        assert!(draft(&evaluate(source, &mut context), &mut context).is_err(), "{source}");
+    }
+    let source = "{ status: 203, body: 'c' }";
+    assert!(draft(&evaluate(source, &mut context), &mut context).is_ok());
 }

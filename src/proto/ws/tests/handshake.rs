@@ -77,12 +77,12 @@ fn refusal(fields: &Fields) -> (u16, String) {
 
 fn answer(fields: &Fields, protocols: &[&str]) -> Result<Accepted, HandshakeError> {
     let protocols: Vec<String> = protocols.iter().map(ToString::to_string).collect();
-    check_response(101, fields, KEY, &protocols, &[])
+    check_response((101, 1), fields, KEY, &protocols, &[])
 }
 
 /// As `answer`, where these extensions were offered.
 fn answer_to(offers: &str, fields: &Fields) -> Result<Accepted, HandshakeError> {
-    check_response(101, fields, KEY, &[], &extension::parse(offers.as_bytes()).unwrap())
+    check_response((101, 1), fields, KEY, &[], &extension::parse(offers.as_bytes()).unwrap())
 }
 
 const NOTHING: Accepted = Accepted { protocol: None, extensions: Vec::new() };
@@ -246,7 +246,7 @@ fn what_each_end_writes_the_other_accepts() {
     let fields: Vec<(&str, &str)> =
         written.iter().map(|(name, value)| (*name, &value[..])).collect();
     let fields = Fields::new(&fields);
-    let accepted = check_response(101, &fields, KEY, &protocols, &offers).unwrap();
+    let accepted = check_response((101, 1), &fields, KEY, &protocols, &offers).unwrap();
     assert_eq!(accepted.protocol, Some("superchat".to_owned()));
     assert_eq!(accepted.extensions, agreed);
     assert!(deflate::accept(&config, &accepted.extensions).unwrap().is_some());
@@ -273,9 +273,15 @@ fn a_plain_response_is_accepted() {
 #[test]
 fn a_response_is_101() {
     for status in [100, 200, 301, 401, 503] {
-        let error = check_response(status, &response(), KEY, &[], &[]).unwrap_err();
+        let error = check_response((status, 1), &response(), KEY, &[], &[]).unwrap_err();
         assert_eq!(error, HandshakeError::Status { status });
     }
+}
+
+#[test]
+fn a_response_of_http_1_0_opens_nothing() {
+    let error = check_response((101, 0), &response(), KEY, &[], &[]).unwrap_err();
+    assert_eq!(error, HandshakeError::HttpVersion { minor: 0 });
 }
 
 #[test]

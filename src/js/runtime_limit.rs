@@ -1,0 +1,51 @@
+//! Limits of the engine that end a script, made into exceptions that a script can catch.
+//!
+//! Boa 0.22 has no `catch` and no `finally` for these. But it gives up only as far as the call with
+//! which Rust entered the script, and from there on a `RangeError` can take its place: it rejects
+//! promises, and listeners hear of it.
+
+use boa_engine::error::{EngineError, RuntimeLimitError};
+use boa_engine::{Context, JsError, JsNativeError};
+
+use super::stack;
+use crate::limits::RECURSION_CALLS_SHOWN;
+
+/// What people read about a limit.
+pub(super) fn message(error: &EngineError, context: &Context) -> String {
+    let limits = context.runtime_limits();
+    match error {
+        EngineError::RuntimeLimit(RuntimeLimitError::Recursion) => {
+            let limit = limits.recursion_limit();
+            format!("too deep recursion: more than {limit} calls inside of each other")
+        }
+        EngineError::RuntimeLimit(RuntimeLimitError::LoopIteration) => {
+            format!("a loop ran more than {} times", limits.loop_iteration_limit())
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The innermost calls, a line each, those of one place told once.
+pub(super) fn innermost_calls(error: &JsError) -> String {
+    let calls = stack::calls_of(error);
+    let mut lines: Vec<&str> = calls.lines().filter(|line| !line.is_empty()).collect();
+    lines.dedup();
+    lines.truncate(RECURSION_CALLS_SHOWN);
+    lines.iter().flat_map(|line| ["\n", line]).collect()
+}
+
+/// The exception in the place of an error with which the engine gave up; any other error is
+/// returned as it is.
+pub fn catchable(error: JsError, context: &mut Context) -> JsError {
+    match error.as_engine() {
+        Some(engine @ EngineError::RuntimeLimit(_)) => {
+            let message = message(engine, context);
+            let text = format!("RangeError: {message}{}", innermost_calls(&error));
+            let object = JsNativeError::range().with_message(message).into_opaque(context);
+            // A fresh ordinary object takes any property.
+            drop(stack::set_own(&object, &text, context));
+            JsError::from_opaque(object.into())
+        }
+        _ => error,
+    }
+}

@@ -1,0 +1,104 @@
+//! Rust that waits for a promise of a script, and hears of one that can never be settled.
+//!
+//! A promise to which nothing in the script refers any more is collected as garbage, and with it
+//! what waits for it. That is how `new Promise(() => {})` ends, and a function that recurses too
+//! deeply after an `await`, which Boa 0.22 drops without a word.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, Finalize, JsData, JsError, JsResult, JsValue, NativeFunction, Trace};
+
+thread_local! {
+    /// What waited for promises that were abandoned.
+    static ABANDONED: RefCell<Vec<Rc<dyn Settle>>> = const { RefCell::new(Vec::new()) };
+    /// How many promises are waited for.
+    static WAITING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// What is done with a promise that has been settled.
+pub trait Settle {
+    /// It has been fulfilled or rejected.
+    fn settled(&self, outcome: JsResult<JsValue>, context: &mut Context);
+    /// Nothing is left that could settle it. `suspicious`: there was a sign that the engine gave up
+    /// in a function that had awaited something.
+    fn abandoned(&self, suspicious: bool, context: &mut Context);
+}
+
+/// Calls `settle` once `promise` is settled, or abandoned and found so.
+pub fn when_settled(
+    promise: &JsPromise,
+    settle: impl Settle + 'static,
+    context: &mut Context,
+) -> JsResult<()> {
+    WAITING.set(WAITING.get() + 1);
+    let waiting = Waiting { settle: Rc::new(settle), is_over: Cell::new(false) };
+    let captures = Captures { promise: promise.clone(), waiting: Rc::new(waiting) };
+    let react = NativeFunction::from_copy_closure_with_captures(react, captures);
+    let react = react.to_js_function(context.realm());
+    promise.then(Some(react.clone()), Some(react), context).map(drop)
+}
+
+/// Whether anything waits for a promise.
+pub fn is_anything_waiting() -> bool {
+    WAITING.get() > 0
+}
+
+/// Takes what waited for promises that were found to be abandoned.
+pub fn take_abandoned() -> Vec<Rc<dyn Settle>> {
+    ABANDONED.with_borrow_mut(std::mem::take)
+}
+
+/// What the reaction to a promise holds. The promise holds the reaction: both are garbage together.
+#[derive(Trace, Finalize, JsData)]
+struct Captures {
+    promise: JsPromise,
+    #[unsafe_ignore_trace]
+    waiting: Rc<Waiting>,
+}
+
+struct Waiting {
+    settle: Rc<dyn Settle>,
+    is_over: Cell<bool>,
+}
+
+impl Waiting {
+    /// True at the first call.
+    fn end(&self) -> bool {
+        let first = !self.is_over.replace(true);
+        if first {
+            // A thread that ends may have dropped the count already.
+            let _ = WAITING.try_with(|waiting| waiting.set(waiting.get() - 1));
+        }
+        first
+    }
+}
+
+/// By the collector, which must not run a script: who waited is told later.
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if self.end() {
+            let settle = self.settle.clone();
+            let _ = ABANDONED.try_with(|abandoned| abandoned.borrow_mut().push(settle));
+        }
+    }
+}
+
+fn react(
+    _: &JsValue,
+    _: &[JsValue],
+    captures: &Captures,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let outcome = match captures.promise.state() {
+        PromiseState::Fulfilled(value) => Ok(value),
+        PromiseState::Rejected(reason) => Err(JsError::from_opaque(reason)),
+        PromiseState::Pending => return Ok(JsValue::undefined()),
+    };
+    if captures.waiting.end() {
+        captures.waiting.settle.settled(outcome, context);
+    }
+    Ok(JsValue::undefined())
+}

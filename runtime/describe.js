@@ -1,7 +1,7 @@
 // describe: the names that the inspector gives to classes, functions and errors, and how it sets
 // short items in columns.
 
-import { namedKeys, width } from 'ops:internal:inspect';
+import { explained, namedKeys, width } from 'ops:internal:inspect';
 
 const PROTOTYPES_MAX = 100;
 
@@ -96,7 +96,7 @@ export function functionBase(value, kind, name, tag) {
 
 /** The stack of an error under the name of its class: `Wrapped [Error]: text`. */
 export function errorText(error, name, tag, keys) {
-  const own = name === null ? stackOf.call(error) : error.stack;
+  const own = explained(error) ?? (name === null ? stackOf.call(error) : error.stack);
   let stack = own ? String(own) : Error.prototype.toString.call(error);
   for (const key of ['name', 'message', 'stack']) {
     const at = keys.indexOf(key);

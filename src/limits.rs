@@ -374,6 +374,12 @@ pub const JSON_NAMES: usize = 256;
 /// A name longer than this is not remembered: it is data.
 pub const JSON_NAME_BYTES_MAX: usize = 32;
 
+/// How much of a text is shown before and behind what is wrong in it, in characters.
+pub const JSON_EXCERPT_CHARACTERS: usize = 30;
+
+/// Objects that are looked through for what keeps a value from being JSON.
+pub const JSON_SEARCHED_MAX: usize = 100_000;
+
 // --- names from outside ---
 
 /// Names of one object that may collide as they like: it takes more to cost anything, and nearly
@@ -404,6 +410,12 @@ pub const RECURSION_CALLS_SHOWN: usize = 10;
 
 /// What the engine says of one call, at most: a function with some hundred thousand calls in it.
 pub const TRACE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Expressions that are named where any of them can have thrown.
+pub const CANDIDATES_SHOWN: usize = 4;
+
+/// Errors about which it is remembered what was found out.
+pub const EXPLAINED_MAX: usize = 64;
 
 /// The longest piece of source text that a message quotes, in characters.
 pub const QUOTE_CHARACTERS: usize = 60;

@@ -28,9 +28,11 @@ use boa_engine::{
 };
 
 use crate::js::error::type_error;
+use crate::js::explain;
 use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[
+    ("explained", 1, explained),
     ("isPlainKey", 1, is_plain_key),
     ("kindOf", 1, kind_of),
     ("namedKeys", 1, named_keys),
@@ -38,6 +40,13 @@ pub(super) const OPS: &[Op] = &[
     ("quote", 1, quote),
     ("width", 1, width),
 ];
+
+/// `explained(error)`: the stack with a better message and place, for errors that the engine threw;
+/// undefined for all others.
+fn explained(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let found = explain::explained(arguments.get_or_undefined(0), context);
+    Ok(found.map_or_else(JsValue::undefined, |found| js_string!(found.stack).into()))
+}
 
 /// `kindOf(value)`: which built-in class an object is of by its internal slots; '' for others.
 fn kind_of(_this: &JsValue, arguments: &[JsValue], _context: &mut Context) -> JsResult<JsValue> {

@@ -27,7 +27,7 @@ use crate::host::Host;
 use crate::js::executor::Executor;
 use crate::js::hooks::Hooks;
 use crate::js::loader::{Loader, evaluate_program};
-use crate::js::report::ProgramText;
+use crate::js::source::ProgramText;
 use crate::js::stack;
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
 use state::EventLoop;

@@ -25,8 +25,8 @@ pub(super) struct Dial {
     attempts: Vec<Attempt>,
     /// When the next address has its turn, whatever became of the others.
     next_at: Option<Instant>,
-    /// Why the latest attempt failed that did.
-    failed: Option<(SocketAddr, io::Error)>,
+    /// Which attempts have failed, and why.
+    failed: Vec<(SocketAddr, io::Error)>,
 }
 
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Dial {
             waiting: VecDeque::new(),
             attempts: Vec::new(),
             next_at: None,
-            failed: None,
+            failed: Vec::new(),
         }
     }
 
@@ -98,7 +98,7 @@ impl Dial {
                 }
                 Ok(false) => index += 1,
                 Err(error) => {
-                    self.failed = Some((attempt.address, error));
+                    self.failed.push((attempt.address, error));
                     self.attempts.remove(index);
                     // RFC 8305 5: a failure makes way for the next address at once.
                     self.next_at = Some(now);
@@ -116,13 +116,13 @@ impl Dial {
                     let delay = Duration::from_millis(CONNECTION_ATTEMPT_DELAY_MS);
                     self.next_at = (!self.waiting.is_empty()).then_some(now + delay);
                 }
-                Err(error) => self.failed = Some((address, error)),
+                Err(error) => self.failed.push((address, error)),
             }
         }
-        match self.failed.take_if(|_| self.attempts.is_empty()) {
-            Some((address, error)) => Dialed::Failed(refused(address, &error)),
-            None => Dialed::Pending,
+        if self.attempts.is_empty() && !self.failed.is_empty() {
+            return Dialed::Failed(refused(&self.failed));
         }
+        Dialed::Pending
     }
 }
 
@@ -131,9 +131,22 @@ pub(super) fn literal_address(target: &Target) -> Option<SocketAddr> {
     target.host.parse::<IpAddr>().ok().map(|ip| SocketAddr::new(ip, target.port))
 }
 
-fn refused(address: SocketAddr, error: &io::Error) -> ConnError {
-    let code = errno::code(error);
-    ConnError::new(code, format!("connect {code} {address}: {}", errno::describe(error)))
+/// What became of each address; those with the same fault share its description.
+fn refused(failed: &[(SocketAddr, io::Error)]) -> ConnError {
+    let mut causes: Vec<(&str, String, Vec<String>)> = Vec::new();
+    for (address, error) in failed {
+        let (code, why) = (errno::code(error), errno::describe(error));
+        match causes.iter_mut().find(|cause| cause.0 == code) {
+            Some(cause) => cause.2.push(address.to_string()),
+            None => causes.push((code, why, vec![address.to_string()])),
+        }
+    }
+    let told: Vec<String> = causes
+        .iter()
+        .map(|(code, why, addresses)| format!("connect {code} {}: {why}", addresses.join(", ")))
+        .collect();
+    let code = failed.last().map_or("ECONNREFUSED", |(_, error)| errno::code(error));
+    ConnError::new(code, told.join("; "))
 }
 
 #[cfg(test)]
@@ -209,13 +222,13 @@ mod tests {
     }
 
     #[test]
-    fn the_last_refusal_is_told() {
+    fn every_refusal_is_told() {
         let (mut dial, now) = (dial(), monotonic_clock());
-        let last = closed_port();
-        let dialed = dial.resolved(Ok(vec![closed_port(), last]), now, Transport::connect);
+        let (first, last) = (closed_port(), closed_port());
+        let dialed = dial.resolved(Ok(vec![first, last]), now, Transport::connect);
         match settle(&mut dial, dialed, now) {
             Dialed::Failed(error) => {
-                let told = format!("connect ECONNREFUSED {last}: connection refused");
+                let told = format!("connect ECONNREFUSED {first}, {last}: connection refused");
                 assert_eq!((error.code.as_str(), error.message), ("ECONNREFUSED", told));
             }
             other => panic!("{other:?}"),

@@ -5,7 +5,7 @@ use std::path::Path;
 use boa_engine::{Context, JsError, JsNativeError};
 
 use super::diagnose::{Complaint, complaint};
-use super::stack::{Place, set_own};
+use super::stack::set_own;
 
 /// Turns a complaint of the parser, which knows only line and column, into a `SyntaxError` whose
 /// stack names the file.
@@ -22,14 +22,18 @@ pub(super) fn syntax_error(
         Some((message, line, column)) => (message, Some((line, column))),
         None => (message.as_str(), None),
     };
-    let Complaint { message, line, column } = complaint(message, place, text);
+    let Complaint { message, place } = complaint(message, place, text);
     let native = JsNativeError::syntax().with_message(message);
     let name = path.file_name().map(|name| name.to_string_lossy());
     let path = match name.as_deref() {
         Some(name @ ("[eval]" | "[stdin]")) => name.to_owned(),
         _ => path.display().to_string(),
     };
-    at_place(native.into(), &Place { path, line, column, known: true }, context)
+    let at = match place {
+        Some((line, column)) => format!("{path}:{line}:{column}"),
+        None => path,
+    };
+    at_place(native.into(), &at, context)
 }
 
 /// A JSON module that is none: the reason, in the file.
@@ -45,7 +49,7 @@ pub(super) fn json_error(error: &JsError, path: &Path, context: &mut Context) ->
     let path = path.display().to_string();
     let message = format!("{path} is not valid JSON: {reason}");
     let error = JsNativeError::syntax().with_message(message).into();
-    at_place(error, &Place { path, line, column, known: true }, context)
+    at_place(error, &format!("{path}:{line}:{column}"), context)
 }
 
 /// Points an error of the loader at the import in `referrer` that asked for `specifier`.
@@ -58,7 +62,7 @@ pub(super) fn import_error(
     let place = referrer.filter(|_| error.as_native().is_some()).and_then(|path| {
         let source = std::fs::read_to_string(path).ok()?;
         let (line, column) = literal_import(&source, specifier).or_else(|| import_call(&source))?;
-        Some(Place { path: path.display().to_string(), line, column, known: true })
+        Some(format!("{}:{line}:{column}", path.display()))
     });
     match place {
         Some(place) => at_place(error, &place, context),
@@ -89,12 +93,11 @@ fn import_call(source: &str) -> Option<(usize, usize)> {
     calls.next().is_none().then_some(first)
 }
 
-fn at_place(error: JsError, place: &Place, context: &mut Context) -> JsError {
+fn at_place(error: JsError, place: &str, context: &mut Context) -> JsError {
     let Some(native) = error.as_native() else { return error };
-    let Place { path, line, column, .. } = place;
     let header = format!("{}: {}", native.kind(), native.message());
     let object = native.clone().into_opaque(context);
-    let stack = format!("{header}\n    at {path}:{line}:{column}");
+    let stack = format!("{header}\n    at {place}");
     match set_own(&object, &stack, context) {
         Ok(()) => JsError::from_opaque(object.into()),
         Err(_) => error,

@@ -178,12 +178,12 @@ impl Loader {
         name: &str,
         source_of: impl Fn(&str) -> Option<String>,
     ) -> Option<MissingExport> {
-        let paths: Vec<String> = self.modules.borrow().keys().cloned().collect();
         let source = |path: &str| {
             let builtin = self.builtins.iter().find(|row| builtin_path(row.name) == path);
             builtin.map_or_else(|| source_of(path), |row| Some(row.source.to_owned()))
         };
-        let loaded: Vec<Loaded> = paths
+        let loaded: Vec<Loaded> = self
+            .paths()
             .into_iter()
             .filter_map(|path| Some(Loaded { source: source(&path)?, path }))
             .collect();
@@ -196,6 +196,11 @@ impl Loader {
             let path = path.canonicalize().unwrap_or(path);
             Some(path.to_string_lossy().into_owned())
         })
+    }
+
+    /// The paths of all modules that were loaded, built-ins too.
+    pub(super) fn paths(&self) -> Vec<String> {
+        self.modules.borrow().keys().cloned().collect()
     }
 
     fn cached(&self, key: &str) -> Option<Module> {

@@ -2,7 +2,7 @@
 
 use boa_engine::Context;
 
-use super::report::source_of;
+use super::source::source_of;
 use super::stack::{Place, is_internal, shown};
 
 /// The call of a script that led here, through whatever of the runtime is in between.

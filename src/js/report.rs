@@ -2,33 +2,17 @@
 //! name, the message, the calls, the causes.
 
 use std::io::Write;
-use std::path::Path;
 
 use boa_engine::builtins::error::Error;
 use boa_engine::error::EngineError;
 use boa_engine::{Context, JsError, JsResult, JsValue, js_string};
 
-use super::diagnose::{Finding, MissingExport, Spot, diagnose};
+use super::diagnose::{MissingExport, Thrown, throws};
+use super::explain::explained;
 use super::loader::Loader;
 use super::runtime_limit;
+use super::source::{excerpt, source_of};
 use super::stack::{Place, calls_of, first_place};
-use crate::limits::EXCERPT_COLUMNS;
-
-/// The text of a program that came from no file; `Context` data.
-pub struct ProgramText {
-    /// `[eval]` or `[stdin]`.
-    pub name: String,
-    /// The source.
-    pub text: String,
-}
-
-impl ProgramText {
-    /// `path` is where the program pretends to be: a directory and `[eval]` or `[stdin]`.
-    pub fn new(path: &Path, text: &str) -> Self {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self { name: name.unwrap_or_default(), text: text.to_owned() }
-    }
-}
 
 /// Writes a report to standard error, which may be closed.
 pub fn print(text: &str) {
@@ -37,68 +21,120 @@ pub fn print(text: &str) {
 
 /// Prints what a handler threw. The server lives on.
 pub fn report_handler_error(error: &JsError, during: &str, context: &mut Context) {
-    let text = uncaught_text(error, context);
-    print(&format!("{text}\n  while handling {during}"));
+    let mut text = uncaught(error, context);
+    text.text.extend(["\n  while handling ", during]);
+    print(&text.whole());
 }
 
 /// The text for an exception that nothing caught. It does not end with a line feed.
 pub fn uncaught_text(error: &JsError, context: &mut Context) -> String {
-    if let Some(engine) = error.as_engine() {
-        return engine_text(error, engine, context);
-    }
-    match error.clone().into_opaque(context) {
-        Ok(value) => value_text(&value, &calls_of(error), "Uncaught", context),
-        Err(error) => format!("Uncaught {error}"),
-    }
+    uncaught(error, context).whole()
 }
 
 /// The text for a promise that was rejected with `reason` and has no handler.
 pub fn rejection_text(reason: &JsValue, context: &mut Context) -> String {
-    value_text(reason, "", "Uncaught (in promise)", context)
+    value_text(reason, "", "Uncaught (in promise)", context).whole()
 }
 
-fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) -> String {
+/// What is said of an exception, and what to do, which comes last.
+struct Text {
+    text: String,
+    remedy: Option<String>,
+}
+
+impl Text {
+    fn whole(self) -> String {
+        match self.remedy {
+            Some(remedy) => format!("{}\n\n{remedy}", self.text),
+            None => self.text,
+        }
+    }
+}
+
+fn uncaught(error: &JsError, context: &mut Context) -> Text {
+    if let Some(engine) = error.as_engine() {
+        return Text { text: engine_text(error, engine, context), remedy: None };
+    }
+    match error.clone().into_opaque(context) {
+        Ok(value) => value_text(&value, &calls_of(error), "Uncaught", context),
+        Err(error) => Text { text: format!("Uncaught {error}"), remedy: None },
+    }
+}
+
+fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) -> Text {
     let object = value.as_object();
     let is_error = object.as_ref().is_some_and(|object| object.is::<Error>());
+    let explained = explained(value, context);
     let stack = object
+        .filter(|_| explained.is_none())
         .and_then(|object| object.get(js_string!("stack"), context).ok())
         .and_then(|stack| stack.as_string())
         .map_or_else(|| calls.to_owned(), |stack| stack.to_std_string_lossy());
     let mut shown = inspected(value, context).unwrap_or_else(|_| value.display().to_string());
-    // The inspector marks an error without calls by brackets.
-    if is_error && let Some(bare) = shown.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
-    {
-        shown = bare.to_owned();
+    if is_error {
+        shown = without_brackets(shown);
     }
-    let mut place = thrown_at(&stack, &shown);
     let mut remedy = None;
-    if let Some(finding) = finding_of(value, context) {
-        place = corrected(place, &finding, &mut shown);
-        remedy = finding.remedy;
-    } else if let Some(missing) = missing_export(&shown, context) {
+    let mut place = match &explained {
+        Some(explained) => {
+            remedy.clone_from(&explained.remedy);
+            explained.place.clone()
+        }
+        None => thrown_at(&stack, &shown),
+    };
+    if let Some(missing) = missing_export(&shown, context) {
         let MissingExport { message, path, line, column, .. } = missing;
         shown = format!("SyntaxError: {message}\n    at {path}:{line}:{column}");
         place = Some(Place { path, line, column, known: true });
         remedy = Some(missing.remedy);
+    }
+    if !is_error
+        && place.is_none()
+        && let Some(literal) = thrown_literal(value, context)
+    {
+        shown.extend(["\n    at ", &literal.to_string()]);
+        place = Some(literal);
     }
     let mut text = place.and_then(|place| excerpt(&place, context)).unwrap_or_default();
     text.extend([title, " ", &shown]);
     if !is_error {
         text.push_str(calls);
     }
-    if let Some(remedy) = remedy {
-        text.extend(["\n\n", &remedy]);
-    }
-    text
+    Text { text, remedy }
 }
 
-/// What the source says of an exception that the engine threw.
-fn finding_of(value: &JsValue, context: &mut Context) -> Option<Finding> {
-    let object = value.as_object()?;
-    let message = object.get(js_string!("message"), context).ok()?.as_string()?;
-    let error = object.downcast_ref::<Error>()?;
-    let message = message.to_std_string_lossy();
-    diagnose(&error, &message, |path| source_of(path, context), || globals(context))
+/// The inspector puts an error without calls in brackets.
+fn without_brackets(shown: String) -> String {
+    let Some(rest) = shown.strip_prefix('[') else { return shown };
+    match rest.strip_suffix(']') {
+        Some(bare) => bare.to_owned(),
+        // Properties follow.
+        None => rest.replacen("] {\n", " {\n", 1),
+    }
+}
+
+/// The one place where such a value is thrown, if it is written there.
+fn thrown_literal(value: &JsValue, context: &mut Context) -> Option<Place> {
+    let thrown = match (value.as_string(), value.as_object()) {
+        (Some(text), _) => Thrown::Text(text.to_std_string_lossy()),
+        (None, Some(object)) => {
+            let keys = object.own_property_keys(context).ok()?;
+            Thrown::Object(keys.iter().map(ToString::to_string).collect())
+        }
+        (None, None) => return None,
+    };
+    let paths = context.downcast_module_loader::<Loader>()?.paths();
+    let mut found = paths.into_iter().filter(|path| path.starts_with('/')).flat_map(|path| {
+        let places = source_of(&path, context).map(|source| throws(&thrown, &source));
+        places.unwrap_or_default().into_iter().map(move |(line, column)| Place {
+            path: path.clone(),
+            line,
+            column,
+            known: true,
+        })
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 /// Which import it is that the engine could not meet.
@@ -107,40 +143,6 @@ fn missing_export(shown: &str, context: &Context) -> Option<MissingExport> {
     let (name, _) = rest.split_once('`')?;
     let loader = context.downcast_module_loader::<Loader>()?;
     loader.missing_export(name, |path| source_of(path, context))
-}
-
-fn globals(context: &Context) -> Vec<String> {
-    let global = context.global_object();
-    let global = global.borrow();
-    global.shape().keys().iter().map(ToString::to_string).collect()
-}
-
-/// Puts what was found out into the text that the inspector made.
-fn corrected(place: Option<Place>, finding: &Finding, shown: &mut String) -> Option<Place> {
-    let place = place?;
-    if let Some(message) = &finding.message {
-        replace_message(shown, message);
-    }
-    match finding.place {
-        Spot::Engine => Some(place),
-        Spot::At(line, column) => {
-            let exact = Place { line, column, known: true, ..place.clone() };
-            *shown = shown.replacen(&place.numbers(), &exact.numbers(), 1);
-            Some(exact)
-        }
-        Spot::Unknown => {
-            *shown = shown.replacen(&place.numbers(), "", 1);
-            None
-        }
-    }
-}
-
-/// `TypeError: engine's words` becomes `TypeError: ours`.
-fn replace_message(shown: &mut String, message: &str) {
-    let end = shown.find("\n    at ").unwrap_or(shown.len());
-    if let Some(start) = shown[..end].find(": ") {
-        shown.replace_range(start + 2..end, message);
-    }
 }
 
 /// The first place that is not in the constructor of the error's own class.
@@ -170,26 +172,4 @@ fn engine_text(error: &JsError, engine: &EngineError, context: &Context) -> Stri
     let message = runtime_limit::message(engine, context);
     text.extend(["Uncaught RangeError: ", &message, &runtime_limit::innermost_calls(error)]);
     text
-}
-
-/// `path:line`, the source line, and a caret under the column.
-pub(super) fn excerpt(place: &Place, context: &Context) -> Option<String> {
-    let source = source_of(&place.path, context).filter(|_| place.known)?;
-    let line = source.lines().nth(place.line.checked_sub(1)?)?;
-    let column = place.column.saturating_sub(1);
-    let start = column.saturating_sub(EXCERPT_COLUMNS - 20);
-    let shown: String = line.chars().skip(start).take(EXCERPT_COLUMNS).collect();
-    let margin: String = shown
-        .chars()
-        .take(column - start)
-        .map(|character| if character == '\t' { '\t' } else { ' ' })
-        .collect();
-    Some(format!("{}:{}\n{shown}\n{margin}^\n", place.path, place.line))
-}
-
-pub(super) fn source_of(path: &str, context: &Context) -> Option<String> {
-    match context.get_data::<ProgramText>() {
-        Some(program) if program.name == path => Some(program.text.clone()),
-        _ => std::fs::read_to_string(path).ok(),
-    }
 }

@@ -20,7 +20,7 @@ use boa_engine::vm::CodeBlock;
 use boa_engine::{Context, Source};
 use boa_gc::Gc;
 
-use super::report::{excerpt, source_of};
+use super::source::{excerpt, source_of};
 use super::stack::{Place, is_internal, shown};
 use crate::limits::WAITING_PLACES_MAX;
 

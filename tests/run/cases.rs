@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::docs;
+use crate::{docs, mistakes};
 
 const SCRIPT_TIMEOUT: Duration = Duration::from_secs(10);
 const PEER_TIMEOUT: Duration = Duration::from_mins(1);
@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     Script,
     /// `tests/cli/<name>/`, a command line of krandog with the output it must have.
     Golden,
+    /// `tests/mistakes/<kind>/<mistake>.js`, by krandog, which must say what is wrong.
+    Mistake,
     /// `*.py`, by Python with the packages of `tests/requirements.txt`.
     Python,
     /// `*.mjs`, by Node.js with the packages of `tests/package.json`.
@@ -60,6 +62,13 @@ pub(crate) fn discover() -> Vec<Case> {
     for folder in entries(&tests.join("cli")) {
         if folder.join("args").is_file() {
             cases.push(case(folder, Kind::Golden, SCRIPT_TIMEOUT));
+        }
+    }
+    for kind in entries(&tests.join("mistakes")) {
+        for file in entries(&kind) {
+            if has_extension(&file, "js") && mistakes::is_case(&file) {
+                cases.push(case(file, Kind::Mistake, SCRIPT_TIMEOUT));
+            }
         }
     }
     for folder in PEER_FOLDERS {

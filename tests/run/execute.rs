@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cases::{Case, Kind, tests};
-use crate::{Outcome, docs, golden};
+use crate::{Outcome, docs, golden, mistakes};
 
 const KRANDOG: &str = env!("CARGO_BIN_EXE_krandog");
 
@@ -39,6 +39,7 @@ pub(crate) fn run(case: &Case) -> Outcome {
     };
     match case.kind {
         Kind::Golden => return golden::run(case),
+        Kind::Mistake => return mistakes::run(case),
         Kind::Docs => return docs::run(case),
         _ => {}
     }
@@ -57,7 +58,7 @@ pub(crate) fn run(case: &Case) -> Outcome {
 fn program(kind: Kind) -> Result<PathBuf, String> {
     let missing = |what: &str| format!("{what} is missing; ./run-tests.sh says why");
     match kind {
-        Kind::Script | Kind::Golden | Kind::Docs => Ok(KRANDOG.into()),
+        Kind::Script | Kind::Golden | Kind::Mistake | Kind::Docs => Ok(KRANDOG.into()),
         Kind::Python => {
             let python = tests().join(".venv/bin/python");
             if python.exists() { Ok(python) } else { Err(missing("tests/.venv")) }

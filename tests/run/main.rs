@@ -1,7 +1,8 @@
 //! Runs the tests that are scripts, not Rust: `cargo test --test scripts [-- WORD]`.
 //!
 //! A case is a file that is run as a process of its own: exit code 0 is a pass. `tests/js` is run
-//! by krandog itself, `tests/cli` is compared with golden output, the programs of README.md and
+//! by krandog itself, `tests/cli` is compared with golden output, `tests/mistakes` with what must be
+//! said of each, the programs of README.md and
 //! `docs/` with what the pages say of them, `tests/types` is what the TypeScript compiler makes of
 //! `runtime/krandog.d.ts`, the rest speaks to krandog from Python, Node.js and a browser. What a
 //! machine cannot run is skipped with the reason. The output has the shape of libtest's, so that
@@ -11,6 +12,7 @@ mod cases;
 mod docs;
 mod execute;
 mod golden;
+mod mistakes;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -57,7 +57,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "js",
         uses: &["url"],
-        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "rustc_hash", "simdutf8"],
+        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "rustc_hash", "simdutf8", "strsim"],
         not_std: &["net", "process"],
     },
     Layer {

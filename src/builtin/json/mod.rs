@@ -3,12 +3,13 @@
 //! What messages are made of takes a short way: texts without a reviver, and ordinary objects,
 //! arrays, strings, numbers, booleans and null without a replacer or spaces. Whatever is not so
 //! goes to the engine's own function, untouched: neither short way runs a script, and nobody can
-//! tell how far it came. Results and exceptions are thus the engine's own, but for two: a text whose
-//! names were chosen to collide is refused, and so is a value whose nesting the engine could not
-//! write within reason.
+//! tell how far it came. Results and exceptions are thus the engine's own, but for what messages say,
+//! and for two: a text whose names were chosen to collide is refused, and so is a value whose nesting
+//! the engine could not write within reason.
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-json-object>
 
+mod error;
 mod lone;
 mod parse;
 mod quote;
@@ -98,7 +99,8 @@ fn parse_native(
     if let Some(value) = parse_lone(arguments, captures, context)? {
         return Ok(value);
     }
-    captures.engine.call(this, arguments, context)
+    let parsed = captures.engine.call(this, arguments, context);
+    parsed.map_err(|error| error::not_json(error, arguments.get_or_undefined(0)))
 }
 
 /// The value of a text with lone surrogates; `None` for any other.
@@ -137,7 +139,10 @@ fn stringify_native(
             _ => {}
         }
     }
-    captures.engine.call(this, arguments, context)
+    captures
+        .engine
+        .call(this, arguments, context)
+        .map_err(|error| error::no_json(error, arguments.get_or_undefined(0)))
 }
 
 /// Whether this third argument asks for no spaces, as all but strings, numbers and objects do.

@@ -5,8 +5,7 @@ use std::thread;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsResult, JsString, JsValue, Source, js_string};
 
-use super::lone;
-use super::{engine_function, install, parse, stringify};
+use super::{engine_function, error, install, lone, parse, stringify};
 use crate::builtin::testing::Random;
 
 /// Whether two values are the same to a script: types, prototypes, keys in order, attributes.
@@ -35,6 +34,8 @@ struct Pair {
     engine: JsFunction,
     short: JsFunction,
     same: JsFunction,
+    /// Puts what the engine throws in our words.
+    worded: fn(JsError, &JsValue) -> JsError,
 }
 
 impl Pair {
@@ -46,7 +47,8 @@ impl Pair {
         context.eval(Source::from_bytes(LOG)).unwrap();
         let same = context.eval(Source::from_bytes(SAME)).unwrap().as_object();
         let same = same.and_then(JsFunction::from_object).unwrap();
-        Self { context, engine, short, same }
+        let worded = if name == "parse" { error::not_json } else { error::no_json };
+        Self { context, engine, short, same, worded }
     }
 
     fn eval(&mut self, source: &str) -> JsValue {
@@ -59,6 +61,8 @@ impl Pair {
     fn compare(&mut self, arguments: &[JsValue], what: &str) {
         let this = JsValue::undefined();
         let engine = self.engine.call(&this, arguments, &mut self.context);
+        let first = arguments.first().cloned().unwrap_or_default();
+        let engine = engine.map_err(|error| (self.worded)(error, &first));
         let engine_log = self.take_log();
         let short = self.short.call(&this, arguments, &mut self.context);
         let short_log = self.take_log();

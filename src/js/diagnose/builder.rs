@@ -63,13 +63,21 @@ impl Builder {
         }
     }
 
+    /// From here on lengths are not known.
+    pub(super) fn blur(&mut self) {
+        if let Some(segment) = self.segment() {
+            segment.vague = true;
+        }
+    }
+
     /// An instruction that can throw.
     pub(super) fn step(&mut self, kind: Kind, at: Position) {
         let names = self.names.clone();
         let bytes = length(&kind, &names);
         if let Some(segment) = self.segment() {
             segment.bytes += bytes;
-            segment.steps.push(Step { kind, at, end: segment.bytes, names });
+            let (end, vague) = (segment.bytes, segment.vague);
+            segment.steps.push(Step { kind, at, end, vague, names });
         }
     }
 
@@ -91,7 +99,7 @@ impl Builder {
 
 impl Segment {
     fn at(position: Option<Position>) -> Self {
-        Self { position, steps: Vec::new(), bytes: 0 }
+        Self { position, steps: Vec::new(), bytes: 0, vague: false }
     }
 }
 
@@ -123,10 +131,14 @@ fn settled(segments: Vec<Segment>) -> Vec<Segment> {
         let gap = segment.position.is_none() && last.is_some_and(|last| index < last);
         match kept.last_mut() {
             Some(before) if gap || before.position == segment.position => {
-                let bytes = before.bytes;
-                let steps = segment.steps.into_iter();
-                before.steps.extend(steps.map(|step| Step { end: bytes + step.end, ..step }));
+                let (bytes, vague) = (before.bytes, before.vague);
+                before.steps.extend(segment.steps.into_iter().map(|step| Step {
+                    end: bytes + step.end,
+                    vague: vague || step.vague,
+                    ..step
+                }));
                 before.bytes += segment.bytes;
+                before.vague |= segment.vague;
             }
             _ => kept.push(segment),
         }

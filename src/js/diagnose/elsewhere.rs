@@ -69,6 +69,7 @@ const GLOBALS: &[(&[&str], &str)] = &[
     ),
     (&["express", "app"], "serve(port, (req) => ..) serves HTTP and WebSockets"),
     (&["crypto"], "krandog has no cryptography; Math.random() is not for secrets"),
+    (&["print", "echo", "puts", "println"], "write console.log(…)"),
     (&["EventSource"], "krandog has no EventSource: use a WebSocket"),
     (
         &["describe", "it", "test", "expect"],
@@ -191,10 +192,7 @@ const MODULES: &[(&[&str], &str)] = &[
         &["stream", "stream/promises", "stream/web", "zlib", "readable-stream"],
         "krandog has no '{}': replies are strings, bytes or Blobs, and messages come whole",
     ),
-    (
-        &["timers/promises"],
-        "krandog has no '{}': to wait, write await new Promise((done) => setTimeout(done, ms))",
-    ),
+    (&["krandog"], "serve, WebSocket and other globals need no import"),
     (&["chai"], "krandog has no '{}': import assert from 'assert'"),
     (
         &["test", "jest", "mocha", "vitest"],

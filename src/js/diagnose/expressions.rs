@@ -18,8 +18,8 @@ use boa_engine::ast::visitor::{VisitWith, Visitor};
 use boa_engine::ast::{Position, Spanned};
 use boa_engine::interner::Sym;
 
-use super::outline::{Key, Kind, Range, Target, range, start};
-use super::walk::Walker;
+use super::outline::{Key, Kind, Range, Target, bare, name_of, range, start};
+use super::walker::Walker;
 
 impl Walker {
     pub(super) fn expression(&mut self, expression: &Expression) {
@@ -43,24 +43,25 @@ impl Walker {
             }
             Expression::Parenthesized(inner) => self.expression(inner.expression()),
             Expression::Literal(literal) => self.builder.fill(match literal.kind() {
-                LiteralKind::String(_) | LiteralKind::BigInt(_) => 9,
                 LiteralKind::Int(0 | 1) => 5,
                 LiteralKind::Int(-128..128) => 6,
                 LiteralKind::Int(-32_768..32_768) => 7,
-                LiteralKind::Int(_) => 9,
+                LiteralKind::String(_) | LiteralKind::BigInt(_) | LiteralKind::Int(_) => 9,
                 LiteralKind::Num(_) => 13,
                 _ => 5,
             }),
             Expression::ObjectLiteral(object) => {
                 self.builder.fill(5);
+                self.builder.blur();
                 for property in object.properties() {
                     let _ = self.visit_property_definition(property);
                 }
             }
-            // The operators that decide have a jump, the others an instruction of their own.
             other => {
+                self.builder.blur();
                 let _ = other.visit_with(self);
                 self.builder.fill(9);
+                self.builder.blur();
             }
         }
     }
@@ -71,13 +72,13 @@ impl Walker {
 
     fn call(&mut self, call: &Call) {
         let callee = bare(call.function());
-        let (mut key, mut object, mut at) = (None, None, start(callee));
+        let (mut key, mut name, mut at) = (None, name_of(callee), start(callee));
         match callee {
             Expression::PropertyAccess(access) => {
                 self.read(access);
                 if let PropertyAccess::Simple(simple) = access {
                     key = Some(field(simple.field()));
-                    object = name_of(simple.target());
+                    name = name_of(simple.target());
                 }
                 at = property(access);
             }
@@ -90,7 +91,7 @@ impl Walker {
         self.arguments(call.args());
         let arguments = call.args().iter().map(range).collect();
         let callee = range(call.function());
-        self.builder.step(Kind::Call { callee, key, object, arguments, open }, at);
+        self.builder.step(Kind::Call { callee, key, name, arguments, open }, at);
         self.builder.fill(5);
         self.builder.leave();
     }
@@ -102,8 +103,8 @@ impl Walker {
         self.builder.enter(at);
         self.arguments(new.arguments());
         let arguments = new.arguments().iter().map(range).collect();
-        let callee = range(new.constructor());
-        self.builder.step(Kind::New { callee, arguments }, at);
+        let (callee, name) = (range(new.constructor()), name_of(new.constructor()));
+        self.builder.step(Kind::New { callee, name, arguments }, at);
         self.builder.fill(5);
         self.builder.leave();
     }
@@ -112,6 +113,8 @@ impl Walker {
         for argument in arguments {
             self.expression(argument);
             self.builder.fill(5);
+            // A name may be pushed from where it is.
+            self.builder.blur();
         }
     }
 
@@ -187,6 +190,7 @@ impl Walker {
                 self.builder.step(Kind::Assign(name.sym()), name.span().start());
             }
             AssignTarget::Access(access) => self.write(access, |walker| {
+                walker.builder.blur();
                 if compound && let PropertyAccess::Simple(simple) = access {
                     let key = field(simple.field());
                     let (object, name) = (range(simple.target()), name_of(simple.target()));
@@ -211,7 +215,12 @@ impl Walker {
             }
             UpdateTarget::PropertyAccess(access) => {
                 self.read(access);
-                self.builder.fill(9);
+                self.builder.blur();
+                if let PropertyAccess::Simple(simple) = access {
+                    let (object, name) = (range(simple.target()), name_of(simple.target()));
+                    let key = field(simple.field());
+                    self.builder.step(Kind::Write { object, key, name }, property(access));
+                }
             }
         }
         self.builder.leave();
@@ -238,6 +247,7 @@ impl Walker {
             // A name that is not defined does not matter.
             (UnaryOp::TypeOf, Expression::Identifier(_)) => self.builder.fill(9),
             (_, target) => {
+                self.builder.blur();
                 self.expression(target);
                 let value = range(target);
                 self.builder.step(Kind::Convert { value }, unary.span().start());
@@ -247,7 +257,9 @@ impl Walker {
 
     fn binary(&mut self, binary: &Binary) {
         self.expression(binary.lhs());
+        self.builder.blur();
         self.expression(binary.rhs());
+        self.builder.blur();
         let (left, right) = (range(binary.lhs()), range(binary.rhs()));
         let whole = Range { start: left.start, end: right.end };
         let kind = match binary.op() {
@@ -260,6 +272,7 @@ impl Walker {
     }
 
     fn optional(&mut self, optional: &Optional) {
+        self.builder.blur();
         match bare(optional.target()) {
             Expression::PropertyAccess(access) => self.read(access),
             other => self.expression(other),
@@ -293,7 +306,7 @@ impl Walker {
                     self.arguments(args);
                     let arguments = args.iter().map(range).collect();
                     let open = operation.span().start();
-                    let call = Kind::Call { callee: object, key, object: None, arguments, open };
+                    let call = Kind::Call { callee: object, key, name: None, arguments, open };
                     self.builder.step(call, last);
                     key = None;
                 }
@@ -315,14 +328,16 @@ impl Walker {
                 start(other)
             }
         };
+        self.builder.blur();
         self.arguments(template.exprs());
         let arguments = template.exprs().iter().map(range).collect();
         let (callee, open) = (range(tag), template.span().start());
-        self.builder.step(Kind::Call { callee, key: None, object: None, arguments, open }, at);
+        self.builder.step(Kind::Call { callee, key: None, name: None, arguments, open }, at);
     }
 
     fn template(&mut self, template: &TemplateLiteral) {
         self.builder.fill(9);
+        self.builder.blur();
         for element in template.elements() {
             if let TemplateElement::Expr(expression) = element {
                 self.expression(expression);
@@ -352,6 +367,7 @@ impl Walker {
         });
         let name = from.name();
         self.builder.step(Kind::Destructure { from, name, first, array: false }, at);
+        self.builder.blur();
         for element in pattern.bindings() {
             match element {
                 ObjectPatternElement::SingleName { name, default_init, .. } => {
@@ -380,6 +396,7 @@ impl Walker {
     fn array_pattern(&mut self, pattern: &ArrayPattern, from: Target, at: Position) {
         let name = from.name();
         self.builder.step(Kind::Destructure { from, name, first: None, array: true }, at);
+        self.builder.blur();
         for element in pattern.bindings() {
             match element {
                 ArrayPatternElement::SingleName { default_init, .. } => {
@@ -415,20 +432,6 @@ fn literal(name: &PropertyName) -> Option<Sym> {
     match name {
         PropertyName::Literal(name) => Some(name.sym()),
         PropertyName::Computed(_) => None,
-    }
-}
-
-pub(super) fn bare(mut expression: &Expression) -> &Expression {
-    while let Expression::Parenthesized(inner) = expression {
-        expression = inner.expression();
-    }
-    expression
-}
-
-pub(super) fn name_of(expression: &Expression) -> Option<Sym> {
-    match bare(expression) {
-        Expression::Identifier(name) => Some(name.sym()),
-        _ => None,
     }
 }
 

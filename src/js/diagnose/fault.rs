@@ -60,14 +60,52 @@ const RULES: &[Rule] = &[
     ("Private element does not exist on object", |_| Fault::Private),
 ];
 
+/// What natives say, and what is printed: `{}` is what varies, `{argument}` the text of the first
+/// argument, and `{callee}` that of the function.
+const NATIVES: &[(&str, &str)] = &[
+    ("failed to create matcher: {}", "invalid regular expression: {}"),
+    (
+        "Array.prototype.{}: Callbackfn is not callable",
+        "{argument} is not a function: {callee} calls it",
+    ),
+    (
+        "Array.prototype.{}: invalid callback function",
+        "{argument} is not a function: {callee} calls it",
+    ),
+    ("Promise executor is not callable", "{argument} is not a function: new Promise calls it"),
+    ("String.prototype.repeat: count must be {}", "invalid count {argument}: it must be {}"),
+    ("invalid array length", "invalid array length {argument}"),
+    ("cannot convert string '{}' to bigint primitive", "cannot convert '{}' to a BigInt"),
+    (
+        "the string to be decoded is not correctly encoded",
+        "malformed URI: {argument} is not correctly encoded",
+    ),
+    (
+        "trying to encode an invalid string",
+        "malformed URI: {argument} has half of a surrogate pair",
+    ),
+];
+
+/// A native's message in other words, if it has some.
+pub(super) fn in_native(message: &str, callee: &str, argument: &str) -> Option<String> {
+    NATIVES.iter().find_map(|(pattern, words)| {
+        let varying = varying(pattern, message)?;
+        let words = words.replace("{argument}", argument).replace("{callee}", callee);
+        Some(words.replace("{}", varying))
+    })
+}
+
+/// What stands in a message for `{}` in its pattern.
+fn varying<'a>(pattern: &str, message: &'a str) -> Option<&'a str> {
+    let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
+    let varying = message.strip_prefix(before)?.strip_suffix(after)?;
+    (pattern.contains("{}") || varying.is_empty()).then_some(varying)
+}
+
 impl<'a> Fault<'a> {
     pub(super) fn of(message: &'a str) -> Self {
-        let found = RULES.iter().find_map(|(pattern, fault)| {
-            let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
-            let varying = message.strip_prefix(before)?.strip_suffix(after)?;
-            (pattern.contains("{}") || varying.is_empty()).then(|| fault(varying))
-        });
-        found.unwrap_or(Self::InNative)
+        let rule = |(pattern, fault): &Rule| varying(pattern, message).map(fault);
+        RULES.iter().find_map(rule).unwrap_or(Self::InNative)
     }
 
     /// Whether this step can throw this. `name_of` tells the text of a name.
@@ -90,9 +128,11 @@ impl<'a> Fault<'a> {
                 );
                 !global && !object
             }
-            (Self::Nullish | Self::NotDeleted, Kind::Delete { .. })
+            (Self::ReadOnly(_), Kind::Write { key: Key::Computed(_), .. })
+            | (Self::Nullish | Self::NotDeleted, Kind::Delete { .. })
             | (Self::NotCallable | Self::ClassCalled, Kind::Call { .. })
             | (Self::NotConstructor, Kind::New { .. })
+            | (Self::InNative, Kind::Call { .. } | Kind::New { .. })
             | (
                 Self::NotIterable(_),
                 Kind::Iterate { .. } | Kind::Destructure { array: true, .. },
@@ -105,7 +145,6 @@ impl<'a> Fault<'a> {
             (Self::ReadOnly(wanted), Kind::Write { key: Key::Name(own), .. }) => {
                 name_of(*own) == wanted
             }
-            (Self::ReadOnly(_), Kind::Write { .. }) => true,
             (Self::NotDefined(wanted), Kind::Name(own) | Kind::Assign(own))
             | (Self::Constant(wanted), Kind::Assign(own)) => name_of(*own) == wanted,
             _ => false,

@@ -91,10 +91,11 @@ fn align<'a>(runs: &[Run], at: usize, segments: &'a [Segment]) -> Option<(u32, V
 /// What it costs to align all `runs` with the first 0, 1, 2, .. of the `segments`.
 fn costs<'a>(
     runs: impl Iterator<Item = &'a Run>,
-    segments: impl Iterator<Item = &'a Segment> + Clone,
+    segments: impl Iterator<Item = &'a Segment>,
 ) -> Vec<u32> {
+    let segments: Vec<&Segment> = segments.collect();
     let mut row = vec![0];
-    row.extend(segments.clone().scan(0, |sum, _| {
+    row.extend(segments.iter().scan(0, |sum, _| {
         *sum += SEGMENT_LEFT;
         Some(*sum)
     }));
@@ -102,7 +103,7 @@ fn costs<'a>(
         // The engine's own instructions before a function begins have no step.
         let left = if run.position.is_some() { RUN_LEFT } else { 0 };
         let mut next = vec![row[0] + left];
-        for (index, segment) in segments.clone().enumerate() {
+        for (index, segment) in segments.iter().enumerate() {
             let skipped = (row[index + 1] + left).min(next[index] + SEGMENT_LEFT);
             let same = segment.position == run.position;
             next.push(if same { skipped.min(row[index]) } else { skipped });

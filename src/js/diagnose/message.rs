@@ -2,13 +2,15 @@
 
 use boa_engine::interner::Sym;
 
-use super::fault::Fault;
+use super::fault::{Fault, in_native};
 use super::outline::{Block, Declared, Key, Kind, Outline, Step, Target};
 use super::text::Text;
 
 /// Everything that is known of a fault.
 pub(super) struct Case<'a> {
     pub(super) fault: Fault<'a>,
+    /// In the engine's words.
+    pub(super) message: &'a str,
     pub(super) outline: &'a Outline,
     pub(super) text: &'a Text<'a>,
     pub(super) block: &'a Block,
@@ -18,8 +20,44 @@ pub(super) struct Case<'a> {
 impl Case<'_> {
     /// The message in the words that JavaScript's programmers know, with the names of the things.
     pub(super) fn message(&self) -> Option<String> {
-        let message = match (self.fault, &self.step.kind) {
-            (Fault::Nullish | Fault::Destructured(_), kind) => return self.nullish(kind),
+        match (self.fault, &self.step.kind) {
+            (Fault::Nullish | Fault::Destructured(_), kind) => self.nullish(kind),
+            (Fault::NotDefined(name), Kind::Name(sym) | Kind::Assign(sym)) => {
+                Some(self.not_defined(name, *sym))
+            }
+            (Fault::Constant(name), Kind::Assign(sym)) => Some(self.constant(name, *sym)),
+            (
+                Fault::InNative,
+                Kind::Call { callee, arguments, .. } | Kind::New { callee, arguments, .. },
+            ) => {
+                let argument = arguments.first().map(|first| self.text.quote(*first));
+                let argument = argument.unwrap_or_else(|| "undefined".to_owned());
+                in_native(self.message, &self.text.quote(*callee), &argument)
+            }
+            (_, kind) => self.wrong_call(kind).or_else(|| self.wrong_value(kind)),
+        }
+    }
+
+    fn not_defined(&self, name: &str, sym: Sym) -> String {
+        match self.step.names.declared(sym) {
+            Some(declared) if declared.has_dead_zone() => {
+                format!("Cannot access '{name}' before initialization")
+            }
+            _ => format!("{name} is not defined"),
+        }
+    }
+
+    fn constant(&self, name: &str, sym: Sym) -> String {
+        let why = match self.step.names.declared(sym) {
+            Some(Declared::Imported) => "is an import, which only the module that exports it sets",
+            _ => "was declared with const",
+        };
+        format!("Assignment to constant variable: {name} {why}")
+    }
+
+    /// Something is not what it is used as.
+    fn wrong_call(&self, kind: &Kind) -> Option<String> {
+        Some(match (self.fault, kind) {
             (Fault::NotCallable, Kind::Call { callee, .. }) => {
                 format!("{} is not a function", self.text.quote(*callee))
             }
@@ -31,10 +69,8 @@ impl Case<'_> {
                 format!("{} is not a constructor", self.text.quote(*callee))
             }
             (Fault::BadBase, Kind::Extends { base }) => {
-                format!(
-                    "{} is not a constructor, so no class can extend it",
-                    self.text.quote(*base)
-                )
+                let base = self.text.quote(*base);
+                format!("{base} is not a constructor, so no class can extend it")
             }
             (Fault::NotIterable(kind), Kind::Iterate { value, .. }) => {
                 format!("{} is not iterable: it is {}", self.text.quote(*value), a(kind))
@@ -42,23 +78,6 @@ impl Case<'_> {
             (Fault::NotIterable(kind), Kind::Destructure { from, .. }) => {
                 format!("{} is not iterable: it is {}", self.target(*from), a(kind))
             }
-            (Fault::NotDefined(name), Kind::Name(sym) | Kind::Assign(sym)) => {
-                match self.step.names.declared(*sym) {
-                    Some(declared) if declared.has_dead_zone() => {
-                        format!("Cannot access '{name}' before initialization")
-                    }
-                    _ => format!("{name} is not defined"),
-                }
-            }
-            (Fault::Constant(name), Kind::Assign(sym)) => match self.step.names.declared(*sym) {
-                Some(Declared::Imported) => {
-                    format!(
-                        "Assignment to constant variable: {name} is an import, which only the \
-                             module that exports it can set"
-                    )
-                }
-                _ => format!("Assignment to constant variable: {name} was declared with const"),
-            },
             (Fault::NotIn(kind), Kind::In { key, object }) => {
                 let (key, object) = (self.text.quote(*key), self.text.quote(*object));
                 format!("Cannot use 'in' to search for {key} in {object}: {object} is {}", a(kind))
@@ -67,41 +86,49 @@ impl Case<'_> {
                 let class = self.text.quote(*class);
                 format!("Right-hand side of 'instanceof' is not callable: {class} is {}", a(kind))
             }
-            (Fault::BigInt, Kind::Convert { value }) => {
-                format!(
-                    "Cannot mix BigInt and other types in {}: use BigInt(…) or Number(…) to \
-                         convert one of them",
-                    self.text.quote(*value)
-                )
-            }
+            _ => return None,
+        })
+    }
+
+    /// A value or a property does not allow what is done with it.
+    fn wrong_value(&self, kind: &Kind) -> Option<String> {
+        Some(match (self.fault, kind) {
+            (Fault::BigInt, Kind::Convert { value }) => format!(
+                "Cannot mix BigInt and other types in {}: convert one of them, with BigInt(…) or \
+                 Number(…)",
+                self.text.quote(*value)
+            ),
             (Fault::Symbol, Kind::Convert { value }) => {
                 let value = self.text.quote(*value);
-                format!(
-                    "Cannot convert a symbol to a string in {value}: use String(…) or \
-                         .description"
-                )
+                format!("Cannot convert a symbol to a string: write String({value})")
             }
             (Fault::ReadOnly(key), Kind::Write { object, .. }) => {
                 let object = self.text.quote(*object);
                 format!(
-                    "Cannot assign to property '{key}' of {object}: it is read only, or \
-                         {object} is not extensible"
+                    "Cannot assign to property '{key}' of {object}: it is read only, or {object} is \
+                     not extensible"
                 )
             }
             (Fault::NotDeleted, Kind::Delete { object, key }) => {
                 let (object, key) = (self.text.quote(*object), self.key(*key));
                 format!("Cannot delete property {key} of {object}: it is not configurable")
             }
-            (Fault::Private, Kind::Private { name }) => {
-                let name = self.outline.name(*name);
-                format!(
-                    "Cannot read private member #{name} of an object whose class did not \
-                         declare it"
-                )
-            }
+            (Fault::Private, Kind::Private { name }) => format!(
+                "Cannot read private member #{} of an object whose class did not declare it",
+                self.outline.name(*name)
+            ),
             _ => return None,
-        };
-        Some(message)
+        })
+    }
+
+    /// Whether a script made the error itself, with the engine's words.
+    pub(super) fn is_made_by_script(&self) -> bool {
+        match &self.step.kind {
+            Kind::New { callee, .. } | Kind::Call { callee, .. } => {
+                self.text.quote(*callee).ends_with("Error")
+            }
+            _ => false,
+        }
     }
 
     fn nullish(&self, kind: &Kind) -> Option<String> {
@@ -109,28 +136,22 @@ impl Case<'_> {
             Fault::Destructured(value) => value,
             _ => "null or undefined",
         };
+        let (verb, object, key) = match kind {
+            Kind::Read { object, key, .. } => ("read", object, key),
+            Kind::Write { object, key, .. } => ("set", object, key),
+            Kind::Delete { object, key } => ("delete", object, key),
+            other => return self.taken_apart(other, value),
+        };
+        let (object, key) = (self.text.quote(*object), self.key(*key));
+        Some(match object.as_str() {
+            "null" | "undefined" => format!("Cannot {verb} property {key} of {object}"),
+            object => format!("Cannot {verb} property {key}: {object} is {value}"),
+        })
+    }
+
+    /// Loops and patterns over null or undefined, and natives that were given it.
+    fn taken_apart(&self, kind: &Kind, value: &str) -> Option<String> {
         Some(match kind {
-            Kind::Read { object, key, .. } => {
-                format!(
-                    "Cannot read property {}: {} is {value}",
-                    self.key(*key),
-                    self.text.quote(*object)
-                )
-            }
-            Kind::Write { object, key, .. } => {
-                format!(
-                    "Cannot set property {}: {} is {value}",
-                    self.key(*key),
-                    self.text.quote(*object)
-                )
-            }
-            Kind::Delete { object, key } => {
-                format!(
-                    "Cannot delete property {}: {} is {value}",
-                    self.key(*key),
-                    self.text.quote(*object)
-                )
-            }
             Kind::Iterate { value: iterated, .. } => {
                 format!("{} is not iterable: it is {value}", self.text.quote(*iterated))
             }
@@ -144,7 +165,7 @@ impl Case<'_> {
             Kind::Destructure { from, .. } => {
                 format!("Cannot destructure {}: it is {value}", self.target(*from))
             }
-            Kind::Call { callee, arguments, .. } | Kind::New { callee, arguments } => {
+            Kind::Call { callee, arguments, .. } | Kind::New { callee, arguments, .. } => {
                 let callee = self.text.quote(*callee);
                 let given = arguments.first().map(|first| self.text.quote(*first));
                 match given {

@@ -21,21 +21,26 @@ mod remedy;
 mod similar;
 mod syntax;
 mod text;
+mod thrown;
 mod trace;
 mod walk;
+mod walker;
 
-use boa_engine::ast::Position;
-use boa_engine::builtins::error::Error;
+#[cfg(test)]
+mod tests;
 
+use crate::limits::CANDIDATES_SHOWN;
 pub(super) use elsewhere::instead_of_module;
 pub(super) use exports::{Loaded, MissingExport, missing_export};
 use fault::Fault;
 use locate::{Located, locate};
 use message::Case;
-use outline::{Kind, Outline, Step};
+use outline::{Kind, Outline, Step, numbers};
 pub(super) use similar::similar;
 pub(super) use syntax::{Complaint, complaint};
 use text::Text;
+pub(super) use thrown::{Thrown, throws};
+pub(super) use trace::{Frame, innermost};
 
 /// What was found out about an exception.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -52,72 +57,93 @@ pub(super) enum Spot {
     /// Where the engine says.
     #[default]
     Engine,
-    /// At this line and column.
+    /// At this line; at this column too, unless the remedy says that it is one of several.
     At(usize, usize),
     /// At one of several places; the engine's is none of them.
     Unknown,
 }
 
-/// Looks into the source of the innermost call for what threw `error`. `source_of` finds the text of
-/// a path; `globals` the names of everything global.
+/// Whether the engine's message is one that the source can explain.
+pub(super) fn is_known(message: &str) -> bool {
+    Fault::of(message) != Fault::InNative || fault::in_native(message, "", "").is_some()
+}
+
+/// Looks into `source`, that of the innermost call, for what threw. `globals` are the names of
+/// everything global.
 pub(super) fn diagnose(
-    error: &Error,
+    frame: &Frame,
     message: &str,
-    source_of: impl Fn(&str) -> Option<String>,
+    source: &str,
     globals: impl Fn() -> Vec<String>,
 ) -> Option<Finding> {
-    let frame = trace::innermost(error)?;
-    let source = source_of(&frame.path)?;
-    let outline = Outline::of(&source)?;
-    let located = locate(&outline, &frame)?;
+    let outline = walk::outline(source)?;
+    let located = locate(&outline, frame)?;
     let fault = Fault::of(message);
     let candidates = candidates(&located, fault, &outline);
-    let text = Text::new(&source);
+    let text = Text::new(source);
+    let case =
+        |step| Case { fault, message, outline: &outline, text: &text, block: located.block, step };
     let found = Finding { place: spot(&candidates, fault), ..Finding::default() };
-    let [step] = candidates[..] else { return (!candidates.is_empty()).then_some(found) };
-    let case = Case { fault, outline: &outline, text: &text, block: located.block, step };
-    Some(Finding { message: case.message(), remedy: case.remedy(&globals()), ..found })
+    match candidates[..] {
+        [] => None,
+        [step] => {
+            let case = case(step);
+            if case.is_made_by_script() {
+                return None;
+            }
+            Some(Finding { message: case.message(), remedy: case.remedy(&globals()), ..found })
+        }
+        [..] => {
+            let all = candidates.iter().filter_map(|step| {
+                let (line, column) = numbers(step.at);
+                Some(format!("{} ({line}:{column})", case(step).message()?))
+            });
+            let all: Vec<String> = all.take(CANDIDATES_SHOWN).collect();
+            let remedy = format!("it is one of these: {}", all.join("; "));
+            Some(Finding { remedy: Some(remedy), ..found })
+        }
+    }
 }
+
+/// Globals with natives that refuse null and undefined.
+const TAKES_OBJECTS: &[&str] =
+    &["Array", "Iterator", "Map", "Object", "Promise", "Set", "WeakMap", "WeakSet"];
 
 /// The steps that can have thrown.
 fn candidates<'a>(located: &Located<'a>, fault: Fault<'_>, outline: &Outline) -> Vec<&'a Step> {
     let fits = |step: &&Step| fault.fits(step, |name| outline.name(name));
-    let mut steps: Vec<&Step> = located.steps.iter().copied().filter(fits).collect();
-    if steps.is_empty() && fault == Fault::Nullish {
-        // A native that was given nothing, such as Object.keys.
-        let native = |step: &&Step| matches!(step.kind, Kind::Call { .. } | Kind::New { .. });
-        steps = located.steps.iter().copied().filter(native).collect();
+    // A native that was given nothing, such as Object.keys, says the same.
+    let native = |step: &&Step| match &step.kind {
+        Kind::Call { name: Some(name), .. } | Kind::New { name: Some(name), .. } => {
+            fault == Fault::Nullish
+                && step.names.declared(*name).is_none()
+                && TAKES_OBJECTS.contains(&outline.name(*name).as_str())
+        }
+        _ => false,
+    };
+    let steps = located.steps.iter().copied().filter(|step| fits(step) || native(step));
+    let mut steps: Vec<&Step> = steps.collect();
+    if steps.len() > 1 {
+        // Where the length of everything before is known, so is whether a step is the one.
+        let exact = |step: &&Step| !step.vague && step.end == located.end;
+        match steps.iter().copied().find(exact) {
+            Some(step) => steps = vec![step],
+            None => steps.retain(|step| step.vague),
+        }
     }
-    nearest(&mut steps, located.end);
     steps
-}
-
-/// Of several steps of one run, the one whose instruction is where the engine was, if it is much
-/// nearer than the others: lengths of instructions are not known for certain.
-fn nearest(steps: &mut Vec<&Step>, end: u32) {
-    let distance = |step: &Step| step.end.abs_diff(end);
-    steps.sort_by_key(|step| distance(step));
-    if let [first, second, ..] = steps[..]
-        && distance(first) * 3 < distance(second)
-    {
-        steps.truncate(1);
-    }
 }
 
 fn spot(candidates: &[&Step], fault: Fault<'_>) -> Spot {
     let Some((first, others)) = candidates.split_first() else { return Spot::Engine };
-    if others.iter().any(|other| other.at != first.at) {
+    if others.iter().any(|other| other.at.line_number() != first.at.line_number()) {
         return Spot::Unknown;
     }
     // The engine is right about calls of natives.
-    if fault == Fault::Nullish && matches!(first.kind, Kind::Call { .. } | Kind::New { .. }) {
+    let native = matches!(fault, Fault::Nullish | Fault::InNative);
+    if native && matches!(first.kind, Kind::Call { .. } | Kind::New { .. }) {
         return Spot::Engine;
     }
     let (line, column) = numbers(first.at);
     Spot::At(line, column)
-}
-
-fn numbers(position: Position) -> (usize, usize) {
-    let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    (number(position.line_number()), number(position.column_number()))
 }

@@ -8,15 +8,10 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use boa_engine::Source;
 use boa_engine::ast::expression::Expression;
 use boa_engine::ast::expression::access::PropertyAccess;
-use boa_engine::ast::scope::Scope;
 use boa_engine::ast::{Position, Spanned};
 use boa_engine::interner::{Interner, Sym};
-use boa_engine::parser::Parser;
-
-use super::walk::walk;
 
 /// What the functions of a source text do.
 pub(super) struct Outline {
@@ -42,8 +37,10 @@ pub(super) struct Block {
 pub(super) struct Segment {
     pub(super) position: Option<Position>,
     pub(super) steps: Vec<Step>,
-    /// The length of its instructions, more or less; 0 where there are none.
+    /// The length of its instructions; 0 where there are none.
     pub(super) bytes: u32,
+    /// Whether that is a guess.
+    pub(super) vague: bool,
 }
 
 /// Something that can throw.
@@ -52,8 +49,10 @@ pub(super) struct Step {
     pub(super) kind: Kind,
     /// What a reader should look at.
     pub(super) at: Position,
-    /// How far into the segment its instruction ends, more or less.
+    /// How far into the segment its instruction ends.
     pub(super) end: u32,
+    /// Whether that is a guess.
+    pub(super) vague: bool,
     pub(super) names: Rc<Names>,
 }
 
@@ -95,13 +94,14 @@ pub(super) enum Kind {
         callee: Range,
         /// Where `callee` reads a property.
         key: Option<Key>,
-        /// An identifier, when the property is read from one.
-        object: Option<Sym>,
+        /// The callee, or the object that it is read from, when that is a name.
+        name: Option<Sym>,
         arguments: Vec<Range>,
         open: Position,
     },
     New {
         callee: Range,
+        name: Option<Sym>,
         arguments: Vec<Range>,
     },
     Extends {
@@ -195,15 +195,6 @@ impl Names {
 }
 
 impl Outline {
-    /// The outline of a module, unless it has a syntax error.
-    pub(super) fn of(source: &str) -> Option<Self> {
-        let mut interner = Interner::default();
-        let mut parser = Parser::new(Source::from_bytes(source));
-        let module = parser.parse_module(&Scope::new_global(), &mut interner).ok()?;
-        let blocks = walk(&module);
-        Some(Self { blocks, interner })
-    }
-
     pub(super) fn name(&self, name: Sym) -> String {
         self.interner.resolve_expect(name).to_string()
     }
@@ -212,6 +203,22 @@ impl Outline {
 /// The text of an expression. The engine's spans of calls are those of their arguments.
 pub(super) fn range(expression: &Expression) -> Range {
     Range { start: start(expression), end: expression.span().end() }
+}
+
+/// The expression in the parentheses.
+pub(super) fn bare(mut expression: &Expression) -> &Expression {
+    while let Expression::Parenthesized(inner) = expression {
+        expression = inner.expression();
+    }
+    expression
+}
+
+/// The name, if the expression is nothing else.
+pub(super) fn name_of(expression: &Expression) -> Option<Sym> {
+    match bare(expression) {
+        Expression::Identifier(name) => Some(name.sym()),
+        _ => None,
+    }
 }
 
 pub(super) fn start(expression: &Expression) -> Position {
@@ -225,4 +232,10 @@ pub(super) fn start(expression: &Expression) -> Position {
         Expression::Conditional(conditional) => start(conditional.condition()),
         other => other.span().start(),
     }
+}
+
+/// The line and the column.
+pub(super) fn numbers(position: Position) -> (usize, usize) {
+    let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    (number(position.line_number()), number(position.column_number()))
 }

@@ -124,7 +124,7 @@ impl Case<'_> {
                     None => self.undeclared(name, globals),
                 }
             }
-            (Fault::NotCallable, Kind::Call { callee, key, object, arguments, open }) => {
+            (Fault::NotCallable, Kind::Call { callee, key, name, arguments, open }) => {
                 if callee.end.line_number() < open.line_number() {
                     return Some(
                         "the line before has no semicolon, so the parenthesis calls its value"
@@ -132,8 +132,9 @@ impl Case<'_> {
                     );
                 }
                 let super::outline::Key::Name(key) = (*key)? else { return None };
-                let (key, object) = (self.name(key), *object);
-                let request = object.is_some_and(|object| self.block.parameters.contains(&object));
+                let (key, object) = (self.name(key), *name);
+                let request = object
+                    .is_some_and(|object| ["req", "request"].contains(&self.name(object).as_str()));
                 if request && arguments.is_empty() && VALUES.contains(&key.as_str()) {
                     let whole = self.text.quote(*callee);
                     return Some(format!(
@@ -196,6 +197,9 @@ impl Case<'_> {
 
     fn lost_this(&self, object: Range) -> Option<String> {
         (self.text.quote(object) == "this").then(|| {
+            if self.block.span.is_none() {
+                return "this is undefined at the top level of a module".to_owned();
+            }
             "a method that is passed on, or taken off its object, loses its this: call it as \
              object.method(), or bind it"
                 .to_owned()

@@ -14,10 +14,8 @@ pub(in crate::js) fn similar<'a>(
     known
         .filter(|known| *known != name && !known.is_empty())
         .filter_map(|known| {
-            let distance = match known.to_lowercase() == lower {
-                true => 0,
-                false => strsim::osa_distance(name, known),
-            };
+            let same = known.to_lowercase() == lower;
+            let distance = if same { 0 } else { strsim::osa_distance(name, known) };
             (distance <= allowed).then_some((distance, known))
         })
         .min_by_key(|(distance, _)| *distance)

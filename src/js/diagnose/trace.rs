@@ -14,10 +14,10 @@ use boa_engine::builtins::error::Error;
 use crate::limits::TRACE_BYTES;
 
 /// The innermost call of a stack: where in the bytecode it was, and what the engine knows of that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Frame {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::js) struct Frame {
     /// The path of the source.
-    pub(super) path: String,
+    pub(in crate::js) path: String,
     /// `<main>` for a module, empty for a function without a name.
     pub(super) function: String,
     /// The last byte of the instruction.
@@ -26,14 +26,14 @@ pub(super) struct Frame {
     pub(super) entries: Vec<Entry>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Entry {
     pub(super) pc: u32,
     pub(super) position: Option<Position>,
 }
 
 /// The innermost call of the stack that `error` has, unless that was a native.
-pub(super) fn innermost(error: &Error) -> Option<Frame> {
+pub(in crate::js) fn innermost(error: &Error) -> Option<Frame> {
     let mut last = Last(String::new());
     write!(last, "{error:?}").ok()?;
     if last.0.contains("Native { function_name: Some(") {

@@ -3,11 +3,12 @@
 
 use std::ops::ControlFlow;
 
+use boa_engine::Source;
 use boa_engine::ast::declaration::{
     Binding, ImportDeclaration, ImportKind, LexicalDeclaration, Variable,
 };
-use boa_engine::ast::expression::Expression;
 use boa_engine::ast::expression::literal::{ObjectMethodDefinition, PropertyDefinition};
+use boa_engine::ast::expression::{Expression, Identifier};
 use boa_engine::ast::function::{
     ArrowFunction, AsyncArrowFunction, AsyncFunctionDeclaration, AsyncFunctionExpression,
     AsyncGeneratorDeclaration, AsyncGeneratorExpression, ClassDeclaration, ClassElement,
@@ -16,29 +17,29 @@ use boa_engine::ast::function::{
 };
 use boa_engine::ast::operations::{bound_names, lexically_declared_names, var_declared_names};
 use boa_engine::ast::property::PropertyName;
+use boa_engine::ast::scope::Scope;
 use boa_engine::ast::statement::iteration::{
     ForInLoop, ForLoop, ForLoopInitializer, ForOfLoop, IterableLoopInitializer,
 };
-use boa_engine::ast::statement::{Block, Catch, Return, Switch, Throw};
+use boa_engine::ast::statement::{Block, Case, Catch, Return, Switch, Throw};
 use boa_engine::ast::visitor::{VisitWith, Visitor};
 use boa_engine::ast::{
     Declaration, Module, ModuleItem, Position, Spanned, Statement, StatementList, StatementListItem,
 };
-use boa_engine::interner::Sym;
+use boa_engine::interner::{Interner, Sym};
+use boa_engine::parser::Parser;
 
-use super::builder::Builder;
-use super::expressions::{bare, name_of};
-use super::outline::{self, Declared, Kind, Range, Target, range};
+use super::outline::{Declared, Kind, Outline, Range, Target, bare, name_of, range};
+use super::walker::Walker;
 
-/// The blocks of a module.
-pub(super) fn walk(module: &Module) -> Vec<outline::Block> {
-    let mut walker = Walker { builder: Builder::default() };
-    walker.module(module);
-    walker.builder.finish()
-}
-
-pub(super) struct Walker {
-    pub(super) builder: Builder,
+/// The outline of a module, unless it has a syntax error.
+pub(super) fn outline(source: &str) -> Option<Outline> {
+    let mut interner = Interner::default();
+    let mut parser = Parser::new(Source::from_bytes(source));
+    let module = parser.parse_module(&Scope::new_global(), &mut interner).ok()?;
+    let mut walker = Walker::default();
+    walker.module(&module);
+    Some(Outline { blocks: walker.builder.finish(), interner })
 }
 
 /// A function of whatever kind.
@@ -72,6 +73,7 @@ impl Walker {
         let items: &'ast [ModuleItem] = module.items().items();
         for item in items {
             let _ = self.visit_module_item(item);
+            self.builder.blur();
         }
         self.builder.forget();
         self.builder.end();
@@ -81,6 +83,7 @@ impl Walker {
     fn function(&mut self, function: &Function<'_>) {
         let Function { name, parameters, body, position } = *function;
         self.builder.fill(9);
+        self.builder.blur();
         let mut names: Vec<_> = bound_names(parameters).into_iter().map(other).collect();
         let own =
             parameters.as_ref().iter().map(|parameter| match parameter.variable().binding() {
@@ -93,6 +96,7 @@ impl Walker {
         let span = Range { start: body.span().start(), end: body.span().end() };
         self.builder.begin(name, own, Some(span));
         self.builder.declare(names);
+        self.builder.blur();
         for (index, parameter) in parameters.as_ref().iter().enumerate() {
             if let Some(init) = parameter.init() {
                 let _ = self.visit_expression(init);
@@ -117,6 +121,7 @@ impl Walker {
         self.builder.declare(names);
         for item in list.statements() {
             let _ = self.visit_statement_list_item(item);
+            self.builder.blur();
         }
         self.builder.forget();
     }
@@ -128,6 +133,7 @@ impl Walker {
         constructor: Option<&FunctionExpression>,
         elements: &[ClassElement],
     ) {
+        self.builder.blur();
         self.builder.declare(name.into_iter().map(lexical).collect());
         if let Some(constructor) = constructor {
             self.function(&Function {
@@ -268,7 +274,7 @@ fn is_object(expression: &Expression) -> bool {
 }
 
 pub(super) fn imported(import: &ImportDeclaration) -> Vec<Sym> {
-    let mut names: Vec<Sym> = import.default().map(|name| name.sym()).into_iter().collect();
+    let mut names: Vec<Sym> = import.default().map(Identifier::sym).into_iter().collect();
     match import.kind() {
         ImportKind::DefaultOrUnnamed => {}
         ImportKind::Namespaced { binding } => names.push(binding.sym()),
@@ -300,19 +306,19 @@ impl<'ast> Visitor<'ast> for Walker {
     type BreakTy = ();
 
     functions! {
-        visit_function_expression: FunctionExpression, |node| node.name().map(|name| name.sym());
+        visit_function_expression: FunctionExpression, |node| node.name().map(Identifier::sym);
         visit_function_declaration: FunctionDeclaration, |node| Some(node.name().sym());
-        visit_generator_expression: GeneratorExpression, |node| node.name().map(|name| name.sym());
+        visit_generator_expression: GeneratorExpression, |node| node.name().map(Identifier::sym);
         visit_generator_declaration: GeneratorDeclaration, |node| Some(node.name().sym());
         visit_async_function_expression: AsyncFunctionExpression,
-            |node| node.name().map(|name| name.sym());
+            |node| node.name().map(Identifier::sym);
         visit_async_function_declaration: AsyncFunctionDeclaration, |node| Some(node.name().sym());
         visit_async_generator_expression: AsyncGeneratorExpression,
-            |node| node.name().map(|name| name.sym());
+            |node| node.name().map(Identifier::sym);
         visit_async_generator_declaration: AsyncGeneratorDeclaration,
             |node| Some(node.name().sym());
-        visit_arrow_function: ArrowFunction, |node| node.name().map(|name| name.sym());
-        visit_async_arrow_function: AsyncArrowFunction, |node| node.name().map(|name| name.sym());
+        visit_arrow_function: ArrowFunction, |node| node.name().map(Identifier::sym);
+        visit_async_arrow_function: AsyncArrowFunction, |node| node.name().map(Identifier::sym);
     }
 
     fn visit_class_declaration(&mut self, class: &'ast ClassDeclaration) -> Flow {
@@ -322,7 +328,7 @@ impl<'ast> Visitor<'ast> for Walker {
     }
 
     fn visit_class_expression(&mut self, class: &'ast ClassExpression) -> Flow {
-        let name = class.name().map(|name| name.sym());
+        let name = class.name().map(Identifier::sym);
         self.class(name, class.super_ref(), class.constructor(), class.elements());
         ON
     }
@@ -346,7 +352,7 @@ impl<'ast> Visitor<'ast> for Walker {
     }
 
     fn visit_catch(&mut self, catch: &'ast Catch) -> Flow {
-        let names = catch.parameter().map(|parameter| bound_names(parameter)).unwrap_or_default();
+        let names = catch.parameter().map(bound_names).unwrap_or_default();
         self.builder.declare(names.into_iter().map(other).collect());
         if let Some(parameter) = catch.parameter() {
             self.binding(parameter);
@@ -359,8 +365,8 @@ impl<'ast> Visitor<'ast> for Walker {
     fn visit_switch(&mut self, switch: &'ast Switch) -> Flow {
         self.visit_expression(switch.val())?;
         let mut names = Vec::new();
-        let bodies = switch.cases().iter().map(|case| case.body()).chain(switch.default());
-        for item in bodies.clone().flat_map(|body| body.statements()) {
+        let bodies = switch.cases().iter().map(Case::body).chain(switch.default());
+        for item in bodies.clone().flat_map(StatementList::statements) {
             declare(item, &mut names);
         }
         self.builder.declare(names);
@@ -417,6 +423,7 @@ impl<'ast> Visitor<'ast> for Walker {
         self.builder.step(Kind::Iterate { value, name }, value.start);
         // The next item, and whether there is one.
         self.builder.fill(26);
+        self.builder.blur();
         self.loop_body(node.initializer(), node.body())
     }
 

@@ -2,4 +2,5 @@ import { once } from 'events';
 const socket = new WebSocket('ws://localhost:9/');
 socket.onerror = (event) => { throw event.error; };
 
-// names: ECONNREFUSED, ::1, 127.0.0.1
+// at: 3:37
+// names: ECONNREFUSED, 127.0.0.1:9, refused

@@ -26,7 +26,7 @@ impl Structure<'_> {
         }
         let words = ["const", "let", "var", "class", "function", "import"];
         let before = |word: &&str| self.follows(index, word);
-        if words.iter().any(|word| before(word)) {
+        if words.iter().any(before) {
             return true;
         }
         if self.follows(index, "*") && index > 1 && self.is(index - 2, "function") {
@@ -71,18 +71,22 @@ impl Structure<'_> {
 
     /// `function f(name) {`
     fn in_parameters(&self, index: usize) -> bool {
-        self.inside(index).is_some_and(|bracket| self.is(bracket, "("))
-            && self.body_of(index).is_some()
+        self.body_of(index).is_some()
     }
 
     /// The brace of the function whose parameter the token is.
     fn body_of(&self, index: usize) -> Option<usize> {
-        let bracket = self.inside(index).filter(|bracket| self.is(*bracket, "("))?;
+        let mut bracket = self.inside(index)?;
+        while !self.is(bracket, "(") {
+            // Patterns are below the parenthesis or below each other.
+            let nested = self.is_nested_pattern(bracket) || self.follows(bracket, "(");
+            bracket = self.inside(bracket).filter(|_| nested)?;
+        }
         let close = (bracket..self.tokens.len())
             .find(|at| self.is(*at, ")") && self.inside(*at) == self.inside(bracket))?;
         let arrow = self.is(close + 1, "=>");
         let brace = if arrow { close + 2 } else { close + 1 };
-        let controls = ["if", "for", "while", "switch", "catch", "with"];
+        let controls = ["if", "for", "while", "switch", "with"];
         let control = controls.iter().any(|word| self.follows(bracket, word));
         (self.is(brace, "{") && !control).then_some(brace)
     }

@@ -10,12 +10,12 @@ use tokens::{Kind, tokens};
 
 use super::text::shortened;
 
-/// A syntax error in words that help, and where to look.
+/// A syntax error in words that help, and where to look, if that is certain.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::js) struct Complaint {
     pub(in crate::js) message: String,
-    pub(in crate::js) line: usize,
-    pub(in crate::js) column: usize,
+    /// Line and column.
+    pub(in crate::js) place: Option<(usize, usize)>,
 }
 
 /// Explains the engine's `message` about `source`; without a place it is about its end, or about the
@@ -27,15 +27,19 @@ pub(in crate::js) fn complaint(
 ) -> Complaint {
     let structure = Structure::new(tokens(source));
     let case = Case { message, structure: &structure, source };
-    let (message, (line, column)) = case
-        .open_token(place.unwrap_or_else(|| end(source)))
-        .or_else(|| case.at(place?))
-        .or_else(|| case.anywhere())
-        .unwrap_or_else(|| {
-            let place = place.unwrap_or_else(|| end(source));
-            (case.plain(), place)
-        });
-    Complaint { message, line, column }
+    if let Some((message, place)) = case.open_token(place.unwrap_or_else(|| end(source))) {
+        return Complaint { message, place: Some(place) };
+    }
+    if case.is_about_all() {
+        return match case.anywhere() {
+            Some((message, place)) => Complaint { message, place: Some(place) },
+            None => Complaint { message: case.plain(), place: None },
+        };
+    }
+    match place.and_then(|place| case.at(place)) {
+        Some((message, place)) => Complaint { message, place: Some(place) },
+        None => Complaint { message: case.plain(), place: place.or_else(|| Some(end(source))) },
+    }
 }
 
 /// Where `name` is imported from, or passed on from, the module `specifier`.
@@ -224,8 +228,7 @@ impl Case<'_> {
                     && self.types(index)
             }
             "interface" | "enum" | "declare" | "private" | "public" | "protected" | "readonly"
-            | "namespace" => word(after),
-            "as" | "satisfies" => word(after),
+            | "namespace" | "as" | "satisfies" => word(after),
             "<" => word(before.as_ref()) && self.message.contains("expected"),
             "{" => before.is_some_and(|before| before.text == "type"),
             "!" => after.is_some_and(|after| after.text == "."),
@@ -280,49 +283,81 @@ impl Case<'_> {
         Some((format!("missing initializer: const {} needs a value", name.text), name.place()))
     }
 
+    /// Whether the engine's place is that of the whole text, or of a whole block.
+    fn is_about_all(&self) -> bool {
+        ["abrupt end", "declared", "exported", "illegal break", "illegal continue", " target: "]
+            .iter()
+            .any(|words| self.message.contains(words))
+    }
+
     /// Errors whose place the engine does not know.
     fn anywhere(&self) -> Option<(String, Place)> {
-        let structure = self.structure;
-        let place = |index: usize| structure.tokens[index].place();
         let name = self.message.split('`').nth(1);
         if self.message == "abrupt end" {
-            let open = structure.unclosed()?;
-            let text = structure.tokens[open].text;
-            let message = format!(
-                "unexpected end of the source: this '{text}' has no matching '{}'",
-                closing(text)
-            );
-            return Some((message, place(open)));
+            Some(self.unfinished())
+        } else if self.message.contains("export") {
+            self.wrong_export(name?)
+        } else if self.message.contains("declared") {
+            self.redeclared(name)
+        } else {
+            self.wrong_jump()
         }
-        if self.message.contains("declared multiple times") && self.message.contains("export") {
-            let name = name?;
+    }
+
+    fn unfinished(&self) -> (String, Place) {
+        let Some(open) = self.structure.unclosed() else {
+            return (self.plain(), end(self.source));
+        };
+        let open = self.structure.tokens[open];
+        let message = format!(
+            "unexpected end of the source: this '{}' has no matching '{}'",
+            open.text,
+            closing(open.text)
+        );
+        (message, open.place())
+    }
+
+    fn wrong_export(&self, name: &str) -> Option<(String, Place)> {
+        let place = |index: usize| self.structure.tokens[index].place();
+        if self.message.contains("multiple times") {
             let last = self.exported(name).last()?;
             return Some((format!("duplicate export of '{name}'"), place(last)));
         }
-        if self.message.contains("could not find the exported binding") {
-            let name = name?;
-            let first = self.exported(name).next()?;
-            return Some((format!("'{name}' is exported, but nothing declares it"), place(first)));
-        }
-        if self.message.contains("declared") {
-            let (second, first) = match name {
-                Some(name) => structure.redeclared(name)?,
-                None => (structure.tokens.iter())
-                    .filter(|token| token.kind == Kind::Word)
-                    .find_map(|token| structure.redeclared(token.text))?,
-            };
-            let name = structure.tokens[second].text;
-            let line = structure.tokens[first].line;
-            let message = format!("identifier '{name}' has already been declared, in line {line}");
-            return Some((message, place(second)));
-        }
-        let word = ["break", "continue"]
-            .into_iter()
-            .find(|word| self.message.contains(&format!("illegal {word}")))?;
-        let mut found = (0..structure.tokens.len())
-            .filter(|index| structure.is(*index, word) && !self.in_loop(*index));
-        let (first, None) = (found.next()?, found.next()) else { return None };
-        Some((format!("{word} outside of a loop in its function"), place(first)))
+        let first = self.exported(name).next()?;
+        Some((format!("'{name}' is exported, but nothing declares it"), place(first)))
+    }
+
+    fn redeclared(&self, name: Option<&str>) -> Option<(String, Place)> {
+        let structure = self.structure;
+        let words = structure.tokens.iter().filter(|token| token.kind == Kind::Word);
+        let (second, first) = match name {
+            Some(name) => structure.redeclared(name)?,
+            None => words.map(|token| token.text).find_map(|name| structure.redeclared(name))?,
+        };
+        let (second, first) = (structure.tokens[second], structure.tokens[first]);
+        let message = format!(
+            "identifier '{}' has already been declared, in line {}",
+            second.text, first.line
+        );
+        Some((message, second.place()))
+    }
+
+    /// A `break` or a `continue` that leads nowhere.
+    fn wrong_jump(&self) -> Option<(String, Place)> {
+        let structure = self.structure;
+        let all = || 0..structure.tokens.len();
+        let word = if self.message.contains("continue") { "continue" } else { "break" };
+        let (mut found, message) = if let Some((_, label)) = self.message.split_once(" target: ") {
+            let found: Vec<usize> = all()
+                .filter(|index| structure.is(*index, label) && structure.follows(*index, word))
+                .collect();
+            (found, format!("{word} {label}: nothing around has that label"))
+        } else {
+            let found = all().filter(|index| structure.is(*index, word) && !self.in_loop(*index));
+            (found.collect(), format!("{word} outside of a loop in its function"))
+        };
+        let only = found.pop().filter(|_| found.is_empty())?;
+        Some((message, structure.tokens[only].place()))
     }
 
     /// Whether `break` can leave something in its own function.
@@ -378,6 +413,7 @@ impl Case<'_> {
             .and_then(|rest| rest.rsplit_once(", got "));
         if let Some((expected, got)) = expected {
             let got = got.rsplit_once(" in ").map_or(got, |(got, _)| got);
+            let expected = expected.replace("'line terminator'", "a new line");
             return format!("unexpected {got}, expected {expected}");
         }
         if message.starts_with("Abrupt end") {

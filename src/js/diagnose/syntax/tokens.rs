@@ -232,7 +232,7 @@ mod tests {
             ["const", "a", "=", "/[/]\\//g", ";", "b", "/", "2", "+", "`${ { a: '}' } }`", ";"];
         assert_eq!(texts(source), expected);
         let last = tokens(source).pop().expect("a token");
-        assert_eq!(last.place(), (2, 37));
+        assert_eq!(last.place(), (2, 34));
     }
 
     #[test]

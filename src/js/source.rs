@@ -1,0 +1,49 @@
+//! The source texts of a program, for what is said about them.
+
+use std::path::Path;
+
+use boa_engine::Context;
+
+use super::stack::Place;
+use crate::limits::EXCERPT_COLUMNS;
+
+/// The text of a program that came from no file; `Context` data.
+pub struct ProgramText {
+    /// `[eval]` or `[stdin]`.
+    pub name: String,
+    /// The source.
+    pub text: String,
+}
+
+impl ProgramText {
+    /// `path` is where the program pretends to be: a directory and `[eval]` or `[stdin]`.
+    pub fn new(path: &Path, text: &str) -> Self {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self { name: name.unwrap_or_default(), text: text.to_owned() }
+    }
+}
+
+/// `path:line`, the source line, and a caret under the column.
+pub(super) fn excerpt(place: &Place, context: &Context) -> Option<String> {
+    let source = source_of(&place.path, context).filter(|_| place.known)?;
+    let line = source.lines().nth(place.line.checked_sub(1)?)?;
+    let column = place.column.saturating_sub(1);
+    let start = column.saturating_sub(EXCERPT_COLUMNS - 20);
+    let shown: String = line.chars().skip(start).take(EXCERPT_COLUMNS).collect();
+    let margin: String = shown
+        .chars()
+        .take(column - start)
+        .map(|character| if character == '\t' { '\t' } else { ' ' })
+        .collect();
+    Some(format!("{}:{}\n{shown}\n{margin}^\n", place.path, place.line))
+}
+
+/// The text at a path, or that of the program that came from no file.
+pub(super) fn source_of(path: &str, context: &Context) -> Option<String> {
+    match context.get_data::<ProgramText>() {
+        Some(program) if Path::new(path).file_name().is_some_and(|name| *name == *program.name) => {
+            Some(program.text.clone())
+        }
+        _ => std::fs::read_to_string(path).ok(),
+    }
+}

@@ -611,10 +611,45 @@ declare class URLSearchParams {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
+type URLPatternComponent =
+  'protocol' | 'username' | 'password' | 'hostname' | 'port' | 'pathname' | 'search' | 'hash';
+type URLPatternInit = Partial<Record<URLPatternComponent | 'baseURL', string>>;
+type URLPatternResult = Record<
+  URLPatternComponent, { input: string; groups: Record<string, string | undefined> }
+> & { inputs: (string | URLPatternInit)[] };
+
+declare class URLPattern {
+  constructor(input: string, base: string, options?: { ignoreCase?: boolean });
+  constructor(input?: string | URLPatternInit, options?: { ignoreCase?: boolean });
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+  readonly hasRegExpGroups: boolean;
+  test(input?: string | URL | URLPatternInit, base?: string): boolean;
+  exec(input?: string | URL | URLPatternInit, base?: string): URLPatternResult | null;
+}
+
 declare function atob(text: string): string;
 declare function btoa(text: string): string;
 declare function structuredClone<T>(value: T, options?: { transfer?: any[] }): T;
 declare function queueMicrotask(callback: () => void): void;
+/** Reports an exception as if nothing had caught it. */
+declare function reportError(error: any): void;
+
+declare class Navigator {
+  private constructor();
+  readonly hardwareConcurrency: number;
+  readonly language: string;
+  readonly languages: readonly string[];
+  readonly platform: string;
+  readonly userAgent: string;
+}
+declare var navigator: Navigator;
 
 // --- timers, console, process ---
 
@@ -656,6 +691,55 @@ declare class Performance extends EventTarget {
   readonly timeOrigin: number;
   now(): number;
   toJSON(): object;
+  mark(name: string, options?: { startTime?: number; detail?: any }): PerformanceMark;
+  measure(
+    name: string,
+    start?: string | number | {
+      start?: string | number; end?: string | number; duration?: number; detail?: any;
+    },
+    end?: string | number,
+  ): PerformanceMeasure;
+  clearMarks(name?: string): void;
+  clearMeasures(name?: string): void;
+  getEntries(): PerformanceEntry[];
+  getEntriesByName(name: string, type?: string): PerformanceEntry[];
+  getEntriesByType(type: string): PerformanceEntry[];
+}
+
+declare class PerformanceEntry {
+  protected constructor();
+  readonly name: string;
+  readonly entryType: string;
+  readonly startTime: number;
+  readonly duration: number;
+  toJSON(): object;
+}
+
+declare class PerformanceMark extends PerformanceEntry {
+  constructor(name: string, options?: { startTime?: number; detail?: any });
+  readonly detail: any;
+}
+
+declare class PerformanceMeasure extends PerformanceEntry {
+  private constructor();
+  readonly detail: any;
+}
+
+declare class PerformanceObserverEntryList {
+  private constructor();
+  getEntries(): PerformanceEntry[];
+  getEntriesByName(name: string, type?: string): PerformanceEntry[];
+  getEntriesByType(type: string): PerformanceEntry[];
+}
+
+declare class PerformanceObserver {
+  constructor(
+    callback: (list: PerformanceObserverEntryList, observer: PerformanceObserver) => void,
+  );
+  static readonly supportedEntryTypes: string[];
+  observe(options: { entryTypes: string[] } | { type: string; buffered?: boolean }): void;
+  disconnect(): void;
+  takeRecords(): PerformanceEntry[];
 }
 declare var performance: Performance;
 
@@ -689,8 +773,10 @@ interface ProcessOutput extends Emitter {
   readonly rows?: number;
   readonly writable: boolean;
   /** Writes at once, as UTF-8 where it is a string. */
-  write(data: string | Uint8Array, callback?: () => void): boolean;
-  write(data: string | Uint8Array, encoding?: string, callback?: () => void): boolean;
+  write: {
+    (data: string | ArrayBufferView, callback?: () => void): boolean;
+    (data: string | ArrayBufferView, encoding?: string, callback?: () => void): boolean;
+  };
   end(callback?: () => void): this;
   end(data: string | Uint8Array, callback?: () => void): this;
   end(data: string | Uint8Array, encoding?: string, callback?: () => void): this;
@@ -724,6 +810,10 @@ interface Process extends Emitter {
   readonly versions: Readonly<Record<string, string>>;
   readonly release: { name: string };
   exitCode: number | undefined;
+  noDeprecation: boolean;
+  throwDeprecation: boolean;
+  traceDeprecation: boolean;
+  _exiting: boolean;
   title: string;
   readonly stdin: ProcessInput;
   readonly stdout: ProcessOutput;
@@ -776,7 +866,15 @@ declare module 'events' {
   type Listener = (...values: any[]) => void;
 
   export class EventEmitter {
+    constructor(options?: { captureRejections?: boolean });
     static defaultMaxListeners: number;
+    static captureRejections: boolean;
+    static readonly captureRejectionSymbol: typeof captureRejectionSymbol;
+    static readonly usingDomains: false;
+    static readonly init: typeof init;
+    static readonly addAbortListener: typeof addAbortListener;
+    static readonly getMaxListeners: typeof getMaxListeners;
+    static readonly setMaxListeners: typeof setMaxListeners;
     static readonly EventEmitter: typeof EventEmitter;
     static readonly errorMonitor: typeof errorMonitor;
     static readonly once: typeof once;
@@ -800,13 +898,21 @@ declare module 'events' {
     getMaxListeners(): number;
   }
   export const errorMonitor: unique symbol;
+  export const captureRejectionSymbol: unique symbol;
+  export const usingDomains: false;
+  export function init(this: EventEmitter, options?: { captureRejections?: boolean }): void;
+  export function addAbortListener(signal: AbortSignal, listener: () => void): object;
+  export function getMaxListeners(emitter: EventEmitter | EventTarget): number;
+  export function setMaxListeners(count?: number, ...all: (EventEmitter | EventTarget)[]): void;
   export function once(
     emitter: EventEmitter | EventTarget, name: Name, options?: { signal?: AbortSignal },
   ): Promise<any[]>;
   export function on(
     emitter: EventEmitter | EventTarget,
     name: Name,
-    options?: { signal?: AbortSignal; close?: Name[] },
+    options?: {
+      signal?: AbortSignal; close?: Name[]; highWaterMark?: number; lowWaterMark?: number;
+    },
   ): AsyncIterableIterator<any[]>;
   export function listenerCount(emitter: EventEmitter, name: Name): number;
   export function getEventListeners(emitter: EventEmitter, name: Name): Listener[];
@@ -816,9 +922,11 @@ declare module 'events' {
 declare module 'path' {
   interface ParsedPath { root: string; dir: string; base: string; ext: string; name: string }
   interface Path {
-    readonly sep: '/';
-    readonly delimiter: ':';
+    readonly sep: '/' | '\\';
+    readonly delimiter: ':' | ';';
     readonly posix: Path;
+    readonly win32: Path;
+    _makeLong(path: string): string;
     basename(path: string, suffix?: string): string;
     dirname(path: string): string;
     extname(path: string): string;
@@ -833,7 +941,7 @@ declare module 'path' {
   }
   const path: Path;
   export const {
-    sep, delimiter, posix, basename, dirname, extname, format, isAbsolute, join, normalize, parse,
+    sep, delimiter, posix, win32, basename, dirname, extname, format, isAbsolute, join, normalize, parse,
     relative, resolve, toNamespacedPath,
   }: Path;
   export default path;
@@ -875,6 +983,8 @@ declare module 'util' {
     showHidden?: boolean;
     customInspect?: boolean;
     sorted?: boolean | ((a: string, b: string) => number);
+    getters?: boolean | 'get' | 'set';
+    numericSeparator?: boolean;
     maxArrayLength?: number | null;
     maxStringLength?: number | null;
   }
@@ -882,8 +992,9 @@ declare module 'util' {
     (value: any, options?: InspectOptions): string;
     (value: any, showHidden?: boolean, depth?: number | null, colors?: boolean): string;
     readonly custom: unique symbol;
-    readonly defaultOptions: InspectOptions;
+    defaultOptions: InspectOptions;
     readonly colors: Record<string, [number, number]>;
+    readonly styles: Record<string, string>;
   };
   export function format(...values: any[]): string;
   export function formatWithOptions(options: InspectOptions, ...values: any[]): string;
@@ -898,6 +1009,14 @@ declare module 'util' {
     (...values: any[]): void;
     readonly enabled: boolean;
   };
+  export { debuglog as debug };
+  export function aborted(signal: AbortSignal, resource: object): Promise<void>;
+  export function styleText(style: string | string[], text: string): string;
+  const encoder: TextEncoderClass;
+  type encoder = InstanceType<TextEncoderClass>;
+  const decoder: TextDecoderClass;
+  type decoder = InstanceType<TextDecoderClass>;
+  export { encoder as TextEncoder, decoder as TextDecoder };
   export function isDeepStrictEqual(a: any, b: any): boolean;
   export function stripVTControlCharacters(text: string): string;
   export function toUSVString(text: string): string;
@@ -907,6 +1026,8 @@ declare module 'util' {
   export default util;
 }
 
+type TextEncoderClass = typeof TextEncoder;
+type TextDecoderClass = typeof TextDecoder;
 type URLClass = typeof URL;
 type URLSearchParamsClass = typeof URLSearchParams;
 
@@ -1017,6 +1138,7 @@ declare module 'timers' {
     clearTimeout: typeof clearTimeout;
     clearInterval: typeof clearInterval;
     clearImmediate: typeof clearImmediate;
+    readonly promises: typeof import('timers/promises').default;
   };
   const {
     setTimeout: timeout, setInterval: interval, setImmediate: immediate, clearTimeout: clear,
@@ -1029,12 +1151,53 @@ declare module 'timers' {
   export default own;
 }
 
+declare module 'timers/promises' {
+  type Options = { signal?: AbortSignal; ref?: boolean };
+  function timeout<T = void>(delay?: number, value?: T, options?: Options): Promise<T>;
+  function immediate<T = void>(value?: T, options?: Options): Promise<T>;
+  function interval<T = void>(delay?: number, value?: T, options?: Options): AsyncGenerator<T>;
+  export const scheduler: {
+    wait(delay: number, options?: Options): Promise<void>;
+    yield(): Promise<void>;
+  };
+  export { timeout as setTimeout, immediate as setImmediate, interval as setInterval };
+  const own: {
+    setTimeout: typeof timeout;
+    setImmediate: typeof immediate;
+    setInterval: typeof interval;
+    scheduler: typeof scheduler;
+  };
+  export default own;
+}
+
 declare module 'perf_hooks' {
   const clock: typeof performance;
   const Class: typeof Performance;
   type Class = Performance;
-  export { clock as performance, Class as Performance };
-  const own: { performance: typeof performance; Performance: typeof Performance };
+  const Entry: typeof PerformanceEntry;
+  type Entry = PerformanceEntry;
+  const Mark: typeof PerformanceMark;
+  type Mark = PerformanceMark;
+  const Measure: typeof PerformanceMeasure;
+  type Measure = PerformanceMeasure;
+  const Observer: typeof PerformanceObserver;
+  type Observer = PerformanceObserver;
+  const List: typeof PerformanceObserverEntryList;
+  type List = PerformanceObserverEntryList;
+  export {
+    clock as performance, Class as Performance, Entry as PerformanceEntry,
+    Mark as PerformanceMark, Measure as PerformanceMeasure, Observer as PerformanceObserver,
+    List as PerformanceObserverEntryList,
+  };
+  const own: {
+    performance: typeof clock;
+    Performance: typeof Class;
+    PerformanceEntry: typeof Entry;
+    PerformanceMark: typeof Mark;
+    PerformanceMeasure: typeof Measure;
+    PerformanceObserver: typeof Observer;
+    PerformanceObserverEntryList: typeof List;
+  };
   export default own;
 }
 
@@ -1061,6 +1224,7 @@ declare module 'node:url' { export * from 'url'; export { default } from 'url'; 
 declare module 'node:querystring' { export * from 'querystring'; export { default } from 'querystring'; }
 declare module 'node:assert' { export * from 'assert'; export { default } from 'assert'; }
 declare module 'node:assert/strict' { export * from 'assert'; export { default } from 'assert'; }
+declare module 'node:timers/promises' { export * from 'timers/promises'; export { default } from 'timers/promises'; }
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }

@@ -92,8 +92,7 @@ same<typeof EOL, '\n'>(true);
 cpus()[0]?.model.length;
 os.loadavg()[0]?.toFixed();
 posix.join(join('a', 'b'), path.sep, path.parse('/a/b.c').name);
-// @ts-expect-error: this is no Windows
-path.win32;
+path.win32.join('C:', posix.sep).length;
 argv.length;
 setTimeout(() => {}, 10).unref();
 timers.clearTimeout(1);

@@ -81,8 +81,7 @@ impl TimerTable {
 
     /// Whether anything here keeps the process alive.
     pub fn is_alive(&self) -> bool {
-        self.referenced.get() > 0
-            || self.immediates.borrow().iter().any(|immediate| immediate.is_referenced())
+        self.referenced.get() > 0 || self.immediates.borrow().iter().any(Immediate::is_referenced)
     }
 
     /// Whether callbacks wait for the end of this turn.
@@ -205,6 +204,7 @@ impl Immediate {
 
 /// What `setTimeout` and `setInterval` return.
 #[derive(Trace, Finalize, JsData)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct TimeoutHandle {
     callback: JsFunction,
     arguments: Vec<JsValue>,

@@ -101,7 +101,7 @@ fn window<'r, 's>(
     let same = |run: usize| move |segment: &Segment| segment.position == runs[run].position;
     let start = segments.iter().position(same(first)).filter(|_| first > 0).unwrap_or(0);
     let end = segments.iter().rposition(same(last)).filter(|_| last < runs.len() - 1);
-    let end = end.unwrap_or(segments.len().saturating_sub(1)).max(start);
+    let end = end.unwrap_or_else(|| segments.len().saturating_sub(1)).max(start);
     (&runs[first..=last], at - first, segments.get(start..=end).unwrap_or_default())
 }
 

@@ -81,8 +81,7 @@ impl TimerTable {
 
     /// Whether anything here keeps the process alive.
     pub fn is_alive(&self) -> bool {
-        self.referenced.get() > 0
-            || self.immediates.borrow().iter().any(|immediate| immediate.is_referenced())
+        self.referenced.get() > 0 || self.immediates.borrow().iter().any(Immediate::is_referenced)
     }
 
     /// Whether callbacks wait for the end of this turn.
@@ -105,8 +104,10 @@ impl TimerTable {
             let (due, interval) = {
                 let data = handle.borrow();
                 let TimeoutHandle { callback, arguments, interval, repeats, .. } = data.data();
-                let this = handle.clone().upcast().into();
-                let due = Due { callback: callback.clone(), this, arguments: arguments.clone() };
+                let due = callback.clone().map(|callback| {
+                    let this = handle.clone().upcast().into();
+                    Due { callback, this, arguments: arguments.clone() }
+                });
                 (due, repeats.then_some(*interval))
             };
             if let Some(interval) = interval {
@@ -116,7 +117,7 @@ impl TimerTable {
                 drop(timers);
                 self.disarm(&handle);
             }
-            return Some(due);
+            return due;
         }
     }
 
@@ -206,7 +207,8 @@ impl Immediate {
 /// What `setTimeout` and `setInterval` return.
 #[derive(Trace, Finalize, JsData)]
 struct TimeoutHandle {
-    callback: JsFunction,
+    /// `None` once the script wants no more of it.
+    callback: Option<JsFunction>,
     arguments: Vec<JsValue>,
     #[unsafe_ignore_trace]
     interval: Duration,
@@ -217,8 +219,6 @@ struct TimeoutHandle {
     referenced: bool,
     #[unsafe_ignore_trace]
     armed: Option<TimerKey>,
-    /// Whether the script wants no more of it.
-    cleared: bool,
 }
 
 /// What `setImmediate` returns.
@@ -311,7 +311,7 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
     }
     table.last_number.set(table.last_number.get() + 1);
     let data = TimeoutHandle {
-        callback,
+        callback: Some(callback),
         arguments,
         interval,
         repeats,
@@ -319,7 +319,6 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
         is_number_known: false,
         referenced: true,
         armed: None,
-        cleared: false,
     };
     let handle = handle(data, |prototypes| &prototypes.timeout, context);
     table.arm(&handle);
@@ -369,7 +368,7 @@ fn clear_timer(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
 }
 
 fn clear(handle: &JsObject<TimeoutHandle>, context: &Context) {
-    handle.borrow_mut().data_mut().cleared = true;
+    handle.borrow_mut().data_mut().callback = None;
     if let Some(table) = context.get_data::<TimerTable>() {
         table.disarm(handle);
     }
@@ -424,7 +423,7 @@ fn has_ref(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> 
 fn refresh(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let handle = own(this)?;
     if let Some(table) = context.get_data::<TimerTable>()
-        && !handle.borrow().data().cleared
+        && handle.borrow().data().callback.is_some()
     {
         table.arm(&handle);
     }

@@ -248,7 +248,7 @@ pub(super) fn construct(
     Ok(event.into())
 }
 
-/// The accessor `isTrusted`, which is the same for all events. Web IDL: [LegacyUnforgeable].
+/// The accessor `isTrusted`, which is the same for all events. Web IDL: `[LegacyUnforgeable]`.
 struct IsTrusted(PropertyDescriptor);
 
 /// Makes what every event that a script constructs has.

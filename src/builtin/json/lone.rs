@@ -156,12 +156,12 @@ pub(super) fn revive(
 ) -> JsResult<JsValue> {
     let root = JsObject::with_object_proto(context.intrinsics());
     root.create_data_property_or_throw(js_string!(), value, context)?;
-    revive_property(&root, js_string!().into(), reviver, context)
+    revive_property(&root, &js_string!().into(), reviver, context)
 }
 
 fn revive_property(
     holder: &JsObject,
-    key: PropertyKey,
+    key: &PropertyKey,
     reviver: &JsFunction,
     context: &mut Context,
 ) -> JsResult<JsValue> {
@@ -175,14 +175,14 @@ fn revive_property(
             keys.into_iter().filter(|key| !matches!(key, PropertyKey::Symbol(_))).collect()
         };
         for key in keys {
-            let revived = revive_property(&object, key.clone(), reviver, context)?;
-            if revived.is_undefined() {
+            let new = revive_property(&object, &key, reviver, context)?;
+            if new.is_undefined() {
                 object.delete_property_or_throw(key, context)?;
             } else {
-                object.create_data_property(key, revived, context)?;
+                object.create_data_property(key, new, context)?;
             }
         }
     }
-    let name = JsValue::from(&key).to_string(context)?;
+    let name = JsValue::from(key).to_string(context)?;
     reviver.call(&holder.clone().into(), &[name.into(), value], context)
 }

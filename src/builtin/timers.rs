@@ -104,8 +104,10 @@ impl TimerTable {
             let (due, interval) = {
                 let data = handle.borrow();
                 let TimeoutHandle { callback, arguments, interval, repeats, .. } = data.data();
-                let this = handle.clone().upcast().into();
-                let due = Due { callback: callback.clone(), this, arguments: arguments.clone() };
+                let due = callback.clone().map(|callback| {
+                    let this = handle.clone().upcast().into();
+                    Due { callback, this, arguments: arguments.clone() }
+                });
                 (due, repeats.then_some(*interval))
             };
             if let Some(interval) = interval {
@@ -115,7 +117,7 @@ impl TimerTable {
                 drop(timers);
                 self.disarm(&handle);
             }
-            return Some(due);
+            return due;
         }
     }
 
@@ -206,7 +208,8 @@ impl Immediate {
 #[derive(Trace, Finalize, JsData)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct TimeoutHandle {
-    callback: JsFunction,
+    /// `None` once the script wants no more of it.
+    callback: Option<JsFunction>,
     arguments: Vec<JsValue>,
     #[unsafe_ignore_trace]
     interval: Duration,
@@ -217,8 +220,6 @@ struct TimeoutHandle {
     referenced: bool,
     #[unsafe_ignore_trace]
     armed: Option<TimerKey>,
-    /// Whether the script wants no more of it.
-    cleared: bool,
 }
 
 /// What `setImmediate` returns.
@@ -311,7 +312,7 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
     }
     table.last_number.set(table.last_number.get() + 1);
     let data = TimeoutHandle {
-        callback,
+        callback: Some(callback),
         arguments,
         interval,
         repeats,
@@ -319,7 +320,6 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
         is_number_known: false,
         referenced: true,
         armed: None,
-        cleared: false,
     };
     let handle = handle(data, |prototypes| &prototypes.timeout, context);
     table.arm(&handle);
@@ -369,7 +369,7 @@ fn clear_timer(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
 }
 
 fn clear(handle: &JsObject<TimeoutHandle>, context: &Context) {
-    handle.borrow_mut().data_mut().cleared = true;
+    handle.borrow_mut().data_mut().callback = None;
     if let Some(table) = context.get_data::<TimerTable>() {
         table.disarm(handle);
     }
@@ -424,7 +424,7 @@ fn has_ref(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> 
 fn refresh(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let handle = own(this)?;
     if let Some(table) = context.get_data::<TimerTable>()
-        && !handle.borrow().data().cleared
+        && handle.borrow().data().callback.is_some()
     {
         table.arm(&handle);
     }

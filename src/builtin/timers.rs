@@ -206,7 +206,6 @@ impl Immediate {
 
 /// What `setTimeout` and `setInterval` return.
 #[derive(Trace, Finalize, JsData)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct TimeoutHandle {
     /// `None` once the script wants no more of it.
     callback: Option<JsFunction>,

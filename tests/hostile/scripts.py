@@ -58,10 +58,17 @@ async def recursion_without_end_costs_a_request_its_reply_and_nobody_else_anythi
 async def a_promise_that_nobody_can_settle_does_not_hold_a_request_for_ever():
     """Requests make garbage, which is collected, and what waited for it is answered."""
     async with serving() as server:
-        never = asyncio.ensure_future(get(server.port, "/never"))
-        while not never.done():
-            equal((await get(server.port, "/big"))[0], 200)
-        equal((await never)[0], 500)
+        never = await connect(server.port)
+        await never.send(request("/never"))
+        answered = asyncio.ensure_future(never.status())
+        body = b"x" * 1_000_000
+        fields = [f"Content-Length: {len(body)}", "Connection: close"]
+        while not answered.done():
+            peer = await connect(server.port)
+            await peer.send(request("/body", *fields, method="POST", body=body))
+            equal(await peer.status(), 200)
+            peer.close()
+        equal(await answered, 500)
 
 
 async def a_close_in_a_burst_ends_it():

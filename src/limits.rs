@@ -429,6 +429,10 @@ pub const REEXPORTS_FOLLOWED: usize = 8;
 /// Names of files that a missing one is compared with.
 pub const NEARBY_FILES: usize = 1_000;
 
+/// How many of the engine's positions before and behind the one that threw are matched with the
+/// source.
+pub const MATCHING_RUNS: usize = 200;
+
 /// Steps of matching the engine's positions with the source; a longer function is not searched.
 pub const MATCHING_STEPS: usize = 20_000_000;
 

@@ -175,11 +175,11 @@ fn revive_property(
             keys.into_iter().filter(|key| !matches!(key, PropertyKey::Symbol(_))).collect()
         };
         for key in keys {
-            let new = revive_property(&object, &key, reviver, context)?;
-            if new.is_undefined() {
+            let value = revive_property(&object, &key, reviver, context)?;
+            if value.is_undefined() {
                 object.delete_property_or_throw(key, context)?;
             } else {
-                object.create_data_property(key, new, context)?;
+                object.create_data_property(key, value, context)?;
             }
         }
     }

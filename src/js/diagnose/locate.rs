@@ -10,7 +10,7 @@ use boa_engine::ast::Position;
 
 use super::outline::{Block, Outline, Segment, Step};
 use super::trace::Frame;
-use crate::limits::MATCHING_STEPS;
+use crate::limits::{MATCHING_RUNS, MATCHING_STEPS};
 
 /// What a segment costs that no run of instructions answers to.
 const SEGMENT_LEFT: u32 = 2;
@@ -73,6 +73,7 @@ fn runs(frame: &Frame) -> Vec<Run> {
 
 /// The segments that the run at `at` can be, and what the whole costs.
 fn align<'a>(runs: &[Run], at: usize, segments: &'a [Segment]) -> Option<(u32, Vec<&'a Segment>)> {
+    let (runs, at, segments) = window(runs, at, segments);
     if runs.len().saturating_mul(segments.len()) > MATCHING_STEPS {
         return None;
     }
@@ -86,6 +87,22 @@ fn align<'a>(runs: &[Run], at: usize, segments: &'a [Segment]) -> Option<(u32, V
     };
     let chosen = (0..segments.len()).filter(same).filter(|index| total(*index) == least);
     Some((least, chosen.map(|index| &segments[index]).collect()))
+}
+
+/// The runs around the one at `at`, and the segments from the first of them to the last: what is far
+/// away in a long text decides nothing.
+fn window<'r, 's>(
+    runs: &'r [Run],
+    at: usize,
+    segments: &'s [Segment],
+) -> (&'r [Run], usize, &'s [Segment]) {
+    let first = at.saturating_sub(MATCHING_RUNS);
+    let last = (at + MATCHING_RUNS).min(runs.len() - 1);
+    let same = |run: usize| move |segment: &Segment| segment.position == runs[run].position;
+    let start = segments.iter().position(same(first)).filter(|_| first > 0).unwrap_or(0);
+    let end = segments.iter().rposition(same(last)).filter(|_| last < runs.len() - 1);
+    let end = end.unwrap_or_else(|| segments.len().saturating_sub(1)).max(start);
+    (&runs[first..=last], at - first, segments.get(start..=end).unwrap_or_default())
 }
 
 /// What it costs to align all `runs` with the first 0, 1, 2, .. of the `segments`.

@@ -126,10 +126,15 @@ fn find(source: &str, context: &mut Context) -> (Option<Finding>, String) {
 #[test]
 fn the_line_that_threw_is_found_or_none() {
     let mut numbers = Numbers(9);
-    let (mut found, all, mut missed) = (0, 2_000, Vec::new());
+    let (mut found, mut named, all, mut missed) = (0, 0, 2_000, Vec::new());
     for _ in 0..all {
         let (source, line) = program(&mut numbers);
         let (finding, message) = find(&source, &mut Context::default());
+        if let Some(better) = finding.as_ref().and_then(|finding| finding.message.as_ref()) {
+            let words = || better.split(|c: char| !c.is_alphanumeric());
+            assert!(words().any(|word| word == "b"), "{better}\n{source}");
+            named += 1;
+        }
         match finding.map(|finding| finding.place) {
             Some(Spot::At(at, _)) => {
                 assert_eq!(at, line, "{message}\n{source}");
@@ -139,5 +144,6 @@ fn the_line_that_threw_is_found_or_none() {
             Some(Spot::Engine) => panic!("{message}\n{source}"),
         }
     }
+    assert!(named * 100 >= all * 90, "named {named} of {all}");
     assert!(found * 100 >= all * 97, "found {found} of {all}\n{}", missed.join("\n\n"));
 }

@@ -441,3 +441,6 @@ pub const WAITING_PLACES_MAX: usize = 4;
 
 /// Stale deadlines are not worth dropping before there are so many.
 pub const STALE_DEADLINES_MIN: usize = 64;
+
+/// How large the file of a time zone may be: the system's own have less than 4 KiB.
+pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;

@@ -25,6 +25,7 @@ pub const GLOBALS: &[Global] = &[
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("Blob", "internal:blob", "Blob"),
     ("File", "internal:blob", "File"),
+    ("Intl", "internal:intl", "Intl"),
     ("Navigator", "internal:navigator", "Navigator"),
     ("Performance", "internal:performance", "Performance"),
     ("PerformanceEntry", "internal:performance_timeline", "PerformanceEntry"),

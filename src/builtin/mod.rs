@@ -20,6 +20,7 @@ pub mod globals;
 pub mod http;
 mod id_map;
 mod inspect;
+mod intl;
 mod json;
 mod late_import;
 mod microtask;
@@ -39,6 +40,7 @@ mod structured_clone;
 #[cfg(test)]
 mod testing;
 mod time_origin;
+mod time_zone;
 pub mod timers;
 mod url;
 mod url_pattern;
@@ -145,6 +147,22 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/inspect.js"),
         ops: inspect::OPS,
     },
+    Builtin { name: "internal:intl", source: include_str!("../../runtime/intl.js"), ops: &[] },
+    Builtin {
+        name: "internal:intl_date",
+        source: include_str!("../../runtime/intl_date.js"),
+        ops: time_zone::OPS,
+    },
+    Builtin {
+        name: "internal:intl_number",
+        source: include_str!("../../runtime/intl_number.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:intl_options",
+        source: include_str!("../../runtime/intl_options.js"),
+        ops: &[],
+    },
     Builtin {
         name: "internal:navigator",
         source: include_str!("../../runtime/navigator.js"),
@@ -191,6 +209,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     microtask::install(context)?;
     console::install(context)?;
     json::install(context)?;
+    intl::install(context)?;
     string_limit::install(context);
     timers::install(context);
     http::install(context)?;

@@ -107,6 +107,67 @@ fn assigns_as_the_web_platform_does() {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 
+/// URL 4.5: what a URL is written as is read as the same URL.
+#[test]
+fn reads_what_it_writes() {
+    const PIECES: &[&str] = &[
+        "http:",
+        "file:",
+        "foo:",
+        "//",
+        "/",
+        "\\",
+        "..",
+        ".",
+        "%2e",
+        "C:",
+        "C|",
+        "a",
+        "é",
+        "@",
+        ":",
+        "?",
+        "#",
+        " ",
+        "[::1]",
+        "1.2",
+        "0x7f",
+        "%",
+        "%41",
+        "\t",
+        "localhost",
+        "^",
+        "|",
+        "{",
+        "80",
+    ];
+    let mut state: u64 = 0x6b72_616e_646f_6731;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let base = Url::parse("http://user@host:81/a/b?q#f", None).unwrap();
+    for _ in 0..50_000 {
+        let text: String = (0..=next(8)).map(|_| PIECES[next(PIECES.len())]).collect();
+        let Some(mut url) = Url::parse(&text, (next(2) == 0).then_some(&base)) else { continue };
+        for _ in 0..next(3) {
+            let value: String = (0..next(3)).map(|_| PIECES[next(PIECES.len())]).collect();
+            [
+                Url::set_protocol,
+                Url::set_username,
+                Url::set_host,
+                Url::set_port,
+                Url::set_pathname,
+                Url::set_search,
+                Url::set_hash,
+            ][next(7)](&mut url, &value);
+        }
+        let href = url.href();
+        let again = Url::parse(&href, None).map(|url| url.href());
+        assert_eq!(again.as_deref(), Some(&*href), "{text:?}");
+    }
+}
+
 #[test]
 fn names_hosts_as_the_web_platform_does() {
     let mut faults = Vec::new();

@@ -3,7 +3,7 @@
 //! Spec: <https://dom.spec.whatwg.org/#interface-eventtarget>
 
 use boa_engine::context::intrinsics::StandardConstructor;
-use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::abort;
 use super::event::{Event, Flags};
@@ -81,16 +81,39 @@ impl Options {
     }
 }
 
+/// What both methods are called with, converted in the order that Web IDL demands.
+struct Given {
+    target: JsObject,
+    event_type: JsString,
+    callback: Option<JsObject>,
+    options: Options,
+}
+
+impl Given {
+    fn read(
+        this: &JsValue,
+        arguments: &[JsValue],
+        all_options: bool,
+        context: &mut Context,
+    ) -> JsResult<Self> {
+        let target = target_of(this)?;
+        require_arguments(arguments, &["type", "listener"], context)?;
+        Ok(Self {
+            target,
+            event_type: arguments[0].to_string(context)?,
+            callback: callback_of(&arguments[1], context)?,
+            options: Options::read(arguments.get_or_undefined(2), all_options, context)?,
+        })
+    }
+}
+
 fn add_event_listener(
     this: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let target = target_of(this)?;
-    require_arguments(arguments, &["type", "listener"], context)?;
-    let event_type = arguments[0].to_string(context)?;
-    let callback = callback_of(&arguments[1], context)?;
-    let options = Options::read(arguments.get_or_undefined(2), true, context)?;
+    let Given { target, event_type, callback, options } =
+        Given::read(this, arguments, true, context)?;
     let aborted = options.signal.as_ref().is_some_and(|signal| abort::reason(signal).is_some());
     let Some(callback) = callback.filter(|_| !aborted) else { return Ok(JsValue::undefined()) };
     let Options { capture, once, passive, signal } = options;
@@ -113,16 +136,13 @@ fn remove_event_listener(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let target = target_of(this)?;
-    require_arguments(arguments, &["type", "listener"], context)?;
-    let event_type = arguments[0].to_string(context)?;
-    let callback = callback_of(&arguments[1], context)?;
-    let capture = Options::read(arguments.get_or_undefined(2), false, context)?.capture;
+    let Given { target, event_type, callback, options } =
+        Given::read(this, arguments, false, context)?;
     let (Some(callback), Some(mut target)) = (callback, target.downcast_mut::<EventTarget>())
     else {
         return Ok(JsValue::undefined());
     };
-    if let Some(id) = target.find_same(&event_type, &callback, capture) {
+    if let Some(id) = target.find_same(&event_type, &callback, options.capture) {
         target.remove(id);
     }
     Ok(JsValue::undefined())

@@ -118,13 +118,7 @@ impl<'a> Parser<'a> {
             State::SchemeStart => self.scheme_start(c),
             State::Scheme => self.scheme(c),
             State::NoScheme => self.no_scheme(c),
-            State::SpecialRelativeOrAuthority => {
-                if c == Some('/') && self.next_is('/') {
-                    self.at += 1;
-                    return To(State::SpecialAuthorityIgnoreSlashes);
-                }
-                Again(State::Relative)
-            }
+            State::SpecialRelativeOrAuthority => self.two_slashes_or(c, State::Relative),
             State::PathOrAuthority => match c {
                 Some('/') => To(State::Authority),
                 _ => Again(State::Path),
@@ -132,11 +126,7 @@ impl<'a> Parser<'a> {
             State::Relative => self.relative(c),
             State::RelativeSlash => self.relative_slash(c),
             State::SpecialAuthoritySlashes => {
-                if c == Some('/') && self.next_is('/') {
-                    self.at += 1;
-                    return To(State::SpecialAuthorityIgnoreSlashes);
-                }
-                Again(State::SpecialAuthorityIgnoreSlashes)
+                self.two_slashes_or(c, State::SpecialAuthorityIgnoreSlashes)
             }
             State::SpecialAuthorityIgnoreSlashes => match c {
                 Some('/' | '\\') => To(state),
@@ -177,6 +167,15 @@ impl<'a> Parser<'a> {
 
     fn is_slash(&self, c: Option<char>) -> bool {
         c == Some('/') || (c == Some('\\') && self.url.is_special())
+    }
+
+    /// Two slashes lead to the authority of a special URL; anything else is read again as `other`.
+    fn two_slashes_or(&mut self, c: Option<char>, other: State) -> Step {
+        if c == Some('/') && self.next_is('/') {
+            self.at += 1;
+            return To(State::SpecialAuthorityIgnoreSlashes);
+        }
+        Again(other)
     }
 
     fn scheme_start(&mut self, c: Option<char>) -> Step {

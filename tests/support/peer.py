@@ -61,8 +61,11 @@ class Process:
 async def krandog(script, *arguments, descriptors=None, **environment):
     """Runs a script, named from the folder of the tests, for as long as the block."""
 
-    def limit():
-        resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+    def prepare():
+        # Whoever runs the tests may ignore it, as nohup does.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        if descriptors:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
 
     child = await asyncio.create_subprocess_exec(
         KRANDOG,
@@ -72,7 +75,7 @@ async def krandog(script, *arguments, descriptors=None, **environment):
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env={**os.environ, **environment},
-        preexec_fn=limit if descriptors else None,
+        preexec_fn=prepare,
     )
     process = Process(child)
     try:

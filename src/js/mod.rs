@@ -1,5 +1,6 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
+pub mod activation;
 pub mod argument;
 pub mod collisions;
 pub mod convert;

@@ -2,6 +2,7 @@
 
 pub mod activation;
 pub mod argument;
+pub mod before;
 pub mod collisions;
 pub mod convert;
 mod diagnose;

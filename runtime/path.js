@@ -60,6 +60,15 @@ function windowsRoot(path) {
   return { device: '', absolute: false, end: 0 };
 }
 
+const DEVICES = /^(?:con|prn|aux|nul|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])$/i;
+
+/** A device such as `COM1:` at the start of a path, which must stay a file; undefined without. */
+function reservedDevice(path) {
+  const end = path.indexOf(':') + 1;
+  if (!DEVICES.test(path.slice(0, Math.max(end - 1, 0)))) return undefined;
+  return { device: path.slice(0, end), absolute: false, end };
+}
+
 /** Takes `.`, `..` and doubled separators out; what leads above the start stays when relative. */
 function simplified(path, absolute, isSeparator, sep) {
   const kept = [];
@@ -103,19 +112,16 @@ function formatWith(sep, parts) {
 
 /** The functions that differ in nothing but the separators and the root. */
 function functionsOver({ isSeparator, rootOf, sep, driveEnd }) {
-  const nameOf = (path) => {
-    const { start, end } = lastPart(path, driveEnd(path), isSeparator);
-    return path.slice(start, end);
-  };
   return {
     basename(path, suffix) {
       if (suffix !== undefined) checkString(suffix, 'suffix');
       checkString(path, 'path');
-      const name = nameOf(path);
+      const { start, end } = lastPart(path, driveEnd(path), isSeparator);
+      const name = path.slice(start, end);
       if (!suffix || suffix.length > path.length) return name;
       if (suffix === path) return '';
-      // As in Node: a path of separators alone stays, beside a suffix.
-      if (name === '') return path.slice(driveEnd(path));
+      // As in Node: beside a suffix of which it is the end, a name keeps the separators after it.
+      if (suffix.length > name.length && suffix.endsWith(name)) return path.slice(start);
       // A suffix that is all of a component stays too.
       const cuts = name.endsWith(suffix) && name !== suffix;
       return cuts ? name.slice(0, name.length - suffix.length) : name;
@@ -123,7 +129,8 @@ function functionsOver({ isSeparator, rootOf, sep, driveEnd }) {
 
     extname(path) {
       checkString(path, 'path');
-      const name = nameOf(path);
+      const { start, end } = lastPart(path, driveEnd(path), isSeparator);
+      const name = path.slice(start, end);
       return name.slice(extensionAt(name));
     },
 
@@ -190,11 +197,9 @@ export const posix = {
     checkString(path, 'path');
     if (path === '') return '.';
     const { start } = lastPart(path, 0, isSlash);
-    let end = start;
-    while (end > 1 && path.charCodeAt(end - 1) === SLASH) end--;
-    if (start === 0) return path.startsWith('/') ? '/' : '.';
+    if (start <= 1) return path.startsWith('/') ? '/' : '.';
     // Two slashes at the start may mean something else than one.
-    return end === 1 && start === 2 && path.startsWith('//') ? '//' : path.slice(0, end);
+    return start === 2 && path.startsWith('//') ? '//' : path.slice(0, start - 1);
   },
 
   ...functionsOver({
@@ -258,7 +263,8 @@ export const win32 = {
     checkString(path, 'path');
     if (path === '') return '.';
     if (path === ':') return path;
-    const { device, absolute, end, share } = windowsRoot(path);
+    const reserved = reservedDevice(path);
+    const { device, absolute, end, share } = reserved ?? windowsRoot(path);
     if (share !== undefined && end === path.length) return `${device}\\`;
     let tail = simplified(path.slice(end), absolute, isEither, '\\');
     if (tail === '' && !absolute) tail = '.';
@@ -272,7 +278,7 @@ export const win32 = {
         at = path.indexOf(':', at + 1);
       } while (at !== -1);
     }
-    return `${device}${absolute ? '\\' : ''}${tail}`;
+    return `${reserved ? '.\\' : ''}${device}${absolute ? '\\' : ''}${tail}`;
   },
 
   isAbsolute(path) {

@@ -1,7 +1,7 @@
 // querystring: https://nodejs.org/api/querystring.html
 
 import { coded } from 'internal:errors';
-import { unescapeBytes } from 'ops:querystring';
+import { checkNames, unescapeBytes } from 'ops:querystring';
 
 /** As encodeURIComponent; a lone surrogate is a URIError with Node's code. */
 export function escape(text) {
@@ -68,11 +68,18 @@ export function parse(text, separator = '&', equals = '=', options = undefined) 
   let pairs = text.split(separator || '&');
   // As in Node: empty pairs count, and what is not a whole number never is reached.
   if (limit > 0 && Number.isInteger(limit)) pairs = pairs.slice(0, limit);
+  const names = [];
+  const values = [];
   for (const pair of pairs) {
     if (pair === '') continue;
     const at = pair.indexOf(sign);
-    const name = decoded(at < 0 ? pair : pair.slice(0, at));
-    const value = at < 0 ? '' : decoded(pair.slice(at + sign.length));
+    names.push(decoded(at < 0 ? pair : pair.slice(0, at)));
+    values.push(at < 0 ? '' : decoded(pair.slice(at + sign.length)));
+  }
+  // Before the first of them costs anything.
+  checkNames(names);
+  for (const [at, name] of names.entries()) {
+    const value = values[at];
     if (!(name in object)) object[name] = value;
     else if (Array.isArray(object[name])) object[name].push(value);
     else object[name] = [object[name], value];

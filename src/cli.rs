@@ -27,7 +27,7 @@ krandog: a scriptable runtime for realtime programs
 Runs an ES module. HTTP and WebSocket servers and clients, timers and the usual
 web APIs are built in; there is nothing to install or to configure.
 
-Options, which stand before FILE:
+Options; what stands behind FILE or CODE belongs to the script:
   -e, --eval CODE    run CODE; it imports relative to the current directory
   -h, --help         show this help
   -V, --version      show the version
@@ -88,39 +88,27 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
 
 fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let mut code = None;
-    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        let file = match argument {
-            Short('h') | Long("help") => return Ok(Command::Help),
-            Short('V') | Long("version") => return Ok(Command::Version),
-            Short('e') | Long("eval") => {
-                let value = parser.value().map_err(|_| "option '--eval' needs code".to_owned())?;
-                code = Some(value.to_string_lossy().into_owned());
-                // As with FILE, what follows belongs to the script, but for more options of ours.
-                continue;
-            }
-            Value(file) => file,
-            Short(letter) => return Err(format!("there is no option '-{letter}'")),
-            Long(name) => return Err(unknown_option(name)),
-        };
-        let mut args: Vec<OsString> =
-            parser.raw_args().map_err(|error| error.to_string())?.collect();
-        let from = match code {
-            Some(code) => {
-                args.insert(0, file);
-                Origin::Eval(code)
-            }
-            None if file == "-" => Origin::Stdin,
-            None => Origin::File(file.into()),
-        };
-        return Ok(Command::Run(Program { from, args }));
-    }
-    let from = match code {
-        Some(code) => Origin::Eval(code),
+    let from = match parser.next().map_err(|error| error.to_string())? {
+        Some(Short('h') | Long("help")) => return Ok(Command::Help),
+        Some(Short('V') | Long("version")) => return Ok(Command::Version),
+        Some(Short('e') | Long("eval")) => {
+            let value = parser.value().map_err(|_| "option '--eval' needs code".to_owned())?;
+            Origin::Eval(value.to_string_lossy().into_owned())
+        }
+        Some(Value(file)) if file == "-" => Origin::Stdin,
+        Some(Value(file)) => Origin::File(file.into()),
+        Some(Short(letter)) => return Err(format!("there is no option '-{letter}'")),
+        Some(Long(name)) => return Err(unknown_option(name)),
         None if has_stdin => Origin::Stdin,
         None => return Ok(Command::Nothing),
     };
-    Ok(Command::Run(Program { from, args: Vec::new() }))
+    // What follows belongs to the script. After code, `--` only says so once more.
+    let mut args = parser.raw_args().map_err(|error| error.to_string())?.peekable();
+    if matches!(from, Origin::Eval(_)) {
+        args.next_if(|first| first == "--");
+    }
+    let args = args.collect();
+    Ok(Command::Run(Program { from, args }))
 }
 
 fn unknown_option(name: &str) -> String {
@@ -251,6 +239,9 @@ mod tests {
         let code = || Origin::Eval("1".to_owned());
         assert_eq!(parsed(&["-e", "1", "x", "-y"]), program(code(), &["x", "-y"]));
         assert_eq!(parsed(&["--eval=1"]), program(code(), &[]));
+        assert_eq!(parsed(&["-e1", "-V"]), program(code(), &["-V"]));
+        assert_eq!(parsed(&["-e", "1", "--port", "80"]), program(code(), &["--port", "80"]));
+        assert_eq!(parsed(&["-e", "1", "--", "-y", "--"]), program(code(), &["-y", "--"]));
         assert_eq!(parsed(&["-", "x"]), program(Origin::Stdin, &["x"]));
     }
 

@@ -4,7 +4,6 @@ _krandog() {
     # What stands behind the program is the program's.
     for ((index = 1; index < COMP_CWORD; index++)); do
         case ${COMP_WORDS[index]} in
-            -e | --eval) ((index++)) ;;
             -*) ;;
             *)
                 compopt -o default

@@ -7,6 +7,7 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::property::Attribute;
 use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 
+use crate::js::activation;
 use crate::js::argument::function;
 
 /// Puts `queueMicrotask` on the global.
@@ -20,7 +21,9 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 
 fn queue_microtask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
-    let job = PromiseJob::new(move |context| callback.call(&JsValue::undefined(), &[], context));
+    let job = PromiseJob::new(move |context| {
+        activation::call(&callback, &JsValue::undefined(), &[], context)
+    });
     context.enqueue_job(job.into());
     Ok(JsValue::undefined())
 }

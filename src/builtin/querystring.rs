@@ -1,11 +1,27 @@
-//! The native half of `querystring`: percent-decoding of what is not well formed.
+//! The native half of `querystring`: percent-decoding of what is not well formed, and names that
+//! collide.
 
+use boa_engine::object::builtins::JsArray;
+use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
+use crate::js::collisions::check_names;
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::interface::Op;
 
-pub(super) const OPS: &[Op] = &[("unescapeBytes", 1, unescape_bytes)];
+pub(super) const OPS: &[Op] =
+    &[("unescapeBytes", 1, unescape_bytes), ("checkNames", 1, check_all)];
+
+/// `checkNames(names)`: refuses names that collide in the engine's tables.
+fn check_all(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let names = arguments.get_or_undefined(0).to_object(context)?;
+    let names = JsArray::from_object(names)?;
+    let names: Vec<PropertyKey> = (0..names.length(context)?)
+        .map(|at| names.get(at, context)?.to_property_key(context))
+        .collect::<JsResult<_>>()?;
+    check_names(&names)?;
+    Ok(JsValue::undefined())
+}
 
 /// `unescapeBytes(text)`: decodes each `%` with two digits, and keeps any other.
 fn unescape_bytes(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -6,24 +6,19 @@
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-properties-of-the-string-prototype-object>
 
-use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::{JsArray, JsFunction};
-use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::string::JsStrVariant;
-use boa_engine::{
-    Context, JsArgs, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
-};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
 
+use crate::js::before::{self, Before};
 use crate::js::error::range_error;
 use crate::limits::STRING_UNITS_MAX;
 
-type Method = fn(&JsValue, &[JsValue], &JsFunction, &mut Context) -> JsResult<JsValue>;
-
-/// Puts each before the engine's own, with the same name, length and attributes.
+/// Puts each before the engine's own.
 pub(super) fn install(context: &Context) {
     let constructors = context.intrinsics().constructors();
     let (strings, arrays) = (constructors.string().prototype(), constructors.array().prototype());
-    let methods: [(&JsObject, JsString, usize, Method); 5] = [
+    let methods: [(&JsObject, JsString, usize, Before); 5] = [
         (&strings, js_string!("repeat"), 1, repeat),
         (&strings, js_string!("padStart"), 1, pad),
         (&strings, js_string!("padEnd"), 1, pad),
@@ -31,19 +26,7 @@ pub(super) fn install(context: &Context) {
         (&arrays, js_string!("join"), 1, join),
     ];
     for (prototype, name, length, method) in methods {
-        let key = PropertyKey::from(name.clone());
-        let property = prototype.borrow().properties().get(&key);
-        let engine = property.as_ref().and_then(|property| property.value()?.as_function());
-        let Some(engine) = engine else { continue };
-        let native = NativeFunction::from_copy_closure_with_captures(method, engine);
-        let function = FunctionObjectBuilder::new(context.realm(), native).name(name);
-        let function = function.length(length).build();
-        let hidden = PropertyDescriptor::builder()
-            .value(function)
-            .writable(true)
-            .enumerable(false)
-            .configurable(true);
-        prototype.insert_property(key, hidden);
+        before::put(prototype, name, length, method, context);
     }
 }
 

@@ -3,18 +3,20 @@
 //! Spec: <https://url.spec.whatwg.org/#interface-urlsearchparams>
 
 use boa_engine::context::intrinsics::StandardConstructor;
-use boa_engine::object::builtins::JsArray;
-use boa_engine::object::{FunctionObjectBuilder, ObjectInitializer};
+use boa_engine::object::ObjectInitializer;
+use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::property::{Attribute, PropertyKey};
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue,
-    NativeFunction, Trace, js_string,
+    Trace, js_string,
 };
 
 use crate::js::argument::{function, illegal_invocation, prototype_for, require_arguments};
+use crate::js::before;
+use crate::js::collisions::check_names;
 use crate::js::convert::{js_string_from_utf8, sequence, to_utf8};
 use crate::js::error::{node_error, type_error};
-use crate::js::interface::{Interface, define_hidden};
+use crate::js::interface::{self, Interface, define_hidden};
 use crate::url::form;
 
 /// The native data of a `URLSearchParams`.
@@ -101,9 +103,9 @@ pub(super) fn class(
     let entries = prototype.get(js_string!("entries"), context)?;
     let hidden = Attribute::WRITABLE | Attribute::NON_ENUMERABLE | Attribute::CONFIGURABLE;
     define_hidden(&prototype, JsSymbol::iterator(), entries, context)?;
-    let next = FunctionObjectBuilder::new(context.realm(), NativeFunction::from_fn_ptr(next))
-        .name(js_string!("next"))
-        .build();
+    let next = interface::function(context.realm(), js_string!("next"), 0, next);
+    let object = context.intrinsics().constructors().object().constructor();
+    before::put(&object, js_string!("fromEntries"), 1, from_entries, context);
     let tag = js_string!("URLSearchParams Iterator");
     let iterator = ObjectInitializer::new(context)
         .property(js_string!("next"), next, Attribute::all())
@@ -112,6 +114,23 @@ pub(super) fn class(
     iterator.set_prototype(iterator_prototype.as_object());
     context.insert_data(Prototypes { params: prototype, iterator });
     Ok(class)
+}
+
+/// `Object.fromEntries(entries)`, for which names in parameters come from outside: those that
+/// collide are refused.
+fn from_entries(
+    this: &JsValue,
+    arguments: &[JsValue],
+    engine: &JsFunction,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let names = with(arguments.get_or_undefined(0), |params| {
+        params.list.iter().map(|(name, _)| JsString::from(name.as_str()).into()).collect::<Vec<_>>()
+    });
+    if let Ok(names) = names {
+        check_names(&names)?;
+    }
+    engine.call(this, arguments, context)
 }
 
 /// The `searchParams` of a URL, which `update` tells of each change.

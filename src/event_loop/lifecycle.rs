@@ -10,7 +10,7 @@ use super::state::{EventLoop, timers};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
 use crate::js::runtime_limit::catchable;
-use crate::js::{ops, report};
+use crate::js::{activation, ops, report};
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
 const EXIT_UNSETTLED: u8 = 13;
@@ -80,7 +80,7 @@ impl EventLoop {
 
     /// Calls a script's function from the loop, then runs the microtasks.
     pub(super) fn call(&mut self, due: &Due, context: &mut Context) {
-        if let Err(error) = due.callback.call(&due.this, &due.arguments, context) {
+        if let Err(error) = activation::call(&due.callback, &due.this, &due.arguments, context) {
             self.report_uncaught(&error, context);
         }
         self.checkpoint(context);
@@ -103,7 +103,7 @@ impl EventLoop {
                 rejected.retain(|promise| !JsObject::equals(promise, &program));
                 self.report_uncaught(&JsError::from_opaque(reason), context);
             }
-            if rejected.is_empty() {
+            if rejected.is_empty() && !self.report_lost(context) {
                 return;
             }
             for promise in rejected {

@@ -8,7 +8,7 @@ use boa_engine::object::PROTOTYPE;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
-use super::error::type_error;
+use super::error::{WRONG_THIS, type_error};
 use super::loader::Loader;
 
 /// An `ERR_INVALID_ARG_TYPE` that says what was received. `wanted` reads on from "must be".
@@ -77,9 +77,10 @@ pub fn prototype_for(
     Ok(prototype.unwrap_or_else(|| default(context)))
 }
 
-/// A `TypeError` for a method called on an object of another class.
+/// A `TypeError` for a method called on an object of another class, which gets its `code` on the way
+/// out of the method ([`Interface`](super::interface::Interface)).
 pub fn illegal_invocation(name: &str) -> JsError {
-    type_error(format!("Value of \"this\" must be of type {name}"))
+    type_error(format!("{WRONG_THIS}{name}"))
 }
 
 /// What one of the functions of `runtime/errors.js` makes of these arguments.

@@ -4,6 +4,7 @@
 //! it can send names that all fall into one bucket, and each costs as much as there are before it.
 //! Here the same hash is counted, before the engine's table sees the name.
 
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 use boa_engine::property::PropertyKey;
@@ -58,6 +59,17 @@ impl NameCounter {
         let names = object.own_property_keys(context).unwrap_or_default();
         names.iter().try_for_each(|name| self.note(name))
     }
+}
+
+/// Refuses names that collide, of which some may stand there more than once.
+pub fn check_names(names: &[PropertyKey]) -> Result<(), TooManyCollisions> {
+    let mut counter = NameCounter::default();
+    if names.iter().all(|name| counter.note(name).is_ok()) {
+        return Ok(());
+    }
+    let different: HashSet<&PropertyKey> = names.iter().collect();
+    counter = NameCounter::default();
+    different.into_iter().try_for_each(|name| counter.note(name))
 }
 
 /// As the engine's tables of names and of indices have it.

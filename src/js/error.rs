@@ -54,6 +54,18 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
     JsError::from_opaque(error.into())
 }
 
+/// How the message begins of a method called on an object of another class.
+pub(super) const WRONG_THIS: &str = "Value of \"this\" must be of type ";
+
+/// Gives such an exception the `code` that it has in Node; any other is returned as it is.
+pub(super) fn with_code_of_this(error: JsError, context: &mut Context) -> JsError {
+    let message = error.as_native().map(|native| native.message().to_owned());
+    match message.filter(|message| message.starts_with(WRONG_THIS)) {
+        Some(message) => node_error("ERR_INVALID_THIS", message, context),
+        None => error,
+    }
+}
+
 /// What a failed system call was about; each part that is known becomes a property.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Target<'a> {

@@ -14,7 +14,7 @@ use boa_engine::job::{Job, JobExecutor, NativeAsyncJob, PromiseJob};
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsResult, JsValue};
 
-use super::frame;
+use super::{activation, frame};
 use crate::limits::JOBS_PER_FRAME;
 
 /// Runs jobs in the order in which they were queued, ticks before promise jobs.
@@ -71,7 +71,7 @@ impl Executor {
         // Each borrow ends before the call: a job may queue further jobs.
         let tick = if self.in_jobs.get() { None } else { self.ticks.borrow_mut().pop_front() };
         if let Some((callback, arguments)) = tick {
-            self.note(callback.call(&JsValue::undefined(), &arguments, context));
+            self.note(activation::call(&callback, &JsValue::undefined(), &arguments, context));
         } else {
             let job = self.jobs.borrow_mut().pop_front();
             self.in_jobs.set(job.is_some());

@@ -25,6 +25,7 @@ use std::rc::Rc;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsObject, JsResult, JsValue, NativeFunction, Source};
 
+use super::activation;
 use super::error::type_error;
 
 /// Calls `step` inside of a frame until it breaks with a value, each frame for at most `budget`
@@ -56,7 +57,7 @@ pub fn call(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let callback = callback.clone();
-    within(move |context| callback.call(&this, arguments.as_ref(), context), context)
+    within(move |context| activation::call(&callback, &this, arguments.as_ref(), context), context)
 }
 
 /// Does a piece of work inside of a frame of its own. Where the engine has no room for a frame any

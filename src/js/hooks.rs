@@ -13,10 +13,10 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::realm::Realm;
 use boa_engine::{Context, JsObject, JsResult, JsString, JsValue};
 
+use super::activation::{self, Continuation};
 use super::executor::Executor;
 use super::nesting;
 use super::runtime_limit::catchable;
-
 use super::waiting::Waiting;
 
 /// Remembers rejected promises until the end of the microtask checkpoint.
@@ -91,8 +91,14 @@ impl Hooks {
 impl HostHooks for Hooks {
     fn make_job_callback(&self, callback: JsFunction, context: &mut Context) -> JobCallback {
         self.signs.set(self.signs.get() + 1);
-        self.waiting.note(context);
-        JobCallback::new(callback, ())
+        // What is no function of a script is nearly always the engine's own, to go on after an await.
+        if callback.is::<OrdinaryFunction>() {
+            return JobCallback::new(callback, ());
+        }
+        match self.waiting.note(context).or_else(|| activation::note(context)) {
+            Some(continuation) => JobCallback::new(callback, continuation),
+            None => JobCallback::new(callback, ()),
+        }
     }
 
     fn call_job_callback(
@@ -107,7 +113,11 @@ impl HostHooks for Hooks {
             let result = callback.call(this, arguments, context);
             return result.map_err(|error| catchable(error, context));
         }
-        self.call_native(callback, this, arguments, context)
+        let call = |context: &mut Context| self.call_native(callback, this, arguments, context);
+        match job.host_defined().downcast_ref::<Continuation>() {
+            Some(continuation) => continuation.resume(call, context),
+            None => call(context),
+        }
     }
 
     fn ensure_can_compile_strings(

@@ -14,6 +14,8 @@ use boa_engine::{
     Context, JsArgs, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction, js_string,
 };
 
+use super::error::with_code_of_this;
+
 /// A native function: its name, its `length`, its body.
 pub type Op = (&'static str, usize, NativeFunctionPointer);
 
@@ -159,16 +161,17 @@ pub fn accessor(
         .build()
 }
 
-fn function(
+/// A method: a call on an object of another class gets its code here.
+pub fn function(
     realm: &Realm,
     name: JsString,
     length: usize,
     body: NativeFunctionPointer,
 ) -> JsFunction {
-    FunctionObjectBuilder::new(realm, NativeFunction::from_fn_ptr(body))
-        .name(name)
-        .length(length)
-        .build()
+    let native = NativeFunction::from_copy_closure(move |this, arguments, context| {
+        body(this, arguments, context).map_err(|error| with_code_of_this(error, context))
+    });
+    FunctionObjectBuilder::new(realm, native).name(name).length(length).build()
 }
 
 /// An object with the interface objects of these classes by name, for a built-in to export.

@@ -1,6 +1,8 @@
 //! Engine glue: everything between Boa and the built-ins that knows nothing of sockets.
 
+pub mod activation;
 pub mod argument;
+pub mod before;
 pub mod collisions;
 pub mod convert;
 mod diagnose;

@@ -14,15 +14,17 @@ use crate::limits::RECURSION_CALLS_SHOWN;
 pub(super) fn message(error: &EngineError, context: &Context) -> String {
     let limits = context.runtime_limits();
     match error {
-        EngineError::RuntimeLimit(RuntimeLimitError::Recursion) => {
-            let limit = limits.recursion_limit();
-            format!("too deep recursion: more than {limit} calls inside of each other")
-        }
+        EngineError::RuntimeLimit(RuntimeLimitError::Recursion) => too_deep(context),
         EngineError::RuntimeLimit(RuntimeLimitError::LoopIteration) => {
             format!("a loop ran more than {} times", limits.loop_iteration_limit())
         }
         other => other.to_string(),
     }
+}
+
+fn too_deep(context: &Context) -> String {
+    let limit = context.runtime_limits().recursion_limit();
+    format!("too deep recursion: more than {limit} calls inside of each other")
 }
 
 /// The innermost calls, a line each, those of one place told once.
@@ -40,12 +42,22 @@ pub fn catchable(error: JsError, context: &mut Context) -> JsError {
     match error.as_engine() {
         Some(engine @ EngineError::RuntimeLimit(_)) => {
             let message = message(engine, context);
-            let text = format!("RangeError: {message}{}", innermost_calls(&error));
-            let object = JsNativeError::range().with_message(message).into_opaque(context);
-            // A fresh ordinary object takes any property.
-            drop(stack::set_own(&object, &text, context));
-            JsError::from_opaque(object.into())
+            range_error(message, &innermost_calls(&error), context)
         }
         _ => error,
     }
+}
+
+/// The exception in the place of one that the engine has dropped, in a function that had awaited
+/// something. `place` is what is known of where: lines of a stack, each after a line feed.
+pub fn recursion_after_await(place: &str, context: &mut Context) -> JsError {
+    range_error(format!("{}, after an await", too_deep(context)), place, context)
+}
+
+fn range_error(message: String, calls: &str, context: &mut Context) -> JsError {
+    let text = format!("RangeError: {message}{calls}");
+    let object = JsNativeError::range().with_message(message).into_opaque(context);
+    // A fresh ordinary object takes any property.
+    drop(stack::set_own(&object, &text, context));
+    JsError::from_opaque(object.into())
 }

@@ -11,9 +11,11 @@ use boa_engine::builtins::promise::PromiseState;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, Finalize, JsData, JsError, JsResult, JsValue, NativeFunction, Trace};
 
+use super::activation::{self, Waiter};
+
 thread_local! {
-    /// What waited for promises that were abandoned.
-    static ABANDONED: RefCell<Vec<Rc<dyn Settle>>> = const { RefCell::new(Vec::new()) };
+    /// What waited for promises that were abandoned, and whether their function was lost.
+    static ABANDONED: RefCell<Vec<(Rc<dyn Settle>, bool)>> = const { RefCell::new(Vec::new()) };
     /// How many promises are waited for.
     static WAITING: Cell<usize> = const { Cell::new(0) };
 }
@@ -22,9 +24,20 @@ thread_local! {
 pub trait Settle {
     /// It has been fulfilled or rejected.
     fn settled(&self, outcome: JsResult<JsValue>, context: &mut Context);
-    /// Nothing is left that could settle it. `suspicious`: there was a sign that the engine gave up
-    /// in a function that had awaited something.
-    fn abandoned(&self, suspicious: bool, context: &mut Context);
+    /// Nothing is left that could settle it. Returns the exception that stands for what is known of
+    /// the engine's fault, if that is the cause.
+    fn abandoned(&self, cause: Cause, context: &mut Context) -> Option<JsError>;
+}
+
+/// Why a promise is abandoned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The script has dropped what could settle it.
+    Script,
+    /// There was a sign that the engine gave up in a function that had awaited something.
+    Suspicion,
+    /// It gave up in the function whose promise it is.
+    Recursion,
 }
 
 /// Calls `settle` once `promise` is settled, or abandoned and found so.
@@ -34,8 +47,9 @@ pub fn when_settled(
     context: &mut Context,
 ) -> JsResult<()> {
     WAITING.set(WAITING.get() + 1);
-    let waiting = Waiting { settle: Rc::new(settle), is_over: Cell::new(false) };
-    let captures = Captures { promise: promise.clone(), waiting: Rc::new(waiting) };
+    let waiting = Rc::new(Waiting { settle: Rc::new(settle), is_over: Cell::new(false) });
+    activation::note_waiter(promise, &waiting);
+    let captures = Captures { promise: promise.clone(), waiting };
     let react = NativeFunction::from_copy_closure_with_captures(react, captures);
     let react = react.to_js_function(context.realm());
     promise.then(Some(react.clone()), Some(react), context).map(drop)
@@ -46,8 +60,9 @@ pub fn is_anything_waiting() -> bool {
     WAITING.get() > 0
 }
 
-/// Takes what waited for promises that were found to be abandoned.
-pub fn take_abandoned() -> Vec<Rc<dyn Settle>> {
+/// Takes what waited for promises that were found to be abandoned, and whether that is the engine's
+/// doing.
+pub fn take_abandoned() -> Vec<(Rc<dyn Settle>, bool)> {
     ABANDONED.with_borrow_mut(std::mem::take)
 }
 
@@ -74,15 +89,25 @@ impl Waiting {
         }
         first
     }
+
+    fn abandon(&self, lost: bool) {
+        if self.end() {
+            let one = (self.settle.clone(), lost);
+            let _ = ABANDONED.try_with(|abandoned| abandoned.borrow_mut().push(one));
+        }
+    }
 }
 
 /// By the collector, which must not run a script: who waited is told later.
 impl Drop for Waiting {
     fn drop(&mut self) {
-        if self.end() {
-            let settle = self.settle.clone();
-            let _ = ABANDONED.try_with(|abandoned| abandoned.borrow_mut().push(settle));
-        }
+        self.abandon(false);
+    }
+}
+
+impl Waiter for Waiting {
+    fn lose(&self) {
+        self.abandon(true);
     }
 }
 

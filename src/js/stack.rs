@@ -190,7 +190,7 @@ pub(super) fn is_internal(place: &str) -> bool {
 }
 
 /// The place as people know it: a program that is not a file has no directory.
-pub(super) fn shown(place: &str) -> &str {
+pub fn shown(place: &str) -> &str {
     ["[eval]", "[stdin]"].iter().find_map(|name| place.find(name)).map_or(place, |at| &place[at..])
 }
 

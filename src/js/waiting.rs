@@ -20,19 +20,17 @@ use boa_engine::vm::CodeBlock;
 use boa_engine::{Context, Source};
 use boa_gc::Gc;
 
+use super::activation::{self, Activation, Continuation};
 use super::source::{excerpt, source_of};
 use super::stack::{Place, is_internal, shown};
 use crate::limits::WAITING_PLACES_MAX;
-
-/// The name of the function that the engine makes of a module's top level.
-const TOP_LEVEL: &str = "<main>";
 
 /// Where each module was when it last began to wait.
 #[derive(Default)]
 pub(super) struct Waiting(RefCell<Vec<Waited>>);
 
 struct Waited {
-    module: Gc<CodeBlock>,
+    module: Activation,
     /// The latest call of the module by then, where the engine knows it.
     position: Option<Position>,
     /// How often something began to wait there: twice for each `await`.
@@ -40,22 +38,29 @@ struct Waited {
 }
 
 impl Waiting {
-    /// Something begins to wait for a promise.
+    /// Something begins to wait for a promise. If that is a module, it is for its job to hold what is
+    /// returned.
     #[inline]
-    pub(super) fn note(&self, context: &Context) {
-        let frame = context.stack_trace().next();
-        if let Some(frame) = frame.filter(|frame| frame.code_block().name() == TOP_LEVEL) {
-            self.note_module(frame.code_block(), frame.position().position);
+    pub(super) fn note(&self, context: &Context) -> Option<Continuation> {
+        let frame = context.stack_trace().next()?;
+        if !activation::is_module(frame.code_block()) {
+            return None;
         }
+        Some(self.note_module(frame.code_block(), frame.position().position))
     }
 
-    fn note_module(&self, module: &Gc<CodeBlock>, position: Option<Position>) {
+    fn note_module(&self, module: &Gc<CodeBlock>, position: Option<Position>) -> Continuation {
         let mut modules = self.0.borrow_mut();
-        match modules.iter_mut().find(|waited| Gc::ptr_eq(&waited.module, module)) {
-            Some(waited) if waited.position == position => waited.times += 1,
-            Some(waited) => (waited.position, waited.times) = (position, 1),
-            None => modules.push(Waited { module: module.clone(), position, times: 1 }),
-        }
+        let known = modules.iter().position(|one| Gc::ptr_eq(one.module.code(), module));
+        let at = known.unwrap_or_else(|| {
+            let module = Activation::new(module.clone());
+            modules.push(Waited { module, position, times: 0 });
+            modules.len() - 1
+        });
+        let waited = &mut modules[at];
+        waited.times = if waited.position == position { waited.times + 1 } else { 1 };
+        waited.position = position;
+        waited.module.wait()
     }
 
     /// Where `program` waits, or the modules that it imports: the line with a caret where that is
@@ -64,7 +69,7 @@ impl Waiting {
         let modules = self.0.borrow();
         let modules: Vec<_> = modules
             .iter()
-            .map(|waited| (waited.module.path().to_string(), waited))
+            .map(|waited| (waited.module.code().path().to_string(), waited))
             .filter(|(path, _)| !is_internal(path))
             .map(|(path, waited)| (places(shown(&path), waited, context), path))
             .collect();

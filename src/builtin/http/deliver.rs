@@ -13,6 +13,7 @@ use crate::builtin::context_data::with_host;
 use crate::builtin::websocket;
 use crate::host::{Closed, Input, Message};
 use crate::id::{ConnId, ServerId};
+use crate::js::activation;
 use crate::js::executor::Executor;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
@@ -30,7 +31,7 @@ pub fn deliver_request(
     let request = request::http_request(request, remote, context);
     let argument = [request.clone().into()];
     let asked = Asked { conn, server, request };
-    let result = handler.function.call(&JsValue::undefined(), &argument, context);
+    let result = activation::call(&handler.function, &JsValue::undefined(), &argument, context);
     if let Err(error) = result.and_then(|value| answer(&asked, &value, context)) {
         blame(&asked, &error, context);
     }
@@ -110,7 +111,7 @@ fn call_message_handler(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     if let Some(hook) = &entry.hooks.message {
-        hook.call(&JsValue::undefined(), &[socket.clone().into(), data], context)
+        activation::call(hook, &JsValue::undefined(), &[socket.clone().into(), data], context)
     } else if let Some(handler) = &entry.handler {
         handler.call(socket, data, context)
     } else {
@@ -149,7 +150,7 @@ fn call_hook(
     context: &mut Context,
 ) {
     let Some(hook) = hook else { return };
-    let called = hook.call(&JsValue::undefined(), arguments, context);
+    let called = activation::call(hook, &JsValue::undefined(), arguments, context);
     if let Err(error) = called.and_then(|value| watch_promise(conn, &value, context)) {
         websocket::fail(conn, &error, context);
     }

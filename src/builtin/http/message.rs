@@ -16,6 +16,7 @@ use super::escape::only_reads;
 use super::request::{HTTP_FIELDS, define_type, illegal_constructor, plain};
 use crate::builtin::context_data::installed;
 use crate::builtin::websocket;
+use crate::js::activation;
 use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, set_field};
@@ -127,7 +128,8 @@ impl Handler {
         } else {
             new_request(socket.clone(), data, context)
         };
-        let result = self.function.call(&JsValue::undefined(), &[request.clone().into()], context);
+        let argument = [request.clone().into()];
+        let result = activation::call(&self.function, &JsValue::undefined(), &argument, context);
         if self.lets_go && !is_small {
             set_field(&request, js_string!("data"), JsValue::undefined());
         }

@@ -7,7 +7,8 @@ use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, j
 use super::reply::property;
 use crate::builtin::context_data::with_host;
 use crate::id::{ConnId, ServerId};
-use crate::js::settle::{self, Settle};
+use crate::js::runtime_limit::recursion_after_await;
+use crate::js::settle::{self, Cause, Settle};
 
 /// The value as a promise, if it is one or has a `then`.
 pub(super) fn promise_of(value: &JsValue, context: &mut Context) -> JsResult<Option<JsPromise>> {
@@ -72,18 +73,22 @@ impl<A> Settle for Returned<A> {
         (self.settled)(&self.asked, outcome, context);
     }
 
-    fn abandoned(&self, suspicious: bool, context: &mut Context) {
+    fn abandoned(&self, cause: Cause, context: &mut Context) -> Option<JsError> {
         let waits = || with_host(context, |host| host.waits_for_script(self.conn));
-        let message = if suspicious {
-            "the promise of the handler can never be settled: a function that recurses too deeply \
-             after an await ends like this"
-        } else if self.is_awaited && waits() {
-            "the promise of the handler can never be settled: nothing refers to it any more"
-        } else {
-            return;
+        let plain = |message: &'static str| JsNativeError::error().with_message(message).into();
+        let error = match cause {
+            Cause::Recursion => recursion_after_await("", context),
+            Cause::Suspicion => plain(
+                "the promise of the handler can never be settled: a function that recurses too \
+                 deeply after an await ends like this",
+            ),
+            Cause::Script if self.is_awaited && waits() => plain(
+                "the promise of the handler can never be settled: nothing refers to it any more",
+            ),
+            Cause::Script => return None,
         };
-        let error = JsNativeError::error().with_message(message).into();
-        (self.settled)(&self.asked, Err(error), context);
+        (self.settled)(&self.asked, Err(error.clone()), context);
+        (cause != Cause::Script).then_some(error)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::builtin::context_data::with_host;
 use crate::builtin::websocket;
 use crate::host::Acceptance;
 use crate::id::{ConnId, ServerId};
+use crate::js::activation;
 use crate::js::convert::to_utf8;
 use crate::js::error::type_error;
 use crate::js::report::report_handler_error;
@@ -44,7 +45,7 @@ fn ask(
     let offers = offers.iter().map(|name| JsValue::from(js_string!(name.as_str())));
     let offers = JsArray::from_iter(offers, context);
     let arguments = [asked.request.clone().into(), offers.into()];
-    let verdict = hook.call(&JsValue::undefined(), &arguments, context)?;
+    let verdict = activation::call(hook, &JsValue::undefined(), &arguments, context)?;
     let Some(promise) = promise_of(&verdict, context)? else {
         return decide(asked.conn, &verdict, context);
     };

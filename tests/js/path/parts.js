@@ -4,7 +4,12 @@ import path from 'path';
 
 assert.strictEqual(path.dirname('/a/b/'), '/a');
 assert.strictEqual(path.dirname('a'), '.');
-assert.strictEqual(path.dirname('//a'), '//');
+for (const [given, directory] of [
+  ['', '.'], ['/', '/'], ['//', '/'], ['/a', '/'], ['//a', '//'], ['///a', '//'], ['a//b', 'a/'],
+  ['a///b//', 'a//'], ['/a//b', '/a/'],
+]) {
+  assert.strictEqual(path.dirname(given), directory, given);
+}
 assert.strictEqual(path.basename('/a/b.txt', '.txt'), 'b');
 assert.strictEqual(path.basename('.txt', '.txt'), '');
 assert.strictEqual(path.extname('.bashrc'), '');

@@ -1,0 +1,8 @@
+import { createServer } from 'http';
+
+function down() {
+  down();
+}
+createServer(() => 'ok').listen(0);
+await null;
+down();

@@ -5,39 +5,7 @@ import { EventEmitter } from 'events';
 import {
   load, readSettings, readTarget, listen, close, setReferenced, clients, tellOpen,
 } from 'ops:http';
-
-function isThenable(value) {
-  return typeof value?.then === 'function';
-}
-
-// Goes on with a value, at once or when its promise settles.
-function after(value, next) {
-  return isThenable(value) ? value.then(next) : next(value);
-}
-
-// The `upgrade` hook together with options that are functions: one hook for the native half. Each
-// of them may be async.
-function composeUpgrade({ upgrade, protocols, allowedOrigins }) {
-  const choose = typeof protocols === 'function' ? protocols : null;
-  const allow = typeof allowedOrigins === 'function' ? allowedOrigins : null;
-  if (!choose && !allow) return upgrade;
-  const finish = (verdict, req, offered) => {
-    const accepted = verdict === undefined || verdict === true ||
-      (typeof verdict === 'object' && verdict !== null && verdict.status === undefined);
-    if (!choose || !accepted || verdict?.protocol !== undefined) return verdict;
-    return after(choose(offered, req), (name) => ({ ...verdict, protocol: name ?? '' }));
-  };
-  return (req, offered) => {
-    const { origin } = req.headers;
-    const allowed = !allow || origin === undefined ? true : allow(origin, req);
-    return after(allowed, (isAllowed) => {
-      if (!isAllowed) {
-        return { status: 403, body: `origin ${origin} may not open a WebSocket here\n` };
-      }
-      return after(upgrade?.(req, offered), (verdict) => finish(verdict, req, offered));
-    });
-  };
-}
+import { nextTick } from 'ops:process';
 
 // The events that come; others are a script's own, or a mistake.
 const EVENTS = ['listening', 'connection', 'close', 'error', 'newListener', 'removeListener'];
@@ -56,7 +24,11 @@ export class Server extends EventEmitter {
     super();
     if (typeof options === 'function') [options, handler] = [{}, options];
     this.#settings = readSettings(options, handler);
-    this.#upgrade = composeUpgrade(options?.websocket ?? {});
+    const { upgrade, protocols, allowedOrigins } = options?.websocket ?? {};
+    const composed = typeof protocols === 'function' || typeof allowedOrigins === 'function';
+    this.#upgrade = composed
+      ? load('internal:http_upgrade').compose(upgrade, protocols, allowedOrigins)
+      : upgrade;
     this.on('newListener', (name) => {
       if (!EVENTS.includes(name)) load('internal:http_mistakes').checkEvent(name);
       if (name === 'connection' && this.#bound) tellOpen(this.#bound.handle);
@@ -94,13 +66,13 @@ export class Server extends EventEmitter {
       });
     } catch (error) {
       // As in Node: whoever listens for it can still be added after this call.
-      process.nextTick(() => this.emit('error', error));
+      nextTick(() => this.emit('error', error));
       return this;
     }
     this.#latest = this.#bound.handle;
     if (!this.#referenced) setReferenced(this.#latest, false);
     this.#closed = promise;
-    process.nextTick(() => {
+    nextTick(() => {
       if (this.#bound) this.emit('listening');
     });
     return this;
@@ -122,7 +94,7 @@ export class Server extends EventEmitter {
     close(this.#bound?.handle, options);
     if (callback) this.once('close', callback);
     if (!this.#bound) {
-      if (callback) process.nextTick(() => this.emit('close'));
+      if (callback) nextTick(() => this.emit('close'));
       return this.#closed ?? Promise.resolve();
     }
     this.#bound = null;

@@ -1,69 +1,11 @@
 // process: https://nodejs.org/api/process.html
 
 import EventEmitter from 'events';
-import {
-  checkArray, checkFunction, checkInteger, checkString, coded, outOfRange, wrongType,
-} from 'internal:errors';
+import { checkArray, checkInteger, checkString, outOfRange } from 'internal:errors';
 import * as native from 'ops:process';
 
 const [execPath, ...program] = native.arguments();
 const { platform, arch, pid, ppid, version, boa } = native.facts();
-
-/** Standard output or error. A write is done when it returns. */
-class Output extends EventEmitter {
-  #write = undefined;
-
-  constructor(fd) {
-    super();
-    this.fd = fd;
-    this.writable = true;
-    const size = native.terminalSize(fd);
-    if (size !== undefined) {
-      this.isTTY = true;
-      this.columns = size[0] || 80;
-      this.rows = size[1] || 24;
-    }
-  }
-
-  get write() {
-    return this.#write ?? write;
-  }
-
-  // The console writes by itself, until a script puts another function here.
-  set write(replaced) {
-    this.#write = replaced === write ? undefined : replaced;
-    native.redirect(this.fd, this, this.#write);
-  }
-
-  end(data, encoding, callback) {
-    if (data !== undefined && typeof data !== 'function') this.write(data);
-    const done = [data, encoding, callback].find((value) => typeof value === 'function');
-    if (done !== undefined) process.nextTick(done);
-    return this;
-  }
-
-  getWindowSize() {
-    return native.terminalSize(this.fd);
-  }
-
-  hasColors() {
-    return native.hasColors(this.fd);
-  }
-}
-
-function write(data, encoding, callback) {
-  if (data === null) {
-    throw coded(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
-  }
-  if (typeof data !== 'string' && !ArrayBuffer.isView(data)) {
-    const wanted = 'of type string or an instance of Buffer, TypedArray, or DataView';
-    throw wrongType('chunk', wanted, data);
-  }
-  native.write(this.fd, data);
-  const done = typeof encoding === 'function' ? encoding : callback;
-  if (typeof done === 'function') process.nextTick(done);
-  return true;
-}
 
 /** The variables are strings whatever is assigned; other threads never see a change. */
 const env = new Proxy(native.environment(), {
@@ -104,7 +46,10 @@ let title = 'krandog';
 const outputs = new Map();
 
 function output(fd) {
-  if (!outputs.has(fd)) outputs.set(fd, new Output(fd));
+  if (!outputs.has(fd)) {
+    const { Output } = native.load('internal:process_output');
+    outputs.set(fd, new Output(fd));
+  }
   return outputs.get(fd);
 }
 
@@ -184,46 +129,13 @@ class Process extends EventEmitter {
     return Number(native.hrtime()) / 1e9;
   }
 
-  nextTick(callback, ...values) {
-    checkFunction(callback, 'callback');
-    native.nextTick(callback, values);
+  nextTick(...given) {
+    native.nextTick(...given);
   }
 
   emitWarning(warning, options, code) {
-    const error = warningOf(warning, options, code);
-    if (error.name === 'DeprecationWarning') {
-      if (process.noDeprecation) return;
-      if (process.throwDeprecation) {
-        process.nextTick(() => {
-          throw error;
-        });
-        return;
-      }
-    }
-    const label = error.code === undefined ? '' : `[${error.code}] `;
-    const more = error.detail === undefined ? '' : `\n${error.detail}`;
-    native.write(2, `krandog: ${label}${error.name}: ${error.message}${more}\n`);
-    process.nextTick(() => process.emit('warning', error));
+    native.load('internal:process_warning').emitWarning(warning, options, code);
   }
-}
-
-/** `emitWarning(warning, type, code)`, or `emitWarning(warning, { type, code, detail })`. */
-function warningOf(warning, options, code) {
-  const named = options !== null && typeof options === 'object';
-  const { type = 'Warning', code: number = code, detail } = named
-    ? options
-    : { type: typeof options === 'function' ? undefined : options };
-  checkString(type, 'type');
-  if (number !== undefined && typeof number !== 'function') checkString(number, 'code');
-  if (warning instanceof Error) return warning;
-  if (typeof warning !== 'string') {
-    throw wrongType('warning', 'of type string or an instance of Error', warning);
-  }
-  const error = new Error(warning);
-  error.name = type;
-  if (typeof number === 'string') error.code = number;
-  if (typeof detail === 'string') error.detail = detail;
-  return error;
 }
 
 Object.defineProperty(Process.prototype, Symbol.toStringTag, { value: 'process' });

@@ -390,6 +390,11 @@ pub const NAMES_UNCOUNTED: usize = 32;
 /// half.
 pub const COLLISIONS_PER_NAME: usize = 8;
 
+// --- emitters ---
+
+/// Listeners of one event of an emitter before a warning, unless a script says otherwise: Node's.
+pub const LISTENERS_BEFORE_WARNING: f64 = 10.0;
+
 // --- reports ---
 
 /// The widest piece of a source line that an error shows.

@@ -12,7 +12,7 @@ use boa_engine::{
 
 use crate::js::error::type_error;
 use crate::js::interface::define_hidden;
-use crate::js::loader::Loader;
+use crate::js::loader::import_builtin;
 
 /// Puts the functions in the place of the engine's.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
@@ -83,9 +83,7 @@ fn date_text(
 
 /// Calls one of the functions in `toLocale`.
 fn call(name: &str, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let loader = context.downcast_module_loader::<Loader>();
-    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
-    let module = loader.import_builtin("internal:intl", context)?;
+    let module = import_builtin("internal:intl", context)?;
     let functions = module.get_value(js_string!("toLocale"), context)?.to_object(context)?;
     let function = functions.get(js_string!(name), context)?.as_function();
     let function = function.ok_or_else(|| type_error("not a function"))?;

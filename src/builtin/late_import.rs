@@ -3,9 +3,8 @@
 
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
-use crate::js::error::type_error;
 use crate::js::interface::Op;
-use crate::js::loader::Loader;
+use crate::js::loader::import_builtin;
 
 /// The natives of a built-in that needs nothing but a late import.
 pub(super) const OPS: &[Op] = &[LOAD];
@@ -16,8 +15,5 @@ pub(super) const LOAD: Op = ("load", 1, load);
 /// Imports a built-in at once and returns its namespace.
 fn load(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
-    let loader = context.downcast_module_loader::<Loader>();
-    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
-    let module = loader.import_builtin(&name, context)?;
-    Ok(module.namespace(context).into())
+    Ok(import_builtin(&name, context)?.namespace(context).into())
 }

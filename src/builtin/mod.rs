@@ -16,6 +16,8 @@ mod console;
 mod context_data;
 pub mod dom;
 mod encoding;
+mod errors;
+mod events;
 pub mod globals;
 pub mod http;
 mod id_map;
@@ -54,10 +56,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
     },
+    Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: events::OPS },
     Builtin {
-        name: "events",
-        source: include_str!("../../runtime/events.js"),
-        ops: dom::EVENTS_OPS,
+        name: "internal:events_functions",
+        source: include_str!("../../runtime/events_functions.js"),
+        ops: &[],
     },
     Builtin {
         name: "internal:deep_equal",
@@ -137,10 +140,26 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
-        name: "internal:errors",
-        source: include_str!("../../runtime/errors.js"),
+        name: "internal:error_texts",
+        source: include_str!("../../runtime/error_texts.js"),
         ops: late_import::OPS,
     },
+    Builtin {
+        name: "internal:http_upgrade",
+        source: include_str!("../../runtime/http_upgrade.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:process_output",
+        source: include_str!("../../runtime/process_output.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:process_warning",
+        source: include_str!("../../runtime/process_warning.js"),
+        ops: &[],
+    },
+    Builtin { name: "internal:errors", source: "", ops: errors::OPS },
     Builtin { name: "internal:format", source: include_str!("../../runtime/format.js"), ops: &[] },
     Builtin {
         name: "internal:inspect",

@@ -18,6 +18,7 @@ use super::context_data::with_host;
 use super::output::Stream;
 use crate::builtin::signals::signals;
 use crate::host::Host;
+use crate::js::argument::function;
 use crate::js::convert::with_bytes;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::executor::Executor;
@@ -36,7 +37,7 @@ pub(super) const OPS: &[Op] = &[
     ("hrtime", 0, hrtime),
     super::late_import::LOAD,
     ("memory", 0, memory),
-    ("nextTick", 2, next_tick),
+    ("nextTick", 1, next_tick),
     ("redirect", 3, console::redirect),
     ("rename", 1, rename),
     ("setExitCode", 1, set_exit_code),
@@ -195,13 +196,10 @@ fn memory(_this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> 
     Ok(JsValue::from(f64::from(pages.unwrap_or(0)) * 4096.0))
 }
 
-/// `nextTick(callback, args)`
+/// `nextTick(callback, ...args)`
 fn next_tick(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = arguments.get_or_undefined(0).as_object().and_then(JsFunction::from_object);
-    let callback = callback.ok_or_else(|| type_error("not a function"))?;
-    let list = arguments.get_or_undefined(1).to_object(context)?;
-    let count = list.get(js_string!("length"), context)?.to_u32(context)?;
-    let values = (0..count).map(|index| list.get(index, context)).collect::<JsResult<Vec<_>>>()?;
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let values = arguments.get(1..).unwrap_or_default().to_vec();
     if let Some(executor) = context.downcast_job_executor::<Executor>() {
         executor.enqueue_tick(callback, values);
     }

@@ -1,6 +1,6 @@
 //! What natives say of their receivers and arguments, with the texts and codes of Node.
 //!
-//! The words are in `runtime/errors.js`, which the built-ins written in JavaScript use as well: a
+//! The words are in `runtime/error_texts.js`, which the built-ins written in JavaScript use as well: a
 //! native pays for them when something is wrong. Spec:
 //! <https://nodejs.org/api/errors.html#nodejs-error-codes>
 
@@ -9,7 +9,10 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::error::{WRONG_THIS, type_error};
-use super::loader::Loader;
+use super::loader::call_builtin;
+
+/// The built-in that has the words.
+pub const ERROR_TEXTS: &str = "internal:error_texts";
 
 /// An `ERR_INVALID_ARG_TYPE` that says what was received. `wanted` reads on from "must be".
 pub fn wrong_type(name: &str, wanted: &str, given: &JsValue, context: &mut Context) -> JsError {
@@ -45,6 +48,21 @@ pub fn require_arguments(
 /// An argument that has to be a function.
 pub fn function(value: &JsValue, name: &str, context: &mut Context) -> JsResult<JsFunction> {
     value.as_function().ok_or_else(|| wrong_type(name, "of type function", value, context))
+}
+
+/// An argument that has to be a number, and no less than `least`.
+pub fn number_from(
+    value: &JsValue,
+    name: &str,
+    least: f64,
+    context: &mut Context,
+) -> JsResult<f64> {
+    match value.as_number() {
+        None => Err(wrong_type(name, "of type number", value, context)),
+        // NaN is not in order with anything.
+        Some(number) if number >= least => Ok(number),
+        Some(_) => Err(out_of_range(name, &format!(">= {least}"), value, context)),
+    }
 }
 
 /// The dictionary in an argument: `None` for undefined and null, a `TypeError` for a primitive.
@@ -83,16 +101,8 @@ pub fn illegal_invocation(name: &str) -> JsError {
     type_error(format!("{WRONG_THIS}{name}"))
 }
 
-/// What one of the functions of `runtime/errors.js` makes of these arguments.
+/// What one of the functions of `runtime/error_texts.js` makes of these arguments.
 fn made(maker: &str, arguments: &[JsValue], context: &mut Context) -> JsError {
-    let error = context
-        .downcast_module_loader::<Loader>()
-        .ok_or_else(|| type_error("there is no module loader"))
-        .and_then(|loader| loader.import_builtin("internal:errors", context))
-        .and_then(|module| module.get_value(js_string!(maker), context))
-        .and_then(|function| {
-            let function = function.as_function().ok_or_else(|| type_error(maker))?;
-            function.call(&JsValue::undefined(), arguments, context)
-        });
+    let error = call_builtin(ERROR_TEXTS, maker, arguments, context);
     error.map_or_else(|error| error, JsError::from_opaque)
 }

@@ -31,7 +31,7 @@ use crate::url::Url;
 pub struct Builtin {
     /// `http`, `krandog:hub` or `internal:inspect`.
     pub name: &'static str,
-    /// The JavaScript half.
+    /// The JavaScript half; empty for a built-in whose natives are all that it exports.
     pub source: &'static str,
     /// The native half, which only the JavaScript half can import, as `ops:<name>`.
     pub ops: &'static [Op],
@@ -64,7 +64,7 @@ impl Loader {
         self.main.borrow().as_deref() == Some(path)
     }
 
-    /// Imports a built-in at once, for lazily made globals.
+    /// Imports a built-in at once.
     pub fn import_builtin(&self, name: &str, context: &mut Context) -> JsResult<Module> {
         let module = self.builtin(name, context)?;
         evaluate_now(&module, context)?;
@@ -98,6 +98,9 @@ impl Loader {
         let Some(row) = self.builtins.iter().find(|row| row.name == name) else {
             return Err(not_found(name, "there is no such built-in"));
         };
+        if row.source.is_empty() {
+            return self.ops(name, context);
+        }
         let path = builtin_path(row.name);
         if let Some(module) = self.cached(&path) {
             return Ok(module);
@@ -245,6 +248,24 @@ impl ModuleLoader for Loader {
         set("dirname", js_string!(&*directory.to_string_lossy()).into());
         set("main", self.is_main(path).into());
     }
+}
+
+/// Imports a built-in at once and returns it.
+pub fn import_builtin(name: &str, context: &mut Context) -> JsResult<Module> {
+    let loader = context.downcast_module_loader::<Loader>();
+    loader.ok_or_else(|| type_error("there is no module loader"))?.import_builtin(name, context)
+}
+
+/// Calls a function that a built-in exports. It is imported for that.
+pub fn call_builtin(
+    module: &str,
+    function: &str,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let found = import_builtin(module, context)?.get_value(js_string!(function), context)?;
+    let found = found.as_function().ok_or_else(|| type_error(format!("no function {function}")))?;
+    found.call(&JsValue::undefined(), arguments, context)
 }
 
 /// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.

@@ -30,7 +30,7 @@ pub struct EventTarget {
 }
 
 /// `listenersOf(target, type)`: what listens on an `EventTarget`; undefined for any other value.
-pub(super) fn listeners_of(
+pub fn listeners_of(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,

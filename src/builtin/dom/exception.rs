@@ -5,15 +5,12 @@
 use boa_engine::{Context, JsError, js_string};
 
 use crate::js::error::type_error;
-use crate::js::loader::Loader;
+use crate::js::loader::import_builtin;
 
 /// An exception as web APIs throw: `name` is `SyntaxError`, `InvalidStateError`, ...
 pub fn dom_exception(name: &str, message: &str, context: &mut Context) -> JsError {
     let arguments = [js_string!(message).into(), js_string!(name).into()];
-    let made = context
-        .downcast_module_loader::<Loader>()
-        .ok_or_else(|| type_error("there is no module loader"))
-        .and_then(|loader| loader.import_builtin("internal:dom_exception", context))
+    let made = import_builtin("internal:dom_exception", context)
         .and_then(|module| module.get_value(js_string!("DOMException"), context))
         .and_then(|class| {
             let class = class.as_object().ok_or_else(|| type_error(message))?;

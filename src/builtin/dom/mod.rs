@@ -14,12 +14,7 @@ mod listeners;
 
 use boa_engine::{Context, JsResult};
 
-use crate::builtin::late_import;
-use crate::js::interface::{self, Op};
-
-/// The natives of `events`.
-pub(super) const EVENTS_OPS: &[Op] =
-    &[("listenersOf", 2, event_target::listeners_of), late_import::LOAD];
+use crate::js::interface;
 
 /// Makes the classes of events and `EventTarget` and puts them on the global.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {

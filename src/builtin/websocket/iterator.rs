@@ -11,7 +11,7 @@ use crate::js::convert::with_bytes;
 use crate::js::error::{node_error, type_error};
 use crate::js::interface::Op;
 
-use crate::js::loader::Loader;
+use crate::js::loader::call_builtin;
 use crate::limits::HELD_MESSAGES_BYTES_MAX;
 
 pub(in crate::builtin) const OPS: &[Op] = &[("takeHeld", 1, take_held), ("giveBack", 2, give_back)];
@@ -23,12 +23,7 @@ pub(super) fn async_iterator(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     with_this(this, |_| ())?;
-    let loader = context.downcast_module_loader::<Loader>();
-    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
-    let module = loader.import_builtin("internal:websocket_iterator", context)?;
-    let iterate = module.get_value(js_string!("iterate"), context)?;
-    let iterate = iterate.as_callable().ok_or_else(|| type_error("not a function"))?;
-    iterate.call(&JsValue::undefined(), std::slice::from_ref(this), context)
+    call_builtin("internal:websocket_iterator", "iterate", std::slice::from_ref(this), context)
 }
 
 /// `takeHeld(ws)`: the messages that nobody has taken, as an array. Others that listen by now would

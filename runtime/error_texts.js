@@ -1,7 +1,8 @@
-// errors: exceptions about arguments, with the texts and codes of Node, and the checks that throw
-// them. https://nodejs.org/api/errors.html#nodejs-error-codes
+// Exceptions about arguments, with the texts and codes of Node, and the checks that throw them.
+// Loaded when something is wrong: other built-ins import the same names from `internal:errors`.
+// https://nodejs.org/api/errors.html#nodejs-error-codes
 
-import { load } from 'ops:internal:errors';
+import { load } from 'ops:internal:error_texts';
 
 const TEXT_MAX = 28;
 const VALUE_MAX = 128;

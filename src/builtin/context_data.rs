@@ -2,7 +2,7 @@
 //! put there.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use boa_engine::Context;
@@ -12,21 +12,40 @@ use crate::host::Host;
 /// The host, for whoever calls it often enough to keep it.
 pub(super) type SharedHost = Rc<RefCell<Host>>;
 
-struct HostHandle(SharedHost);
+struct HostHandle {
+    host: SharedHost,
+    /// Called when a connection may have changed its state.
+    show_changes: Cell<Option<fn(&Context)>>,
+}
 
 /// Puts the host where natives find it.
 pub(super) fn install_host(host: SharedHost, context: &mut Context) {
-    context.insert_data(HostHandle(host));
+    context.insert_data(HostHandle { host, show_changes: Cell::new(None) });
 }
 
 /// Calls into the host. No JavaScript may run in `call`.
 pub(super) fn with_host<T>(context: &Context, call: impl FnOnce(&mut Host) -> T) -> T {
-    call(&mut installed::<HostHandle>(context).0.borrow_mut())
+    let HostHandle { host, show_changes } = installed::<HostHandle>(context);
+    let (result, has_changed) = {
+        let mut host = host.borrow_mut();
+        (call(&mut host), host.has_changed())
+    };
+    if has_changed && let Some(show) = show_changes.get() {
+        show(context);
+    }
+    result
 }
 
-/// The host itself.
+/// Has `show` called after each call into the host that may have changed the state of a connection
+/// that a script knows.
+pub(super) fn on_changes(show: fn(&Context), context: &Context) {
+    installed::<HostHandle>(context).show_changes.set(Some(show));
+}
+
+/// The host itself. Whoever changes the state of a connection through it says so by
+/// [`with_host`].
 pub(super) fn host_of(context: &Context) -> SharedHost {
-    installed::<HostHandle>(context).0.clone()
+    installed::<HostHandle>(context).host.clone()
 }
 
 /// Data that an `install` of a built-in has put into the context.

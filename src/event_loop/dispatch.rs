@@ -16,7 +16,14 @@ use crate::net::reactor::monotonic_clock;
 impl EventLoop {
     /// Hands the next of what this turn's poll brought to the script; false if that was all.
     pub(super) fn dispatch_event(&mut self, context: &mut Context) -> bool {
-        let event = self.host.borrow_mut().next_event(&mut self.input);
+        let (event, has_changed) = {
+            let mut host = self.host.borrow_mut();
+            (host.next_event(&mut self.input), host.has_changed())
+        };
+        // Also before whatever else of this turn calls the script.
+        if has_changed {
+            websocket::show_changes(context);
+        }
         let Some(event) = event else { return false };
         self.dispatch(event, context);
         self.checkpoint(context);

@@ -6,6 +6,7 @@ use boa_engine::{Context, JsValue, js_string};
 
 use super::shutdown::Shutdown;
 use super::state::EventLoop;
+use crate::builtin::websocket;
 use crate::limits::SHUTDOWN_TIMEOUT_MS;
 
 /// RFC 6455 7.4.1: going away.
@@ -19,6 +20,7 @@ impl EventLoop {
             let heard = self.emit(came.name, &arguments, context);
             if !heard && came.is_fatal {
                 self.shut_down(came.number);
+                websocket::show_changes(context);
             }
         }
     }

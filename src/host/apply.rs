@@ -51,6 +51,13 @@ impl Host {
     /// Does what a role asks for, and returns what the script is to be told.
     pub(super) fn apply<N: Into<Role>>(&mut self, id: ConnId, effect: Effect<N>) -> Option<Event> {
         let conn = self.conns.get_mut(id)?;
+        if let Effect::Rearm | Effect::Resume | Effect::End(..) = &effect
+            && let Role::WebSocket(websocket) = &conn.role
+            && conn.server.is_some()
+            && websocket.is_known()
+        {
+            self.changed.push(id);
+        }
         match effect {
             Effect::Stay => {}
             Effect::Rearm => self.rearm(id),

@@ -192,12 +192,12 @@ impl Host {
         message: Outgoing,
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), SendError> {
-        let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
+        let mut conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         let Role::WebSocket(websocket) = &conn.role else { return Err(SendError::NotOpen) };
         if websocket.is_filling(conn.out.len()) {
             self.relieve(id)?;
+            conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         }
-        let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         conn.act(&mut self.shared, |role, cx| match role {
             Role::WebSocket(websocket) => {
                 websocket.send(message, cx, fill).map_err(|_| SendError::NotOpen)
@@ -325,6 +325,18 @@ impl Host {
             Some(Role::Opening(_)) => None,
             _ => Some(State::Closed),
         }
+    }
+
+    /// Whether the state of an accepted WebSocket may have changed.
+    #[inline]
+    pub fn has_changed(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
+    /// Takes which accepted WebSockets may have changed their state since the last time, of those
+    /// whose facts were taken.
+    pub fn take_changed(&mut self) -> Vec<ConnId> {
+        std::mem::take(&mut self.changed)
     }
 
     /// Takes what the opening handshake of an accepted WebSocket said; once.

@@ -32,6 +32,9 @@ pub struct Host {
     pub(super) lookups: Vec<Task>,
     pub(super) accepts: Accepts,
     pub(super) overfull: Overfull,
+    /// Accepted WebSockets with an object in the script whose state may have changed since
+    /// [`Host::take_changed`].
+    pub(super) changed: Vec<ConnId>,
 }
 
 /// Who is to be looked at, and when.
@@ -107,6 +110,7 @@ impl Host {
             lookups: Vec::new(),
             accepts: Accepts::default(),
             overfull: Overfull { max: UNSENT_BYTES_MAX, refused: 0, said_at: None },
+            changed: Vec::new(),
         })
     }
 

@@ -2,13 +2,15 @@
 
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::{
-    Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction, js_string,
 };
 
-use super::data::{BinaryType, ReadyState, Told, headers_of, install_prototype, with_this};
+use super::data::{
+    BinaryType, ReadyState, Told, WebSocketData, headers_of, install_prototype, with_this,
+};
 use super::{closing, connect, control, iterator, stringified};
 use crate::builtin::blob;
-use crate::builtin::context_data::SharedHost;
+use crate::builtin::context_data::{SharedHost, with_host};
 use crate::builtin::dom::event_target::{self, handler_attribute};
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, flag, options_of, read};
@@ -74,6 +76,32 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 /// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is
 /// closing or its peer reads too slowly.
 fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    if let [text] = arguments
+        && let Some(text) = text.as_string()
+        && with_this(this, |socket| send_text(socket, &text))?
+    {
+        return Ok(true.into());
+    }
+    let sent = send_any(this, arguments, context)?;
+    // A peer that reads too slowly has been given up.
+    with_host(context, |_| ());
+    Ok(sent)
+}
+
+/// Sends a text on an open socket, as most messages are; false if there is more to it, and nothing
+/// was sent.
+fn send_text(socket: &WebSocketData, text: &JsString) -> bool {
+    let Some(conn) = socket.conn.get().filter(|_| socket.told.get() == Told::Open) else {
+        return false;
+    };
+    with_utf8(text, |bytes| {
+        let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress: None };
+        let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
+        socket.host.borrow_mut().send_websocket(conn, message, fill).is_ok()
+    })
+}
+
+fn send_any(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (host, conn, told) =
         with_this(this, |data| (data.host.clone(), data.conn.get(), data.told.get()))?;
     let Some(data) = arguments.first() else {
@@ -174,12 +202,10 @@ fn discard(this: &JsValue, len: usize) -> bool {
 }
 
 /// `terminate()`: ends the connection at once, without a closing handshake.
-fn terminate(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| {
-        if let Some(conn) = data.conn.get() {
-            data.host.borrow_mut().terminate(conn);
-        }
-    })?;
+fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    if let Some(conn) = with_this(this, |data| data.conn.get())? {
+        with_host(context, |host| host.terminate(conn));
+    }
     Ok(JsValue::undefined())
 }
 

@@ -4,6 +4,7 @@
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue};
 
 use super::data::{ReadyState, with_this};
+use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event::close_of;
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, options_of, other, read};
@@ -38,19 +39,18 @@ pub(super) fn close(
         );
         return Err(dom_exception("SyntaxError", &message, context));
     }
-    with_this(this, |data| {
-        let Some(conn) = data.conn.get() else { return };
-        match data.ready_state() {
-            ReadyState::Connecting => data.host.borrow_mut().terminate(conn),
-            ReadyState::Open => {
-                // A reason needs a code: WHATWG leaves it to the implementation which.
-                let code = code.or_else(|| (!reason.is_empty()).then_some(NORMAL));
-                // One that is closing already needs no second Close.
-                let _ = data.host.borrow_mut().close_websocket(conn, code, &reason);
-            }
-            ReadyState::Closing | ReadyState::Closed => {}
+    let (conn, state) = with_this(this, |data| (data.conn.get(), data.ready_state()))?;
+    let Some(conn) = conn else { return Ok(JsValue::undefined()) };
+    match state {
+        ReadyState::Connecting => with_host(context, |host| host.terminate(conn)),
+        ReadyState::Open => {
+            // A reason needs a code: WHATWG leaves it to the implementation which.
+            let code = code.or_else(|| (!reason.is_empty()).then_some(NORMAL));
+            // One that is closing already needs no second Close.
+            let _ = with_host(context, |host| host.close_websocket(conn, code, &reason));
         }
-    })?;
+        ReadyState::Closing | ReadyState::Closed => {}
+    }
     Ok(JsValue::undefined())
 }
 

@@ -5,9 +5,9 @@
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::data::{BinaryType, Told, WebSocketData, with_data};
+use super::data::{BinaryType, ReadyState, Told, WebSocketData, with_data};
 use super::sockets::{find, release};
-use super::{ends, pings};
+use super::{ends, pings, ready_state};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event::{close_event, error_event, message_event, simple_event};
@@ -161,6 +161,7 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
 pub fn deliver_closed(closed: &Closed, context: &mut Context) -> Option<JsObject> {
     let socket = release(closed.conn, context)?;
     with_data(&socket, |data| data.note_closed(closed));
+    ready_state::show(&socket, ReadyState::Closed);
     let outgoing = with_data(&socket, |data| (!data.accepted).then(|| data.url())).flatten();
     if let Some(url) = outgoing {
         ends::note(&url, closed, listens(&socket, &js_string!("error")), context);

@@ -4,8 +4,8 @@
 //! Spec: <https://websockets.spec.whatwg.org/>. An object holds the identifier of its connection
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
-//! Imports go one way: `pings`, `held` and `ends`, `data`, `sockets`, `deliver`, `control` and `iterator`,
-//! `connect`, `closing` and `stringified`, `class`.
+//! Imports go one way: `pings`, `held` and `ends`, `data`, `ready_state`, `sockets`, `deliver`,
+//! `control` and `iterator`, `connect`, `closing` and `stringified`, `class`.
 
 mod class;
 mod closing;
@@ -18,6 +18,7 @@ mod held;
 mod iterator;
 mod options;
 mod pings;
+mod ready_state;
 mod sockets;
 mod stringified;
 
@@ -31,6 +32,7 @@ pub use deliver::{
 pub use ends::latest_ends;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
+pub use sockets::show_changes;
 pub(super) use sockets::{Sockets, accepted, set_data, sockets};
 
 /// Puts the class and the table of open sockets into the context.

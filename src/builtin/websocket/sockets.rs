@@ -10,7 +10,8 @@ use std::rc::Rc;
 use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
 use super::data::{WebSocketData, prototype, with_data};
-use crate::builtin::context_data::{SharedHost, host_of, installed};
+use super::ready_state;
+use crate::builtin::context_data::{SharedHost, host_of, installed, on_changes};
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::id_map::IdMap;
 use crate::host::OpeningFacts;
@@ -38,11 +39,19 @@ pub(super) fn install(context: &mut Context) {
     let host = host_of(context);
     let sockets = Sockets { host, objects: IdMap::default(), latest: Latest::default() };
     context.insert_data(Rc::new(sockets));
+    on_changes(show_changes, context);
 }
 
 /// The table, for whoever looks into it often enough to keep it.
 pub(in crate::builtin) fn sockets(context: &Context) -> &Rc<Sockets> {
     installed::<Rc<Sockets>>(context)
+}
+
+/// Brings the objects of accepted sockets up to date, if the state of any may have changed. Natives
+/// need not call it, since `with_host` does.
+#[cold]
+pub fn show_changes(context: &Context) {
+    sockets(context).show_changes();
 }
 
 /// The object of a connection, if there is one.
@@ -70,12 +79,24 @@ impl Sockets {
     fn accept(&self, conn: ConnId, context: &Context) -> JsObject {
         let facts = self.host.borrow_mut().take_opening_facts(conn);
         let is_open = facts.is_some();
-        let data = EventTarget::with_inner(self.data_of(conn, facts));
+        let data = self.data_of(conn, facts);
+        let state = data.ready_state();
+        let data = EventTarget::with_inner(data);
         let object = JsObject::new(context.root_shape(), prototype(context), data).upcast();
+        ready_state::define(&object, state);
         if is_open {
             self.objects.insert(conn, object.clone());
         }
         object
+    }
+
+    fn show_changes(&self) {
+        let changed = self.host.borrow_mut().take_changed();
+        for object in changed.into_iter().filter_map(|conn| self.objects.find(conn)) {
+            if let Some(state) = with_data(&object, WebSocketData::ready_state) {
+                ready_state::show(&object, state);
+            }
+        }
     }
 
     fn data_of(&self, conn: ConnId, facts: Option<OpeningFacts>) -> WebSocketData {

@@ -71,6 +71,11 @@ impl WebSocket {
         self.core.state()
     }
 
+    /// Whether what the opening handshake of an accepted one said was taken.
+    pub(in crate::host) fn is_known(&self) -> bool {
+        self.request.is_none()
+    }
+
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.keepalive.next_deadline()
     }

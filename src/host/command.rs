@@ -327,6 +327,11 @@ impl Host {
         }
     }
 
+    /// Has [`take_changed`](Self::take_changed) return a connection, whether it has changed or not.
+    pub fn mark_changed(&mut self, id: ConnId) {
+        self.changed.push(id);
+    }
+
     /// Whether the state of an accepted WebSocket may have changed.
     #[inline]
     pub fn has_changed(&self) -> bool {

@@ -6,9 +6,10 @@ use boa_engine::{
 };
 
 use super::data::{
-    BinaryType, ReadyState, Told, WebSocketData, headers_of, install_prototype, with_this,
+    BinaryType, ReadyState, Told, WebSocketData, headers_of, install_prototype, with_data,
+    with_this,
 };
-use super::{closing, connect, control, iterator, stringified};
+use super::{closing, connect, control, iterator, ready_state, stringified};
 use crate::builtin::blob;
 use crate::builtin::context_data::{SharedHost, with_host};
 use crate::builtin::dom::event_target::{self, handler_attribute};
@@ -37,7 +38,7 @@ const CLASS: Interface = Interface {
     statics: &[],
     accessors: &[
         ("url", url, None),
-        ("readyState", ready_state, None),
+        ("readyState", get_ready_state, None),
         ("bufferedAmount", buffered_amount, None),
         ("extensions", extensions, None),
         ("protocol", protocol, None),
@@ -230,8 +231,15 @@ fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| data.url().into())
 }
 
-fn ready_state(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| JsValue::from(data.ready_state() as i32))
+fn get_ready_state(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let state = with_this(this, |data| JsValue::from(data.ready_state() as i32))?;
+    if let Some(object) =
+        this.as_object().filter(|object| with_data(object, ready_state::may_ask) == Some(true))
+        && object.is_extensible(context)?
+    {
+        with_data(&object, ready_state::note_asked);
+    }
+    Ok(state)
 }
 
 fn buffered_amount(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

@@ -35,6 +35,15 @@ pub(super) enum Told {
     Closed,
 }
 
+/// Where an accepted socket shows its `readyState`: `ready_state` says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    ByAccessor,
+    /// A script has asked for it, and is to find a property the next time.
+    Asked,
+    ByProperty,
+}
+
 /// What binary messages arrive as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BinaryType {
@@ -61,6 +70,9 @@ pub(super) struct WebSocketData {
     pub(super) accepted: bool,
     #[unsafe_ignore_trace]
     pub(super) told: Cell<Told>,
+    /// Where an accepted socket shows its `readyState`.
+    #[unsafe_ignore_trace]
+    pub(super) shown: Cell<Shown>,
     #[unsafe_ignore_trace]
     pub(super) binary_type: Cell<BinaryType>,
     /// Made of the request when first asked for, where the socket was accepted.
@@ -120,6 +132,7 @@ impl WebSocketData {
             number: 0,
             accepted,
             told: Cell::new(if accepted { Told::Open } else { Told::Nothing }),
+            shown: Cell::new(Shown::ByAccessor),
             binary_type: Cell::new(if accepted {
                 BinaryType::Uint8Array
             } else {

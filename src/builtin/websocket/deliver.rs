@@ -5,7 +5,7 @@
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::data::{BinaryType, ReadyState, Told, WebSocketData, with_data};
+use super::data::{BinaryType, Told, WebSocketData, with_data};
 use super::sockets::{find, release};
 use super::{ends, pings, ready_state};
 use crate::builtin::blob;
@@ -161,7 +161,7 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
 pub fn deliver_closed(closed: &Closed, context: &mut Context) -> Option<JsObject> {
     let socket = release(closed.conn, context)?;
     with_data(&socket, |data| data.note_closed(closed));
-    ready_state::show(&socket, ReadyState::Closed);
+    ready_state::show(&socket);
     let outgoing = with_data(&socket, |data| (!data.accepted).then(|| data.url())).flatten();
     if let Some(url) = outgoing {
         ends::note(&url, closed, listens(&socket, &js_string!("error")), context);

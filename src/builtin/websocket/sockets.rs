@@ -79,11 +79,8 @@ impl Sockets {
     fn accept(&self, conn: ConnId, context: &Context) -> JsObject {
         let facts = self.host.borrow_mut().take_opening_facts(conn);
         let is_open = facts.is_some();
-        let data = self.data_of(conn, facts);
-        let state = data.ready_state();
-        let data = EventTarget::with_inner(data);
+        let data = EventTarget::with_inner(self.data_of(conn, facts));
         let object = JsObject::new(context.root_shape(), prototype(context), data).upcast();
-        ready_state::define(&object, state);
         if is_open {
             self.objects.insert(conn, object.clone());
         }
@@ -93,9 +90,7 @@ impl Sockets {
     fn show_changes(&self) {
         let changed = self.host.borrow_mut().take_changed();
         for object in changed.into_iter().filter_map(|conn| self.objects.find(conn)) {
-            if let Some(state) = with_data(&object, WebSocketData::ready_state) {
-                ready_state::show(&object, state);
-            }
+            ready_state::show(&object);
         }
     }
 

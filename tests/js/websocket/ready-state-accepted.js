@@ -1,8 +1,8 @@
-// The readyState of an accepted socket, which is a hidden property of its own, always says what the
-// accessor of the prototype does: after whatever ends the socket, at once.
+// The readyState of an accepted socket is a property of its own once it was asked for. It always
+// says what the accessor of the prototype does: after whatever ends the socket, at once.
 
 import assert from 'assert';
-import { emitted, event, open, serve } from '../../support/network.js';
+import { emitted, event, open, serve, wait } from '../../support/network.js';
 
 const { get } = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'readyState');
 function state(ws) {
@@ -11,13 +11,21 @@ function state(ws) {
 }
 
 const { server, url } = await serve({ websocket: { maxBackpressure: 4096 } }, () => {});
-/** Both ends of a new connection. */
-async function pair() {
+
+/** Both ends of a new connection; the accepted one has the property, or not. */
+async function pair(isAsked) {
   const accepted = emitted(server, 'connection');
-  const ws = await open(url);
-  return [await accepted, ws];
+  const peer = await open(url);
+  const ws = await accepted;
+  if (isAsked) {
+    assert.strictEqual(state(ws), WebSocket.OPEN);
+    await wait(1);
+  }
+  assert.strictEqual(Object.hasOwn(ws, 'readyState'), isAsked);
+  return [ws, peer];
 }
-/** What is true of a socket until it is over. */
+
+/** Checks a socket from when it was ended until it is over. */
 async function over(ws) {
   const closed = event(ws, 'close');
   assert.strictEqual(state(ws), WebSocket.CLOSING);
@@ -27,56 +35,51 @@ async function over(ws) {
   assert.strictEqual(state(ws), WebSocket.CLOSED);
 }
 
-const [a] = await pair();
-assert.strictEqual(state(a), WebSocket.OPEN);
-// As with an accessor, nothing shows and nothing can be assigned.
-assert.deepStrictEqual(Object.keys(a), []);
-assert.deepStrictEqual({ ...a }, {});
-assert.throws(() => {
-  a.readyState = 3;
-}, TypeError);
-a.close();
-await over(a);
+for (const isAsked of [false, true]) {
+  const [closing] = await pair(isAsked);
+  closing.close();
+  await over(closing);
 
-const [b] = await pair();
-b.terminate();
-await over(b);
+  const [terminated] = await pair(isAsked);
+  terminated.terminate();
+  await over(terminated);
 
-// The peer closes.
-const [c, peer] = await pair();
-const closed = event(c, 'close');
-peer.close();
-await closed;
-assert.strictEqual(state(c), WebSocket.CLOSED);
+  const [left, peer] = await pair(isAsked);
+  const closed = event(left, 'close');
+  peer.close();
+  await closed;
+  assert.strictEqual(state(left), WebSocket.CLOSED);
 
-// A message that breaks a limit: the state has changed before anything else is called.
-const [d, slow] = await pair();
-slow.pause();
-let sent = 0;
-while (d.send('x'.repeat(1 << 20))) sent++;
-assert.ok(sent > 0);
-await over(d);
-slow.terminate();
-
-// A handler that throws, an iteration over all of them, and a script's own property.
-const [e] = await pair();
-e.addEventListener('message', () => {
-  throw new Error('expected');
-});
-const [f] = await pair();
-Object.defineProperty(f, 'readyState', { value: 'mine', writable: true });
-const [g, other] = await pair();
-delete g.readyState;
-assert.strictEqual(state(g), WebSocket.OPEN);
-const all = [...server.clients];
-const ended = Promise.all(all.map((ws) => event(ws, 'close')));
-const done = server.close();
-assert.ok(all.includes(e) && all.includes(g));
-for (const ws of all) {
-  if (ws === f) assert.strictEqual(ws.readyState, 'mine');
-  else assert.strictEqual(state(ws), WebSocket.CLOSING);
+  const [flooded, slow] = await pair(isAsked);
+  slow.pause();
+  while (flooded.send('x'.repeat(1 << 20)));
+  await over(flooded);
+  slow.terminate();
 }
-await ended;
-assert.strictEqual(f.readyState, 'mine');
-assert.strictEqual(state(g), WebSocket.CLOSED);
+
+// As with an accessor, nothing shows and nothing can be assigned.
+const [quiet] = await pair(true);
+assert.deepStrictEqual(Object.keys(quiet), []);
+assert.deepStrictEqual({ ...quiet }, {});
+assert.throws(() => {
+  quiet.readyState = 3;
+}, TypeError);
+
+// What a script makes of the property stays. All of them end at once.
+const [redefined] = await pair(true);
+Object.defineProperty(redefined, 'readyState', { value: 'mine', writable: true });
+const [deleted] = await pair(true);
+delete deleted.readyState;
+const [frozen] = await pair(false);
+Object.freeze(frozen);
+await wait(1);
+const all = [quiet, deleted, frozen];
+for (const ws of all) assert.strictEqual(state(ws), WebSocket.OPEN);
+const ended = [...all, redefined].map((ws) => event(ws, 'close'));
+const done = server.close();
+for (const ws of all) assert.strictEqual(state(ws), WebSocket.CLOSING);
+await Promise.all(ended);
+for (const ws of all) assert.strictEqual(state(ws), WebSocket.CLOSED);
+assert.strictEqual(redefined.readyState, 'mine');
+assert.ok(!Object.hasOwn(deleted, 'readyState') && !Object.hasOwn(frozen, 'readyState'));
 await done;

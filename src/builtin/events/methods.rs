@@ -145,14 +145,14 @@ pub(super) fn without_capture(
     let emitter = emitter_of(arguments.get_or_undefined(0))?;
     let listeners = own(&emitter, context)?;
     let before = change(&listeners, |listeners| listeners.captures.replace(false));
-    let emitted = call_method(
+    let result = call_method(
         &emitter,
         "emit",
         &[js_string!("error").into(), arguments.get_or_undefined(1).clone()],
         context,
     );
     change(&listeners, |listeners| listeners.captures = before);
-    emitted
+    result
 }
 
 fn add(this: &JsValue, arguments: &[JsValue], at: At, context: &mut Context) -> JsResult<JsValue> {

@@ -7,8 +7,6 @@
 //!
 //! Spec: <https://nodejs.org/api/events.html>
 
-#![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
-
 mod emitter;
 mod methods;
 

@@ -334,7 +334,11 @@ interface WebSocketEvents {
   pong: ControlEvent;
 }
 
-interface WebSocketErrorEvent extends ErrorEvent {
+/** A plain event, as in browsers, with what went wrong. */
+interface WebSocketErrorEvent extends Event {
+  readonly message: string;
+  /** With the same message, code and status; it has no calls of its own. */
+  readonly error: Error & { code: string; status?: number };
   /** `ECONNREFUSED`, `ENOTFOUND`, `HTTP_403`, `WS_PROTOCOL` and the like. */
   readonly code: string;
   /** The HTTP status of a refused opening handshake. */
@@ -365,8 +369,15 @@ declare class WebSocket extends EventTarget {
   onmessage: ((this: WebSocket, event: MessageEvent) => unknown) | null;
   onclose: ((this: WebSocket, event: CloseEvent) => unknown) | null;
   onerror: ((this: WebSocket, event: WebSocketErrorEvent) => unknown) | null;
-  /** False when the message was not accepted: it is closing, or the peer reads too slowly. */
-  send(data: string | BufferSource | Blob, options?: { compress?: boolean }): boolean;
+  /**
+   * Of an accepted socket, the bytes that wait for its peer then, frames and all; false when the
+   * message was not accepted: it is closing, or the peer reads too slowly. An outgoing socket returns
+   * nothing.
+   */
+  send(
+    data: string | BufferSource | Blob,
+    options?: { compress?: boolean },
+  ): number | false | undefined;
   close(code?: number, reason?: string): void;
 
   // Not in browsers:

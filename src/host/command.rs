@@ -185,13 +185,14 @@ impl Host {
         (id, number)
     }
 
-    /// Queues a message whose payload of `message.len` bytes `fill` writes.
+    /// Queues a message whose payload of `message.len` bytes `fill` writes. Returns how many bytes
+    /// wait for the peer then, frames and all.
     pub fn send_websocket(
         &mut self,
         id: ConnId,
         message: Outgoing,
         fill: impl FnOnce(&mut Vec<u8>),
-    ) -> Result<(), SendError> {
+    ) -> Result<usize, SendError> {
         let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         let Role::WebSocket(websocket) = &conn.role else { return Err(SendError::NotOpen) };
         if websocket.is_filling(conn.out.len()) {
@@ -205,7 +206,7 @@ impl Host {
             _ => Err(SendError::NotOpen),
         })?;
         self.agenda.mark_dirty(conn);
-        Ok(())
+        Ok(conn.out.len())
     }
 
     /// A long run of sends need not wait for the end of the turn; a peer that does not read even

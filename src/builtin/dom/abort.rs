@@ -59,7 +59,7 @@ const SIGNAL: Interface = Interface {
             |this, _, _| with(this, |signal| signal.reason.clone().unwrap_or_default()),
             None,
         ),
-        handler_attribute!("abort"),
+        handler_attribute!("abort", |this| with(this, |_| ())),
     ],
     constants: &[],
     shown: &["aborted"],

@@ -62,19 +62,20 @@ fn said(
     accepted: bool,
     context: &mut Context,
 ) -> JsResult<Farewell> {
-    let mut farewell = Farewell::default();
-    if !code.is_undefined() {
-        let code = clamped(code.to_number(context)?);
-        let allowed = |code| matches!(code, 1000 | 3000..=4999) || accepted && may_be_sent(code);
-        if !allowed(code) {
-            return Err(refused(code, accepted, context));
-        }
-        farewell.code = Some(code);
+    // Web IDL converts both before either is looked at.
+    let code = match code.is_undefined() {
+        true => None,
+        false => Some(clamped(code.to_number(context)?)),
+    };
+    let reason = match reason.is_undefined() {
+        true => String::new(),
+        false => to_utf8(&reason.to_string(context)?),
+    };
+    let allowed = |code| matches!(code, 1000 | 3000..=4999) || accepted && may_be_sent(code);
+    match code.filter(|code| !allowed(*code)) {
+        Some(code) => Err(refused(code, accepted, context)),
+        None => Ok(Farewell { code, reason }),
     }
-    if !reason.is_undefined() {
-        farewell.reason = to_utf8(&reason.to_string(context)?);
-    }
-    Ok(farewell)
 }
 
 /// Web IDL `[Clamp] unsigned short`.

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyKey;
-use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, js_string};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue};
 
 use super::data::{self, WebSocketData};
 use super::options::{HasWebSocketOptions, websocket_options};
@@ -17,7 +16,7 @@ use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, duration, millis, other, read};
 use crate::host::{ClientOptions, ConnError, Target, WebSocketOptions};
 use crate::js::argument::{prototype_for, require_arguments};
-use crate::js::convert::{js_string_from_utf8, to_utf8};
+use crate::js::convert::{js_string_from_utf8, map_sequence, to_utf8};
 use crate::js::error::{range_error, type_error};
 
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
@@ -51,8 +50,11 @@ pub(super) fn construct(
     let default = |context: &mut Context| data::prototype(context);
     let prototype = prototype_for(new_target, "WebSocket", default, context)?;
     require_arguments(arguments, &["url"], context)?;
-    let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;
+    // Web IDL converts both arguments before either is looked at.
+    let url = to_utf8(&arguments[0].to_string(context)?);
     let wishes = wishes(arguments.get_or_undefined(1), context)?;
+    let url = parse_url(&url, context)?;
+    check_protocols(&wishes.protocols, context)?;
     let secure = url.scheme() == "wss";
     let options = client_options(&url, wishes);
     let host = host_of(context);
@@ -84,7 +86,7 @@ fn not_supported() -> ConnError {
     }
 }
 
-/// WHATWG, "WebSocket constructor", steps 1 to 8.
+/// WHATWG, "WebSocket constructor", steps 1 to 7.
 fn parse_url(text: &str, context: &mut Context) -> JsResult<Url> {
     let mut fail = |why: &str| {
         let message = format!("cannot open a WebSocket to '{text}': {why}");
@@ -102,7 +104,9 @@ fn parse_url(text: &str, context: &mut Context) -> JsResult<Url> {
     if !scheme.is_empty() {
         url.set_protocol(scheme);
     }
-    url.set_hash("");
+    if url.fragment().is_some() {
+        return fail("it has a fragment (#), which a server never sees");
+    }
     Ok(url)
 }
 
@@ -163,7 +167,7 @@ fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
         return Ok(wishes);
     }
     match value.as_object() {
-        Some(object) if !object.get(JsSymbol::iterator(), context)?.is_callable() => {
+        Some(object) if object.get(JsSymbol::iterator(), context)?.is_null_or_undefined() => {
             read(&object, "", &[&OWN, &LIMITS], &mut wishes, context)?;
         }
         _ => wishes.protocols = protocols(value, context)?,
@@ -171,47 +175,32 @@ fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
     Ok(wishes)
 }
 
-/// WHATWG: each a token, none twice.
+/// Web IDL: a sequence of strings, or one string.
 fn protocols(value: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
-    let mut protocols: Vec<String> = Vec::new();
-    for name in sequence(value, context)? {
+    let text = |value: JsValue, context: &mut Context| {
+        value.to_string(context).map(|text| to_utf8(&text))
+    };
+    if !value.is_object() {
+        return Ok(vec![text(value.clone(), context)?]);
+    }
+    let wrong = |_: &mut Context| type_error("protocols must be a string or an iterable of strings");
+    map_sequence(value, wrong, context, text)
+}
+
+/// WHATWG: each a token, none twice. As in browsers, the case makes no difference.
+fn check_protocols(protocols: &[String], context: &mut Context) -> JsResult<()> {
+    for (index, name) in protocols.iter().enumerate() {
         let problem = if !is_token(name.as_bytes()) {
             "is not a token (letters, digits and !#$%&'*+-.^_`|~)"
-        } else if protocols.contains(&name) {
+        } else if protocols[..index].iter().any(|known| known.eq_ignore_ascii_case(name)) {
             "stands there twice"
         } else {
-            protocols.push(name);
             continue;
         };
         let message = format!("subprotocol '{name}' {problem}");
         return Err(dom_exception("SyntaxError", &message, context));
     }
-    Ok(protocols)
-}
-
-fn sequence(value: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
-    let list = value.as_object();
-    let Some(list) = list else {
-        return Ok(vec![to_utf8(&value.to_string(context)?)]);
-    };
-    let list = if list.is_array() {
-        JsArray::from_object(list)?
-    } else {
-        let from = context.intrinsics().constructors().array().constructor();
-        let from = from.get(js_string!("from"), context)?;
-        let Some(from) = from.as_callable() else { return Ok(Vec::new()) };
-        let array = from.call(&JsValue::undefined(), std::slice::from_ref(value), context)?;
-        match array.as_object() {
-            Some(array) => JsArray::from_object(array)?,
-            None => return Ok(Vec::new()),
-        }
-    };
-    (0..list.length(context)?)
-        .map(|index| {
-            let item = list.get(index, context)?;
-            item.to_string(context).map(|text| to_utf8(&text))
-        })
-        .collect()
+    Ok(())
 }
 
 /// Fields that belong to the handshake itself.

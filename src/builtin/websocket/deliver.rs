@@ -10,7 +10,7 @@ use super::sockets::{find, release};
 use super::{ends, pings};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
-use crate::builtin::dom::event::{close_event, error_event, message_event, simple_event};
+use crate::builtin::dom::event::{close_event, message_event, simple_event};
 use crate::builtin::dom::event_target::{EventTarget, dispatch};
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
@@ -19,6 +19,7 @@ use crate::js::convert::{
 };
 use crate::js::error::type_error;
 use crate::js::executor::Executor;
+use crate::js::interface::set_field;
 use crate::js::report::report_handler_error;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
 use crate::proto::ws::{MessageKind, Payload, State};
@@ -176,32 +177,27 @@ pub fn deliver_closed(closed: &Closed, context: &mut Context) -> Option<JsObject
     Some(socket)
 }
 
+/// A plain `Event`, as in browsers, with what went wrong in properties of its own.
 fn fire_error(
     socket: &JsObject,
     error: &crate::host::ConnError,
     context: &mut Context,
 ) -> Vec<JsError> {
-    if !listens(socket, &js_string!("error")) {
+    let event_type = js_string!("error");
+    if !listens(socket, &event_type) {
         return Vec::new();
     }
-    let code: JsValue = js_string!(error.code.as_str()).into();
-    let status = error.status.map_or(JsValue::undefined(), JsValue::from);
-    let message = js_string_from_utf8(&error.message);
     let cause = boa_engine::JsNativeError::error().with_message(error.message.clone());
     let cause = cause.into_opaque(context);
-    for (name, value) in [("code", &code), ("status", &status)] {
-        if !value.is_undefined()
-            && let Err(error) =
-                cause.create_data_property_or_throw(js_string!(name), value.clone(), context)
-        {
-            return vec![error];
-        }
+    let event = simple_event(event_type, context);
+    set_field(&event, js_string!("message"), js_string_from_utf8(&error.message));
+    set_field(&event, js_string!("error"), cause.clone());
+    let status = error.status.map_or(JsValue::undefined(), JsValue::from);
+    for object in [&event, &cause] {
+        set_field(object, js_string!("code"), js_string!(error.code.as_str()));
+        set_field(object, js_string!("status"), status.clone());
     }
-    let extras = [("code", code), ("status", status)];
-    match error_event(message, cause.into(), &extras, context) {
-        Ok(event) => dispatch(socket, &event, context),
-        Err(error) => vec![error],
-    }
+    dispatch(socket, &event, context)
 }
 
 /// All that waited for a slow peer has been written. Returns the socket's object, if it has one.

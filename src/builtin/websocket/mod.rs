@@ -5,7 +5,7 @@
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
 //! Imports go one way: `pings`, `held` and `ends`, `data`, `sockets`, `deliver`, `control` and `iterator`,
-//! `connect`, `closing` and `stringified`, `class`.
+//! `connect`, `closing`, `stringified` and `sending`, `class`.
 
 mod class;
 mod closing;
@@ -18,6 +18,7 @@ mod held;
 mod iterator;
 mod options;
 mod pings;
+mod sending;
 mod sockets;
 mod stringified;
 

@@ -299,8 +299,16 @@ interface WebSocketClientOptions {
   protocols?: string | Iterable<string>;
   /** Further fields of the opening request. */
   headers?: Readonly<Record<string, string | number>>;
-  /** For name, connection and handshake together: 10 000. */
+  /** An HTTP or SOCKS 5 proxy; false for none. What the environment says. */
+  proxy?: string | URL | false;
+  /** For name, proxy, connection, redirects and handshake together: 10 000. */
   handshakeTimeout?: number;
+  /** Ends the socket at once when aborted. */
+  signal?: AbortSignal;
+  /** How many redirects are followed; true for 10. None. */
+  followRedirects?: boolean | number;
+  /** An address of this machine to connect from. */
+  localAddress?: string;
   /** 64 MiB. */
   maxPayload?: number;
   maxFragments?: number;
@@ -343,6 +351,10 @@ interface WebSocketErrorEvent extends Event {
   readonly code: string;
   /** The HTTP status of a refused opening handshake. */
   readonly status: number | undefined;
+  /** The fields of the answer with that status. */
+  readonly headers?: RequestHeaders;
+  /** The first 4 KiB of its body. */
+  readonly body?: string;
 }
 
 interface ControlEvent extends Event {

@@ -73,6 +73,7 @@ fn is_websocket(this: &JsValue) -> JsResult<()> {
 fn terminate(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| {
         if let Some(conn) = data.conn.get() {
+            data.note_ended_here();
             data.host.borrow_mut().terminate(conn);
         }
     })?;

@@ -40,7 +40,9 @@ pub(super) fn close(
     }
     with_this(this, |data| {
         let Some(conn) = data.conn.get() else { return };
-        match data.ready_state() {
+        let state = data.ready_state();
+        data.note_ended_here();
+        match state {
             ReadyState::Connecting => data.host.borrow_mut().terminate(conn),
             ReadyState::Open => {
                 // A reason needs a code: WHATWG leaves it to the implementation which.
@@ -63,14 +65,9 @@ fn said(
     context: &mut Context,
 ) -> JsResult<Farewell> {
     // Web IDL converts both before either is looked at.
-    let code = match code.is_undefined() {
-        true => None,
-        false => Some(clamped(code.to_number(context)?)),
-    };
-    let reason = match reason.is_undefined() {
-        true => String::new(),
-        false => to_utf8(&reason.to_string(context)?),
-    };
+    let code = if code.is_undefined() { None } else { Some(clamped(code.to_number(context)?)) };
+    let reason =
+        if reason.is_undefined() { String::new() } else { to_utf8(&reason.to_string(context)?) };
     let allowed = |code| matches!(code, 1000 | 3000..=4999) || accepted && may_be_sent(code);
     match code.filter(|code| !allowed(*code)) {
         Some(code) => Err(refused(code, accepted, context)),

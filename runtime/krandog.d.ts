@@ -299,8 +299,16 @@ interface WebSocketClientOptions {
   protocols?: string | Iterable<string>;
   /** Further fields of the opening request. */
   headers?: Readonly<Record<string, string | number>>;
-  /** For name, connection and handshake together: 10 000. */
+  /** An HTTP or SOCKS 5 proxy; false for none. What the environment says. */
+  proxy?: string | URL | false;
+  /** For name, proxy, connection, redirects and handshake together: 10 000. */
   handshakeTimeout?: number;
+  /** Ends the socket at once when aborted. */
+  signal?: AbortSignal;
+  /** How many redirects are followed; true for 10. None. */
+  followRedirects?: boolean | number;
+  /** An address of this machine to connect from. */
+  localAddress?: string;
   /** 64 MiB. */
   maxPayload?: number;
   maxFragments?: number;
@@ -334,11 +342,19 @@ interface WebSocketEvents {
   pong: ControlEvent;
 }
 
-interface WebSocketErrorEvent extends ErrorEvent {
+/** A plain event, as in browsers, with what went wrong. */
+interface WebSocketErrorEvent extends Event {
+  readonly message: string;
+  /** With the same message, code and status; it has no calls of its own. */
+  readonly error: Error & { code: string; status?: number };
   /** `ECONNREFUSED`, `ENOTFOUND`, `HTTP_403`, `WS_PROTOCOL` and the like. */
   readonly code: string;
   /** The HTTP status of a refused opening handshake. */
   readonly status: number | undefined;
+  /** The fields of the answer with that status. */
+  readonly headers?: RequestHeaders;
+  /** The first 4 KiB of its body. */
+  readonly body?: string;
 }
 
 interface ControlEvent extends Event {
@@ -365,8 +381,15 @@ declare class WebSocket extends EventTarget {
   onmessage: ((this: WebSocket, event: MessageEvent) => unknown) | null;
   onclose: ((this: WebSocket, event: CloseEvent) => unknown) | null;
   onerror: ((this: WebSocket, event: WebSocketErrorEvent) => unknown) | null;
-  /** False when the message was not accepted: it is closing, or the peer reads too slowly. */
-  send(data: string | BufferSource | Blob, options?: { compress?: boolean }): boolean;
+  /**
+   * Of an accepted socket, the bytes that wait for its peer then, frames and all; false when the
+   * message was not accepted: it is closing, or the peer reads too slowly. An outgoing socket returns
+   * nothing.
+   */
+  send(
+    data: string | BufferSource | Blob,
+    options?: { compress?: boolean },
+  ): number | false | undefined;
   close(code?: number, reason?: string): void;
 
   // Not in browsers:

@@ -124,7 +124,14 @@ pub const CLIENT_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 /// How long a script may take to decide on an opening handshake.
 pub const UPGRADE_TIMEOUT_MS: u64 = 30_000;
 
-/// How much of a refused handshake's body is read, for the error message.
+/// Redirects of an opening handshake that are followed where a script wants it and says no number,
+/// as many as in npm's `ws`.
+pub const REDIRECTS_FOLLOWED: usize = 10;
+
+/// As many as it may want: a loop of more helps nobody.
+pub const REDIRECTS_FOLLOWED_MAX: u64 = 100;
+
+/// How much of a refused handshake's body is read, for the error event.
 pub const REFUSAL_BODY_BYTES_MAX: usize = 4 * 1024;
 
 /// How much of what a server says is in the message of the error.

@@ -206,7 +206,8 @@ impl Given<'_> {
         Ok(Some(strings))
     }
 
-    fn whole(&self, least: u64, most: u64, context: &mut Context) -> JsResult<usize> {
+    /// The value as a whole number in a range.
+    pub(super) fn whole(&self, least: u64, most: u64, context: &mut Context) -> JsResult<usize> {
         let number = self.value.as_number().unwrap_or(f64::NAN);
         #[expect(clippy::cast_precision_loss, reason = "the ranges end far below 2^53")]
         let inside = number.fract() == 0.0 && (least as f64..=most as f64).contains(&number);
@@ -224,6 +225,11 @@ impl Given<'_> {
             reason = "checked to be a whole number in range"
         )]
         Ok(number as usize)
+    }
+
+    /// An error for a value that is of the right type; it is not shown. `why` is a sentence.
+    pub(super) fn wrong_value(&self, why: &str, context: &mut Context) -> JsError {
+        node_error("ERR_INVALID_ARG_VALUE", format!("{} is wrong: {why}", self.path()), context)
     }
 
     /// An error for a value that this option cannot have; `must` reads on from "must be".

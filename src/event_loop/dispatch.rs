@@ -68,7 +68,7 @@ impl EventLoop {
             }
             Event::Open { conn, server: Some(server) } => http::deliver_open(conn, server, context),
             Event::Open { conn, server: None } => websocket::deliver_open(conn, context),
-            Event::Closed(closed) => http::deliver_closed(&closed, context),
+            Event::Closed(mut closed) => http::deliver_closed(&mut closed, context),
             Event::Drain { conn, server } => http::deliver_drain(conn, server, context),
             Event::Ping { conn, payload } => {
                 websocket::deliver_ping(conn, payload.bytes(self.input.bytes()), context);

@@ -4,20 +4,15 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
-use super::conn::{Conn, Link};
-use super::dial::{Dial, literal_address};
 use super::effect::Effect;
 use super::event::{Cause, ConnError};
-use super::options::ClientOptions;
 use super::role::{
-    Acceptance, Opening, Role, RoleContext, WebSocket, fail_opening, refuse_upgrade,
-    refuse_upgrade_with,
+    Acceptance, Role, RoleContext, WebSocket, fail_opening, refuse_upgrade, refuse_upgrade_with,
 };
 use super::server::Agreed;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
 use crate::limits::FLUSH_EARLY_BYTES;
-use crate::net::pool::Task;
 use crate::proto::http1::{Request, Response, UsageError};
 use crate::proto::ws::{self, Outgoing, State};
 
@@ -142,56 +137,14 @@ impl Host {
 
 /// WebSockets.
 impl Host {
-    /// Starts to connect. `Event::Open` or `Event::Closed` tells what came of it. The WebSocket gets
-    /// a number that no other one of this process has.
-    pub fn connect(&mut self, options: ClientOptions) -> (ConnId, u64) {
-        let target = options.target.clone();
-        let (id, number) = self.open(options);
-        match literal_address(&target) {
-            Some(address) => self.resolved(id, Ok(vec![address])),
-            None if self.conns.get(id).is_some() => {
-                self.lookups.push(Task::Resolve { conn: id, host: target.host, port: target.port });
-            }
-            None => {}
-        }
-        (id, number)
-    }
-
-    /// An outgoing WebSocket that fails with `error` before anything is tried.
-    pub fn refuse_to_connect(&mut self, options: ClientOptions, error: ConnError) -> (ConnId, u64) {
-        let opened = self.open(options);
-        self.act(opened.0, |_, cx| fail_opening(error, Cause::Local, cx));
-        opened
-    }
-
-    fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
-        let link = Link::Dialing(Box::new(Dial::new(&options.target)));
-        let (now, number) = (self.shared.now, self.shared.next_number());
-        let mut out = Vec::new();
-        let opening = Opening::new(options, number, now, &mut out);
-        let (role, error) = match opening {
-            Ok(opening) => (Role::Opening(opening), None),
-            Err(error) => (Role::over(now), Some(error)),
-        };
-        let id = self.conns.add(|id| Conn::new(id, link, role));
-        if let Some(conn) = self.conns.get_mut(id) {
-            conn.out.tail(&mut self.shared.buffers).extend_from_slice(&out);
-        }
-        if let Some(error) = error {
-            let error = ConnError::new("ERR_INVALID_ARG_VALUE", error.to_string());
-            self.act(id, |_, cx| fail_opening(error, Cause::Local, cx));
-        }
-        self.rearm(id);
-        (id, number)
-    }
-
-    /// Queues a message whose payload of `message.len` bytes `fill` writes.
+    /// Queues a message whose payload of `message.len` bytes `fill` writes. Returns how many bytes
+    /// wait for the peer then, frames and all.
     pub fn send_websocket(
         &mut self,
         id: ConnId,
         message: Outgoing,
         fill: impl FnOnce(&mut Vec<u8>),
-    ) -> Result<(), SendError> {
+    ) -> Result<usize, SendError> {
         let mut conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         let Role::WebSocket(websocket) = &conn.role else { return Err(SendError::NotOpen) };
         if websocket.is_filling(conn.out.len()) {
@@ -205,7 +158,7 @@ impl Host {
             _ => Err(SendError::NotOpen),
         })?;
         self.agenda.mark_dirty(conn);
-        Ok(())
+        Ok(conn.out.len())
     }
 
     /// A long run of sends need not wait for the end of the turn; a peer that does not read even
@@ -301,6 +254,15 @@ impl Host {
         self.act(id, |role, cx| role.abort(cx));
     }
 
+    /// Ends an outgoing WebSocket at once, in any state, with this error.
+    pub fn fail_outgoing(&mut self, id: ConnId, error: ConnError) {
+        self.act(id, |role, cx| match role {
+            Role::WebSocket(websocket) => websocket.abort_with(error, cx),
+            Role::Opening(_) | Role::Tunneling(_) => fail_opening(error, Cause::Local, cx),
+            role => role.abort(cx),
+        });
+    }
+
     /// Stops giving the script what the peer sends; the peer feels it as backpressure.
     pub fn set_paused(&mut self, id: ConnId, paused: bool) {
         let Some(conn) = self.conns.get_mut(id) else { return };
@@ -322,7 +284,7 @@ impl Host {
     pub fn websocket_state(&self, id: ConnId) -> Option<State> {
         match self.conns.get(id).map(|conn| &conn.role) {
             Some(Role::WebSocket(websocket)) => Some(websocket.state()),
-            Some(Role::Opening(_)) => None,
+            Some(Role::Opening(_) | Role::Tunneling(_)) => None,
             _ => Some(State::Closed),
         }
     }

@@ -1,37 +1,42 @@
 //! From a name to a connected socket: look-up, then one attempt after the other, each with a head
-//! start and none waiting for a silent one to fail (Happy Eyeballs). Knows no protocol; how long it
-//! may take in all is the role's business.
+//! start and none waiting for a silent one to fail (Happy Eyeballs). It may begin later. Knows no
+//! protocol; how long it may take in all is the role's business.
 //!
 //! Spec: RFC 8305, section 5.
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use super::event::ConnError;
 use super::options::Target;
 use crate::errno;
 use crate::limits::CONNECTION_ATTEMPT_DELAY_MS;
+use crate::net::listener::Address;
 use crate::net::transport::Transport;
 
 /// A connection to be.
 #[derive(Debug)]
 pub(super) struct Dial {
-    host: String,
+    target: Target,
+    /// The address of this machine to connect from.
+    local: Option<IpAddr>,
+    /// When it is to begin, if it has not.
+    begins_at: Option<Instant>,
     /// Addresses that have not been tried.
-    waiting: VecDeque<SocketAddr>,
+    waiting: VecDeque<Address>,
     /// Sockets that are connecting, in the order in which they began.
     attempts: Vec<Attempt>,
     /// When the next address has its turn, whatever became of the others.
     next_at: Option<Instant>,
     /// Which attempts have failed, and why.
-    failed: Vec<(SocketAddr, io::Error)>,
+    failed: Vec<(Address, io::Error)>,
 }
 
 #[derive(Debug)]
 struct Attempt {
-    address: SocketAddr,
+    address: Address,
     transport: Transport,
 }
 
@@ -47,10 +52,12 @@ pub(super) enum Dialed {
 }
 
 impl Dial {
-    /// A dial that waits for the addresses of its target.
-    pub(super) fn new(target: &Target) -> Self {
+    /// A dial that waits for its time.
+    pub(super) fn new(target: Target, local: Option<IpAddr>, begins_at: Instant) -> Self {
         Self {
-            host: target.host.clone(),
+            target,
+            local,
+            begins_at: Some(begins_at),
             waiting: VecDeque::new(),
             attempts: Vec::new(),
             next_at: None,
@@ -60,15 +67,29 @@ impl Dial {
 
     /// When [`advance`](Self::advance) has something to do without being told by a socket.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
-        self.next_at
+        self.begins_at.or(self.next_at)
+    }
+
+    /// What to look up, once, when it is time to begin.
+    pub(super) fn begin(&mut self, now: Instant) -> Option<Target> {
+        self.begins_at.take_if(|at| *at <= now).map(|_| self.target.clone())
+    }
+
+    /// Starts to connect to an address.
+    pub(super) fn connect(address: &Address, local: Option<IpAddr>) -> io::Result<Transport> {
+        match (address, local) {
+            (Address::Unix(path), _) => Transport::connect_unix(path),
+            (Address::Tcp(address), None) => Transport::connect(*address),
+            (Address::Tcp(address), Some(local)) => Transport::connect_from(local, *address),
+        }
     }
 
     /// The addresses have been found, or not. `begin` starts an attempt.
     pub(super) fn resolved(
         &mut self,
-        addresses: io::Result<Vec<SocketAddr>>,
+        addresses: io::Result<Vec<Address>>,
         now: Instant,
-        begin: impl FnMut(SocketAddr) -> io::Result<Transport>,
+        begin: impl FnMut(&Address, Option<IpAddr>) -> io::Result<Transport>,
     ) -> Dialed {
         match addresses {
             Ok(addresses) => {
@@ -78,7 +99,7 @@ impl Dial {
             }
             Err(error) => Dialed::Failed(ConnError::new(
                 "ENOTFOUND",
-                format!("cannot find the address of {}: {error}", self.host),
+                format!("cannot find the address of {}: {error}", self.name()),
             )),
         }
     }
@@ -87,7 +108,7 @@ impl Dial {
     pub(super) fn advance(
         &mut self,
         now: Instant,
-        mut begin: impl FnMut(SocketAddr) -> io::Result<Transport>,
+        mut begin: impl FnMut(&Address, Option<IpAddr>) -> io::Result<Transport>,
     ) -> Dialed {
         let mut index = 0;
         while let Some(attempt) = self.attempts.get(index) {
@@ -98,8 +119,8 @@ impl Dial {
                 }
                 Ok(false) => index += 1,
                 Err(error) => {
+                    let attempt = self.attempts.remove(index);
                     self.failed.push((attempt.address, error));
-                    self.attempts.remove(index);
                     // RFC 8305 5: a failure makes way for the next address at once.
                     self.next_at = Some(now);
                 }
@@ -110,7 +131,7 @@ impl Dial {
                 self.next_at = None;
                 break;
             };
-            match begin(address) {
+            match begin(&address, self.local) {
                 Ok(transport) => {
                     self.attempts.push(Attempt { address, transport });
                     let delay = Duration::from_millis(CONNECTION_ATTEMPT_DELAY_MS);
@@ -124,21 +145,30 @@ impl Dial {
         }
         Dialed::Pending
     }
+
+    fn name(&self) -> String {
+        match &self.target {
+            Target::Tcp { host, .. } => host.clone(),
+            target @ Target::Unix(_) => target.to_string(),
+        }
+    }
 }
 
-/// The address of a host that is not a name.
-pub(super) fn literal_address(target: &Target) -> Option<SocketAddr> {
-    target.host.parse::<IpAddr>().ok().map(|ip| SocketAddr::new(ip, target.port))
+fn shown(address: &Address) -> String {
+    match address {
+        Address::Tcp(address) => address.to_string(),
+        Address::Unix(path) => path.display().to_string(),
+    }
 }
 
 /// What became of each address; those with the same fault share its description.
-fn refused(failed: &[(SocketAddr, io::Error)]) -> ConnError {
+fn refused(failed: &[(Address, io::Error)]) -> ConnError {
     let mut causes: Vec<(&str, String, Vec<String>)> = Vec::new();
     for (address, error) in failed {
         let (code, why) = (errno::code(error), errno::describe(error));
         match causes.iter_mut().find(|cause| cause.0 == code) {
-            Some(cause) => cause.2.push(address.to_string()),
-            None => causes.push((code, why, vec![address.to_string()])),
+            Some(cause) => cause.2.push(shown(address)),
+            None => causes.push((code, why, vec![shown(address)])),
         }
     }
     let told: Vec<String> = causes
@@ -151,10 +181,10 @@ fn refused(failed: &[(SocketAddr, io::Error)]) -> ConnError {
 
 #[cfg(test)]
 mod tests {
-    use std::net::{Ipv4Addr, TcpListener};
+    use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
     use super::*;
-    use crate::net::listener::{Address, Listener};
+    use crate::net::listener::Listener;
     use crate::net::reactor::{Reactor, monotonic_clock};
 
     const DELAY: Duration = Duration::from_millis(CONNECTION_ATTEMPT_DELAY_MS);
@@ -180,7 +210,15 @@ mod tests {
     }
 
     fn dial() -> Dial {
-        Dial::new(&Target { host: "several.example".to_owned(), port: 80 })
+        let target = Target::Tcp { host: "several.example".to_owned(), port: 80 };
+        let mut dial = Dial::new(target, None, monotonic_clock());
+        assert!(dial.begin(monotonic_clock()).is_some());
+        dial
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "as a look-up has them")]
+    fn addresses(all: &[SocketAddr]) -> io::Result<Vec<Address>> {
+        Ok(all.iter().copied().map(Address::Tcp).collect())
     }
 
     /// Advances at `now` until the dial is settled, as sockets become ready.
@@ -188,7 +226,7 @@ mod tests {
         let mut reactor = Reactor::new().unwrap();
         while matches!(dialed, Dialed::Pending) {
             reactor.wait(Some(Duration::from_millis(1))).unwrap();
-            dialed = dial.advance(now, Transport::connect);
+            dialed = dial.advance(now, Dial::connect);
         }
         dialed
     }
@@ -199,12 +237,12 @@ mod tests {
             (BlackHole::new(), TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
         let good = listener.local_addr().unwrap();
         let (mut dial, now) = (dial(), monotonic_clock());
-        let dialed = dial.resolved(Ok(vec![hole.address, good]), now, Transport::connect);
+        let dialed = dial.resolved(addresses(&[hole.address, good]), now, Dial::connect);
         assert!(matches!(dialed, Dialed::Pending));
         assert_eq!(dial.next_deadline(), Some(now + DELAY));
         assert_eq!(dial.attempts.len(), 1, "the second waits for its turn");
         let now = now + DELAY;
-        let dialed = dial.advance(now, Transport::connect);
+        let dialed = dial.advance(now, Dial::connect);
         match settle(&mut dial, dialed, now) {
             Dialed::Connected(transport) => assert_eq!(transport.peer_addr(), Some(good)),
             other => panic!("{other:?}"),
@@ -216,7 +254,7 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let good = listener.local_addr().unwrap();
         let (mut dial, now) = (dial(), monotonic_clock());
-        let dialed = dial.resolved(Ok(vec![closed_port(), good]), now, Transport::connect);
+        let dialed = dial.resolved(addresses(&[closed_port(), good]), now, Dial::connect);
         // Time stands still.
         assert!(matches!(settle(&mut dial, dialed, now), Dialed::Connected(_)));
     }
@@ -225,7 +263,7 @@ mod tests {
     fn every_refusal_is_told() {
         let (mut dial, now) = (dial(), monotonic_clock());
         let (first, last) = (closed_port(), closed_port());
-        let dialed = dial.resolved(Ok(vec![first, last]), now, Transport::connect);
+        let dialed = dial.resolved(addresses(&[first, last]), now, Dial::connect);
         match settle(&mut dial, dialed, now) {
             Dialed::Failed(error) => {
                 let told = format!("connect ECONNREFUSED {first}, {last}: connection refused");
@@ -236,9 +274,20 @@ mod tests {
     }
 
     #[test]
+    fn it_begins_once_and_in_its_time() {
+        let now = monotonic_clock();
+        let target = Target::Unix("/tmp/x".into());
+        let mut dial = Dial::new(target.clone(), None, now + DELAY);
+        assert_eq!(dial.next_deadline(), Some(now + DELAY));
+        assert_eq!(dial.begin(now), None);
+        assert_eq!(dial.begin(now + DELAY), Some(target));
+        assert_eq!((dial.begin(now + DELAY), dial.next_deadline()), (None, None));
+    }
+
+    #[test]
     fn a_name_without_an_address_is_told() {
         let nothing = Err(io::Error::new(io::ErrorKind::NotFound, "the name has no address"));
-        match dial().resolved(nothing, monotonic_clock(), Transport::connect) {
+        match dial().resolved(nothing, monotonic_clock(), Dial::connect) {
             Dialed::Failed(error) => assert_eq!(
                 error.message,
                 "cannot find the address of several.example: the name has no address"

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use crate::id::{ConnId, OpId, ServerId};
-use crate::proto::http1::Request;
+use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
 
 /// A WebSocket message, whole.
@@ -133,9 +133,9 @@ pub enum Cause {
 }
 
 impl Closed {
-    /// Whether the script itself ended it before it was open.
+    /// Whether the script itself ended it before it was open, or with a signal.
     pub fn is_aborted(&self) -> bool {
-        self.error.as_ref().is_some_and(|error| error.code == ABORTED)
+        self.error.as_ref().is_some_and(|error| [ABORTED, ConnError::ABORT].contains(&&*error.code))
     }
 }
 
@@ -158,9 +158,12 @@ impl Cause {
 pub(super) const ABORTED: &str = "ECONNABORTED";
 
 impl ConnError {
-    /// An error that no HTTP status belongs to.
-    pub(super) fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), status: None }
+    /// The code of what a script has aborted with a signal.
+    pub const ABORT: &str = "ABORT_ERR";
+
+    /// One that no HTTP status belongs to.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into(), status: None, refusal: None }
     }
 }
 
@@ -173,4 +176,15 @@ pub struct ConnError {
     pub message: String,
     /// The HTTP status of a refused opening handshake.
     pub status: Option<u16>,
+    /// What came with that status.
+    pub refusal: Option<Box<Refusal>>,
+}
+
+/// An answer other than the one that was hoped for.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// Its fields.
+    pub headers: Headers,
+    /// The beginning of its body, as far as it has come.
+    pub body: Vec<u8>,
 }

@@ -15,13 +15,14 @@
 //! traffic           one read and one write a turn and connection
 //! apply             effects are applied, in this one place
 //! overfull          what is done when too much waits for all peers together
-//! serve, command    what a script asks of servers and of connections
+//! serve, connect, command    what a script asks of servers and of connections
 //! warnings          what peers do that whoever runs the server should know
 //! ```
 
 mod apply;
 mod command;
 mod conn;
+mod connect;
 mod date;
 mod dial;
 mod effect;
@@ -42,10 +43,11 @@ mod warnings;
 mod tests;
 
 pub use command::{OpeningFacts, Reply, SendError};
-pub use event::{Cause, Closed, ConnError, Event, Message};
+pub use event::{Cause, Closed, ConnError, Event, Message, Refusal};
 pub use input::Input;
 pub use options::{
-    ClientOptions, ListenAddress, OriginPolicy, ServerOptions, Target, WebSocketOptions,
+    ClientOptions, ListenAddress, OriginPolicy, Proxy, ProxyKind, ServerOptions, Target,
+    WebSocketOptions,
 };
 pub use role::Acceptance;
 pub use server::Agreed;

@@ -1,6 +1,7 @@
 //! What a script asks of servers and outgoing connections, with every default in place.
 
-use std::net::SocketAddr;
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -73,11 +74,38 @@ pub struct WebSocketOptions {
 
 /// What to connect to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub enum Target {
+    /// A port of a machine.
+    Tcp {
+        /// A name, or an address without brackets.
+        host: String,
+        /// The port.
+        port: u16,
+    },
+    /// A path in the file system.
+    Unix(PathBuf),
+}
+
+/// What a proxy speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProxyKind {
+    /// HTTP, of which the method CONNECT is used.
+    Http,
+    /// SOCKS 5.
+    Socks5,
+}
+
+/// A proxy, which connects to the target in our place, and looks its name up.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Proxy {
+    /// What it speaks.
+    pub kind: ProxyKind,
     /// A name, or an address without brackets.
     pub host: String,
     /// The port.
     pub port: u16,
+    /// A user name and a password for it.
+    pub credentials: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 /// An outgoing WebSocket to be.
@@ -85,6 +113,14 @@ pub struct Target {
 pub struct ClientOptions {
     /// Where to connect.
     pub target: Target,
+    /// What to go through on the way.
+    pub proxy: Option<Proxy>,
+    /// The address of this machine to connect from.
+    pub local_address: Option<IpAddr>,
+    /// How long to wait before anything is done.
+    pub delay: Duration,
+    /// The number of the WebSocket, where it is not a new one.
+    pub number: Option<u64>,
     /// The `Host` field: host and port as the URL has them.
     pub host: String,
     /// Path and query.
@@ -97,6 +133,36 @@ pub struct ClientOptions {
     pub handshake_timeout: Duration,
     /// Limits and timers once it is open.
     pub websocket: WebSocketOptions,
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp { host, port } => write_authority(host, *port, f),
+            Self::Unix(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+/// Without credentials, which are nobody's business.
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            ProxyKind::Http => "http://",
+            ProxyKind::Socks5 => "socks5://",
+        })?;
+        write_authority(&self.host, self.port, f)
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+fn write_authority(host: &str, port: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if host.contains(':') { write!(f, "[{host}]:{port}") } else { write!(f, "{host}:{port}") }
 }
 
 impl WebSocketOptions {

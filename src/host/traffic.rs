@@ -1,17 +1,21 @@
 //! Every connection alike, whatever it speaks: one read a turn, one write a turn.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use super::conn::{Conn, Link};
 use super::dial::{Dial, Dialed};
 use super::effect::Effect;
-use super::event::{Cause, Event};
+use super::event::Event;
 use super::input::Input;
-use super::role::{Flush, fail_opening};
+use super::role::Flush;
 use super::turn::{Host, conn_token};
 use crate::id::ConnId;
+use crate::net::listener::Address;
 use crate::net::transport::Transport;
+
+/// Starts to connect to an address, from one of this machine where that is wanted.
+type Begin<'a> = &'a mut dyn FnMut(&Address, Option<IpAddr>) -> io::Result<Transport>;
 
 impl Host {
     /// Reads once from a connection whose turn it is.
@@ -143,28 +147,19 @@ impl Host {
         self.act(id, |role, cx| role.ended(broke, cx));
     }
 
-    /// The addresses of a connection's name have been found, or not.
-    pub(super) fn resolved(&mut self, id: ConnId, addresses: io::Result<Vec<SocketAddr>>) {
-        let now = self.shared.now;
-        self.dial(id, |dial, begin| dial.resolved(addresses, now, begin));
-    }
-
-    /// A socket of a dial may have connected, or the next address is due.
+    /// A socket of a dial may have connected, or the next address is due, or the time to begin.
     pub(super) fn advance_dial(&mut self, id: ConnId) {
+        self.begin_dial(id);
         let now = self.shared.now;
         self.dial(id, |dial, begin| dial.advance(now, begin));
     }
 
-    fn dial(
-        &mut self,
-        id: ConnId,
-        step: impl FnOnce(&mut Dial, &mut dyn FnMut(SocketAddr) -> io::Result<Transport>) -> Dialed,
-    ) {
+    pub(super) fn dial(&mut self, id: ConnId, step: impl FnOnce(&mut Dial, Begin<'_>) -> Dialed) {
         let Some(conn) = self.conns.get_mut(id) else { return };
         let Link::Dialing(dial) = &mut conn.link else { return };
         let watcher = &self.watcher;
-        let mut begin = |address| {
-            let mut transport = Transport::connect(address)?;
+        let mut begin = |address: &Address, local| {
+            let mut transport = Dial::connect(address, local)?;
             watcher.watch(&mut transport, conn_token(id))?;
             Ok(transport)
         };
@@ -178,7 +173,7 @@ impl Host {
                 }
             }
             Dialed::Failed(error) => {
-                self.act(id, |_, cx| fail_opening(error, Cause::Reset, cx));
+                self.act(id, |role, cx| role.unreachable(error, cx));
             }
         }
     }

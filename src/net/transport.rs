@@ -1,14 +1,14 @@
 //! A socket to a peer, whatever carries its bytes. What the bytes mean is a role's business.
 
 use std::io::{self, IoSlice, Read, Write};
-use std::net::{Shutdown, SocketAddr};
+use std::net::{IpAddr, Shutdown, SocketAddr};
 use std::path::Path;
 use std::time::Duration;
 
 use mio::event::Source;
 use mio::net::{TcpStream, UnixStream};
 use mio::{Interest, Registry, Token};
-use socket2::SockRef;
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
 /// A connected or connecting non-blocking socket.
 #[derive(Debug)]
@@ -36,6 +36,20 @@ impl Transport {
     /// writable.
     pub fn connect(address: SocketAddr) -> io::Result<Self> {
         TcpStream::connect(address).map(Self::Tcp)
+    }
+
+    /// The same from this address of the machine.
+    pub fn connect_from(local: IpAddr, address: SocketAddr) -> io::Result<Self> {
+        if local.is_ipv4() != address.is_ipv4() {
+            return Err(io::ErrorKind::AddrNotAvailable.into());
+        }
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        socket.set_nonblocking(true)?;
+        socket.bind(&SocketAddr::new(local, 0).into())?;
+        match socket.connect(&address.into()) {
+            Err(error) if !is_under_way(&error) => Err(error),
+            _ => Ok(Self::Tcp(TcpStream::from_std(socket.into()))),
+        }
     }
 
     /// Connects to a path in the file system.
@@ -123,6 +137,11 @@ impl Transport {
             Self::Unix(_) => None,
         }
     }
+}
+
+/// Whether a socket that does not block goes on to connect.
+fn is_under_way(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::EINPROGRESS)
 }
 
 /// Writes until no signal comes in between; nothing was taken where that would block.

@@ -59,7 +59,7 @@ if (ws.closeInfo !== null) ws.close(ws.closeInfo);
 // @ts-expect-error: a mistyped name
 ws.close({ cod: 1012 });
 
-const sent: boolean = ws.send('text');
+const sent: number | false | undefined = ws.send('text');
 ws.send(new Uint8Array(2), { compress: true });
 ws.send(new ArrayBuffer(2), {});
 ws.send(new DataView(new ArrayBuffer(2)));

@@ -4,8 +4,8 @@
 use super::http_request::{is_token, start};
 use super::plan::Plan;
 use super::proto::http1::{
-    ClientConfig, ClientEvent, Event, Headers, ResponseParser, ServerConfig, ServerConnection,
-    Version, encode_switching_protocols,
+    ClientConfig, ClientEvent, Event, Headers, RequestMethod, ResponseParser, ServerConfig,
+    ServerConnection, Version, encode_switching_protocols,
 };
 use super::proto::ws::deflate::{self, DeflateConfig};
 use super::proto::ws::extension::{self, Extension};
@@ -166,7 +166,7 @@ fn read_response(fields: &[(&str, String)]) -> Headers {
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
     let mut bytes = Vec::new();
     assert!(encode_switching_protocols(&fields, &mut bytes).is_ok(), "a 101 that can be sent");
-    let mut parser = ResponseParser::new(ClientConfig::default(), false);
+    let mut parser = ResponseParser::new(ClientConfig::default(), RequestMethod::Other);
     let mut pos = 0;
     match parser.receive(&bytes, &mut pos) {
         Ok(Some(ClientEvent::Head(head))) => {
@@ -185,7 +185,7 @@ fn offered(plan: &Plan) -> (Vec<String>, Vec<Extension>) {
 }
 
 fn response(stream: &[u8], plan: &Plan) {
-    let mut parser = ResponseParser::new(ClientConfig::default(), false);
+    let mut parser = ResponseParser::new(ClientConfig::default(), RequestMethod::Other);
     let mut pos = 0;
     let head = loop {
         match parser.receive(stream, &mut pos) {

@@ -3,7 +3,9 @@
 
 use super::http_request::is_token;
 use super::plan::Plan;
-use super::proto::http1::{ClientConfig, ClientEvent, PeerError, ResponseHead, ResponseParser};
+use super::proto::http1::{
+    ClientConfig, ClientEvent, PeerError, RequestMethod, ResponseHead, ResponseParser,
+};
 
 /// The target.
 pub fn run(input: &[u8]) {
@@ -39,7 +41,8 @@ fn parse<'a>(
     to_head: bool,
     pieces: impl IntoIterator<Item = &'a [u8]>,
 ) -> Outcome {
-    let mut parser = ResponseParser::new(config, to_head);
+    let method = if to_head { RequestMethod::Head } else { RequestMethod::Other };
+    let mut parser = ResponseParser::new(config, method);
     let mut outcome = Outcome::default();
     for piece in pieces {
         outcome.unread.extend_from_slice(piece);

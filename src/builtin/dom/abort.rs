@@ -4,13 +4,14 @@
 //! Spec: <https://dom.spec.whatwg.org/#aborting-ongoing-activities>
 
 use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::object::builtins::JsFunction;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, NativeFunction, Trace,
     js_string,
 };
 
 use super::event::simple_event;
-use super::event_target::{self, EventTarget, handler_attribute};
+use super::event_target::{self, EventTarget, Listener, handler_attribute};
 use super::exception::dom_exception;
 use crate::js::argument::{
     illegal_invocation, out_of_range, prototype_for, require_arguments, wrong_type,
@@ -59,7 +60,7 @@ const SIGNAL: Interface = Interface {
             |this, _, _| with(this, |signal| signal.reason.clone().unwrap_or_default()),
             None,
         ),
-        handler_attribute!("abort"),
+        handler_attribute!("abort", |this| with(this, |_| ())),
     ],
     constants: &[],
     shown: &["aborted"],
@@ -114,6 +115,19 @@ pub(super) fn remove_on_abort(signal: &JsObject, target: &JsObject, id: u32) {
     }
     listeners.push((target.clone(), id));
     change(signal, |signal| signal.listeners = listeners);
+}
+
+/// Has a signal call a function once it is aborted. Returns what [`off_abort`] knows it by.
+pub fn on_abort(signal: &JsObject, aborted: JsFunction) -> Option<u32> {
+    let listener = Listener::new(js_string!("abort"), aborted.into());
+    signal.downcast_mut::<EventTarget>().map(|mut target| target.add(listener))
+}
+
+/// Takes that back.
+pub fn off_abort(signal: &JsObject, id: u32) {
+    if let Some(mut target) = signal.downcast_mut::<EventTarget>() {
+        target.remove(id);
+    }
 }
 
 /// DOM 3.1.3, "signal abort".

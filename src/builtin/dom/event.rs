@@ -141,23 +141,6 @@ pub fn close_event(code: u16, reason: JsString, was_clean: bool, context: &Conte
     trusted(js_string!("close"), Kind::Close, fields, context)
 }
 
-/// A trusted `error` event; `extras`, such as `code` and `status`, become properties of its own.
-pub fn error_event(
-    message: JsString,
-    error: JsValue,
-    extras: &[(&str, JsValue)],
-    context: &mut Context,
-) -> JsResult<JsObject> {
-    // It has no place in a file.
-    let filename = JsString::default();
-    let fields = Box::new(ErrorFields { message, error, filename, lineno: 0, colno: 0 });
-    let event = trusted(js_string!("error"), Kind::Error, Fields::Error(fields), context);
-    for (name, value) in extras {
-        event.create_data_property_or_throw(js_string!(*name), value.clone(), context)?;
-    }
-    Ok(event)
-}
-
 impl Event {
     /// `preventDefault()`: without effect where the event cannot be cancelled.
     fn cancel(&mut self) {

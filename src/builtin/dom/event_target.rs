@@ -330,13 +330,18 @@ pub fn set_handler(this: &JsValue, event_type: &str, arguments: &[JsValue]) -> J
     Ok(JsValue::undefined())
 }
 
-/// The row of `Interface::accessors` for a handler attribute, as in `handler_attribute!("message")`.
+/// The row of `Interface::accessors` for a handler attribute, as in
+/// `handler_attribute!("message", check)`. `check` fails for a receiver of another class.
 macro_rules! handler_attribute {
-    ($event_type:literal) => {
+    ($event_type:literal, $check:expr) => {
         (
             concat!("on", $event_type),
-            |this, _, _| $crate::builtin::dom::event_target::handler(this, $event_type),
+            |this, _, _| {
+                $check(this)?;
+                $crate::builtin::dom::event_target::handler(this, $event_type)
+            },
             Some(|this, arguments, _| {
+                $check(this)?;
                 $crate::builtin::dom::event_target::set_handler(this, $event_type, arguments)
             }),
         )

@@ -167,7 +167,7 @@ pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
 }
 
 /// A WebSocket is over: its own events, then the `close` hook of the server that accepted it.
-pub fn deliver_closed(closed: &Closed, context: &mut Context) {
+pub fn deliver_closed(closed: &mut Closed, context: &mut Context) {
     let socket = websocket::deliver_closed(closed, context);
     let entry = closed.server.and_then(|server| servers::find(server, context));
     if let Some((socket, entry)) = socket.zip(entry) {

@@ -2,32 +2,23 @@
 
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::{
-    Context, JsArgs, JsObject, JsResult, JsString, JsSymbol, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsObject, JsResult, JsSymbol, JsValue, NativeFunction, js_string,
 };
 
-use super::data::{
-    BinaryType, ReadyState, Told, WebSocketData, headers_of, install_prototype, with_data,
-    with_this,
-};
-use super::{closing, connect, control, iterator, ready_state, stringified};
-use crate::builtin::blob;
-use crate::builtin::context_data::{SharedHost, with_host};
+use super::data::{BinaryType, headers_of, install_prototype, with_data, with_this};
+use super::{closing, connect, control, iterator, ready_state, sending};
+use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::{self, handler_attribute};
-use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::options::{Opt, flag, options_of, read};
 use crate::builtin::request_fields::address_value;
-use crate::id::ConnId;
-use crate::js::convert::{js_string_from_utf8, with_bytes, with_utf8};
-use crate::js::error::type_error;
+use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::{self, Interface};
-use crate::proto::ws::{MessageKind, Outgoing};
 
 const CLASS: Interface = Interface {
     name: "WebSocket",
     length: 1,
     constructor: connect::construct,
     methods: &[
-        ("send", 1, send),
+        ("send", 1, sending::send),
         ("close", 0, closing::close),
         ("terminate", 0, terminate),
         ("ping", 0, control::ping),
@@ -49,13 +40,13 @@ const CLASS: Interface = Interface {
         ("pathname", pathname, None),
         ("headers", headers, None),
         ("remoteAddress", remote_address, None),
-        handler_attribute!("open"),
-        handler_attribute!("message"),
-        handler_attribute!("close"),
-        handler_attribute!("error"),
-        handler_attribute!("drain"),
-        handler_attribute!("ping"),
-        handler_attribute!("pong"),
+        handler_attribute!("open", is_websocket),
+        handler_attribute!("message", is_websocket),
+        handler_attribute!("close", is_websocket),
+        handler_attribute!("error", is_websocket),
+        handler_attribute!("drain", is_websocket),
+        handler_attribute!("ping", is_websocket),
+        handler_attribute!("pong", is_websocket),
     ],
     constants: &[("CONNECTING", 0), ("OPEN", 1), ("CLOSING", 2), ("CLOSED", 3)],
     shown: &["url", "readyState", "protocol", "binaryType"],
@@ -74,137 +65,18 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     Ok(())
 }
 
-/// `send(data, {compress}?)`: false only when the message was not accepted, because the socket is
-/// closing or its peer reads too slowly.
-fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    if let [text] = arguments
-        && let Some(text) = text.as_string()
-        && with_this(this, |socket| send_text(socket, &text))?
-    {
-        return Ok(true.into());
-    }
-    let sent = send_any(this, arguments, context)?;
-    // A peer that reads too slowly has been given up.
-    with_host(context, |_| ());
-    Ok(sent)
-}
-
-/// Sends a text on an open socket, as most messages are; false if there is more to it, and nothing
-/// was sent.
-fn send_text(socket: &WebSocketData, text: &JsString) -> bool {
-    let Some(conn) = socket.conn.get().filter(|_| socket.told.get() == Told::Open) else {
-        return false;
-    };
-    with_utf8(text, |bytes| {
-        let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress: None };
-        let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        socket.host.borrow_mut().send_websocket(conn, message, fill).is_ok()
-    })
-}
-
-fn send_any(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (host, conn, told) =
-        with_this(this, |data| (data.host.clone(), data.conn.get(), data.told.get()))?;
-    let Some(data) = arguments.first() else {
-        return Err(type_error("send needs 1 argument, but was given 0"));
-    };
-    if told == Told::Nothing && is_connecting(this)? {
-        return Err(dom_exception(
-            "InvalidStateError",
-            "send: the WebSocket is still connecting; wait for its open event",
-            context,
-        ));
-    }
-    let conn = conn.filter(|_| told == Told::Open);
-    let compress = match arguments.get(1) {
-        None => None,
-        Some(options) => compress_wish(options, context)?,
-    };
-    let binary = |len| Outgoing { kind: MessageKind::Binary, len, compress };
-    if !data.is_string() {
-        let sent = match conn {
-            Some(conn) => send_bytes(this, (&host, conn), data, compress, context)?,
-            None => with_bytes(data, context, |bytes| discard(this, bytes.len()))?,
-        };
-        if let Some(sent) = sent {
-            return Ok(sent.into());
-        }
-        if let Some(bytes) = data.as_object().and_then(|object| blob::blob_bytes(&object)) {
-            return Ok(hand_over(this, &host, conn, binary(bytes.len()), |out| {
-                out.extend_from_slice(&bytes);
-            }));
-        }
-    }
-    // Web IDL: anything else is a string.
-    let text = if let Some(text) = data.as_string() {
-        text
-    } else {
-        let text = data.to_string(context)?;
-        if let Some(object) = data.as_object() {
-            stringified::warn_of(&object, &text, context);
-        }
-        text
-    };
-    Ok(with_utf8(&text, |bytes| {
-        let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress };
-        hand_over(this, &host, conn, message, |out| out.extend_from_slice(bytes))
-    }))
-}
-
-const SEND: [Opt<Option<bool>>; 1] = [flag("compress", |to, wanted| *to = Some(wanted))];
-
-fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {
-    let mut compress = None;
-    if let Some(options) = options_of(options, "send", context)? {
-        read(&options, "", &[&SEND], &mut compress, context)?;
-    }
-    Ok(compress)
-}
-
-/// Bytes go from the script's buffer into the output without a copy in between. `None` when
-/// `data` is not a buffer.
-fn send_bytes(
-    this: &JsValue,
-    (host, conn): (&SharedHost, ConnId),
-    data: &JsValue,
-    compress: Option<bool>,
-    context: &mut Context,
-) -> JsResult<Option<bool>> {
-    with_bytes(data, context, |bytes| {
-        let message = Outgoing { kind: MessageKind::Binary, len: bytes.len(), compress };
-        let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        let sent = host.borrow_mut().send_websocket(conn, message, fill);
-        sent.is_ok() || discard(this, bytes.len())
-    })
-}
-
-fn hand_over(
-    this: &JsValue,
-    host: &SharedHost,
-    conn: Option<ConnId>,
-    message: Outgoing,
-    fill: impl FnOnce(&mut Vec<u8>),
-) -> JsValue {
-    let len = message.len;
-    let Some(conn) = conn else { return discard(this, len).into() };
-    let sent = host.borrow_mut().send_websocket(conn, message, fill);
-    (sent.is_ok() || discard(this, len)).into()
-}
-
-fn is_connecting(this: &JsValue) -> JsResult<bool> {
-    with_this(this, |data| data.ready_state() == ReadyState::Connecting)
-}
-
-/// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
-fn discard(this: &JsValue, len: usize) -> bool {
-    let noted = with_this(this, |data| data.discarded.set(data.discarded.get() + len));
-    debug_assert!(noted.is_ok());
-    false
+/// Web IDL: an attribute has a value on its own interface alone.
+fn is_websocket(this: &JsValue) -> JsResult<()> {
+    with_this(this, |_| ())
 }
 
 /// `terminate()`: ends the connection at once, without a closing handshake.
 fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    if let Some(conn) = with_this(this, |data| data.conn.get())? {
+    let conn = with_this(this, |data| {
+        data.note_ended_here();
+        data.conn.get()
+    })?;
+    if let Some(conn) = conn {
         with_host(context, |host| host.terminate(conn));
     }
     Ok(JsValue::undefined())
@@ -271,6 +143,7 @@ fn set_binary_type(
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
+    with_this(this, |_| ())?;
     let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
     let kind = match name.as_str() {
         "blob" => BinaryType::Blob,

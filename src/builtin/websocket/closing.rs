@@ -39,7 +39,11 @@ pub(super) fn close(
         );
         return Err(dom_exception("SyntaxError", &message, context));
     }
-    let (conn, state) = with_this(this, |data| (data.conn.get(), data.ready_state()))?;
+    let (conn, state) = with_this(this, |data| {
+        let before = (data.conn.get(), data.ready_state());
+        data.note_ended_here();
+        before
+    })?;
     let Some(conn) = conn else { return Ok(JsValue::undefined()) };
     match state {
         ReadyState::Connecting => with_host(context, |host| host.terminate(conn)),
@@ -62,19 +66,15 @@ fn said(
     accepted: bool,
     context: &mut Context,
 ) -> JsResult<Farewell> {
-    let mut farewell = Farewell::default();
-    if !code.is_undefined() {
-        let code = clamped(code.to_number(context)?);
-        let allowed = |code| matches!(code, 1000 | 3000..=4999) || accepted && may_be_sent(code);
-        if !allowed(code) {
-            return Err(refused(code, accepted, context));
-        }
-        farewell.code = Some(code);
+    // Web IDL converts both before either is looked at.
+    let code = if code.is_undefined() { None } else { Some(clamped(code.to_number(context)?)) };
+    let reason =
+        if reason.is_undefined() { String::new() } else { to_utf8(&reason.to_string(context)?) };
+    let allowed = |code| matches!(code, 1000 | 3000..=4999) || accepted && may_be_sent(code);
+    match code.filter(|code| !allowed(*code)) {
+        Some(code) => Err(refused(code, accepted, context)),
+        None => Ok(Farewell { code, reason }),
     }
-    if !reason.is_undefined() {
-        farewell.reason = to_utf8(&reason.to_string(context)?);
-    }
-    Ok(farewell)
 }
 
 /// Web IDL `[Clamp] unsigned short`.

@@ -7,6 +7,7 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
+use super::client::Client;
 use super::held::Held;
 use super::pings::Pings;
 use crate::builtin::context_data::{SharedHost, installed};
@@ -91,6 +92,8 @@ pub(super) struct WebSocketData {
     pub(super) remote: Option<std::net::SocketAddr>,
     #[unsafe_ignore_trace]
     pub(super) closed: RefCell<Option<Box<CloseInfo>>>,
+    /// How an outgoing socket is connected.
+    pub(super) client: Option<Box<Client>>,
     /// Bytes of messages that never left, or were given after the end: WHATWG counts them as
     /// buffered for ever.
     #[unsafe_ignore_trace]
@@ -145,6 +148,7 @@ impl WebSocketData {
             request: None,
             remote: None,
             closed: RefCell::new(None),
+            client: None,
             discarded: Cell::new(0),
             headers: GcRefCell::new(None),
             user_data: GcRefCell::new(JsValue::undefined()),
@@ -170,9 +174,22 @@ impl WebSocketData {
         let conn = self.conn.get().filter(|_| told != Told::Closed);
         let Some(conn) = conn else { return ReadyState::Closed };
         match (told, self.host.borrow().websocket_state(conn)) {
-            (Told::Nothing, None | Some(State::Open)) => ReadyState::Connecting,
+            // What fails by itself is told when the time has come.
+            (Told::Nothing, _) if !self.is_ended_here() => ReadyState::Connecting,
             (_, Some(State::Open)) => ReadyState::Open,
             _ => ReadyState::Closing,
+        }
+    }
+
+    /// Whether the script itself has ended it.
+    pub(super) fn is_ended_here(&self) -> bool {
+        self.client.as_ref().is_some_and(|client| client.is_ended.get())
+    }
+
+    /// The script itself ends it.
+    pub(super) fn note_ended_here(&self) {
+        if let Some(client) = &self.client {
+            client.is_ended.set(true);
         }
     }
 

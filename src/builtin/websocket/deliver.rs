@@ -6,12 +6,13 @@
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::data::{BinaryType, Told, WebSocketData, with_data};
-use super::sockets::{find, release};
-use super::{ends, pings, ready_state};
+use super::sockets::{find, keep, release};
+use super::{ends, pings, ready_state, signal};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
-use crate::builtin::dom::event::{close_event, error_event, message_event, simple_event};
+use crate::builtin::dom::event::{close_event, message_event, simple_event};
 use crate::builtin::dom::event_target::{EventTarget, dispatch};
+use crate::builtin::request_fields::headers_object;
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
@@ -19,6 +20,7 @@ use crate::js::convert::{
 };
 use crate::js::error::type_error;
 use crate::js::executor::Executor;
+use crate::js::interface::set_field;
 use crate::js::report::report_handler_error;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
 use crate::proto::ws::{MessageKind, Payload, State};
@@ -156,53 +158,84 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
     report(conn, &socket, errors, context);
 }
 
-/// A socket is over: `error` when something went wrong, then `close`.
-/// Returns its object, if it has one.
-pub fn deliver_closed(closed: &Closed, context: &mut Context) -> Option<JsObject> {
+/// A connection is over, and with it its socket, unless that goes on elsewhere. Returns the object
+/// of a socket that is over, if it has one.
+pub fn deliver_closed(closed: &mut Closed, context: &mut Context) -> Option<JsObject> {
     let socket = release(closed.conn, context)?;
-    with_data(&socket, |data| data.note_closed(closed));
-    ready_state::show(&socket);
-    let outgoing = with_data(&socket, |data| (!data.accepted).then(|| data.url())).flatten();
-    if let Some(url) = outgoing {
-        ends::note(&url, closed, listens(&socket, &js_string!("error")), context);
+    if goes_on(&socket, closed, context) {
+        return None;
     }
-    let mut errors = reject_pings(&socket, context);
-    if let Some(error) = &closed.error {
-        errors.extend(fire_error(&socket, error, context));
-    }
-    let reason = js_string_from_utf8(&closed.reason);
-    let event = close_event(closed.code, reason, closed.was_clean, context);
-    errors.extend(dispatch(&socket, &event, context));
-    report(closed.conn, &socket, errors, context);
+    end(&socket, closed, context);
     Some(socket)
 }
 
+/// Connects a socket again whose server has redirected it.
+fn goes_on(socket: &JsObject, closed: &mut Closed, context: &Context) -> bool {
+    let conn = with_data(socket, |data| {
+        let client = data.client.as_ref()?;
+        match client.redirect(closed) {
+            Ok(false) => None,
+            Ok(true) => Some(client.connect(&mut data.host.borrow_mut(), None).0),
+            Err(error) => {
+                closed.error = Some(error);
+                None
+            }
+        }
+    });
+    let Some(conn) = conn.flatten() else { return false };
+    with_data(socket, |data| data.conn.set(Some(conn)));
+    keep(conn, socket.clone(), context);
+    true
+}
+
+/// A socket is over: `error` when something went wrong, then `close`.
+fn end(socket: &JsObject, closed: &Closed, context: &mut Context) {
+    signal::unfollow(socket);
+    with_data(socket, |data| data.note_closed(closed));
+    ready_state::show(socket);
+    let outgoing = with_data(socket, |data| (!data.accepted).then(|| data.url())).flatten();
+    if let Some(url) = outgoing {
+        ends::note(&url, closed, listens(socket, &js_string!("error")), context);
+    }
+    let mut errors = reject_pings(socket, context);
+    if let Some(error) = &closed.error {
+        errors.extend(fire_error(socket, error, context));
+    }
+    let reason = js_string_from_utf8(&closed.reason);
+    let event = close_event(closed.code, reason, closed.was_clean, context);
+    errors.extend(dispatch(socket, &event, context));
+    report(closed.conn, socket, errors, context);
+}
+
+/// A plain `Event`, as in browsers, with what went wrong in properties of its own.
 fn fire_error(
     socket: &JsObject,
     error: &crate::host::ConnError,
     context: &mut Context,
 ) -> Vec<JsError> {
-    if !listens(socket, &js_string!("error")) {
+    let event_type = js_string!("error");
+    if !listens(socket, &event_type) {
         return Vec::new();
     }
-    let code: JsValue = js_string!(error.code.as_str()).into();
-    let status = error.status.map_or(JsValue::undefined(), JsValue::from);
-    let message = js_string_from_utf8(&error.message);
     let cause = boa_engine::JsNativeError::error().with_message(error.message.clone());
     let cause = cause.into_opaque(context);
-    for (name, value) in [("code", &code), ("status", &status)] {
-        if !value.is_undefined()
-            && let Err(error) =
-                cause.create_data_property_or_throw(js_string!(name), value.clone(), context)
-        {
-            return vec![error];
+    let event = simple_event(event_type, context);
+    set_field(&event, js_string!("message"), js_string_from_utf8(&error.message));
+    set_field(&event, js_string!("error"), cause.clone());
+    let status = error.status.map_or(JsValue::undefined(), JsValue::from);
+    for object in [&event, &cause] {
+        set_field(object, js_string!("code"), js_string!(error.code.as_str()));
+        set_field(object, js_string!("status"), status.clone());
+    }
+    if let Some(refusal) = &error.refusal {
+        match headers_object(&refusal.headers, context) {
+            Ok(headers) => set_field(&event, js_string!("headers"), headers),
+            Err(error) => return vec![error],
         }
+        let body = String::from_utf8_lossy(&refusal.body);
+        set_field(&event, js_string!("body"), js_string_from_utf8(&body));
     }
-    let extras = [("code", code), ("status", status)];
-    match error_event(message, cause.into(), &extras, context) {
-        Ok(event) => dispatch(socket, &event, context),
-        Err(error) => vec![error],
-    }
+    dispatch(socket, &event, context)
 }
 
 /// All that waited for a slow peer has been written. Returns the socket's object, if it has one.

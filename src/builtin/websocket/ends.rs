@@ -8,6 +8,7 @@ use boa_engine::{Context, JsString};
 
 use crate::host::{Cause, Closed};
 use crate::limits::WEBSOCKET_ENDS_KEPT;
+use crate::url::Url;
 
 /// Oldest first.
 #[derive(Default)]
@@ -15,7 +16,7 @@ struct Ends(RefCell<VecDeque<String>>);
 
 /// An outgoing socket is over. `is_heard` says whether anybody listens for its `error` event.
 pub(super) fn note(url: &JsString, closed: &Closed, is_heard: bool, context: &mut Context) {
-    let text = text_of(&url.to_std_string_lossy(), closed);
+    let text = text_of(&shown_url(&url.to_std_string_lossy()), closed);
     // What a script ends itself, or a signal, is no news.
     let is_own = closed.cause == Cause::Shutdown || closed.is_aborted();
     if closed.error.is_some() && !is_heard && !is_own {
@@ -38,6 +39,14 @@ pub fn latest_ends(context: &Context) -> Vec<String> {
     ends.map(|ends| ends.0.borrow().iter().cloned().collect()).unwrap_or_default()
 }
 
+/// Without credentials, which are not for a log.
+fn shown_url(url: &str) -> String {
+    let Some(mut url) = Url::parse(url, None) else { return url.to_owned() };
+    url.set_username("");
+    url.set_password("");
+    url.href()
+}
+
 fn text_of(url: &str, closed: &Closed) -> String {
     let text = match &closed.error {
         Some(error) => format!("WebSocket {url} failed: {}", error.message),
@@ -52,6 +61,11 @@ fn text_of(url: &str, closed: &Closed) -> String {
 mod tests {
     use super::*;
     use crate::id::ConnId;
+
+    #[test]
+    fn credentials_are_not_shown() {
+        assert_eq!(shown_url("ws://user:secret@a.example/b"), "ws://a.example/b");
+    }
 
     #[test]
     fn what_a_peer_says_cannot_steer_a_terminal() {

@@ -4,10 +4,13 @@
 //! Spec: <https://websockets.spec.whatwg.org/>. An object holds the identifier of its connection
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
-//! Imports go one way: `pings`, `held` and `ends`, `data`, `ready_state`, `sockets`, `deliver`,
-//! `control` and `iterator`, `connect`, `closing` and `stringified`, `class`.
+//! Imports go one way: `address`, `proxy` and `options`, `wishes`, `redirect`, `client`, `pings`,
+//! `held` and `ends`, `data`, `ready_state`, `sockets`, `signal`, `deliver`, `control` and
+//! `iterator`, `connect`, `closing`, `stringified` and `sending`, `class`.
 
+mod address;
 mod class;
+mod client;
 mod closing;
 mod connect;
 mod control;
@@ -18,9 +21,14 @@ mod held;
 mod iterator;
 mod options;
 mod pings;
+mod proxy;
 mod ready_state;
+mod redirect;
+mod sending;
+mod signal;
 mod sockets;
 mod stringified;
+mod wishes;
 
 use boa_engine::{Context, JsResult};
 

@@ -4,10 +4,12 @@
 //! `close`, `abort`) and answers with an `Effect`. It does no input or output, and never sees
 //! another connection.
 
+mod answer;
 pub(super) mod context;
 mod http;
 mod lingering;
 mod opening;
+mod tunneling;
 mod unsent;
 mod upgrading;
 mod websocket;
@@ -19,6 +21,7 @@ pub(super) use context::{Flush, RoleContext, Shared};
 pub(super) use http::HttpServer;
 use lingering::Lingering;
 pub(super) use opening::{Opening, fail as fail_opening};
+pub(super) use tunneling::Tunneling;
 pub use upgrading::Acceptance;
 use upgrading::Checked;
 pub(super) use upgrading::{
@@ -27,7 +30,7 @@ pub(super) use upgrading::{
 pub(super) use websocket::WebSocket;
 
 use super::effect::{Effect, Ending};
-use super::event::Cause;
+use super::event::{Cause, ConnError};
 use super::input::Input;
 
 /// What a connection speaks at the moment.
@@ -38,6 +41,8 @@ pub(super) enum Role {
     Upgrading(Box<Upgrading>),
     /// A WebSocket, accepted or not.
     WebSocket(Box<WebSocket>),
+    /// An outgoing WebSocket that waits for its proxy.
+    Tunneling(Box<Tunneling>),
     /// An outgoing WebSocket that waits for a connection or for the 101.
     Opening(Box<Opening>),
     /// All is said.
@@ -63,7 +68,7 @@ impl Role {
             Self::Http(http) => http.takes_input(waiting),
             Self::Upgrading(_) => false,
             Self::WebSocket(_) => !paused,
-            Self::Opening(_) | Self::Lingering(_) => true,
+            Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => true,
         }
     }
 
@@ -73,6 +78,7 @@ impl Role {
             Self::Http(http) => http.next_deadline(),
             Self::Upgrading(upgrading) => Some(upgrading.deadline),
             Self::WebSocket(websocket) => websocket.next_deadline(),
+            Self::Tunneling(tunneling) => Some(tunneling.deadline),
             Self::Opening(opening) => Some(opening.deadline),
             Self::Lingering(lingering) => Some(lingering.deadline),
         }
@@ -93,6 +99,7 @@ impl Role {
             Self::WebSocket(websocket) => websocket.receive(input, cx).map(Self::from),
             Self::Http(http) => http.receive(input, cx).map(Self::from),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
+            Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::Opening),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
         }
     }
@@ -103,7 +110,7 @@ impl Role {
             Self::Http(http) => http.flushed(flush, cx),
             Self::WebSocket(websocket) => websocket.flushed(flush, cx),
             Self::Lingering(lingering) => lingering.flushed(flush, cx),
-            Self::Upgrading(_) | Self::Opening(_) => Effect::Stay,
+            Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => Effect::Stay,
         }
     }
 
@@ -141,8 +148,17 @@ impl Role {
             Self::Http(http) => http.ended(broke),
             Self::Upgrading(_) => Effect::End(Ending::Remove, None),
             Self::WebSocket(websocket) => websocket.ended(broke, cx),
+            Self::Tunneling(tunneling) => tunneling.ended(cx),
             Self::Opening(opening) => opening.ended(cx),
             Self::Lingering(lingering) => lingering.ended(broke),
+        }
+    }
+
+    /// There is no way to whom it was to connect.
+    pub(super) fn unreachable(&mut self, error: ConnError, cx: &RoleContext<'_>) -> Effect {
+        match self {
+            Self::Tunneling(tunneling) => tunneling.unreachable(error, cx),
+            _ => fail_opening(error, Cause::Reset, cx),
         }
     }
 
@@ -152,7 +168,8 @@ impl Role {
             Self::Http(http) => http.expired(cx),
             Self::Upgrading(_) => Upgrading::expired(cx),
             Self::WebSocket(websocket) => websocket.expired(cx),
-            Self::Opening(_) => opening::expired(cx),
+            Self::Tunneling(tunneling) => tunneling.expired(cx),
+            Self::Opening(opening) => opening.expired(cx),
             Self::Lingering(_) => Effect::End(Ending::Reset, None),
         }
     }
@@ -167,7 +184,7 @@ impl Role {
                 // A code that may not be sent was refused when the script gave it.
                 closed.unwrap_or(Effect::Stay)
             }
-            Self::Opening(_) => opening::abort(cx),
+            Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Lingering(_) => Effect::Stay,
         }
     }
@@ -184,7 +201,7 @@ impl Role {
     pub(super) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
         match self {
             Self::WebSocket(websocket) => websocket.abort(cx),
-            Self::Opening(_) => opening::abort(cx),
+            Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Http(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)
             }

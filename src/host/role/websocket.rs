@@ -270,6 +270,12 @@ impl WebSocket {
         Effect::End(Ending::Reset, Some(self.closed(cx)))
     }
 
+    /// The same with an error, for the `error` event.
+    pub(in crate::host) fn abort_with(&mut self, error: ConnError, cx: &RoleContext<'_>) -> Effect {
+        self.error = Some(Box::new(error));
+        self.abort(cx)
+    }
+
     /// Bytes of messages that wait for the kernel. Whoever asks is told when they are gone.
     pub(in crate::host) fn buffered_amount(&mut self) -> usize {
         let amount = self.unsent();

@@ -76,12 +76,24 @@ pub enum ClientEvent {
     /// An interim response (1xx but not 101); the final one is still to come.
     Informational(ResponseHead),
     /// The head of the final response. After a 101 the exchange is over, there is no
-    /// [`End`](Self::End), and the bytes from `*pos` on belong to the new protocol.
+    /// [`End`](Self::End), and the bytes from `*pos` on belong to the new protocol; so it is after
+    /// a 2xx to a CONNECT.
     Head(ResponseHead),
     /// Bytes of the body: a range of the input given in this call.
     Body(Range<usize>),
     /// The response is complete.
     End,
+}
+
+/// What was asked, as far as the framing of the response depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestMethod {
+    /// HEAD: the response has no body, whatever its fields say.
+    Head,
+    /// CONNECT: what follows the head of a successful response is the tunnel.
+    Connect,
+    /// Any other.
+    Other,
 }
 
 #[derive(Debug)]
@@ -98,7 +110,7 @@ enum Phase {
 #[derive(Debug)]
 pub struct ResponseParser {
     limits: HeadLimits,
-    request_was_head: bool,
+    request: RequestMethod,
     phase: Phase,
     scanner: Scanner,
     /// A head of which the end is still to come.
@@ -108,13 +120,13 @@ pub struct ResponseParser {
 }
 
 impl ResponseParser {
-    /// For the response to a request whose method was HEAD, or another.
-    pub fn new(config: ClientConfig, request_was_head: bool) -> Self {
+    /// For the response to a request of this method.
+    pub fn new(config: ClientConfig, request: RequestMethod) -> Self {
         let bytes = config.head_bytes_max;
         let fields = config.fields_max.min(HEAD_FIELDS_CEILING);
         Self {
             limits: HeadLimits { bytes, start_line_bytes: bytes, fields },
-            request_was_head,
+            request,
             phase: Phase::Head,
             scanner: Scanner::new(),
             partial: Vec::new(),
@@ -219,14 +231,19 @@ impl ResponseParser {
             Version::Http11 => true,
         };
         self.reusable = stay && !head.headers.has_token("connection", "close");
-        if head.status == 101 {
+        // RFC 9110 9.3.6: fields that would frame a body are ignored.
+        let is_tunnel =
+            self.request == RequestMethod::Connect && (200..=299).contains(&head.status);
+        if head.status == 101 || is_tunnel {
             self.phase = Phase::Done;
             self.reusable = false;
             return Ok(());
         }
         let framing = FramingFields::of(&head.headers).framing(head.version)?;
         self.phase = match framing {
-            _ if self.request_was_head || matches!(head.status, 204 | 304) => Phase::Length(0),
+            _ if self.request == RequestMethod::Head || matches!(head.status, 204 | 304) => {
+                Phase::Length(0)
+            }
             Framing::Length(length) => Phase::Length(length),
             Framing::Chunked => Phase::Chunked(ChunkDecoder::new(u64::MAX)),
             Framing::Unsaid => {

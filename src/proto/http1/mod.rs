@@ -34,6 +34,7 @@
 //! | `server`          | the state machine above                            |
 //! | `response`        | encodes responses                                  |
 //! | `client`          | encodes a request, parses its response             |
+//! | `credentials`     | Basic authentication                               |
 //! | `status`          | reason phrases                                     |
 //! | `error`           | what the peer did wrong, what the caller did wrong |
 
@@ -41,6 +42,7 @@ mod body;
 mod chunk;
 mod chunk_extension;
 mod client;
+mod credentials;
 mod error;
 mod head;
 mod headers;
@@ -52,7 +54,8 @@ mod status;
 mod testing;
 mod version;
 
-pub use client::{ClientConfig, ClientEvent, ResponseParser, encode_request};
+pub use client::{ClientConfig, ClientEvent, RequestMethod, ResponseParser, encode_request};
+pub use credentials::basic_credentials;
 pub use error::{PeerError, UsageError};
 pub use head::ResponseHead;
 pub use headers::Headers;

@@ -75,6 +75,6 @@ const ws = await open(url);
 assert.throws(() => ws.send('x', { compress: 1 }),
   type('option compress must be true or false, not 1'));
 assert.throws(() => ws.send('x', () => {}), type('send takes options, not a function'));
-assert.strictEqual(ws.send('x', undefined), true);
-assert.strictEqual(ws.send('x', { compress: undefined }), true);
+ws.send('x', undefined);
+ws.send('x', { compress: undefined });
 await server.close();

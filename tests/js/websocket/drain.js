@@ -27,7 +27,7 @@ client.pause();
 const chunk = new Uint8Array(2 ** 18);
 let sent = 0;
 do {
-  assert.strictEqual(ws.send(chunk), true);
+  assert(ws.send(chunk) >= chunk.length);
   sent += 1;
   await new Promise((next) => setImmediate(next));
 } while (ws.bufferedAmount === 0);

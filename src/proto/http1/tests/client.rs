@@ -1,7 +1,7 @@
 //! What a client sends, and how it reads what comes back.
 
 use crate::proto::http1::{
-    ClientConfig, ClientEvent, PeerError, ResponseParser, UsageError, encode_request,
+    ClientConfig, ClientEvent, PeerError, RequestMethod, ResponseParser, UsageError, encode_request,
 };
 
 /// What came of a stream: events in a few words, with the parts of a body joined; what was left.
@@ -13,7 +13,12 @@ struct Outcome {
 }
 
 fn replay(stream: &[u8], cuts: &[usize], to_head: bool) -> Result<Outcome, PeerError> {
-    let mut parser = ResponseParser::new(ClientConfig::default(), to_head);
+    let method = if to_head { RequestMethod::Head } else { RequestMethod::Other };
+    replay_to(method, stream, cuts)
+}
+
+fn replay_to(method: RequestMethod, stream: &[u8], cuts: &[usize]) -> Result<Outcome, PeerError> {
+    let mut parser = ResponseParser::new(ClientConfig::default(), method);
     let (mut events, mut body, mut left) = (Vec::new(), Vec::new(), Vec::new());
     let mut start = 0;
     let mut record = |event: ClientEvent, input: &[u8]| match event {
@@ -163,6 +168,25 @@ fn a_response_that_is_cut_off_is_no_response() {
 }
 
 #[test]
+fn a_successful_connect_has_no_body_and_leaves_the_tunnel_alone() {
+    for status in ["200 Connection established", "299 x"] {
+        for fields in ["", "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n"] {
+            let stream = format!("HTTP/1.1 {status}\r\n{fields}\r\ntunnel");
+            for cut in 0..stream.len() {
+                let outcome = replay_to(RequestMethod::Connect, stream.as_bytes(), &[cut]);
+                let outcome = outcome.unwrap();
+                assert_eq!(outcome.events, [status]);
+                assert_eq!(outcome.left, b"tunnel");
+                assert!(!outcome.keep_alive);
+            }
+        }
+    }
+    let refusal = b"HTTP/1.1 407 no\r\nContent-Length: 3\r\n\r\nwhy";
+    let outcome = replay_to(RequestMethod::Connect, refusal, &[]).unwrap();
+    assert_eq!(outcome.events, ["407 no", "end \"why\""]);
+}
+
+#[test]
 fn a_long_head_is_refused() {
     let config = ClientConfig { head_bytes_max: 100, fields_max: 2 };
     for (fields, error) in [
@@ -170,7 +194,8 @@ fn a_long_head_is_refused() {
         ("a".repeat(100), PeerError::HeadTooLarge { limit: 100 }),
     ] {
         let stream = format!("HTTP/1.1 200 OK\r\n{fields}\r\n");
-        let refused = ResponseParser::new(config, false).receive(stream.as_bytes(), &mut 0);
+        let refused =
+            ResponseParser::new(config, RequestMethod::Other).receive(stream.as_bytes(), &mut 0);
         assert_eq!(refused, Err(error));
     }
 }

@@ -1,0 +1,124 @@
+//! What an outgoing socket is connected with: once, and again where it is redirected.
+
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
+
+use boa_engine::{Finalize, JsObject, Trace};
+
+use super::address::{authorization, host_field, is_secure, request_target, target_of};
+use super::redirect::{self, Hop};
+use super::wishes::Wishes;
+use crate::host::{ClientOptions, Closed, ConnError, Host};
+use crate::id::ConnId;
+use crate::url::Url;
+
+/// The outgoing half of a `WebSocket`'s data.
+#[derive(Trace, Finalize)]
+pub(super) struct Client {
+    wishes: Wishes,
+    /// Where it is at the moment, and what is sent there.
+    #[unsafe_ignore_trace]
+    hop: RefCell<Hop>,
+    #[unsafe_ignore_trace]
+    number: Cell<Option<u64>>,
+    /// By when it is to be open.
+    #[unsafe_ignore_trace]
+    deadline: Cell<Instant>,
+    /// The script has ended it.
+    #[unsafe_ignore_trace]
+    pub(super) is_ended: Cell<bool>,
+    /// The listener by which it follows `wishes.signal`.
+    #[unsafe_ignore_trace]
+    pub(super) following: Cell<Option<u32>>,
+}
+
+impl Client {
+    pub(super) fn new(url: Url, wishes: Wishes, now: Instant) -> Self {
+        let redirects = wishes.redirects;
+        let hop = Hop { url, with_credentials: true, redirects };
+        Self {
+            hop: RefCell::new(hop),
+            number: Cell::new(None),
+            deadline: Cell::new(now + wishes.handshake_timeout),
+            is_ended: Cell::new(false),
+            following: Cell::new(None),
+            wishes,
+        }
+    }
+
+    /// What ends it when aborted.
+    pub(super) fn signal(&self) -> Option<&JsObject> {
+        self.wishes.signal.as_ref()
+    }
+
+    /// Begins to connect, unless it is over before that.
+    pub(super) fn connect(&self, host: &mut Host, failure: Option<ConnError>) -> (ConnId, u64) {
+        let (options, problem) = self.options(host.now());
+        let opened = match failure.or(problem) {
+            None => host.connect(options),
+            Some(error) => host.refuse_to_connect(options, error),
+        };
+        self.number.set(Some(opened.1));
+        opened
+    }
+
+    /// Goes on elsewhere if a server has said so and the script wants it. An error says why not.
+    pub(super) fn redirect(&self, closed: &Closed) -> Result<bool, ConnError> {
+        if self.wishes.redirects == 0 {
+            return Ok(false);
+        }
+        let next = redirect::next(&self.hop.borrow(), closed)?;
+        let is_redirected = next.is_some();
+        if let Some(next) = next {
+            log::debug!("{} redirected to {}", closed.conn, next.url.host());
+            *self.hop.borrow_mut() = next;
+        }
+        Ok(is_redirected)
+    }
+
+    fn options(&self, now: Instant) -> (ClientOptions, Option<ConnError>) {
+        let (wishes, hop) = (&self.wishes, self.hop.borrow());
+        let url = &hop.url;
+        let (target, secure) = (target_of(url), is_secure(url));
+        let (proxy, problem) = match wishes.proxy.proxy_for(&target, secure) {
+            Ok(proxy) => (proxy, None),
+            Err(error) => (None, Some(error)),
+        };
+        let left = self.deadline.get().saturating_duration_since(now);
+        let options = ClientOptions {
+            target,
+            proxy,
+            local_address: wishes.local_address,
+            delay: Duration::ZERO,
+            number: self.number.get(),
+            host: host_field(url),
+            path: request_target(url),
+            subprotocols: wishes.protocols.clone(),
+            headers: self.headers(&hop),
+            handshake_timeout: left,
+            websocket: wishes.websocket.clone(),
+        };
+        (options, problem.or_else(|| secure.then(not_supported)))
+    }
+
+    /// The script's fields, and the credentials of the URL where it has set none itself.
+    fn headers(&self, hop: &Hop) -> Vec<(String, String)> {
+        let mut headers = self.wishes.headers.clone();
+        if !hop.with_credentials {
+            headers.retain(|(name, _)| !redirect::is_credential(name));
+            return headers;
+        }
+        let has_own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        let credentials = authorization(&hop.url).filter(|_| !has_own);
+        headers.extend(credentials.map(|value| ("Authorization".to_owned(), value)));
+        headers
+    }
+}
+
+fn not_supported() -> ConnError {
+    ConnError::new(
+        "ERR_TLS_UNSUPPORTED",
+        "wss: is not supported yet: this version of krandog has no TLS; use ws:, or put a TLS \
+         proxy in front",
+    )
+}

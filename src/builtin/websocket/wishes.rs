@@ -1,0 +1,191 @@
+//! The second argument of `new WebSocket`: subprotocols, or options.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use boa_engine::property::PropertyKey;
+use boa_engine::{Context, Finalize, JsObject, JsResult, JsSymbol, JsValue, Trace};
+
+use super::options::{HasWebSocketOptions, websocket_options};
+use super::proxy::{ProxyWish, parse_proxy};
+use crate::builtin::dom::abort;
+use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::options::{Given, Opt, duration, millis, other, read};
+use crate::host::WebSocketOptions;
+use crate::js::convert::{map_sequence, to_utf8};
+use crate::js::error::{range_error, type_error};
+use crate::limits::{
+    CLIENT_HANDSHAKE_TIMEOUT_MS, REDIRECTS_FOLLOWED, REDIRECTS_FOLLOWED_MAX, REQUEST_FIELDS_MAX,
+};
+use crate::proto::token::is_token;
+
+/// What it said.
+#[derive(Clone, Trace, Finalize)]
+pub(super) struct Wishes {
+    pub(super) protocols: Vec<String>,
+    pub(super) headers: Vec<(String, String)>,
+    #[unsafe_ignore_trace]
+    pub(super) handshake_timeout: Duration,
+    #[unsafe_ignore_trace]
+    pub(super) proxy: ProxyWish,
+    #[unsafe_ignore_trace]
+    pub(super) local_address: Option<IpAddr>,
+    /// Redirects that are followed.
+    pub(super) redirects: usize,
+    /// What ends the socket when it is aborted.
+    pub(super) signal: Option<JsObject>,
+    #[unsafe_ignore_trace]
+    pub(super) websocket: WebSocketOptions,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            protocols: Vec::new(),
+            headers: Vec::new(),
+            handshake_timeout: Duration::from_millis(CLIENT_HANDSHAKE_TIMEOUT_MS),
+            proxy: ProxyWish::default(),
+            local_address: None,
+            redirects: 0,
+            signal: None,
+            websocket: WebSocketOptions::client(),
+        }
+    }
+}
+
+impl HasWebSocketOptions for Wishes {
+    fn websocket(&mut self) -> &mut WebSocketOptions {
+        &mut self.websocket
+    }
+}
+
+const OWN: [Opt<Wishes>; 7] = [
+    other("protocols", |to, given, context| {
+        to.protocols = protocols(&given.value, context)?;
+        Ok(())
+    }),
+    other("headers", |to, given, context| {
+        to.headers = headers(&given.object(context)?, context)?;
+        Ok(())
+    }),
+    millis("handshakeTimeout", 1, |to, time| to.handshake_timeout = duration(time)),
+    other("proxy", |to, given, context| {
+        to.proxy = proxy(given, context)?;
+        Ok(())
+    }),
+    other("localAddress", |to, given, context| {
+        let address = given.value.as_string().and_then(|text| to_utf8(&text).parse().ok());
+        let wrong = |context: &mut Context| given.wrong_type("an address of this machine", context);
+        to.local_address = Some(address.ok_or_else(|| wrong(context))?);
+        Ok(())
+    }),
+    other("followRedirects", |to, given, context| {
+        to.redirects = match given.value.as_boolean() {
+            Some(true) => REDIRECTS_FOLLOWED,
+            Some(false) => 0,
+            None => given.whole(0, REDIRECTS_FOLLOWED_MAX, context)?,
+        };
+        Ok(())
+    }),
+    other("signal", |to, given, context| {
+        let signal = given.value.as_object().filter(abort::is_signal);
+        to.signal = Some(signal.ok_or_else(|| given.wrong_type("an AbortSignal", context))?);
+        Ok(())
+    }),
+];
+
+const LIMITS: [Opt<Wishes>; 8] = websocket_options();
+
+/// Reads the argument.
+pub(super) fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {
+    let mut wishes = Wishes::default();
+    if value.is_undefined() {
+        return Ok(wishes);
+    }
+    match value.as_object() {
+        Some(object) if object.get(JsSymbol::iterator(), context)?.is_null_or_undefined() => {
+            read(&object, "", &[&OWN, &LIMITS], &mut wishes, context)?;
+        }
+        _ => wishes.protocols = protocols(value, context)?,
+    }
+    Ok(wishes)
+}
+
+/// Web IDL: a sequence of strings, or one string.
+fn protocols(value: &JsValue, context: &mut Context) -> JsResult<Vec<String>> {
+    let text =
+        |value: JsValue, context: &mut Context| value.to_string(context).map(|text| to_utf8(&text));
+    if !value.is_object() {
+        return Ok(vec![text(value.clone(), context)?]);
+    }
+    let wrong =
+        |_: &mut Context| type_error("protocols must be a string or an iterable of strings");
+    map_sequence(value, wrong, context, text)
+}
+
+/// WHATWG: each a token, none twice. As in browsers, the case makes no difference.
+pub(super) fn check_protocols(protocols: &[String], context: &mut Context) -> JsResult<()> {
+    for (index, name) in protocols.iter().enumerate() {
+        let problem = if !is_token(name.as_bytes()) {
+            "is not a token (letters, digits and !#$%&'*+-.^_`|~)"
+        } else if protocols[..index].iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            "stands there twice"
+        } else {
+            continue;
+        };
+        let message = format!("subprotocol '{name}' {problem}");
+        return Err(dom_exception("SyntaxError", &message, context));
+    }
+    Ok(())
+}
+
+/// `false`, or the URL of a proxy, as a string or a `URL`.
+fn proxy(given: &Given<'_>, context: &mut Context) -> JsResult<ProxyWish> {
+    if given.value.as_boolean() == Some(false) {
+        return Ok(ProxyWish::Direct);
+    }
+    if !given.value.is_string() && !given.value.is_object() {
+        return Err(given.wrong_type("false or the URL of a proxy", context));
+    }
+    let text = to_utf8(&given.value.to_string(context)?);
+    // The URL itself is not shown: it may have a password.
+    let wrong = |why: &str, context: &mut Context| given.wrong_value(why, context);
+    parse_proxy(&text).map(ProxyWish::This).map_err(|why| wrong(why, context))
+}
+
+/// Fields that belong to the handshake itself.
+const OWN_FIELDS: [&str; 8] = [
+    "host",
+    "upgrade",
+    "connection",
+    "sec-websocket-key",
+    "sec-websocket-version",
+    "sec-websocket-protocol",
+    "sec-websocket-extensions",
+    "sec-websocket-accept",
+];
+
+fn headers(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, String)>> {
+    let mut headers = Vec::new();
+    for key in object.own_property_keys(context)? {
+        let PropertyKey::String(name) = &key else { continue };
+        let name = name.to_std_string_lossy();
+        let value = to_utf8(&object.get(key, context)?.to_string(context)?);
+        if OWN_FIELDS.iter().any(|own| own.eq_ignore_ascii_case(&name)) {
+            return Err(type_error(format!(
+                "header {name} belongs to the opening handshake and cannot be set"
+            )));
+        }
+        if !is_token(name.as_bytes()) {
+            return Err(type_error(format!("'{name}' is not a header name")));
+        }
+        if value.bytes().any(|byte| byte < b' ' && byte != b'\t' || byte == 0x7F) {
+            return Err(type_error(format!("the value of header {name} has control characters")));
+        }
+        headers.push((name, value));
+        if headers.len() > REQUEST_FIELDS_MAX {
+            return Err(range_error(format!("more than {REQUEST_FIELDS_MAX} headers")));
+        }
+    }
+    Ok(headers)
+}

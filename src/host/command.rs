@@ -134,6 +134,14 @@ impl Host {
         result.unwrap_or(Ok(()))
     }
 
+    /// The certificate in DER by which a peer has proved who it is.
+    pub fn peer_certificate(&self, id: ConnId) -> Option<&[u8]> {
+        match &self.conns.get(id)?.link {
+            Link::Up(transport) => transport.peer_certificate(),
+            Link::Dialing(_) => None,
+        }
+    }
+
     /// A peer's address.
     pub fn peer_address(&self, id: ConnId) -> Option<SocketAddr> {
         self.conns.get(id).and_then(|conn| conn.peer)
@@ -165,7 +173,8 @@ impl Host {
     }
 
     fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
-        let link = Link::Dialing(Box::new(Dial::new(&options.target)));
+        let link =
+            Link::Dialing(Box::new(Dial::new(&options.target).with_tls(options.tls.clone())));
         let (now, number) = (self.shared.now, self.shared.next_number());
         let mut out = Vec::new();
         let opening = Opening::new(options, number, now, &mut out);

@@ -70,6 +70,12 @@ impl Conn {
         self.role.takes_input(self.schedule.paused, self.out.len())
     }
 
+    /// Whether there is something to write that no role has asked for.
+    #[inline]
+    pub(super) fn wants_write(&self) -> bool {
+        matches!(&self.link, Link::Up(transport) if transport.wants_write())
+    }
+
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         let dial = match &self.link {
             Link::Dialing(dial) => dial.next_deadline(),

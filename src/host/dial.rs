@@ -13,12 +13,15 @@ use super::event::ConnError;
 use super::options::Target;
 use crate::errno;
 use crate::limits::CONNECTION_ATTEMPT_DELAY_MS;
+use crate::net::tls::{Connector, Fault};
 use crate::net::transport::Transport;
 
 /// A connection to be.
 #[derive(Debug)]
 pub(super) struct Dial {
     host: String,
+    /// What speaks TLS once there is a connection, where it is to be spoken.
+    tls: Option<Connector>,
     /// Addresses that have not been tried.
     waiting: VecDeque<SocketAddr>,
     /// Sockets that are connecting, in the order in which they began.
@@ -51,10 +54,24 @@ impl Dial {
     pub(super) fn new(target: &Target) -> Self {
         Self {
             host: target.host.clone(),
+            tls: None,
             waiting: VecDeque::new(),
             attempts: Vec::new(),
             next_at: None,
             failed: Vec::new(),
+        }
+    }
+
+    /// The same, of a connection that speaks TLS.
+    pub(super) fn with_tls(self, tls: Option<Connector>) -> Self {
+        Self { tls, ..self }
+    }
+
+    /// Begins TLS on a connection, if it is to be spoken.
+    pub(super) fn secure(&self, transport: Transport) -> Result<Transport, Fault> {
+        match &self.tls {
+            Some(tls) => tls.session().map(|session| transport.secured(session)),
+            None => Ok(transport),
         }
     }
 

@@ -11,6 +11,7 @@ use super::input::Input;
 use super::role::{Flush, fail_opening};
 use super::turn::{Host, conn_token};
 use crate::id::ConnId;
+use crate::net::tls::Fault;
 use crate::net::transport::Transport;
 
 impl Host {
@@ -32,22 +33,24 @@ impl Host {
         if !conn.schedule.readable {
             return;
         }
-        match input.read(id, transport) {
+        let read = input.read(id, transport);
+        match read {
             Ok(progress) if progress.ended => self.end_conn(id, false),
             Ok(progress) => {
                 conn.schedule.readable =
-                    !progress.drained || (progress.read > 0 && conn.schedule.read_closed);
-                if progress.read > 0 {
+                    !progress.drained || (progress.heard && conn.schedule.read_closed);
+                if progress.heard {
                     conn.role.heard(self.shared.now);
                 }
                 if conn.schedule.readable {
                     self.agenda.read_again(conn);
                 }
+                // An answer of TLS, or what has waited for its handshake.
+                if progress.wants_write {
+                    self.agenda.mark_dirty(conn);
+                }
             }
-            Err(error) => {
-                log::debug!("{id} broke: {error}");
-                self.end_conn(id, true);
-            }
+            Err(error) => self.break_conn(id, &error),
         }
     }
 
@@ -128,11 +131,22 @@ impl Host {
                 }
             }
             Err(error) => {
-                log::debug!("{id} broke: {error}");
                 conn.out.clear(&mut self.shared.buffers);
-                self.end_conn(id, true);
+                self.break_conn(id, &error);
             }
         }
+    }
+
+    /// The connection broke, or its TLS did.
+    fn break_conn(&mut self, id: ConnId, error: &io::Error) {
+        log::debug!("{id} broke: {error}");
+        let Some(fault) = Fault::of(error) else { return self.end_conn(id, true) };
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        conn.schedule.ended |= fault.is_truncation();
+        conn.schedule.readable = false;
+        // What TLS has to say of it.
+        self.agenda.mark_dirty(conn);
+        self.act(id, |role, cx| role.failed(fault, cx));
     }
 
     /// The peer has ended its side, or the connection broke.
@@ -171,6 +185,10 @@ impl Host {
         match step(dial, &mut begin) {
             Dialed::Pending => self.rearm(id),
             Dialed::Connected(transport) => {
+                let transport = match dial.secure(transport) {
+                    Ok(transport) => transport,
+                    Err(fault) => return self.act(id, |role, cx| role.failed(&fault, cx)),
+                };
                 conn.connected(transport);
                 self.agenda.mark_dirty(conn);
                 if conn.schedule.readable {

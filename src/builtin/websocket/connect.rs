@@ -15,12 +15,14 @@ use crate::builtin::context_data::host_of;
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, duration, millis, other, read};
+use crate::builtin::tls::client_tls;
 use crate::host::{ClientOptions, ConnError, Target, WebSocketOptions};
 use crate::js::argument::{prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{range_error, type_error};
 
 use crate::limits::{CLIENT_HANDSHAKE_TIMEOUT_MS, REQUEST_FIELDS_MAX};
+use crate::net::tls::{ClientTls, Connector};
 use crate::proto::token::is_token;
 use crate::url::{Url, percent_decode};
 
@@ -30,6 +32,7 @@ struct Wishes {
     headers: Vec<(String, String)>,
     handshake_timeout: Duration,
     websocket: WebSocketOptions,
+    tls: ClientTls,
 }
 
 impl Default for Wishes {
@@ -39,6 +42,7 @@ impl Default for Wishes {
             headers: Vec::new(),
             handshake_timeout: Duration::from_millis(CLIENT_HANDSHAKE_TIMEOUT_MS),
             websocket: WebSocketOptions::client(),
+            tls: ClientTls::default(),
         }
     }
 }
@@ -53,15 +57,22 @@ pub(super) fn construct(
     require_arguments(arguments, &["url"], context)?;
     let url = parse_url(&to_utf8(&arguments[0].to_string(context)?), context)?;
     let wishes = wishes(arguments.get_or_undefined(1), context)?;
-    let secure = url.scheme() == "wss";
-    let options = client_options(&url, wishes);
+    let tls = wishes.tls.clone();
+    let mut options = client_options(&url, wishes);
+    let secured = match url.scheme() {
+        "wss" => Connector::new(&tls, &options.target.host).map(Some),
+        _ => Ok(None),
+    };
     let host = host_of(context);
-    let (conn, number) = {
-        let mut host = host.borrow_mut();
-        if secure {
-            host.refuse_to_connect(options, not_supported())
-        } else {
-            host.connect(options)
+    let (conn, number) = match secured {
+        Ok(connector) => {
+            options.tls = connector;
+            host.borrow_mut().connect(options)
+        }
+        Err(fault) => {
+            let error =
+                ConnError { code: fault.code.to_owned(), message: fault.message, status: None };
+            host.borrow_mut().refuse_to_connect(options, error)
         }
     };
     let pathname = js_string_from_utf8(&url.path());
@@ -72,16 +83,6 @@ pub(super) fn construct(
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
     keep(conn, object.clone(), context);
     Ok(object.into())
-}
-
-fn not_supported() -> ConnError {
-    ConnError {
-        code: "ERR_TLS_UNSUPPORTED".to_owned(),
-        message: "wss: is not supported yet: this version of krandog has no TLS; use ws:, or put \
-                  a TLS proxy in front"
-            .to_owned(),
-        status: None,
-    }
 }
 
 /// WHATWG, "WebSocket constructor", steps 1 to 8.
@@ -127,6 +128,7 @@ fn client_options(url: &Url, wishes: Wishes) -> ClientOptions {
         headers,
         handshake_timeout: wishes.handshake_timeout,
         websocket: wishes.websocket,
+        tls: None,
     }
 }
 
@@ -143,7 +145,11 @@ impl HasWebSocketOptions for Wishes {
     }
 }
 
-const OWN: [Opt<Wishes>; 3] = [
+const OWN: [Opt<Wishes>; 4] = [
+    other("tls", |to, given, context| {
+        to.tls = client_tls(given, context)?;
+        Ok(())
+    }),
     other("protocols", |to, given, context| {
         to.protocols = protocols(&given.value, context)?;
         Ok(())

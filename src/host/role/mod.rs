@@ -29,6 +29,7 @@ pub(super) use websocket::WebSocket;
 use super::effect::{Effect, Ending};
 use super::event::Cause;
 use super::input::Input;
+use crate::net::tls::Fault;
 
 /// What a connection speaks at the moment.
 pub(super) enum Role {
@@ -143,6 +144,17 @@ impl Role {
             Self::WebSocket(websocket) => websocket.ended(broke, cx),
             Self::Opening(opening) => opening.ended(cx),
             Self::Lingering(lingering) => lingering.ended(broke),
+        }
+    }
+
+    /// The TLS under it has failed.
+    pub(super) fn failed(&mut self, fault: &Fault, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.failed(fault, cx),
+            Self::Upgrading(_) => Effect::End(Ending::Linger(None), None),
+            Self::WebSocket(websocket) => websocket.failed(fault, cx),
+            Self::Opening(_) => opening::failed(fault, cx),
+            Self::Lingering(lingering) => lingering.ended(!fault.is_truncation()),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::host::input::Input;
 use crate::host::options::{ClientOptions, WebSocketOptions};
 use crate::host::server::Agreed;
 use crate::limits::{REFUSAL_BODY_BYTES_MAX, REFUSAL_CHARACTERS_SHOWN};
+use crate::net::tls::Fault;
 use crate::proto::http1::{
     ClientConfig, ClientEvent, ResponseHead, ResponseParser, UsageError, Version, encode_request,
 };
@@ -191,6 +192,11 @@ fn excerpt(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// TLS has failed before the WebSocket was open.
+pub(super) fn failed(fault: &Fault, cx: &RoleContext<'_>) -> Effect {
+    fail(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
 }
 
 pub(super) fn expired(cx: &RoleContext<'_>) -> Effect {

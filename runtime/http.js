@@ -3,7 +3,7 @@
 
 import { EventEmitter } from 'events';
 import {
-  load, readSettings, readTarget, listen, close, setReferenced, clients, tellOpen,
+  load, readSettings, readTarget, listen, close, setReferenced, setSecureContext, clients, tellOpen,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
 
@@ -99,6 +99,11 @@ export class Server extends EventEmitter {
     }
     this.#bound = null;
     return this.#closed;
+  }
+
+  // Another certificate, from the next connection on. What is not given stays as it is.
+  setSecureContext(options) {
+    setSecureContext(this.#settings, options, this.#bound?.handle);
   }
 
   ref() {

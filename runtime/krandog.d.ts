@@ -34,8 +34,25 @@ declare module 'http' {
     readonly json: any;
     /** Undefined on a Unix socket. */
     readonly remoteAddress: string | undefined;
+    /** What the client has proved who it is with, if the server asks (`tls.requestCert`). */
+    readonly peerCertificate: PeerCertificate | undefined;
     readonly httpVersion: '1.0' | '1.1';
     toJSON(): object;
+  }
+
+  /** A verified certificate, as in Node.js. */
+  export interface PeerCertificate {
+    subject: Readonly<Record<string, string | undefined>>;
+    issuer: Readonly<Record<string, string | undefined>>;
+    /** `DNS:localhost, IP Address:127.0.0.1`. */
+    subjectaltname: string | undefined;
+    valid_from: string;
+    valid_to: string;
+    /** SHA-256. */
+    fingerprint256: string;
+    serialNumber: string;
+    /** DER. */
+    raw: Uint8Array;
   }
 
   export interface WebSocketRequest {
@@ -112,6 +129,21 @@ declare module 'http' {
     maxConnections?: number;
     /** For the head of a request: 10 000. May stand in `websocket` as well. */
     handshakeTimeout?: number;
+    /** The server speaks TLS. */
+    tls?: TlsServerOptions;
+  }
+
+  export interface TlsServerOptions extends TlsIdentity {
+    /** Further names with their certificates; `*.example.com` is for all names one level below. */
+    sni?: Readonly<Record<string, TlsIdentity>>;
+    /** Whether clients are asked for a certificate: false. */
+    requestCert?: boolean;
+    /** The authorities of clients' certificates. */
+    ca?: TlsMaterial | readonly TlsMaterial[];
+    /** Whether clients that are asked for a certificate must have one: true. */
+    rejectUnauthorized?: boolean;
+    /** `'TLSv1.2'`. */
+    minVersion?: 'TLSv1.2' | 'TLSv1.3';
   }
 
   /** Sizes in bytes, times in milliseconds; 0 switches a time off. */
@@ -197,6 +229,8 @@ declare module 'http' {
     close(callback?: () => void): Promise<void>;
     close(options?: CloseOptions, callback?: () => void): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
+    /** Exchanges the certificate from the next connection on. What is not given stays as it is. */
+    setSecureContext(options: TlsServerOptions): void;
     ref(): this;
     unref(): this;
     on(name: 'listening' | 'close', listener: () => void): this;
@@ -295,6 +329,31 @@ interface PerMessageDeflateOptions {
 
 // --- WebSocket ---
 
+/** Text in PEM, bytes in PEM or DER, or the path of a file with either. */
+type TlsMaterial = string | BufferSource;
+
+/** A certificate and its key. */
+interface TlsIdentity {
+  /** The certificate, and behind it those that lead to its authority. */
+  cert?: TlsMaterial;
+  /** PKCS#8, PKCS#1 or SEC1. */
+  key?: TlsMaterial;
+  /** PKCS#12, in place of both. */
+  pfx?: TlsMaterial;
+  passphrase?: string;
+}
+
+interface TlsClientOptions extends TlsIdentity {
+  /** The authorities to trust, in place of the system's. */
+  ca?: TlsMaterial | readonly TlsMaterial[];
+  /** The name to ask for and to check, in place of the URL's. */
+  servername?: string;
+  /** `false` accepts any certificate: true. */
+  rejectUnauthorized?: boolean;
+  /** `'TLSv1.2'`. */
+  minVersion?: 'TLSv1.2' | 'TLSv1.3';
+}
+
 interface WebSocketClientOptions {
   protocols?: string | Iterable<string>;
   /** Further fields of the opening request. */
@@ -309,6 +368,8 @@ interface WebSocketClientOptions {
   followRedirects?: boolean | number;
   /** An address of this machine to connect from. */
   localAddress?: string;
+  /** For `wss:`. */
+  tls?: TlsClientOptions;
   /** 64 MiB. */
   maxPayload?: number;
   maxFragments?: number;
@@ -329,7 +390,7 @@ interface CloseInfo {
   reason: string;
   wasClean: boolean;
   /** Who or what ended it. */
-  cause: 'peer' | 'local' | 'timeout' | 'protocol' | 'limit' | 'reset' | 'shutdown';
+  cause: 'peer' | 'local' | 'timeout' | 'protocol' | 'limit' | 'reset' | 'tls' | 'shutdown';
 }
 
 interface WebSocketEvents {
@@ -884,6 +945,23 @@ declare var __dirname: string;
 
 // --- modules ---
 
+declare module 'https' {
+  import { Server as HttpServer } from 'http';
+  import type { Handler, ServerOptions, TlsServerOptions } from 'http';
+
+  export class Server extends HttpServer {
+    constructor(options: ServerOptions & TlsServerOptions, handler?: Handler);
+  }
+
+  export function createServer(options: ServerOptions & TlsServerOptions, handler?: Handler): Server;
+
+  const https: {
+    Server: typeof Server;
+    createServer: typeof createServer;
+  };
+  export default https;
+}
+
 declare module 'events' {
   type Name = string | symbol;
   type Listener = (...values: any[]) => void;
@@ -1239,6 +1317,7 @@ declare module 'console' {
 }
 
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
+declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
 declare module 'node:os' { export * from 'os'; export { default } from 'os'; }

@@ -13,7 +13,7 @@ use crate::js::loader::describe;
 /// What the command line was used wrongly with.
 const USAGE_ERROR: u8 = 2;
 
-const LONG_OPTIONS: &[&str] = &["eval", "help", "version"];
+const LONG_OPTIONS: &[&str] = &["eval", "help", "tls-self-signed", "version"];
 
 const USAGE: &str = "\
 Usage: krandog [options] FILE [arguments]
@@ -30,6 +30,9 @@ web APIs are built in; there is nothing to install or to configure.
 Options; what stands behind FILE or CODE belongs to the script:
   -e, --eval CODE    run CODE; it imports relative to the current directory
   -h, --help         show this help
+      --tls-self-signed
+                     servers speak TLS with a new certificate for localhost, for
+                     development
   -V, --version      show the version
 
 Examples:
@@ -58,6 +61,7 @@ enum Command {
 #[derive(Debug, PartialEq, Eq)]
 struct Program {
     from: Origin,
+    tls_self_signed: bool,
     /// What belongs to the script.
     args: Vec<OsString>,
 }
@@ -88,19 +92,26 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
 
 fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let from = match parser.next().map_err(|error| error.to_string())? {
-        Some(Short('h') | Long("help")) => return Ok(Command::Help),
-        Some(Short('V') | Long("version")) => return Ok(Command::Version),
-        Some(Short('e') | Long("eval")) => {
-            let value = parser.value().map_err(|_| "option '--eval' needs code".to_owned())?;
-            Origin::Eval(value.to_string_lossy().into_owned())
-        }
-        Some(Value(file)) if file == "-" => Origin::Stdin,
-        Some(Value(file)) => Origin::File(file.into()),
-        Some(Short(letter)) => return Err(format!("there is no option '-{letter}'")),
-        Some(Long(name)) => return Err(unknown_option(name)),
-        None if has_stdin => Origin::Stdin,
-        None => return Ok(Command::Nothing),
+    let mut tls_self_signed = false;
+    let from = loop {
+        break match parser.next().map_err(|error| error.to_string())? {
+            Some(Long("tls-self-signed")) => {
+                tls_self_signed = true;
+                continue;
+            }
+            Some(Short('h') | Long("help")) => return Ok(Command::Help),
+            Some(Short('V') | Long("version")) => return Ok(Command::Version),
+            Some(Short('e') | Long("eval")) => {
+                let value = parser.value().map_err(|_| "option '--eval' needs code".to_owned())?;
+                Origin::Eval(value.to_string_lossy().into_owned())
+            }
+            Some(Value(file)) if file == "-" => Origin::Stdin,
+            Some(Value(file)) => Origin::File(file.into()),
+            Some(Short(letter)) => return Err(format!("there is no option '-{letter}'")),
+            Some(Long(name)) => return Err(unknown_option(name)),
+            None if has_stdin => Origin::Stdin,
+            None => return Ok(Command::Nothing),
+        };
     };
     // What follows belongs to the script. After code, `--` only says so once more.
     let mut args = parser.raw_args().map_err(|error| error.to_string())?.peekable();
@@ -108,7 +119,7 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
         args.next_if(|first| first == "--");
     }
     let args = args.collect();
-    Ok(Command::Run(Program { from, args }))
+    Ok(Command::Run(Program { from, tls_self_signed, args }))
 }
 
 fn unknown_option(name: &str) -> String {
@@ -136,6 +147,7 @@ fn start(program: &Program) -> u8 {
         Origin::Eval(_) | Origin::Stdin => PathBuf::from(path.file_name().unwrap_or_default()),
     };
     let arguments = ProgramArguments {
+        tls_self_signed: program.tls_self_signed,
         exec_path: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("krandog")),
         file,
         args: program.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect(),
@@ -223,7 +235,7 @@ mod tests {
 
     fn program(from: Origin, args: &[&str]) -> Result<Command, String> {
         let args = args.iter().map(OsString::from).collect();
-        Ok(Command::Run(Program { from, args }))
+        Ok(Command::Run(Program { from, tls_self_signed: false, args }))
     }
 
     #[test]
@@ -243,6 +255,16 @@ mod tests {
         assert_eq!(parsed(&["-e", "1", "--port", "80"]), program(code(), &["--port", "80"]));
         assert_eq!(parsed(&["-e", "1", "--", "-y", "--"]), program(code(), &["-y", "--"]));
         assert_eq!(parsed(&["-", "x"]), program(Origin::Stdin, &["x"]));
+    }
+
+    #[test]
+    fn servers_of_the_program_may_be_asked_to_speak_tls() {
+        let from = || Origin::File("a.js".into());
+        let args = vec!["--tls-self-signed".into()];
+        let asked = Program { from: from(), tls_self_signed: true, args: Vec::new() };
+        assert_eq!(parsed(&["--tls-self-signed", "a.js"]), Ok(Command::Run(asked)));
+        let not = Program { from: from(), tls_self_signed: false, args };
+        assert_eq!(parsed(&["a.js", "--tls-self-signed"]), Ok(Command::Run(not)));
     }
 
     #[test]

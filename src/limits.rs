@@ -218,6 +218,31 @@ pub const CALLBACKS_PER_FRAME: usize = 64;
 /// The native stack of a script. It is only reserved: what is not used takes no memory.
 pub const SCRIPT_STACK_BYTES: usize = 256 * 1024 * 1024;
 
+// --- TLS ---
+
+/// Plaintext of one record. RFC 8446 5.1.
+pub const TLS_PLAINTEXT_MAX: usize = 16 * 1024;
+
+/// What a record adds to its plaintext, at most, where the cipher suites are krandog's.
+pub const TLS_RECORD_OVERHEAD_MAX: usize = 64;
+
+/// Ciphertext held for a connection until a record, or a message of the handshake, is whole: what
+/// rustls takes for the longest chain of certificates.
+pub const TLS_HELD_BYTES_MAX: usize = 80 * 1024;
+
+/// Plaintext that is sealed before it is known whether the kernel takes it: as much memory in
+/// records for a peer that does not read.
+pub const TLS_SEALED_AHEAD_BYTES: usize = 64 * 1024;
+
+/// Sessions of servers that a client could resume, for each set of options.
+pub const TLS_SESSIONS_KEPT: usize = 256;
+
+/// Sets of `tls` options of clients that are kept ready.
+pub const TLS_CLIENT_CONFIGS_KEPT: usize = 16;
+
+/// Bytes of a file with certificates or a key: the system's authorities together are 250 KiB.
+pub const TLS_FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
 // --- HTTP/1.1 ---
 
 /// Bytes of a request line and its fields. Node's default.

@@ -44,6 +44,7 @@ mod testing;
 mod time_origin;
 mod time_zone;
 pub mod timers;
+mod tls;
 mod url;
 mod url_pattern;
 mod url_search_params;
@@ -193,6 +194,7 @@ pub const BUILTINS: &[Builtin] = &[
         ops: report_error::OPS,
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
+    Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",
@@ -231,6 +233,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     intl::install(context)?;
     string_limit::install(context);
     timers::install(context);
+    tls::install(context);
     http::install(context)?;
     websocket::install(context)?;
     globals::install(context)

@@ -49,6 +49,8 @@ pub(super) const OPS: &[Op] = &[
 /// How the program was started; `Context` data that the command line provides.
 #[derive(Clone, Debug, Default)]
 pub struct ProgramArguments {
+    /// Whether servers speak TLS with a certificate made for the purpose.
+    pub tls_self_signed: bool,
     /// The absolute path of this executable.
     pub exec_path: PathBuf,
     /// The absolute path of the program; its name when it came from no file.

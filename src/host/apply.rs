@@ -74,6 +74,8 @@ impl Host {
                     self.agenda.read_soon(conn);
                 }
                 self.rearm(id);
+                // The tunnel of a proxy is there.
+                self.begin_tls(id);
                 return event;
             }
             Effect::Shutdown => {
@@ -135,14 +137,23 @@ impl Host {
         if let Some(Link::Up(transport)) = self.conns.get(id).map(|conn| &conn.link) {
             transport.reset_on_close();
         }
-        self.remove(id);
+        self.forget(id, true);
     }
 
     /// Forgets a connection and closes its socket.
     fn remove(&mut self, id: ConnId) {
+        self.forget(id, false);
+    }
+
+    fn forget(&mut self, id: ConnId, resets: bool) {
         let Some(conn) = self.conns.remove(id) else { return };
-        let Conn { mut out, server, .. } = *conn;
+        let Conn { mut out, server, mut link, .. } = *conn;
         out.clear(&mut self.shared.buffers);
+        if let Link::Up(transport) = &mut link
+            && !resets
+        {
+            transport.farewell();
+        }
         let Some(server_id) = server else { return };
         if let Some(server) = self.shared.servers.get_mut(server_id) {
             server.conns -= 1;

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
+use super::conn::Link;
 use super::effect::Effect;
 use super::event::{Cause, ConnError};
 use super::role::{
@@ -127,6 +128,14 @@ impl Host {
             Err(error) => (Effect::Stay, Err(error)),
         });
         result.unwrap_or(Ok(()))
+    }
+
+    /// The certificate in DER by which a peer has proved who it is.
+    pub fn peer_certificate(&self, id: ConnId) -> Option<&[u8]> {
+        match &self.conns.get(id)?.link {
+            Link::Up(transport) => transport.peer_certificate(),
+            Link::Dialing(_) | Link::Changing => None,
+        }
     }
 
     /// A peer's address.

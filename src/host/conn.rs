@@ -9,6 +9,7 @@ use super::schedule::Schedule;
 use super::table::Entry;
 use crate::id::{ConnId, ServerId};
 use crate::net::out_buffer::OutBuffer;
+use crate::net::tls::Session;
 use crate::net::transport::Transport;
 
 /// An entry of the host's table of connections.
@@ -28,6 +29,18 @@ pub(super) enum Link {
     /// There is none yet.
     Dialing(Box<Dial>),
     Up(Transport),
+    /// For the moment in which it becomes another.
+    Changing,
+}
+
+impl Link {
+    /// Goes on in TLS from here.
+    pub(super) fn secure(&mut self, session: Session) {
+        *self = match std::mem::replace(self, Self::Changing) {
+            Self::Up(transport) => Self::Up(transport.secured(session)),
+            other => other,
+        };
+    }
 }
 
 impl Entry for Box<Conn> {
@@ -70,10 +83,16 @@ impl Conn {
         self.role.takes_input(self.schedule.paused, self.out.len())
     }
 
+    /// Whether there is something to write that no role has asked for.
+    #[inline]
+    pub(super) fn wants_write(&self) -> bool {
+        matches!(&self.link, Link::Up(transport) if transport.wants_write())
+    }
+
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         let dial = match &self.link {
             Link::Dialing(dial) => dial.next_deadline(),
-            Link::Up(_) => None,
+            Link::Up(_) | Link::Changing => None,
         };
         [dial, self.role.next_deadline()].into_iter().flatten().min()
     }

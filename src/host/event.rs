@@ -128,6 +128,8 @@ pub enum Cause {
     Limit,
     /// The TCP connection ended without a Close frame, or was never made.
     Reset,
+    /// TLS failed: the server's certificate was refused, say, or a record was changed on its way.
+    Tls,
     /// The process is ending.
     Shutdown,
 }
@@ -149,6 +151,7 @@ impl Cause {
             Self::Protocol => "protocol",
             Self::Limit => "limit",
             Self::Reset => "reset",
+            Self::Tls => "tls",
             Self::Shutdown => "shutdown",
         }
     }

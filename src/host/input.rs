@@ -2,7 +2,8 @@
 
 use crate::id::ConnId;
 use crate::limits::{EVENTS_PER_READ, READ_BUFFER_BYTES};
-use crate::net::transport::{Progress, Transport};
+use crate::net::progress::Progress;
+use crate::net::transport::Transport;
 
 /// Bytes of the connection being read, shared by all connections in turn.
 ///

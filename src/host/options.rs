@@ -9,6 +9,7 @@ use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
     PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
 };
+use crate::net::tls::{Acceptor, Connector};
 use crate::proto::http1::{Headers, ServerConfig};
 use crate::proto::ws::deflate::{DeflateConfig, Params};
 use crate::proto::ws::keepalive::KeepaliveConfig;
@@ -55,6 +56,8 @@ pub struct ServerOptions {
     pub tells_open: bool,
     /// Whether the script decides on each opening handshake.
     pub asks_upgrade: bool,
+    /// What speaks TLS with clients, if it is spoken.
+    pub tls: Option<Acceptor>,
 }
 
 /// Limits and timers of a WebSocket.
@@ -133,6 +136,8 @@ pub struct ClientOptions {
     pub handshake_timeout: Duration,
     /// Limits and timers once it is open.
     pub websocket: WebSocketOptions,
+    /// What speaks TLS with the server, of a `wss:` URL.
+    pub tls: Option<Connector>,
 }
 
 impl fmt::Display for Target {

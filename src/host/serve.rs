@@ -13,6 +13,7 @@ use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
 use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN, RETRY_AFTER};
 use crate::net::listener::{Address, Listener};
+use crate::net::tls::Acceptor;
 use crate::net::transport::Transport;
 
 impl Host {
@@ -87,6 +88,13 @@ impl Host {
         }
     }
 
+    /// Gives a server another certificate. Connections that are there keep theirs.
+    pub fn set_tls(&mut self, id: ServerId, tls: Acceptor) {
+        if let Some(server) = self.shared.servers.get_mut(id) {
+            server.options.tls = Some(tls);
+        }
+    }
+
     /// Tells of each WebSocket as it opens, from now on.
     pub fn tell_open(&mut self, id: ServerId) {
         if let Some(server) = self.shared.servers.get_mut(id) {
@@ -130,6 +138,12 @@ impl Host {
         let now = self.now();
         let Some(server) = self.shared.servers.get_mut(server_id) else { return };
         let full = server.is_full();
+        if let Some(tls) = &server.options.tls {
+            match tls.session() {
+                Ok(session) => transport = transport.secured(session),
+                Err(fault) => return log::warn!("cannot begin TLS: {fault}"),
+            }
+        }
         let role = Role::Http(HttpServer::new(server.options.http, now));
         transport.set_nodelay();
         let watcher = &self.watcher;

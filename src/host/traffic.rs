@@ -12,6 +12,7 @@ use super::role::Flush;
 use super::turn::{Host, conn_token};
 use crate::id::ConnId;
 use crate::net::listener::Address;
+use crate::net::tls::Fault;
 use crate::net::transport::Transport;
 
 /// Starts to connect to an address, from one of this machine where that is wanted.
@@ -36,22 +37,24 @@ impl Host {
         if !conn.schedule.readable {
             return;
         }
-        match input.read(id, transport) {
+        let read = input.read(id, transport);
+        match read {
             Ok(progress) if progress.ended => self.end_conn(id, false),
             Ok(progress) => {
                 conn.schedule.readable =
-                    !progress.drained || (progress.read > 0 && conn.schedule.read_closed);
-                if progress.read > 0 {
+                    !progress.drained || (progress.heard && conn.schedule.read_closed);
+                if progress.heard {
                     conn.role.heard(self.shared.now);
                 }
                 if conn.schedule.readable {
                     self.agenda.read_again(conn);
                 }
+                // An answer of TLS, or what has waited for its handshake.
+                if progress.wants_write {
+                    self.agenda.mark_dirty(conn);
+                }
             }
-            Err(error) => {
-                log::debug!("{id} broke: {error}");
-                self.end_conn(id, true);
-            }
+            Err(error) => self.break_conn(id, &error),
         }
     }
 
@@ -132,11 +135,22 @@ impl Host {
                 }
             }
             Err(error) => {
-                log::debug!("{id} broke: {error}");
                 conn.out.clear(&mut self.shared.buffers);
-                self.end_conn(id, true);
+                self.break_conn(id, &error);
             }
         }
+    }
+
+    /// The connection broke, or its TLS did.
+    fn break_conn(&mut self, id: ConnId, error: &io::Error) {
+        log::debug!("{id} broke: {error}");
+        let Some(fault) = Fault::of(error) else { return self.end_conn(id, true) };
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        conn.schedule.ended |= fault.is_truncation();
+        conn.schedule.readable = false;
+        // What TLS has to say of it.
+        self.agenda.mark_dirty(conn);
+        self.act(id, |role, cx| role.failed(fault, cx));
     }
 
     /// The peer has ended its side, or the connection broke.
@@ -152,6 +166,16 @@ impl Host {
         self.begin_dial(id);
         let now = self.shared.now;
         self.dial(id, |dial, begin| dial.advance(now, begin));
+    }
+
+    /// Begins TLS on a connection, if its role is to speak it.
+    pub(super) fn begin_tls(&mut self, id: ConnId) {
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        let Some(tls) = conn.role.take_tls() else { return };
+        match tls.session() {
+            Ok(session) => conn.link.secure(session),
+            Err(fault) => self.act(id, |role, cx| role.failed(&fault, cx)),
+        }
     }
 
     pub(super) fn dial(&mut self, id: ConnId, step: impl FnOnce(&mut Dial, Begin<'_>) -> Dialed) {
@@ -171,6 +195,7 @@ impl Host {
                 if conn.schedule.readable {
                     self.agenda.read_soon(conn);
                 }
+                self.begin_tls(id);
             }
             Dialed::Failed(error) => {
                 self.act(id, |role, cx| role.unreachable(error, cx));

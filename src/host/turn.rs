@@ -256,7 +256,7 @@ impl Host {
             let effect = conn.act(&mut self.shared, |role, cx| role.abandoned(ready.broken, cx));
             return self.apply_later(id, effect);
         }
-        if ready.writable && !conn.out.is_empty() {
+        if ready.writable && (!conn.out.is_empty() || conn.wants_write()) {
             self.agenda.mark_dirty(conn);
         }
         if ready.readable || ready.read_closed {

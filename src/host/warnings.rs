@@ -10,6 +10,10 @@ use crate::limits::PEER_WARNING_INTERVAL_MS;
 pub(super) enum Kind {
     /// No connection can be accepted.
     Accept,
+    /// A client does not speak TLS on a port that does.
+    PlainOnTls,
+    /// A client speaks TLS on a port that does not.
+    TlsOnPlain,
     /// A peer of a server was closed with this code for its own fault.
     Closed(u16),
 }

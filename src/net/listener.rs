@@ -9,6 +9,7 @@ use mio::event::Source;
 use mio::{Interest, Registry, Token};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
+use super::socket::Socket as Peer;
 use super::transport::Transport;
 
 /// Where a listener is bound.
@@ -87,11 +88,11 @@ impl Listener {
     /// Takes one connection that waits, with its peer's address; `None` when there is none.
     pub fn accept(&mut self) -> io::Result<Option<(Transport, Option<SocketAddr>)>> {
         let accepted = match &self.kind {
-            Kind::Tcp(listener) => {
-                listener.accept().map(|(stream, peer)| (Transport::Tcp(stream), Some(peer)))
-            }
+            Kind::Tcp(listener) => listener
+                .accept()
+                .map(|(stream, peer)| (Transport::Plain(Peer::Tcp(stream)), Some(peer))),
             Kind::Unix(listener) => {
-                listener.accept().map(|(stream, _)| (Transport::Unix(stream), None))
+                listener.accept().map(|(stream, _)| (Transport::Plain(Peer::Unix(stream)), None))
             }
         };
         match accepted {

@@ -109,7 +109,7 @@ impl OutBuffer {
             return self.write_pieces(transport, pool);
         }
         if self.tail.is_empty() {
-            return Ok(0);
+            return transport.flush().map(|()| 0);
         }
         let taken = transport.write(&self.tail[self.written..])?;
         self.written += taken;
@@ -189,11 +189,12 @@ mod tests {
     use std::io::Read;
 
     use super::*;
+    use crate::net::socket::Socket;
 
     fn pair() -> (Transport, std::os::unix::net::UnixStream) {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
         ours.set_nonblocking(true).unwrap();
-        (Transport::Unix(mio::net::UnixStream::from_std(ours)), theirs)
+        (Transport::Plain(Socket::Unix(mio::net::UnixStream::from_std(ours))), theirs)
     }
 
     #[test]

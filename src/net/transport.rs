@@ -1,158 +1,163 @@
-//! A socket to a peer, whatever carries its bytes. What the bytes mean is a role's business.
+//! What carries a connection's bytes: a socket, or a socket with TLS on it. What the bytes mean is a
+//! role's business.
 
-use std::io::{self, IoSlice, Read, Write};
-use std::net::{IpAddr, Shutdown, SocketAddr};
+use std::io::{self, IoSlice};
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
-use std::time::Duration;
 
 use mio::event::Source;
-use mio::net::{TcpStream, UnixStream};
 use mio::{Interest, Registry, Token};
-use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
-/// A connected or connecting non-blocking socket.
+use super::progress::Progress;
+use super::socket::Socket;
+use super::tls::{Session, Tls};
+
+/// A connected or connecting way to a peer, which never blocks.
 #[derive(Debug)]
 pub enum Transport {
-    /// TCP over IPv4 or IPv6.
-    Tcp(TcpStream),
-    /// A Unix domain socket.
-    Unix(UnixStream),
-}
-
-/// What one read brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes read.
-    pub read: usize,
-    /// There is nothing more for now: a read that does not fill the buffer has emptied the socket,
-    /// which saves asking once more.
-    pub drained: bool,
-    /// The peer will send no more.
-    pub ended: bool,
+    /// Bytes go over the socket as they are.
+    Plain(Socket),
+    /// They go in TLS records.
+    Tls(Box<Tls>),
 }
 
 impl Transport {
     /// Starts to connect. [`connected`](Self::connected) tells what came of it once the socket is
     /// writable.
     pub fn connect(address: SocketAddr) -> io::Result<Self> {
-        TcpStream::connect(address).map(Self::Tcp)
+        Socket::connect(address).map(Self::Plain)
     }
 
     /// The same from this address of the machine.
     pub fn connect_from(local: IpAddr, address: SocketAddr) -> io::Result<Self> {
-        if local.is_ipv4() != address.is_ipv4() {
-            return Err(io::ErrorKind::AddrNotAvailable.into());
-        }
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-        socket.set_nonblocking(true)?;
-        socket.bind(&SocketAddr::new(local, 0).into())?;
-        match socket.connect(&address.into()) {
-            Err(error) if !is_under_way(&error) => Err(error),
-            _ => Ok(Self::Tcp(TcpStream::from_std(socket.into()))),
-        }
+        Socket::connect_from(local, address).map(Self::Plain)
     }
 
     /// Connects to a path in the file system.
     pub fn connect_unix(path: &Path) -> io::Result<Self> {
-        UnixStream::connect(path).map(Self::Unix)
+        Socket::connect_unix(path).map(Self::Plain)
+    }
+
+    /// Goes on in TLS from here, as `session` has it. A transport that does so already stays as it
+    /// is.
+    #[must_use]
+    pub fn secured(self, session: Session) -> Self {
+        match self {
+            Self::Plain(socket) => Self::Tls(Box::new(Tls::new(socket, session))),
+            tls @ Self::Tls(_) => tls,
+        }
     }
 
     /// Whether a connecting socket is connected; the error if it cannot be.
     pub fn connected(&self) -> io::Result<bool> {
-        let error = match self {
-            Self::Tcp(stream) => stream.take_error(),
-            Self::Unix(stream) => stream.take_error(),
-        };
-        if let Some(error) = error? {
-            return Err(error);
-        }
-        Ok(match self {
-            Self::Tcp(stream) => stream.peer_addr().is_ok(),
-            Self::Unix(_) => true,
-        })
+        self.socket().connected()
     }
 
     /// Reads once.
+    #[inline]
     pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Progress> {
-        loop {
-            let result = match self {
-                Self::Tcp(stream) => stream.read(buffer),
-                Self::Unix(stream) => stream.read(buffer),
-            };
-            return match result {
-                Ok(read) => Ok(Progress { read, drained: read < buffer.len(), ended: read == 0 }),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    Ok(Progress { read: 0, drained: true, ended: false })
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => Err(error),
-            };
+        match self {
+            Self::Plain(socket) => {
+                let read = socket.read(buffer)?;
+                let count = read.unwrap_or(0);
+                Ok(Progress {
+                    read: count,
+                    heard: count > 0,
+                    drained: count < buffer.len(),
+                    ended: read == Some(0),
+                    wants_write: false,
+                })
+            }
+            Self::Tls(tls) => tls.read(buffer),
         }
     }
 
-    /// Writes once; `Ok(0)` when the kernel takes nothing for now.
+    /// Writes once; `Ok(0)` when the kernel takes nothing for now. What was not taken has to come
+    /// first in the next write: it may be in a record already.
     #[inline]
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        again(|| match self {
-            Self::Tcp(stream) => stream.write(bytes),
-            Self::Unix(stream) => stream.write(bytes),
-        })
+        match self {
+            Self::Plain(socket) => socket.write(bytes),
+            Self::Tls(tls) => tls.write(bytes),
+        }
     }
 
     /// Writes several pieces in one call, as [`write`](Self::write).
     pub fn write_vectored(&mut self, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
-        again(|| match self {
-            Self::Tcp(stream) => stream.write_vectored(pieces),
-            Self::Unix(stream) => stream.write_vectored(pieces),
-        })
+        match self {
+            Self::Plain(socket) => socket.write_vectored(pieces),
+            Self::Tls(tls) => tls.write_vectored(pieces),
+        }
+    }
+
+    /// Whether there is something to write that nobody has asked for.
+    #[inline]
+    pub fn wants_write(&self) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            Self::Tls(tls) => tls.wants_write(),
+        }
+    }
+
+    /// Writes that.
+    #[inline]
+    pub fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(_) => Ok(()),
+            Self::Tls(tls) => tls.flush(),
+        }
     }
 
     /// Tells the peer that nothing more will be sent.
     pub fn shutdown_write(&mut self) {
-        // It fails when the peer is gone already, which comes to the same.
-        drop(match self {
-            Self::Tcp(stream) => stream.shutdown(Shutdown::Write),
-            Self::Unix(stream) => stream.shutdown(Shutdown::Write),
-        });
+        match self {
+            Self::Plain(socket) => socket.shutdown_write(),
+            Self::Tls(tls) => tls.shutdown_write(),
+        }
+    }
+
+    /// The last words before it is dropped, where it has some.
+    pub fn farewell(&mut self) {
+        if let Self::Tls(tls) = self {
+            tls.farewell();
+        }
     }
 
     /// Makes the coming close a reset: the kernel frees all at once and the peer sees an error.
     pub fn reset_on_close(&self) {
-        if let Self::Tcp(stream) = self {
-            drop(SockRef::from(stream).set_linger(Some(Duration::ZERO)));
-        }
+        self.socket().reset_on_close();
     }
 
     /// Sends small writes at once instead of gathering them in the kernel.
     pub fn set_nodelay(&self) {
-        if let Self::Tcp(stream) = self {
-            drop(stream.set_nodelay(true));
-        }
+        self.socket().set_nodelay();
     }
 
     /// The address of the peer, where it has one.
     pub fn peer_addr(&self) -> Option<SocketAddr> {
+        self.socket().peer_addr()
+    }
+
+    /// The certificate by which the peer has proved who it is, in DER.
+    pub fn peer_certificate(&self) -> Option<&[u8]> {
         match self {
-            Self::Tcp(stream) => stream.peer_addr().ok(),
-            Self::Unix(_) => None,
+            Self::Plain(_) => None,
+            Self::Tls(tls) => tls.peer_certificate(),
         }
     }
-}
 
-/// Whether a socket that does not block goes on to connect.
-fn is_under_way(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(libc::EINPROGRESS)
-}
+    fn socket(&self) -> &Socket {
+        match self {
+            Self::Plain(socket) => socket,
+            Self::Tls(tls) => tls.socket(),
+        }
+    }
 
-/// Writes until no signal comes in between; nothing was taken where that would block.
-#[inline]
-fn again(mut write: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
-    loop {
-        return match write() {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            other => other,
-        };
+    fn socket_mut(&mut self) -> &mut Socket {
+        match self {
+            Self::Plain(socket) => socket,
+            Self::Tls(tls) => tls.socket_mut(),
+        }
     }
 }
 
@@ -163,10 +168,7 @@ impl Source for Transport {
         token: Token,
         interest: Interest,
     ) -> io::Result<()> {
-        match self {
-            Self::Tcp(stream) => stream.register(registry, token, interest),
-            Self::Unix(stream) => stream.register(registry, token, interest),
-        }
+        self.socket_mut().register(registry, token, interest)
     }
 
     fn reregister(
@@ -175,16 +177,10 @@ impl Source for Transport {
         token: Token,
         interest: Interest,
     ) -> io::Result<()> {
-        match self {
-            Self::Tcp(stream) => stream.reregister(registry, token, interest),
-            Self::Unix(stream) => stream.reregister(registry, token, interest),
-        }
+        self.socket_mut().reregister(registry, token, interest)
     }
 
     fn deregister(&mut self, registry: &Registry) -> io::Result<()> {
-        match self {
-            Self::Tcp(stream) => stream.deregister(registry),
-            Self::Unix(stream) => stream.deregister(registry),
-        }
+        self.socket_mut().deregister(registry)
     }
 }

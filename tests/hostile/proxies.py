@@ -177,6 +177,21 @@ async def the_request_reaches_nobody_before_the_tunnel_is_there():
     assert "path" not in head and "Sec-WebSocket" not in head, head
 
 
+async def what_stands_before_tls_is_not_taken_for_it():
+    for scheme, answers in [
+        ("http", [HTTP_OK + b"HTTP/1.1 101 Switching Protocols\r\n\r\n"]),
+        ("socks5", [SOCKS_OK[0], SOCKS_OK[1] + b"\x16\x03"]),
+        ("socks5", [SOCKS_OK[0] + SOCKS_OK[1]]),
+    ]:
+        result = await result_of(scheme, says(*answers, then=for_ever), "wss://host.example/")
+        equal(result["code"], "PROXY_PROTOCOL")
+    # A proxy that ends instead of greeting in TLS, and one that speaks something else there.
+    result = await result_of("http", says(HTTP_OK), "wss://host.example/")
+    equal(result["code"], "ECONNRESET")
+    talk = says(HTTP_OK, b"HTTP/1.1 400 Bad Request\r\n\r\n", then=for_ever)
+    assert (await result_of("http", talk, "wss://host.example/"))["code"].startswith("ERR_SSL_")
+
+
 run(
     truncated_replies_are_told,
     what_is_no_proxy_is_told,
@@ -186,4 +201,5 @@ run(
     a_101_is_no_tunnel,
     a_reply_in_pieces_with_the_tunnel_behind_it_is_taken_apart,
     the_request_reaches_nobody_before_the_tunnel_is_there,
+    what_stands_before_tls_is_not_taken_for_it,
 )

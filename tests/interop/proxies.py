@@ -9,7 +9,7 @@ import socket
 import sys
 import tempfile
 
-from peer import equal, krandog, run
+from peer import CERTIFICATES, equal, krandog, run, server_tls
 from websockets.asyncio.server import serve
 
 for program in ["microsocks", "tinyproxy"]:
@@ -71,7 +71,7 @@ async def tinyproxy(*credentials):
 
 
 @contextlib.asynccontextmanager
-async def echo():
+async def echo(tls=None):
     """An echo server of the Python library, and the peers that connected to it."""
     peers = []
 
@@ -80,7 +80,7 @@ async def echo():
         async for message in ws:
             await ws.send(message)
 
-    async with serve(handle, "127.0.0.1", 0) as server:
+    async with serve(handle, "127.0.0.1", 0, ssl=tls) as server:
         yield server.sockets[0].getsockname()[1], peers
 
 
@@ -142,6 +142,19 @@ async def connect_takes_a_name_and_a_password():
         equal([result["code"], result["status"]], ["PROXY_407", 407])
 
 
+async def tls_goes_through_a_tunnel():
+    trust = {"NODE_EXTRA_CA_CERTS": str(CERTIFICATES / "ca.pem")}
+    async with echo(server_tls()) as (port, peers), microsocks() as socks, tinyproxy() as connect:
+        url = f"wss://localhost:{port}/"
+        for proxy in [f"socks5://127.0.0.1:{socks}", f"http://127.0.0.1:{connect}"]:
+            equal(await client(url, {"proxy": proxy}, **trust), WELL)
+            # Whom the certificate is for has nothing to do with the proxy.
+            refused = await client(url, {"proxy": proxy, "tls": {"servername": "a.test"}}, **trust)
+            equal(refused["code"], "ERR_TLS_CERT_ALTNAME_INVALID")
+        equal(await client(url, {}, https_proxy=f"127.0.0.1:{connect}", **trust), WELL)
+        equal(len(peers), 3)
+
+
 async def the_environment_names_the_proxy():
     async with echo() as (port, _), microsocks() as proxy:
         url, address = f"ws://localhost:{port}/", f"socks5://127.0.0.1:{proxy}"
@@ -160,5 +173,6 @@ run(
     socks_says_why_it_did_not_connect,
     connect_opens_a_tunnel,
     connect_takes_a_name_and_a_password,
+    tls_goes_through_a_tunnel,
     the_environment_names_the_proxy,
 )

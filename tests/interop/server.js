@@ -3,6 +3,7 @@
 //   close CODE REASON   ping DATA   request   throw   identity
 
 import http from 'http';
+import https from 'https';
 
 const closed = [];
 const seen = new Map();
@@ -38,7 +39,14 @@ const options = {
   },
 };
 
-const server = http.createServer(options, (req) => {
+// A test may be run with everything in TLS.
+const certificates = `${__dirname}/../certificates`;
+const tls = { cert: `${certificates}/server.pem`, key: `${certificates}/server.key` };
+const createServer = process.env.OVER_TLS
+  ? (...args) => https.createServer({ ...tls, ...args[0] }, args[1])
+  : http.createServer;
+
+const server = createServer(options, (req) => {
   if (req.type === 'http') return { json: req.pathname === '/closed' ? closed : null };
   const { ws, data } = req;
   if (typeof data !== 'string') {

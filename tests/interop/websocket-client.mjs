@@ -2,7 +2,8 @@
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { krandog, run, within } from '../support/peer.mjs';
+import { createServer as createSecureServer } from 'node:https';
+import { krandog, overTls, run, serverTls, within, ws as scheme } from '../support/peer.mjs';
 import { WebSocketServer } from 'ws';
 
 const commands = {
@@ -22,7 +23,7 @@ const commands = {
 };
 
 async function passes(options) {
-  const http = createServer();
+  const http = overTls ? createSecureServer(serverTls) : createServer();
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: 0,
@@ -44,7 +45,7 @@ async function passes(options) {
     });
   });
   await once(http.listen(0, '127.0.0.1'), 'listening');
-  const client = krandog('interop/client.js', [`ws://127.0.0.1:${http.address().port}`]);
+  const client = krandog('interop/client.js', [`${scheme}://127.0.0.1:${http.address().port}`]);
   // Its steps are of no interest when all goes well.
   client.child.stdout.resume();
   const code = await within(25, client.ended);

@@ -2,7 +2,7 @@
 
 import json
 
-from peer import krandog, run
+from peer import OVER_TLS, WS, krandog, run, server_tls
 from websockets.asyncio.server import serve
 
 
@@ -38,9 +38,10 @@ def choose(_, offered):
 
 async def passes(**options):
     options.update(process_request=refuse, select_subprotocol=choose, max_size=None)
-    async with serve(handle, "127.0.0.1", 0, **options) as server:
+    tls = server_tls() if OVER_TLS else None
+    async with serve(handle, "127.0.0.1", 0, ssl=tls, **options) as server:
         port = server.sockets[0].getsockname()[1]
-        async with krandog("interop/client.js", f"ws://127.0.0.1:{port}") as client:
+        async with krandog("interop/client.js", f"{WS}://127.0.0.1:{port}") as client:
             code = await client.wait(25)
             if code != 0:
                 raise AssertionError(f"exit code {code}\n{client.errors}")

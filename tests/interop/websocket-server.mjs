@@ -1,12 +1,13 @@
 // krandog's server, asked by the client of npm's ws.
 
 import { once } from 'node:events';
-import { equal, get, run } from '../support/peer.mjs';
+import { clientTls, equal, get, run, ws as scheme } from '../support/peer.mjs';
 import WebSocket from 'ws';
 
 async function client(port, path = '/', protocols = [], options = {}) {
-  const ws = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols, {
+  const ws = new WebSocket(`${scheme}://127.0.0.1:${port}${path}`, protocols, {
     perMessageDeflate: false,
+    ...clientTls,
     ...options,
   });
   // Those who wait for a message one by one must not miss any.
@@ -88,7 +89,7 @@ async function aSubprotocolIsChosenByTheServer(port) {
   equal(ws.protocol, 'chat.v2');
   ws.close();
   // This client takes no connection without one of those that it asked for.
-  const refused = new WebSocket(`ws://127.0.0.1:${port}/`, ['other']);
+  const refused = new WebSocket(`${scheme}://127.0.0.1:${port}/`, ['other'], clientTls);
   const [error] = await once(refused, 'error');
   equal(error.message, 'Server sent no subprotocol');
 }

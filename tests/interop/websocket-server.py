@@ -3,14 +3,15 @@
 import asyncio
 import json
 
-from peer import equal, eventually, get, get_json, run
+from peer import HTTP, OVER_TLS, WS, client_tls, equal, eventually, get, get_json, run
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 
 def client(port, path="/", **options):
     options.setdefault("compression", None)
-    return connect(f"ws://127.0.0.1:{port}{path}", max_size=None, **options)
+    tls = client_tls() if OVER_TLS else None
+    return connect(f"{WS}://127.0.0.1:{port}{path}", max_size=None, ssl=tls, **options)
 
 
 async def closes_with(websocket):
@@ -152,7 +153,7 @@ async def a_handler_that_throws_ends_its_connection_alone(port):
 
 
 async def foreign_pages_are_refused(port):
-    async with client(port, origin=f"http://127.0.0.1:{port}") as websocket:
+    async with client(port, origin=f"{HTTP}://127.0.0.1:{port}") as websocket:
         await websocket.send("same origin")
         equal(await websocket.recv(), "same origin")
     try:

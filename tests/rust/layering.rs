@@ -45,7 +45,19 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "net",
         uses: &[],
-        crates: &["libc", "log", "mio", "signal_hook", "socket2"],
+        crates: &[
+            "libc",
+            "log",
+            "mio",
+            "p12_keystore",
+            "rcgen",
+            "ring",
+            "rustls",
+            "rustls_native_certs",
+            "signal_hook",
+            "socket2",
+            "x509_parser",
+        ],
         not_std: &[],
     },
     Layer {

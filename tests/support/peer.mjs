@@ -1,8 +1,9 @@
 // What the Node.js tests share: krandog as a child process, and a small runner of checks.
 
 import assert from 'node:assert';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +15,27 @@ process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 process.on('SIGTERM', () => process.exit(1));
 
 export const equal = assert.deepStrictEqual;
+
+const certificates = new URL('certificates/', tests);
+/** A test of plain connections may be run again with everything in TLS. */
+export const overTls = process.env.OVER_TLS !== undefined;
+export const ws = overTls ? 'wss' : 'ws';
+/** For a server at localhost. */
+export const serverTls = overTls ? {
+  cert: readFileSync(new URL('server.pem', certificates)),
+  key: readFileSync(new URL('server.key', certificates)),
+} : {};
+/** What a client trusts: the authority of the tests' certificates. */
+export const clientTls = overTls ? { ca: readFileSync(new URL('ca.pem', certificates)) } : {};
+
+/** Runs another test of the folder of interop with everything in TLS. */
+export function runOverTls(script) {
+  const ca = fileURLToPath(new URL('ca.pem', certificates));
+  const env = { ...process.env, OVER_TLS: '1', NODE_EXTRA_CA_CERTS: ca };
+  const path = fileURLToPath(new URL(`interop/${script}`, tests));
+  const { status } = spawnSync(process.execPath, [path], { env, stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
 
 /** Starts a script, named from the folder of the tests. */
 export function krandog(script, args = [], env = {}) {
@@ -61,7 +83,7 @@ export async function within(seconds, promise) {
 }
 
 export async function get(port, path) {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  const response = await fetch(`${overTls ? 'https' : 'http'}://127.0.0.1:${port}${path}`);
   return { status: response.status, body: await response.text() };
 }
 

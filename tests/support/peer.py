@@ -7,11 +7,35 @@ import os
 import pathlib
 import resource
 import signal
+import ssl
 import sys
 import traceback
 
 TESTS = pathlib.Path(__file__).parent.parent
 KRANDOG = os.environ["KRANDOG"]
+CERTIFICATES = TESTS / "certificates"
+# A test of plain connections may be run again with everything in TLS.
+OVER_TLS = "OVER_TLS" in os.environ
+WS, HTTP = ("wss", "https") if OVER_TLS else ("ws", "http")
+
+
+def client_tls():
+    """What a client trusts: the authority of the tests' certificates."""
+    return ssl.create_default_context(cafile=CERTIFICATES / "ca.pem")
+
+
+def server_tls():
+    """A server at localhost."""
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(CERTIFICATES / "server.pem", CERTIFICATES / "server.key")
+    return tls
+
+
+def over_tls(script):
+    """Runs another test of this folder with everything in TLS."""
+    os.environ.update(OVER_TLS="1", NODE_EXTRA_CA_CERTS=str(CERTIFICATES / "ca.pem"))
+    os.execv(sys.executable, [sys.executable, str(TESTS / "interop" / script)])
+
 
 # Whoever ends a test asks politely first, so that it can end what it has started.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -69,7 +93,8 @@ async def krandog(script, *arguments, descriptors=None, **environment):
 
     child = await asyncio.create_subprocess_exec(
         KRANDOG,
-        str(TESTS / script),
+        # It may be an option instead.
+        script if str(script).startswith("-") else str(TESTS / script),
         *arguments,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -96,7 +121,8 @@ def brief(value):
 
 async def get(port, target="/", host="127.0.0.1"):
     """The status and the body of a GET request."""
-    reader, writer = await asyncio.open_connection(host, port)
+    tls = client_tls() if OVER_TLS else None
+    reader, writer = await asyncio.open_connection(host, port, ssl=tls)
     writer.write(f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     reply = await asyncio.wait_for(reader.read(), 10)
     writer.close()

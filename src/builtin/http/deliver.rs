@@ -27,8 +27,8 @@ pub fn deliver_request(
 ) {
     let Some(entry) = servers::find(server, context) else { return };
     let Some(handler) = &entry.handler else { return answer_not_found(conn, context) };
-    let remote = entry.sockets.host().borrow().peer_address(conn);
-    let request = request::http_request(request, remote, context);
+    let peer = request::peer_of(&entry.sockets.host().borrow(), conn);
+    let request = request::http_request(request, peer, context);
     let argument = [request.clone().into()];
     let asked = Asked { conn, server, request };
     let result = activation::call(&handler.function, &JsValue::undefined(), &argument, context);

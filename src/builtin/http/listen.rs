@@ -14,6 +14,7 @@ use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
 use crate::builtin::options::{Opt, options_of, other, read, text};
 use crate::builtin::signals::signals;
+use crate::builtin::tls;
 use crate::builtin::websocket;
 use crate::id::ServerId;
 use crate::js::argument::illegal_invocation;
@@ -49,6 +50,9 @@ pub(super) fn listen(
     options.tells_open = tells_open || hooks.open.is_some() || hooks.close.is_some();
     let handler =
         settings.handler.take().map(|handler| Handler::new(handler, context)).transpose()?;
+    if options.tls.is_none() {
+        options.tls = tls::development(context)?;
+    }
     let address = address_of(&target, context)?;
     match with_host(context, |host| host.listen(&address, target.backlog, options)) {
         Ok((id, address)) => {

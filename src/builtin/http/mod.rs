@@ -12,6 +12,7 @@ mod mistakes;
 mod outcome;
 mod reply;
 mod request;
+mod secure_context;
 mod servers;
 mod settings;
 mod target;
@@ -35,6 +36,7 @@ pub(super) const OPS: &[Op] = &[
     ("listen", 1, listen::listen),
     ("close", 2, listen::close),
     ("setReferenced", 2, listen::set_referenced),
+    ("setSecureContext", 3, secure_context::set_secure_context),
     ("clients", 1, listen::clients),
     ("tellOpen", 1, listen::tell_open),
 ];

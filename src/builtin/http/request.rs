@@ -15,6 +15,9 @@ use boa_gc::GcRefCell;
 
 use crate::builtin::context_data::installed;
 use crate::builtin::request_fields::{address_value, headers_object};
+use crate::builtin::tls::certificate_object;
+use crate::host::Host;
+use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::js::collisions::NameCounter;
 use crate::js::convert::{js_string_from_checked, new_uint8_array};
@@ -31,9 +34,23 @@ struct HttpRequest {
     #[unsafe_ignore_trace]
     request: Box<Request>,
     #[unsafe_ignore_trace]
-    remote: Option<SocketAddr>,
+    peer: Peer,
     headers: GcRefCell<Option<JsObject>>,
     query: GcRefCell<Option<JsObject>>,
+}
+
+/// Whom a request comes from.
+#[derive(Default)]
+pub(super) struct Peer {
+    pub(super) address: Option<SocketAddr>,
+    /// Its certificate in DER, if it has proved who it is.
+    pub(super) certificate: Option<Box<[u8]>>,
+}
+
+/// The peer of a connection.
+pub(super) fn peer_of(host: &Host, conn: ConnId) -> Peer {
+    let certificate = host.peer_certificate(conn).map(Box::from);
+    Peer { address: host.peer_address(conn), certificate }
 }
 
 struct Prototype(JsObject);
@@ -75,6 +92,7 @@ const HTTP_CLASS: Interface = Interface {
         ("bytes", bytes, None),
         ("json", json, None),
         ("remoteAddress", remote_address, None),
+        ("peerCertificate", peer_certificate, None),
         ("httpVersion", http_version, None),
     ],
     constants: &[],
@@ -110,15 +128,11 @@ fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult
 }
 
 /// An HTTP request.
-pub(super) fn http_request(
-    request: Box<Request>,
-    remote: Option<SocketAddr>,
-    context: &Context,
-) -> JsObject {
+pub(super) fn http_request(request: Box<Request>, peer: Peer, context: &Context) -> JsObject {
     let prototype = installed::<Prototype>(context).0.clone();
     note_unseen(request.body.len() + request.headers.heap_bytes());
     let data =
-        HttpRequest { request, remote, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
+        HttpRequest { request, peer, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
     JsObject::new(context.root_shape(), prototype, data).upcast()
 }
 
@@ -228,7 +242,15 @@ fn blame_client(error: JsError, context: &mut Context) -> JsError {
 }
 
 fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_http(this, |http| address_value(http.remote))
+    with_http(this, |http| address_value(http.peer.address))
+}
+
+/// The certificate by which the client has proved who it is, of a server that asks for one.
+fn peer_certificate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    match with_http(this, |http| http.peer.certificate.clone())? {
+        Some(der) => certificate_object(&der, context),
+        None => Ok(JsValue::undefined()),
+    }
 }
 
 fn http_version(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

@@ -6,14 +6,15 @@ use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue,
 use crate::builtin::options::{
     Given, Opt, duration, function, group, millis, options_of, other, read, shown, whole,
 };
+use crate::builtin::tls::{acceptor, server_tls};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{OriginPolicy, ServerOptions, WebSocketOptions};
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
 use crate::js::place;
 use crate::js::stack::Place;
-
 use crate::limits::OPTION_BODY_BYTES_MAX;
+use crate::net::tls::ServerTls;
 use crate::url::Url;
 
 /// What a script gave. The `Server` object holds it, and listens with it.
@@ -21,6 +22,9 @@ use crate::url::Url;
 pub(super) struct Settings {
     #[unsafe_ignore_trace]
     pub(super) options: ServerOptions,
+    /// What the script asks of TLS, for `setSecureContext` to change.
+    #[unsafe_ignore_trace]
+    pub(super) tls: Option<ServerTls>,
     pub(super) handler: Option<JsFunction>,
     pub(super) hooks: Hooks,
     /// Where in the script the server was made.
@@ -51,7 +55,13 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 4] = [
+const SERVER: [Opt<Settings>; 5] = [
+    other("tls", |to, given, context| {
+        let tls = server_tls(given, context)?;
+        to.options.tls = Some(acceptor(&tls, context)?);
+        to.tls = Some(tls);
+        Ok(())
+    }),
     group("websocket", &[&WEBSOCKET, &SHARED, &LIMITS]),
     whole("maxBody", (0, OPTION_BODY_BYTES_MAX), |to, bytes| {
         to.options.http.body_bytes_max = bytes as u64;

@@ -28,8 +28,8 @@ pub fn deliver_upgrade(
     context: &mut Context,
 ) {
     let Some(entry) = servers::find(server, context) else { return };
-    let remote = with_host(context, |host| host.peer_address(conn));
-    let request = request::http_request(request, remote, context);
+    let peer = with_host(context, |host| request::peer_of(host, conn));
+    let request = request::http_request(request, peer, context);
     let asked = Asked { conn, server, request };
     let decided = ask(&asked, &entry, &offers, context);
     settle(&asked, decided, context);

@@ -8,8 +8,9 @@ use boa_engine::{Finalize, JsObject, Trace};
 use super::address::{authorization, host_field, is_secure, request_target, target_of};
 use super::redirect::{self, Hop};
 use super::wishes::Wishes;
-use crate::host::{ClientOptions, Closed, ConnError, Host};
+use crate::host::{ClientOptions, Closed, ConnError, Host, Target};
 use crate::id::ConnId;
+use crate::net::tls::{Connector, Fault};
 use crate::url::Url;
 
 /// The outgoing half of a `WebSocket`'s data.
@@ -84,6 +85,10 @@ impl Client {
             Ok(proxy) => (proxy, None),
             Err(error) => (None, Some(error)),
         };
+        let (tls, refused) = match secure.then(|| self.connector(&target, &hop)).transpose() {
+            Ok(tls) => (tls, None),
+            Err(fault) => (None, Some(ConnError::new(fault.code, fault.message))),
+        };
         let left = self.deadline.get().saturating_duration_since(now);
         let options = ClientOptions {
             target,
@@ -97,8 +102,23 @@ impl Client {
             headers: self.headers(&hop),
             handshake_timeout: left,
             websocket: wishes.websocket.clone(),
+            tls,
         };
-        (options, problem.or_else(|| secure.then(not_supported)))
+        (options, problem.or(refused))
+    }
+
+    /// What speaks TLS with a server. It shows the certificate of the script to nobody but the host
+    /// that the script has named.
+    fn connector(&self, target: &Target, hop: &Hop) -> Result<Connector, Fault> {
+        let name = match target {
+            Target::Tcp { host, .. } => host,
+            Target::Unix(_) => "localhost",
+        };
+        if hop.with_credentials {
+            Connector::new(&self.wishes.tls, name)
+        } else {
+            Connector::new(&self.wishes.tls.without_identity(), name)
+        }
     }
 
     /// The script's fields, and the credentials of the URL where it has set none itself.
@@ -113,12 +133,4 @@ impl Client {
         headers.extend(credentials.map(|value| ("Authorization".to_owned(), value)));
         headers
     }
-}
-
-fn not_supported() -> ConnError {
-    ConnError::new(
-        "ERR_TLS_UNSUPPORTED",
-        "wss: is not supported yet: this version of krandog has no TLS; use ws:, or put a TLS \
-         proxy in front",
-    )
 }

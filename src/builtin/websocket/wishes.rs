@@ -11,12 +11,14 @@ use super::proxy::{ProxyWish, parse_proxy};
 use crate::builtin::dom::abort;
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Given, Opt, duration, millis, other, read};
+use crate::builtin::tls::client_tls;
 use crate::host::WebSocketOptions;
 use crate::js::convert::{map_sequence, to_utf8};
 use crate::js::error::{range_error, type_error};
 use crate::limits::{
     CLIENT_HANDSHAKE_TIMEOUT_MS, REDIRECTS_FOLLOWED, REDIRECTS_FOLLOWED_MAX, REQUEST_FIELDS_MAX,
 };
+use crate::net::tls::ClientTls;
 use crate::proto::token::is_token;
 
 /// What it said.
@@ -36,6 +38,9 @@ pub(super) struct Wishes {
     pub(super) signal: Option<JsObject>,
     #[unsafe_ignore_trace]
     pub(super) websocket: WebSocketOptions,
+    /// For `wss:`.
+    #[unsafe_ignore_trace]
+    pub(super) tls: ClientTls,
 }
 
 impl Default for Wishes {
@@ -49,6 +54,7 @@ impl Default for Wishes {
             redirects: 0,
             signal: None,
             websocket: WebSocketOptions::client(),
+            tls: ClientTls::default(),
         }
     }
 }
@@ -59,13 +65,17 @@ impl HasWebSocketOptions for Wishes {
     }
 }
 
-const OWN: [Opt<Wishes>; 7] = [
+const OWN: [Opt<Wishes>; 8] = [
     other("protocols", |to, given, context| {
         to.protocols = protocols(&given.value, context)?;
         Ok(())
     }),
     other("headers", |to, given, context| {
         to.headers = headers(&given.object(context)?, context)?;
+        Ok(())
+    }),
+    other("tls", |to, given, context| {
+        to.tls = client_tls(given, context)?;
         Ok(())
     }),
     millis("handshakeTimeout", 1, |to, time| to.handshake_timeout = duration(time)),

@@ -7,7 +7,9 @@ use super::upgrading::{self, Checked};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
 use crate::host::input::Input;
+use crate::host::warnings::Kind;
 use crate::limits::{REPLY_BACKLOG_BYTES, SHARED_BODY_BYTES_MIN};
+use crate::net::tls::Fault;
 use crate::proto::http1::{self, Response, ServerConfig, ServerConnection, State, UsageError};
 
 /// The server's side of one HTTP connection.
@@ -56,6 +58,12 @@ impl HttpServer {
             Some(http1::Event::Upgrade(request)) => upgrading::begin(request, cx),
             Some(http1::Event::Failed(error)) => {
                 log::debug!("{} refused: {error}", cx.id);
+                if error == (http1::PeerError::StartByte { byte: TLS_HANDSHAKE }) {
+                    let id = cx.id;
+                    cx.shared.warnings.warn(Kind::TlsOnPlain, now, || {
+                        format!("{id} speaks TLS on a port that does not: use http: or ws: there")
+                    });
+                }
                 self.linger()
             }
             Some(http1::Event::Close) => self.linger(),
@@ -143,6 +151,28 @@ impl HttpServer {
         if self.is_owed_a_reply() { Effect::Stay } else { self.linger() }
     }
 
+    /// TLS has failed. A client that speaks plain HTTP is told so; the transport does not encrypt what
+    /// is written to it.
+    pub(super) fn failed(&mut self, fault: &Fault, cx: &mut RoleContext<'_>) -> Effect {
+        if fault.is_truncation() {
+            // The framing of HTTP tells where a request ends.
+            return self.ended(false);
+        }
+        let now = cx.now();
+        if let Some(beginning) = fault.plain_beginning() {
+            let id = cx.id;
+            cx.shared.warnings.warn(Kind::PlainOnTls, now, || {
+                format!("{id} does not speak TLS on a port that does: use https: or wss: there")
+            });
+            if looks_like_http(beginning) {
+                let message = "this port speaks TLS: use https: or wss:";
+                let (out, date) = cx.out_and_date();
+                self.core.fail(400, message, date, now, out);
+            }
+        }
+        self.linger()
+    }
+
     pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         if self.give_up_at.is_some() {
             log::debug!("{} timed out: the peer takes no reply", cx.id);
@@ -171,4 +201,13 @@ impl HttpServer {
     fn linger<R>(&self) -> Effect<R> {
         Effect::End(Ending::Linger(Some(self.patience)), None)
     }
+}
+
+/// What a TLS connection begins with.
+const TLS_HANDSHAKE: u8 = 22;
+
+/// Whether bytes may be the beginning of a request: a method and a space, or as much of one.
+fn looks_like_http(beginning: &[u8]) -> bool {
+    let method = beginning.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    method >= 3 && beginning.get(method).is_none_or(|byte| *byte == b' ')
 }

@@ -32,6 +32,7 @@ pub(super) use websocket::WebSocket;
 use super::effect::{Effect, Ending};
 use super::event::{Cause, ConnError};
 use super::input::Input;
+use crate::net::tls::{Connector, Fault};
 
 /// What a connection speaks at the moment.
 pub(super) enum Role {
@@ -159,6 +160,28 @@ impl Role {
         match self {
             Self::Tunneling(tunneling) => tunneling.unreachable(error, cx),
             _ => fail_opening(error, Cause::Reset, cx),
+        }
+    }
+
+    /// What is to speak TLS on the way to the peer, as long as nobody has taken it: an outgoing
+    /// WebSocket that goes through a proxy has it once the tunnel is there.
+    pub(super) fn take_tls(&mut self) -> Option<Connector> {
+        match self {
+            Self::Opening(opening) => opening.take_tls(),
+            _ => None,
+        }
+    }
+
+    /// The TLS under it has failed.
+    pub(super) fn failed(&mut self, fault: &Fault, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.failed(fault, cx),
+            Self::Upgrading(_) => Effect::End(Ending::Linger(None), None),
+            Self::WebSocket(websocket) => websocket.failed(fault, cx),
+            Self::Opening(_) | Self::Tunneling(_) => {
+                fail_opening(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
+            }
+            Self::Lingering(lingering) => lingering.ended(!fault.is_truncation()),
         }
     }
 

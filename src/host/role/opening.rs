@@ -15,6 +15,7 @@ use crate::host::event::{ABORTED, Cause, Closed, ConnError, Event, Refusal};
 use crate::host::input::Input;
 use crate::host::options::{ClientOptions, WebSocketOptions};
 use crate::host::server::Agreed;
+use crate::net::tls::Connector;
 use crate::proto::http1::{ResponseHead, Version, encode_request};
 use crate::proto::ws::close::code;
 use crate::proto::ws::extension::Extension;
@@ -31,6 +32,8 @@ pub(in crate::host) struct Opening {
     /// The extensions offered.
     offers: Vec<Extension>,
     websocket: WebSocketOptions,
+    /// What is to speak TLS with the server, until it does.
+    tls: Option<Connector>,
     pub(super) deadline: Instant,
 }
 
@@ -42,7 +45,7 @@ impl Opening {
         deadline: Instant,
         out: &mut Vec<u8>,
     ) -> Result<Box<Self>, ConnError> {
-        let ClientOptions { host, path, subprotocols, headers, websocket, .. } = options;
+        let ClientOptions { host, path, subprotocols, headers, websocket, tls, .. } = options;
         let key = handshake::generate_key();
         let offers: Vec<Extension> =
             websocket.deflate.as_ref().map(deflate::offer).into_iter().collect();
@@ -59,8 +62,14 @@ impl Opening {
             subprotocols,
             offers,
             websocket,
+            tls,
             deadline,
         }))
+    }
+
+    /// What is to speak TLS with the server.
+    pub(super) fn take_tls(&mut self) -> Option<Connector> {
+        self.tls.take()
     }
 
     /// Reads the answer, as far as it has come.

@@ -69,7 +69,7 @@ impl Tunneling {
         match &mut self.negotiation {
             Negotiation::Http(answer) => match answer.receive(bytes, position) {
                 Ok(Answered::Pending) => Effect::Stay,
-                Ok(Answered::Accepted(_)) => self.open(cx),
+                Ok(Answered::Accepted(_)) => self.open(*position < bytes.len(), cx),
                 Ok(Answered::Refused(head, body)) => {
                     let whom = self.whom();
                     fail(refused((&whom, "2xx"), "PROXY", head, body), Cause::Protocol, cx)
@@ -81,7 +81,7 @@ impl Tunneling {
             },
             Negotiation::Socks5(client) => match client.receive(bytes, position, cx.out()) {
                 Ok(false) => Effect::Stay,
-                Ok(true) => self.open(cx),
+                Ok(true) => self.open(*position < bytes.len(), cx),
                 Err(error) => {
                     let message = format!("{}: {error}", self.not_connected());
                     fail(ConnError::new(socks5_code(error), message), Cause::Reset, cx)
@@ -90,8 +90,15 @@ impl Tunneling {
         }
     }
 
-    /// The tunnel is there: from here on the other end is the server.
-    fn open(&self, cx: &mut RoleContext<'_>) -> Effect<Box<Opening>> {
+    /// The tunnel is there: from here on the other end is the server. `has_more` of what the proxy
+    /// has sent belongs to it already.
+    fn open(&self, has_more: bool, cx: &mut RoleContext<'_>) -> Effect<Box<Opening>> {
+        // A server says nothing before it has been greeted in TLS, nor does a proxy answer before it
+        // has been asked; what is left of that must not go out in TLS.
+        if self.options.tls.is_some() && (has_more || !cx.out().is_empty()) {
+            let message = format!("the proxy {} sent something else than its answer", self.proxy);
+            return fail(ConnError::new("PROXY_PROTOCOL", message), Cause::Protocol, cx);
+        }
         log::debug!("{} = TUNNEL {}", cx.id, self.proxy);
         let opening = Opening::new(self.options.clone(), self.number, self.deadline, cx.out());
         match opening {

@@ -12,6 +12,7 @@ use crate::host::options::WebSocketOptions;
 use crate::host::server::Agreed;
 use crate::host::warnings::Kind;
 use crate::limits::FLUSH_EARLY_BYTES;
+use crate::net::tls::Fault;
 use crate::proto::http1::Request;
 use crate::proto::ws::close::{self, code};
 use crate::proto::ws::deflate::Params;
@@ -300,6 +301,17 @@ impl WebSocket {
         }
         let ending = if broke { Ending::Remove } else { Ending::Linger(None) };
         Effect::End(ending, Some(self.closed(cx)))
+    }
+
+    /// The TLS under it has failed.
+    pub(super) fn failed(&mut self, fault: &Fault, cx: &RoleContext<'_>) -> Effect {
+        self.core.handle_eof();
+        // RFC 6455 has a goodbye of its own, so that of TLS may be missing after it.
+        if self.core.close_info().code == code::ABNORMAL && self.cause != Some(Cause::Shutdown) {
+            self.cause = Some(Cause::Tls);
+            self.note_error(fault.code, fault.message.clone());
+        }
+        Effect::End(Ending::Linger(None), Some(self.closed(cx)))
     }
 
     pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {

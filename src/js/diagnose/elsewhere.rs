@@ -172,9 +172,11 @@ const MODULES: &[(&[&str], &str)] = &[
     ),
     (&["net", "dgram"], "krandog has no '{}': it speaks HTTP and WebSocket, not bare TCP or UDP"),
     (
-        &["https", "tls", "http2"],
-        "krandog has no '{}': import 'http', and let a proxy in front of it speak TLS",
+        &["tls"],
+        "krandog has no '{}': https.createServer({ cert, key }, handler) speaks TLS, and so does \
+         new WebSocket('wss://..')",
     ),
+    (&["http2"], "krandog has no '{}': import 'https' for HTTP/1.1, or put a proxy in front"),
     (
         &["axios", "node-fetch", "got", "undici", "request", "superagent"],
         "krandog has no HTTP client: it serves HTTP, and opens WebSockets to other servers",

@@ -2,4 +2,4 @@ import tls from 'node:tls';
 
 // at: 1:17
 // names: node:tls
-// remedy: proxy
+// remedy: https.createServer

@@ -1,0 +1,267 @@
+//! The options `tls` of servers and of `new WebSocket`, and certificates for scripts to look at.
+//!
+//! Spec: <https://nodejs.org/api/tls.html> for names.
+
+use std::cell::RefCell;
+use std::io::Read;
+use std::path::Path;
+
+use boa_engine::property::PropertyKey;
+use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
+
+use super::context_data::installed;
+use super::options::{Given, Opt, flag, other, read, text};
+use super::process::ProgramArguments;
+use crate::errno;
+use crate::js::convert::{bytes_of, is_buffer_source, new_uint8_array, to_utf8};
+use crate::js::error::node_error;
+use crate::js::interface::set_field;
+use crate::limits::TLS_FILE_BYTES_MAX;
+use crate::net::tls::{
+    Acceptor, Certificate, ClientTls, Fault, MinVersion, NamedIdentity, ServerTls, fingerprint,
+    self_signed,
+};
+
+/// The acceptor of `--tls-self-signed`, once it is made.
+#[derive(Default)]
+struct Development(RefCell<Option<Acceptor>>);
+
+pub(super) fn install(context: &mut Context) {
+    context.insert_data(Development::default());
+}
+
+/// What has an identity among its options.
+trait HasIdentity {
+    fn identity(&mut self) -> &mut NamedIdentity;
+}
+
+impl HasIdentity for NamedIdentity {
+    fn identity(&mut self) -> &mut NamedIdentity {
+        self
+    }
+}
+
+impl HasIdentity for ClientTls {
+    fn identity(&mut self) -> &mut NamedIdentity {
+        &mut self.identity
+    }
+}
+
+impl HasIdentity for ServerTls {
+    fn identity(&mut self) -> &mut NamedIdentity {
+        &mut self.identity
+    }
+}
+
+const fn identity_options<T: HasIdentity>() -> [Opt<T>; 4] {
+    [
+        other("cert", |to, given, context| {
+            let cert = material(given, context)?;
+            let identity = to.identity();
+            (identity.cert, identity.pfx) = (Some(cert), None);
+            Ok(())
+        }),
+        other("key", |to, given, context| {
+            let key = material(given, context)?;
+            let identity = to.identity();
+            (identity.key, identity.pfx) = (Some(key), None);
+            Ok(())
+        }),
+        other("pfx", |to, given, context| {
+            let pfx = material(given, context)?;
+            let identity = to.identity();
+            *identity = NamedIdentity { pfx: Some(pfx), ..NamedIdentity::default() };
+            Ok(())
+        }),
+        text("passphrase", |to, passphrase| to.identity().passphrase = Some(passphrase)),
+    ]
+}
+
+const NAMED: [Opt<NamedIdentity>; 4] = identity_options();
+const CLIENT_IDENTITY: [Opt<ClientTls>; 4] = identity_options();
+const SERVER_IDENTITY: [Opt<ServerTls>; 4] = identity_options();
+
+const CLIENT: [Opt<ClientTls>; 4] = [
+    other("ca", |to, given, context| {
+        to.ca = materials(given, context)?;
+        Ok(())
+    }),
+    text("servername", |to, name| to.servername = Some(name)),
+    flag("rejectUnauthorized", |to, rejects| to.accepts_any = !rejects),
+    other("minVersion", |to, given, context| {
+        to.min_version = min_version(given, context)?;
+        Ok(())
+    }),
+];
+
+const SERVER: [Opt<ServerTls>; 5] = [
+    other("ca", |to, given, context| {
+        to.ca = materials(given, context)?;
+        Ok(())
+    }),
+    flag("requestCert", |to, requests| to.request_cert = requests),
+    flag("rejectUnauthorized", |to, rejects| to.accepts_anonymous = !rejects),
+    other("minVersion", |to, given, context| {
+        to.min_version = min_version(given, context)?;
+        Ok(())
+    }),
+    other("sni", |to, given, context| {
+        to.sni = names(given, context)?;
+        Ok(())
+    }),
+];
+
+/// The option `tls` of an outgoing connection.
+pub(super) fn client_tls(given: &Given<'_>, context: &mut Context) -> JsResult<ClientTls> {
+    let mut options = ClientTls::default();
+    given.read_inner(&[&CLIENT_IDENTITY, &CLIENT], &mut options, context)?;
+    Ok(options)
+}
+
+/// The option `tls` of a server.
+pub(super) fn server_tls(given: &Given<'_>, context: &mut Context) -> JsResult<ServerTls> {
+    let mut options = ServerTls::default();
+    given.read_inner(&[&SERVER_IDENTITY, &SERVER], &mut options, context)?;
+    Ok(options)
+}
+
+/// Options of a server as `setSecureContext` takes them: what is not given stays as it is.
+pub(super) fn change_server_tls(
+    options: &mut ServerTls,
+    given: &JsObject,
+    context: &mut Context,
+) -> JsResult<()> {
+    read(given, "", &[&SERVER_IDENTITY, &SERVER], options, context)
+}
+
+/// What a server speaks TLS with. An error names the option.
+pub(super) fn acceptor(options: &ServerTls, context: &mut Context) -> JsResult<Acceptor> {
+    Acceptor::new(options).map_err(|fault| thrown(&fault, context))
+}
+
+/// A failure as an exception.
+pub(super) fn thrown(fault: &Fault, context: &mut Context) -> JsError {
+    node_error(fault.code, fault.message.clone(), context)
+}
+
+/// What servers without TLS of their own speak it with, if the command line asks for that.
+pub(super) fn development(context: &mut Context) -> JsResult<Option<Acceptor>> {
+    let asked = context.get_data::<ProgramArguments>().is_some_and(|given| given.tls_self_signed);
+    if !asked {
+        return Ok(None);
+    }
+    let made = installed::<Development>(context).0.borrow().clone();
+    if made.is_some() {
+        return Ok(made);
+    }
+    let made = self_signed().and_then(|identity| {
+        let acceptor = Acceptor::new(&ServerTls { identity, ..ServerTls::default() })?;
+        Ok(acceptor)
+    });
+    let acceptor = made.map_err(|fault| thrown(&fault, context))?;
+    log::warn!(
+        "servers speak TLS with a certificate made for development, which nobody trusts (SHA-256 \
+         {}): do not use --tls-self-signed for anything else",
+        acceptor.fingerprint().unwrap_or_default()
+    );
+    *installed::<Development>(context).0.borrow_mut() = Some(acceptor.clone());
+    Ok(Some(acceptor))
+}
+
+fn min_version(given: &Given<'_>, context: &mut Context) -> JsResult<MinVersion> {
+    let name = given.value.as_string().map(|name| to_utf8(&name));
+    match name.as_deref() {
+        Some("TLSv1.2") => Ok(MinVersion::Tls12),
+        Some("TLSv1.3") => Ok(MinVersion::Tls13),
+        _ => Err(given.wrong_type("'TLSv1.2' or 'TLSv1.3' (older ones are broken)", context)),
+    }
+}
+
+/// `{'a.example': {cert, key}, '*.b.example': {pfx, passphrase}}`.
+fn names(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<(String, NamedIdentity)>> {
+    let object = given.object(context)?;
+    let mut names = Vec::new();
+    for key in object.own_property_keys(context)? {
+        let PropertyKey::String(host) = &key else { continue };
+        let host = to_utf8(host);
+        let Some(options) = object.get(key, context)?.as_object() else {
+            return Err(given.wrong_type("an object of names, each with cert and key", context));
+        };
+        let mut identity = NamedIdentity::default();
+        read(&options, &format!("tls.sni['{host}']."), &[&NAMED], &mut identity, context)?;
+        names.push((host, identity));
+    }
+    Ok(names)
+}
+
+/// One certificate or file, or several in an array.
+fn materials(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<Vec<u8>>> {
+    let list = given.value.as_object().filter(JsObject::is_array);
+    let Some(list) = list else { return Ok(vec![material(given, context)?]) };
+    let length = list.get(js_string!("length"), context)?.to_length(context)?;
+    (0..length).map(|index| material_of(&list.get(index, context)?, given, context)).collect()
+}
+
+fn material(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<u8>> {
+    material_of(&given.value, given, context)
+}
+
+/// A certificate or a key: bytes, a text in PEM, or the path of a file with either.
+fn material_of(value: &JsValue, given: &Given<'_>, context: &mut Context) -> JsResult<Vec<u8>> {
+    if is_buffer_source(value) {
+        return Ok(bytes_of(value, context)?.unwrap_or_default());
+    }
+    let Some(text) = value.as_string().map(|text| to_utf8(&text)) else {
+        return Err(given.wrong_type("PEM, bytes or the path of a file", context));
+    };
+    if text.contains("-----BEGIN ") {
+        return Ok(text.into_bytes());
+    }
+    read_file(Path::new(&text)).map_err(|error| {
+        let what = format!("{} names a file that cannot be read", given.path());
+        let message = format!("{what}: '{text}': {}", errno::describe(&error));
+        node_error(errno::code(&error), message, context)
+    })
+}
+
+fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(TLS_FILE_BYTES_MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A certificate as Node's `getPeerCertificate` returns it.
+pub(super) fn certificate_object(der: &[u8], context: &mut Context) -> JsResult<JsValue> {
+    let Some(known) = Certificate::parse(der) else { return Ok(JsValue::undefined()) };
+    let object = JsObject::with_object_proto(context.intrinsics());
+    let text = |text: &str| JsValue::from(JsString::from(text));
+    let alternative = known.subject_alt_name.as_deref().map_or_else(JsValue::undefined, text);
+    set_field(&object, js_string!("subject"), name_object(&known.subject));
+    set_field(&object, js_string!("issuer"), name_object(&known.issuer));
+    set_field(&object, js_string!("subjectaltname"), alternative);
+    set_field(&object, js_string!("valid_from"), text(&known.valid_from));
+    set_field(&object, js_string!("valid_to"), text(&known.valid_to));
+    set_field(&object, js_string!("fingerprint256"), text(&fingerprint(der)));
+    set_field(&object, js_string!("serialNumber"), text(&known.serial_number));
+    set_field(&object, js_string!("raw"), new_uint8_array(der, context)?);
+    Ok(object.into())
+}
+
+/// `{CN, O, …}`. What stands there more than once is joined, as the first alone could mislead.
+fn name_object(names: &[(String, String)]) -> JsValue {
+    let object = JsObject::with_null_proto();
+    let mut known: Vec<(&str, String)> = Vec::new();
+    for (name, value) in names {
+        match known.iter_mut().find(|(seen, _)| seen == name) {
+            Some((_, values)) => {
+                values.push('\n');
+                values.push_str(value);
+            }
+            None => known.push((name, value.clone())),
+        }
+    }
+    for (name, value) in known {
+        set_field(&object, js_string!(name), JsString::from(value.as_str()));
+    }
+    object.into()
+}

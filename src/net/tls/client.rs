@@ -1,0 +1,118 @@
+//! Sessions of outgoing connections.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use rustls::client::{Resumption, UnbufferedClientConnection};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+
+use super::fault::Fault;
+use super::identity::{certificates, identity};
+use super::options::ClientTls;
+use super::provider::{protocols, provider, versions};
+use super::roots::system_roots;
+use super::session::Session;
+use super::verify::{AcceptsAny, Verifier};
+use crate::limits::{TLS_CLIENT_CONFIGS_KEPT, TLS_SESSIONS_KEPT};
+
+/// Begins sessions with one server.
+#[derive(Clone)]
+pub struct Connector {
+    config: Arc<ClientConfig>,
+    name: ServerName<'static>,
+}
+
+thread_local! {
+    /// What was made of options, the latest last: connections with the same options share the
+    /// sessions that they can resume.
+    static CONFIGS: RefCell<Vec<(ClientTls, Arc<ClientConfig>)>> = const { RefCell::new(Vec::new()) };
+    /// It was said that certificates are not checked.
+    static WARNED: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Connector {
+    /// For a server at `host`: a name, or an address without brackets.
+    pub fn new(options: &ClientTls, host: &str) -> Result<Self, Fault> {
+        let name = options.servername.as_deref().unwrap_or(host);
+        let name = ServerName::try_from(name.to_owned()).map_err(|_| {
+            let message = format!("'{name}' is no name that a certificate could be for");
+            Fault::new("ERR_INVALID_ARG_VALUE", message)
+        })?;
+        if options.accepts_any && !WARNED.replace(true) {
+            log::warn!(
+                "TLS certificates are not checked (option tls.rejectUnauthorized: false): anybody \
+                 on the way can read and change what is sent to {host}; name the authority with \
+                 tls.ca instead"
+            );
+        }
+        Ok(Self { config: config(options)?, name })
+    }
+
+    /// A new session.
+    pub fn session(&self) -> Result<Session, Fault> {
+        UnbufferedClientConnection::new(self.config.clone(), self.name.clone())
+            .map(Session::client)
+            .map_err(Fault::from)
+    }
+}
+
+impl std::fmt::Debug for Connector {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Connector").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+fn config(options: &ClientTls) -> Result<Arc<ClientConfig>, Fault> {
+    // The name is not in it.
+    let key = ClientTls { servername: None, ..options.clone() };
+    CONFIGS.with_borrow_mut(|kept| {
+        if let Some(at) = kept.iter().position(|(known, _)| *known == key) {
+            kept[at..].rotate_left(1);
+            return Ok(kept[kept.len() - 1].1.clone());
+        }
+        let config = Arc::new(make(&key)?);
+        if kept.len() == TLS_CLIENT_CONFIGS_KEPT {
+            kept.remove(0);
+        }
+        kept.push((key, config.clone()));
+        Ok(config)
+    })
+}
+
+fn make(options: &ClientTls) -> Result<ClientConfig, Fault> {
+    let builder = ClientConfig::builder_with_provider(provider())
+        .with_protocol_versions(versions(options.min_version))?;
+    let builder = if options.accepts_any {
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(AcceptsAny))
+    } else {
+        let mut trusted = Vec::new();
+        for ca in &options.ca {
+            trusted.extend(certificates(ca, "option tls.ca")?);
+        }
+        let roots = if options.ca.is_empty() { system_roots() } else { Arc::new(store(&trusted)?) };
+        let verifier = Arc::new(Verifier::new(roots, trusted)?);
+        builder.dangerous().with_custom_certificate_verifier(verifier)
+    };
+    let mut config = match identity(&options.identity, "tls.")? {
+        Some(own) => builder.with_client_auth_cert(own.chain, own.key).map_err(Fault::from)?,
+        None => builder.with_no_client_auth(),
+    };
+    config.alpn_protocols = protocols();
+    config.resumption = Resumption::in_memory_sessions(TLS_SESSIONS_KEPT);
+    Ok(config)
+}
+
+/// Certificates as authorities.
+pub(super) fn store(
+    certificates: &[rustls::pki_types::CertificateDer<'static>],
+) -> Result<RootCertStore, Fault> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates {
+        roots.add(certificate.clone()).map_err(|error| {
+            let message = format!("option tls.ca has a certificate that cannot be used: {error}");
+            Fault::new("ERR_INVALID_ARG_VALUE", message)
+        })?;
+    }
+    Ok(roots)
+}

@@ -9,8 +9,7 @@ use crate::js::collisions::check_names;
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::interface::Op;
 
-pub(super) const OPS: &[Op] =
-    &[("unescapeBytes", 1, unescape_bytes), ("checkNames", 1, check_all)];
+pub(super) const OPS: &[Op] = &[("unescapeBytes", 1, unescape_bytes), ("checkNames", 1, check_all)];
 
 /// `checkNames(names)`: refuses names that collide in the engine's tables.
 fn check_all(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -24,6 +24,7 @@ use super::error::type_error;
 use super::frame;
 use super::interface::Op;
 use super::load_error::{import_error, json_error, syntax_error};
+use super::nesting;
 use crate::limits::NEARBY_FILES;
 use crate::url::Url;
 
@@ -53,6 +54,7 @@ impl Loader {
 
     /// Parses the program itself. `path` is absolute; `source` is its text.
     pub fn parse_main(&self, path: &Path, source: &str, context: &mut Context) -> JsResult<Module> {
+        nesting::check_file(path, source)?;
         let module = parse(path, source, context)?;
         self.modules.borrow_mut().insert(path.to_string_lossy().into_owned(), module.clone());
         *self.main.borrow_mut() = Some(path.to_path_buf());
@@ -169,7 +171,10 @@ impl Loader {
                 )));
             }
             (None, Some("cjs")) => return Err(commonjs(&path)),
-            (None, _) => parse(&path, &text, context)?,
+            (None, _) => {
+                nesting::check_file(&path, &text)?;
+                parse(&path, &text, context)?
+            }
         };
         self.modules.borrow_mut().insert(key, module.clone());
         Ok(module)

@@ -175,6 +175,19 @@ pub const RECURSION_MAX: usize = 8_000;
 /// needs some KiB of native stack for each.
 pub const SOURCE_NESTING_MAX: usize = 2_000;
 
+/// Words and signs of such a text that may nest without brackets, as in `!!!x` or `a + a + a`: they
+/// take less of the stack each, and the engine is slow with more.
+pub const SOURCE_CHAIN_MAX: usize = 20_000;
+
+/// As how many of these a bracket counts that is open.
+pub const SOURCE_CHAIN_PER_BRACKET: usize = 5;
+
+/// Arguments of a function that was bound several times, all of which each call passes.
+pub const BOUND_ARGUMENTS_MAX: usize = 10_000;
+
+/// The name of a function that was bound several times: beyond it no more `bound` is put before it.
+pub const BOUND_NAME_UNITS_MAX: usize = 1_000;
+
 /// UTF-16 units of a string, as in V8.
 pub const STRING_UNITS_MAX: usize = (1 << 29) - 24;
 

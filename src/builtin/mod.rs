@@ -12,6 +12,7 @@ use crate::js::loader::Builtin;
 use context_data::install_host;
 
 mod blob;
+mod bound;
 mod console;
 mod context_data;
 pub mod dom;
@@ -231,6 +232,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     console::install(context)?;
     json::install(context)?;
     intl::install(context)?;
+    bound::install(context);
     string_limit::install(context);
     timers::install(context);
     tls::install(context);

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use boa_engine::builtins::error::Error;
-use boa_engine::{Context, JsValue, js_string};
+use boa_engine::{Context, JsObject, JsValue, js_string};
 
 use super::diagnose::{Finding, Frame, Spot, diagnose, innermost, is_known};
-use super::source::source_of;
+use super::source::{begins_function, source_of};
 use super::stack::{Place, first_place};
 use crate::limits::EXPLAINED_MAX;
 
@@ -43,14 +43,17 @@ pub fn explained(error: &JsValue, context: &mut Context) -> Option<Explained> {
         }
         own("message")?.value()?.as_string()?.to_std_string_lossy()
     };
-    if !is_known(&message) {
-        return None;
-    }
     let frame = innermost(&*object.downcast_ref::<Error>()?)?;
-    let finding = finding(frame, &message, context)?;
+    let finding = if is_known(&message) { finding(frame, &message, context) } else { None };
     let stack = object.get(js_string!("stack"), context).ok()?;
     let mut stack = stack.as_string()?.to_std_string_lossy();
     let place = first_place(&stack)?;
+    let Some(finding) = finding else {
+        // What the engine has no position for, it puts where the function begins.
+        let is_coarse = is_native(&object, context) && begins_function(&place, context);
+        let stack = is_coarse.then(|| stack.replacen(&place.numbers(), "", 1));
+        return stack.map(|stack| Explained { stack, place: None, remedy: None });
+    };
     if let Some(better) = &finding.message {
         stack = stack.replacen(&message, better, 1);
     }
@@ -67,6 +70,15 @@ pub fn explained(error: &JsValue, context: &mut Context) -> Option<Explained> {
         }
     };
     Some(Explained { stack, place, remedy: finding.remedy.clone() })
+}
+
+/// Whether the class of an error is one of the language's own.
+fn is_native(error: &JsObject, context: &Context) -> bool {
+    let classes = context.intrinsics().constructors();
+    let own = [classes.type_error(), classes.range_error(), classes.reference_error()];
+    error
+        .prototype()
+        .is_some_and(|class| own.iter().any(|known| JsObject::equals(&known.prototype(), &class)))
 }
 
 fn finding(frame: Frame, message: &str, context: &mut Context) -> Option<Rc<Finding>> {

@@ -11,7 +11,7 @@ use super::diagnose::{MissingExport, Thrown, throws};
 use super::explain::explained;
 use super::loader::Loader;
 use super::runtime_limit;
-use super::source::{excerpt, source_of};
+use super::source::{begins_function, excerpt, source_of};
 use super::stack::{Place, calls_of, first_place};
 
 /// Writes a report to standard error, which may be closed.
@@ -80,7 +80,7 @@ fn value_text(value: &JsValue, calls: &str, title: &str, context: &mut Context) 
             remedy.clone_from(&explained.remedy);
             explained.place.clone()
         }
-        None => thrown_at(&stack, &shown),
+        None => thrown_at(&stack, &shown, context),
     };
     if let Some(missing) = missing_export(&shown, context) {
         let MissingExport { message, path, line, column, .. } = missing;
@@ -109,7 +109,9 @@ fn without_brackets(shown: String) -> String {
     match rest.strip_suffix(']') {
         Some(bare) => bare.to_owned(),
         // Properties follow.
-        None => rest.replacen("] {\n", " {\n", 1),
+        None if rest.contains("] {\n") => rest.replacen("] {\n", " {\n", 1),
+        // It is only a class that stands in them.
+        None => shown,
     }
 }
 
@@ -145,12 +147,13 @@ fn missing_export(shown: &str, context: &Context) -> Option<MissingExport> {
     loader.missing_export(name, |path| source_of(path, context))
 }
 
-/// The first place that is not in the constructor of the error's own class.
-fn thrown_at(stack: &str, shown: &str) -> Option<Place> {
+/// The first place that is not in a constructor of the error's own class, or of one above it.
+fn thrown_at(stack: &str, shown: &str, context: &Context) -> Option<Place> {
     let class = shown.split([':', ' ', '\n']).next().unwrap_or_default();
     let constructor = format!("    at {class} (");
-    let calls: Vec<&str> = stack.lines().filter(|line| !line.starts_with(&constructor)).collect();
-    first_place(&calls.join("\n")).or_else(|| first_place(stack))
+    let calls = stack.lines().filter(|line| !line.starts_with(&constructor));
+    let mut places = calls.filter_map(first_place);
+    places.find(|place| !begins_function(place, context)).or_else(|| first_place(stack))
 }
 
 fn inspected(value: &JsValue, context: &mut Context) -> JsResult<String> {

@@ -38,6 +38,15 @@ pub(super) fn excerpt(place: &Place, context: &Context) -> Option<String> {
     Some(format!("{}:{}\n{shown}\n{margin}^\n", place.path, place.line))
 }
 
+/// Whether the body of a function begins there, or a constructor: no expression that can throw. The
+/// engine puts there what it has no position for, such as `super(…)`.
+pub(super) fn begins_function(place: &Place, context: &Context) -> bool {
+    let source = source_of(&place.path, context).filter(|_| place.known).unwrap_or_default();
+    let line = source.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
+    let rest: String = line.chars().skip(place.column.saturating_sub(1)).collect();
+    rest.starts_with('{') || rest.starts_with("constructor")
+}
+
 /// The text at a path, or that of the program that came from no file.
 pub(super) fn source_of(path: &str, context: &Context) -> Option<String> {
     match context.get_data::<ProgramText>() {

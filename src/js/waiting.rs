@@ -134,6 +134,17 @@ struct TopLevel {
     end: Position,
     /// What it waits for is the result of a call.
     calls: bool,
+    /// It is a `for await` loop.
+    is_loop: bool,
+}
+
+/// Whether a module waits at its top level by `for await` loops and nothing else, which Boa 0.22
+/// overlooks.
+pub(super) fn waits_by_loops_only(source: &str) -> bool {
+    let mut awaits = source.match_indices("await");
+    awaits.any(|(at, _)| source[..at].trim_end().ends_with("for"))
+        && top_level_awaits(source)
+            .is_some_and(|awaits| !awaits.is_empty() && awaits.iter().all(|one| one.is_loop))
 }
 
 fn top_level_awaits(source: &str) -> Option<Vec<TopLevel>> {
@@ -154,7 +165,7 @@ impl<'ast> Visitor<'ast> for Finder {
         let (span, awaited) = (node.span(), node.target());
         let calls =
             matches!(awaited, Expression::Call(_) | Expression::New(_) | Expression::ImportCall(_));
-        self.0.push(TopLevel { start: span.start(), end: span.end(), calls });
+        self.0.push(TopLevel { start: span.start(), end: span.end(), calls, is_loop: false });
         node.visit_with(self)
     }
 
@@ -164,7 +175,8 @@ impl<'ast> Visitor<'ast> for Finder {
         {
             // The engine calls its steps, which moves no position.
             let span = each.iterable().span();
-            self.0.push(TopLevel { start: span.start(), end: span.end(), calls: false });
+            let (start, end) = (span.start(), span.end());
+            self.0.push(TopLevel { start, end, calls: false, is_loop: true });
         }
         node.visit_with(self)
     }
@@ -205,6 +217,23 @@ mod tests {
         assert_eq!(lines(source, Some((3, 14)), 2), [3]);
         assert_eq!(lines(source, Some((2, 13)), 2), [2]);
         assert_eq!(lines(source, Some((2, 13)), 100), [2]);
+    }
+
+    #[test]
+    fn a_module_with_no_await_but_those_of_loops_is_known() {
+        for source in ["for await (const x of y) x();", "{ for\nawait (x of f()); }\n// await"] {
+            assert!(waits_by_loops_only(source), "{source}");
+        }
+        for source in [
+            "for await (const x of await y) x();",
+            "for await (const x of y) await x;",
+            "async () => { for await (const x of y) x(); };",
+            "// for await (const x of y) x();",
+            "for await (",
+            "await x;",
+        ] {
+            assert!(!waits_by_loops_only(source), "{source}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ use boa_engine::{
 use boa_gc::{Gc, GcRefCell};
 
 use super::emitter::{Listeners, Shared, change, emitter_of, known, own, read, renew};
+use crate::js::activation;
 use crate::js::argument::{function, number_from, wrong_type};
 use crate::js::error::type_error;
 use crate::js::interface::{Op, define_hidden};
@@ -125,7 +126,7 @@ fn emit(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     let captures =
         captures.map_or_else(|| Ok(Shared::of(context)?.captures.get()), JsResult::Ok)?;
     for listener in std::iter::once(first).chain(rest) {
-        let result = listener.call(this, values, context)?;
+        let result = activation::call(&listener, this, values, context)?;
         if captures && result.is_object() {
             let mut given = vec![this.clone(), result, name.clone()];
             given.extend_from_slice(values);
@@ -254,7 +255,7 @@ fn once_wrapper(
         let itself = once.wrapper.borrow().clone();
         let given = [once.name.clone(), itself.map(JsValue::from).unwrap_or_default()];
         call_method(&once.emitter, "removeListener", &given, context)?;
-        once.listener.call(this, values, context)
+        activation::call(&once.listener, this, values, context)
     };
     let body = NativeFunction::from_copy_closure_with_captures(body, once);
     let name = js_string!("onceWrapper");

@@ -37,6 +37,13 @@ impl<'a> Text<'a> {
                 break;
             }
         }
+        // The engine's span of `object[key]` ends before its bracket.
+        let rest = self.line(last);
+        let rest = rest.get(column(rest, range.end)..).unwrap_or_default().trim_start();
+        let (opened, closed) = (words.matches('[').count(), words.matches(']').count());
+        if rest.starts_with(']') && opened > closed {
+            words.push(']');
+        }
         shortened(&words)
     }
 }
@@ -73,6 +80,10 @@ mod tests {
         assert_eq!(text.quote(range((1, 11), (3, 10))), "list.map(f).join()");
         assert_eq!(text.quote(range((1, 1), (1, 6))), "const");
         assert_eq!(text.quote(range((9, 1), (9, 6))), "");
+        let text = Text::new("list[at]();\nf([o[ a[0] ]]);");
+        assert_eq!(text.quote(range((1, 1), (1, 8))), "list[at]");
+        assert_eq!(text.quote(range((2, 4), (2, 11))), "o[ a[0] ]");
+        assert_eq!(text.quote(range((1, 6), (1, 8))), "at");
         let long = "x".repeat(500);
         assert!(shortened(&long).chars().count() <= QUOTE_CHARACTERS + 1);
     }

@@ -2,6 +2,7 @@
 // `uncaughtException`, once, wherever the loop has called the function.
 
 import assert from 'assert';
+import { EventEmitter } from 'events';
 import { closing, open, serve } from '../../support/network.js';
 
 const descend = (depth) => descend(depth + 1) + 1;
@@ -22,6 +23,8 @@ const places = {
     target.addEventListener('x', plunge);
     target.dispatchEvent(new Event('x'));
   },
+  emitter: () => new EventEmitter().on('x', plunge).emit('x'),
+  once: () => new EventEmitter().once('x', plunge).emit('x'),
   later() {
     setTimeout(async function plunge() {
       for (let round = 0; round < 3; round++) await new Promise((resolve) => setTimeout(resolve));

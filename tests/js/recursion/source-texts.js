@@ -18,6 +18,16 @@ for (const [open, close] of [
   assert.throws(() => new Function(`a = ${text}`, ''), tooDeep, open);
 }
 
+// So is a chain without brackets, before it overflows the stack or takes seconds.
+const tooLong = { name: 'RangeError', message: /too deeply: an expression or a statement of more/ };
+for (const part of ['!', 'await ', '1+', '.a', 'if(x)', 'if(x){}else ', 'x=>', 'a=', 'for(;0;)']) {
+  const text = `${part.repeat(levels)}1`;
+  assert.throws(() => (0, eval)(text), tooLong, part);
+  assert.throws(() => new Function(text), tooLong, part);
+}
+assert.strictEqual((0, eval)('1+'.repeat(5000) + '1'), 5001);
+assert.strictEqual((0, eval)('1;'.repeat(levels)), 1);
+
 assert.strictEqual((0, eval)(`${'('.repeat(1000)}1${')'.repeat(1000)}`), 1);
 const many = '('.repeat(levels);
 assert.strictEqual((0, eval)(`'${many}'.length // ${many}`), levels);

@@ -1,0 +1,4 @@
+function* g() {
+  yield* 5;
+}
+[...g()];

@@ -1,0 +1,7 @@
+const handlers = {};
+const kind = 'open';
+handlers[kind]();
+
+// plain
+// at: 3:9
+// names: handlers[kind], not a function

@@ -213,6 +213,13 @@ pub const UNSEEN_BYTES_MIN: usize = 4 * 1024 * 1024;
 /// handle them, so that collecting is a twentieth of all.
 pub const UNSEEN_BYTES_PER_US: usize = 32 * 1024;
 
+/// A collection that takes this long is one of some 100 000 objects, and everybody waits for it.
+pub const LONG_COLLECTION_US: u64 = 10_000;
+
+/// Garbage that the engine lets a script with so many objects make before it collects by itself. It
+/// is as much as those objects take at least; without it, it would be less than half.
+pub const GARBAGE_BYTES: usize = 64 * 1024 * 1024;
+
 /// The memory in which text is converted to and from UTF-8 is given back when it has grown beyond
 /// this: three bytes for each unit of a text of 64 Ki units.
 pub const CONVERSION_BYTES_KEPT: usize = 256 * 1024;

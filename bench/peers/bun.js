@@ -1,5 +1,7 @@
 // The same server as in the other files of this folder, on Bun.
 
+import './live.js';
+
 const clients = [];
 // DEFLATE=1: as the manual turns it on; there is no level to choose. DEFLATE=takeover: contexts are kept.
 const deflate = Boolean(process.env.DEFLATE);

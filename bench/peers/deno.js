@@ -1,5 +1,7 @@
 // The same server as in the other files of this folder, on Deno.
 
+import './live.js';
+
 const clients = [];
 
 function websocket(socket, pathname) {

@@ -1,6 +1,7 @@
 // The same server as in the other files of this folder, on krandog.
 
 import http from 'http';
+import './live.js';
 
 const clients = [];
 // DEFLATE=1: every message by itself; DEFLATE=takeover: both sides keep their contexts.

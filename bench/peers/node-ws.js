@@ -2,6 +2,7 @@
 
 import http from 'node:http';
 import { WebSocketServer } from 'ws';
+import './live.js';
 
 const clients = [];
 // DEFLATE=1: every message by itself; DEFLATE=takeover: both sides keep their contexts.

@@ -5,11 +5,20 @@
 //! from input is counted, and the loop collects when that adds up: soon where a collection takes
 //! little, so that the same memory is used again while the processor has it in its caches, and
 //! later where it takes long.
+//!
+//! The engine also collects by itself, and begins again when its own boxes have grown by less than
+//! half. A script that keeps many objects pays for all of them each time, and everybody waits
+//! meanwhile. Once collections are found to take long, the engine is made to wait for more garbage.
 
 use std::cell::Cell;
+use std::mem::MaybeUninit;
 use std::time::{Duration, Instant};
 
-use crate::limits::{UNSEEN_BYTES_MAX, UNSEEN_BYTES_MIN, UNSEEN_BYTES_PER_US};
+use boa_gc::{Finalize, Gc, Trace};
+
+use crate::limits::{
+    GARBAGE_BYTES, LONG_COLLECTION_US, UNSEEN_BYTES_MAX, UNSEEN_BYTES_MIN, UNSEEN_BYTES_PER_US,
+};
 
 thread_local! {
     static UNSEEN: Cell<usize> = const { Cell::new(0) };
@@ -17,6 +26,8 @@ thread_local! {
     static ALLOWED: Cell<usize> = const { Cell::new(UNSEEN_BYTES_MIN) };
     /// How long the last collection took.
     static TOOK: Cell<Duration> = const { Cell::new(Duration::MAX) };
+    /// Whether the engine waits for more garbage already.
+    static PATIENT: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Counts bytes that a JavaScript value holds outside of the collector's heap.
@@ -41,9 +52,34 @@ pub fn collect(clock: impl Fn() -> Instant) -> Duration {
     boa_gc::force_collect();
     let took = clock().saturating_duration_since(start);
     // The shorter of two, since the system may have run something else in between.
-    ALLOWED.set(allowed_after(took.min(TOOK.replace(took))));
+    let before = TOOK.replace(took);
+    let usual = took.min(before);
+    ALLOWED.set(allowed_after(usual));
     UNSEEN.set(0);
+    let is_long = before < Duration::MAX && usual >= Duration::from_micros(LONG_COLLECTION_US);
+    if is_long && !PATIENT.replace(true) {
+        make_patient();
+    }
     took
+}
+
+/// Memory that the collector counts, and that nobody touches.
+#[derive(Trace, Finalize)]
+#[expect(dead_code, reason = "its size is all that matters")]
+struct Ballast(#[unsafe_ignore_trace] MaybeUninit<[u8; BALLAST_BYTES]>);
+
+/// Small enough for the stack of any thread.
+const BALLAST_BYTES: usize = 64 * 1024;
+
+/// Has the engine wait for `GARBAGE_BYTES` of garbage, whatever is alive, before it collects. It has
+/// no setting for that, but a threshold that rises with what was alive at a collection, and never
+/// falls. So much is alive for a moment.
+#[cold]
+fn make_patient() {
+    let ballast: Vec<Gc<Ballast>> = (0..GARBAGE_BYTES / BALLAST_BYTES)
+        .map(|_| Gc::new(Ballast(MaybeUninit::uninit())))
+        .collect();
+    drop(ballast);
 }
 
 /// How many bytes may come in before the next collection, if one takes this long.
@@ -91,6 +127,45 @@ mod tests {
         ] {
             assert_eq!(bytes_until_collected(took), bytes + step, "{took:?}");
         }
+    }
+
+    /// Notes that it was collected.
+    #[derive(Trace)]
+    struct Canary(#[unsafe_ignore_trace] std::rc::Rc<Cell<bool>>);
+
+    impl Finalize for Canary {
+        fn finalize(&self) {
+            self.0.set(true);
+        }
+    }
+
+    /// Whether the engine collects while a script makes so much garbage.
+    fn collects_within(bytes: usize) -> bool {
+        let collected = std::rc::Rc::new(Cell::new(false));
+        drop(Gc::new(Canary(collected.clone())));
+        for _ in 0..bytes / 1024 {
+            drop(Gc::new(Ballast1K([0; 1024])));
+        }
+        collected.get()
+    }
+
+    #[derive(Trace, Finalize)]
+    #[expect(dead_code, reason = "its size is all that matters")]
+    struct Ballast1K(#[unsafe_ignore_trace] [u8; 1024]);
+
+    #[test]
+    fn the_engine_is_patient_once_collections_take_long() {
+        boa_gc::force_collect();
+        assert!(collects_within(GARBAGE_BYTES / 2));
+        let (short, long) = (Duration::from_millis(1), Duration::from_millis(100));
+        // One long one in between may have been interrupted.
+        for took in [long, short, long] {
+            collect(clock(took));
+            assert!(!PATIENT.get());
+        }
+        collect(clock(long));
+        boa_gc::force_collect();
+        assert!(!collects_within(GARBAGE_BYTES / 2));
     }
 
     #[test]

@@ -39,6 +39,7 @@ fn name(number: i32) -> &'static str {
         libc::ECONNREFUSED => "ECONNREFUSED",
         libc::ECONNRESET => "ECONNRESET",
         libc::EEXIST => "EEXIST",
+        libc::EFBIG => "EFBIG",
         libc::EHOSTUNREACH => "EHOSTUNREACH",
         libc::EINVAL => "EINVAL",
         libc::EIO => "EIO",

@@ -3,7 +3,7 @@
 //! Spec: <https://nodejs.org/api/tls.html> for names.
 
 use std::cell::RefCell;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use boa_engine::property::PropertyKey;
@@ -199,6 +199,14 @@ fn materials(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<Vec<u8>>>
     let list = given.value.as_object().filter(JsObject::is_array);
     let Some(list) = list else { return Ok(vec![material(given, context)?]) };
     let length = list.get(js_string!("length"), context)?.to_length(context)?;
+    if length == 0 {
+        // Whoever filters a list down to nothing does not mean to trust more than before.
+        let message = format!(
+            "{} is an empty array: leave it out to trust the system's authorities",
+            given.path()
+        );
+        return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));
+    }
     (0..length).map(|index| material_of(&list.get(index, context)?, given, context)).collect()
 }
 
@@ -218,15 +226,33 @@ fn material_of(value: &JsValue, given: &Given<'_>, context: &mut Context) -> JsR
         return Ok(text.into_bytes());
     }
     read_file(Path::new(&text)).map_err(|error| {
+        if could_be_a_key(&text) {
+            let message = format!(
+                "{} is neither the path of a file nor PEM, which begins with a line \
+                 -----BEGIN …-----",
+                given.path()
+            );
+            return node_error("ERR_INVALID_ARG_VALUE", message, context);
+        }
         let what = format!("{} names a file that cannot be read", given.path());
         let message = format!("{what}: '{text}': {}", errno::describe(&error));
         node_error(errno::code(&error), message, context)
     })
 }
 
-fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+/// Whether a text that is no path could be a key without its PEM, which no error may show. In
+/// base64, every key begins with an M: that of the tag of a sequence.
+fn could_be_a_key(text: &str) -> bool {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
+    text.contains('\n') || text.len() > 32 && text.starts_with('M') && text.bytes().all(is_base64)
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(TLS_FILE_BYTES_MAX).read_to_end(&mut bytes)?;
+    std::fs::File::open(path)?.take(TLS_FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > TLS_FILE_BYTES_MAX {
+        return Err(io::Error::from_raw_os_error(libc::EFBIG));
+    }
     Ok(bytes)
 }
 

@@ -15,10 +15,16 @@ const COMPRESSION = {
   forgetful: { threshold: 0, serverNoContextTakeover: false, clientNoContextTakeover: true },
 };
 
-// krandog server.js COMPRESSION BREAKAGE; krandog client.js COMPRESSION BREAKAGE URL
-const [compression, breakage, url] = process.argv.slice(2);
+// krandog server.js COMPRESSION BREAKAGE plain|tls; krandog client.js COMPRESSION BREAKAGE … URL
+const [compression, breakage, transport, url] = process.argv.slice(2);
 
 export { url };
+
+const certificate = `${__dirname}/../certificates/server`;
+/** What a server speaks TLS with, if it is to. */
+export const tls = transport === 'tls'
+  ? { cert: `${certificate}.pem`, key: `${certificate}.key` }
+  : undefined;
 
 export const options = {
   // Groups 9, 12 and 13 send messages of 16 MiB, and others in up to 65 536 fragments.

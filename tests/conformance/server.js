@@ -1,9 +1,9 @@
 // The server under test: answers every message with itself.
 
 import { createServer } from 'http';
-import { echo, options } from './echo.js';
+import { echo, options, tls } from './echo.js';
 
-const server = createServer({ websocket: options }, ({ ws, data }) => {
+const server = createServer({ websocket: options, tls }, ({ ws, data }) => {
   echo(ws, data);
 });
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import fnmatch
+import os
 import sys
 import time
 from pathlib import Path
@@ -9,10 +10,20 @@ from pathlib import Path
 from kosoku import FailureError, run_fuzzingclient, run_fuzzingserver
 from kosoku.cases import CASES
 
+from bridge import TRUST, bridge, client_tls, server_tls
+
 HERE = Path(__file__).resolve().parent
 PASSED = {"OK", "INFORMATIONAL"}
 # The whole suite takes a few minutes; a run that takes this long hangs.
 DEADLINE_SECONDS = 1800
+
+# What stands for the rest where all cases would take too long: of each group, some that come in
+# pieces, some that are wrong, and some that are large or compressed.
+SAMPLE = (
+    "1.1.1 1.1.6 1.1.8 1.2.5 1.2.8 2.4 2.5 2.10 2.11 3.3 3.7 4.1.2 4.2.4 5.4 5.8 5.15 5.19 5.20 "
+    "6.2.4 6.4.4 6.12.5 7.1.3 7.1.6 7.3.6 7.5.1 7.7.13 7.9.7 9.1.2 9.2.2 9.3.4 9.4.4 9.5.4 9.6.4 "
+    "9.7.1 9.8.1 10.1.1 12.1.5 12.2.9 12.4.13 13.1.5 13.3.9 13.7.3"
+).split()
 
 # Each broken echo, the cases to run, and those of them that it breaks.
 BROKEN = [
@@ -87,8 +98,8 @@ def compression_of(role, number):
     return "forgetful" if forgets else "full"
 
 
-async def run(krandog, role, compression, breakage, patterns):
-    """Runs the cases that match, or all."""
+async def run(krandog, role, compression, breakage, patterns, tls=False):
+    """Runs the cases that match, or all; over TLS if that is said."""
     matches = lambda number: any(fnmatch.fnmatch(number, pattern) for pattern in patterns)
     wanted = [number for number in CASES if not patterns or matches(number)]
     sessions = {}
@@ -98,9 +109,9 @@ async def run(krandog, role, compression, breakage, patterns):
     drive = drive_server if role == "server" else drive_client
     for chosen, numbers in sessions.items():
         start = time.monotonic()
-        command = [krandog, str(HERE / f"{role}.js"), chosen, breakage]
+        command = [krandog, str(HERE / f"{role}.js"), chosen, breakage, "tls" if tls else "plain"]
         try:
-            results = await asyncio.wait_for(drive(command, numbers), DEADLINE_SECONDS)
+            results = await asyncio.wait_for(drive(command, numbers, tls), DEADLINE_SECONDS)
         except FailureError as failure:
             results = failure.results
         except asyncio.TimeoutError:
@@ -110,27 +121,37 @@ async def run(krandog, role, compression, breakage, patterns):
     return outcome
 
 
-async def drive_server(command, patterns):
+async def drive_server(command, patterns, tls):
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     try:
         port = int(await process.stdout.readline())
-        return await run_fuzzingclient(f"ws://127.0.0.1:{port}", patterns)
+        if not tls:
+            return await run_fuzzingclient(f"ws://127.0.0.1:{port}", patterns)
+        async with bridge(port, connects=client_tls()) as bridged:
+            return await run_fuzzingclient(f"ws://127.0.0.1:{bridged}", patterns)
     finally:
         await end(process)
 
 
-async def drive_client(command, patterns):
+async def drive_client(command, patterns, tls):
     async with run_fuzzingserver(patterns, port=0) as server:
-        url = f"ws://{server.address}:{server.port}"
-        process = await asyncio.create_subprocess_exec(*command, url)
-        try:
-            results = asyncio.ensure_future(server.get_result())
-            exited = asyncio.ensure_future(process.wait())
-            await asyncio.wait([results, exited], return_when=asyncio.FIRST_COMPLETED)
-            # The client's last request and the end of the server cross each other.
-            return await asyncio.wait_for(results, 10)
-        finally:
-            await end(process)
+        if not tls:
+            return await visit(command, server, f"ws://{server.address}:{server.port}")
+        async with bridge(server.port, listens=server_tls()) as bridged:
+            return await visit(command, server, f"wss://localhost:{bridged}")
+
+
+async def visit(command, server, url):
+    """Has the client go through the cases of the server."""
+    process = await asyncio.create_subprocess_exec(*command, url, env={**os.environ, **TRUST})
+    try:
+        results = asyncio.ensure_future(server.get_result())
+        exited = asyncio.ensure_future(process.wait())
+        await asyncio.wait([results, exited], return_when=asyncio.FIRST_COMPLETED)
+        # The client's last request and the end of the server cross each other.
+        return await asyncio.wait_for(results, 10)
+    finally:
+        await end(process)
 
 
 async def end(process):

@@ -20,6 +20,8 @@ const cases = [
   [{ pfx: file('server.p12'), passphrase: 'wrong' }, 'ERR_INVALID_ARG_VALUE', /passphrase/],
   [{ pfx: cert }, 'ERR_INVALID_ARG_VALUE', /tls\.pfx .*PKCS#12/],
   [{ cert, key, requestCert: true }, 'ERR_INVALID_ARG_VALUE', /requestCert needs tls\.ca/],
+  [{ cert, key, ca: [] }, 'ERR_INVALID_ARG_VALUE', /tls\.ca is an empty array/],
+  [{ cert: '/dev/zero', key }, 'EFBIG', /tls\.cert .*'\/dev\/zero': file too large/],
   [{ cert, key, minVersion: 'TLSv1' }, 'ERR_INVALID_ARG_TYPE', /'TLSv1\.2' or 'TLSv1\.3'/],
   [{ cert, key, sni: { 'a.example': { cert } } }, 'ERR_INVALID_ARG_VALUE', /sni\['a\.example'\]/],
 ];
@@ -27,6 +29,19 @@ for (const [tls, code, message] of cases) {
   assert.throws(() => http.createServer({ tls }), { code, message });
   assert.throws(() => https.createServer(tls), { code, message });
 }
+assert.throws(() => new WebSocket('wss://localhost', { tls: { ca: [] } }), {
+  code: 'ERR_INVALID_ARG_VALUE', message: /tls\.ca is an empty array.*system/,
+});
+
+// A key is no path, and no error may show it.
+const base64 = `MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n${'c2VjcmV0'.repeat(8)}`;
+for (const text of [base64, base64.replaceAll('\n', ''), base64.slice(0, 64), `x\n${base64}`]) {
+  assert.throws(() => https.createServer({ cert, key: text }), ({ code, message }) => (
+    code === 'ERR_INVALID_ARG_VALUE' && /tls\.key .*-----BEGIN/.test(message)
+      && !message.includes('MBMGByqGSM49')
+  ));
+}
+
 assert.throws(() => http.createServer({ tls: { cert, key, certs: cert } }), {
   message: /unknown option tls\.certs: did you mean cert\?/,
 });

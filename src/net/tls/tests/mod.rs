@@ -3,6 +3,7 @@
 
 mod session;
 mod stream;
+mod trust;
 
 use super::{Acceptor, ClientTls, Connector, Fault, Records, ServerTls, Session, self_signed};
 

@@ -15,6 +15,7 @@ mod targets;
 
 use std::path::Path;
 
+use krandog::net::tls;
 use krandog::{limits, proto};
 
 /// A corpus with fewer files than this was not found.

@@ -48,6 +48,101 @@ def deflated(data):
     return (packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH))[:-4]
 
 
+
+def record(kind, payload):
+    return bytes([kind, 3, 3]) + struct.pack(">H", len(payload)) + payload
+
+
+def tls_extension(kind, payload):
+    return struct.pack(">HH", kind, len(payload)) + payload
+
+
+def message(kind, payload):
+    """A message of the handshake of TLS."""
+    return bytes([kind]) + struct.pack(">I", len(payload))[1:] + payload
+
+
+def client_hello(versions, key_share=b"", name=b"localhost"):
+    """RFC 8446 4.1.2, with all that a server here needs, and a key that belongs to nobody."""
+    suites = struct.pack(">6H", 0x1301, 0x1302, 0x1303, 0xC02B, 0xC02F, 0xCCA9)
+    entry = b"\0" + struct.pack(">H", len(name)) + name
+    extensions = b"".join([
+        tls_extension(0, struct.pack(">H", len(entry)) + entry),
+        tls_extension(10, struct.pack(">HHH", 4, 0x001D, 0x0017)),
+        tls_extension(11, b"\1\0"),
+        tls_extension(13, struct.pack(">HHHH", 6, 0x0403, 0x0804, 0x0807)),
+        tls_extension(16, b"\0\x09\x08http/1.1"),
+        tls_extension(23, b""),
+        tls_extension(43, bytes([2 * len(versions)]) + b"".join(versions)),
+        tls_extension(51, struct.pack(">H", len(key_share)) + key_share),
+    ])
+    return message(1, b"".join([
+        b"\3\3", KEY * 8, b"\x20", KEY * 8, struct.pack(">H", len(suites)), suites, b"\1\0",
+        struct.pack(">H", len(extensions)), extensions,
+    ]))
+
+
+def server_hello(suite=0x1301, versions=b"\3\4", random=KEY * 8, session=b""):
+    extensions = tls_extension(43, versions) if versions else b""
+    extensions += tls_extension(51, struct.pack(">HH", 0x001D, 32) + KEY * 8) if versions else b""
+    return message(2, b"".join([
+        b"\3\3", random, bytes([len(session)]), session, struct.pack(">HB", suite, 0),
+        struct.pack(">H", len(extensions)), extensions,
+    ]))
+
+
+X25519 = struct.pack(">HH", 0x001D, 32) + KEY * 8
+HELLO = client_hello([b"\3\4", b"\3\3"], X25519)
+CHANGE_CIPHER_SPEC = record(20, b"\1")
+# RFC 8446 4.1.3: what a server says as its random to have the client begin again.
+AGAIN = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
+FROM_CLIENTS = {
+    "hello": record(22, HELLO),
+    "hello-tls12": record(22, client_hello([b"\3\3"])),
+    "hello-without-share": record(22, client_hello([b"\3\4"])),
+    "hello-too-old": record(22, client_hello([b"\3\2", b"\3\1"])),
+    "hello-of-another": record(22, client_hello([b"\3\4"], X25519, b"a" * 60 + b".example")),
+    "hello-in-pieces": b"".join(record(22, HELLO[at : at + 40]) for at in range(0, len(HELLO), 40)),
+    "hello-twice": record(22, HELLO) * 2,
+    "hello-and-data": record(22, HELLO) + CHANGE_CIPHER_SPEC + record(23, KEY * 30),
+    "hello-and-alert": record(22, HELLO) + record(21, b"\2\x28"),
+    "hello-and-warnings": record(22, HELLO) + record(21, b"\1\x5a") * 20,
+    "hello-and-ciphers": record(22, HELLO) + CHANGE_CIPHER_SPEC * 40,
+    "hello-cut": record(22, HELLO)[:70],
+    "hello-endless": record(22, b"\1\xff\xff\xff" + bytes(2000)) * 3,
+    "hello-empty": record(22, b"") * 10,
+    "finished-first": record(22, message(20, bytes(32))),
+    "http": b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "ssl2": b"\x80\x2e\x01\0\2\0\x15\0\0\0\x10" + bytes(35),
+    "close": record(21, b"\1\0"),
+    "too-long": b"\x16\3\1\xff\xff" + bytes(300),
+}
+FROM_SERVERS = {
+    "hello": record(22, server_hello(session=b"")) + CHANGE_CIPHER_SPEC + record(23, KEY * 50),
+    "hello-tls12": record(
+        22, server_hello(0xC02B, b"") + message(11, b"\0\0\0") + message(14, b"")
+    ),
+    "hello-again": record(22, server_hello(random=AGAIN)),
+    "hello-unknown-suite": record(22, server_hello(0xC014, b"")),
+    "certificate-first": record(22, message(11, b"\0\0\4\0\0\1a")),
+    "certificate-large": record(22, message(11, bytes(0x3000))) * 7,
+    "request": record(22, message(0, b"")),
+    "alert": record(21, b"\2\x28"),
+    "alert-unknown": record(21, b"\2\xf0"),
+    "close": record(21, b"\1\0"),
+    "http": b"HTTP/1.1 400 Bad Request\r\n\r\n",
+    "data": record(23, b"hello"),
+}
+# What somebody in between does, by two bytes each: see src/targets/tls_records.rs.
+MEDDLING = {
+    "nothing": b"",
+    "one-bit": b"\0\0",
+    "late": b"\3\xff" * 4 + b"\x60\0",
+    "left-out": b"\1\x10",
+    "said-twice": b"\2\x10",
+    "all": bytes(range(256)),
+}
+
 REQUESTS = {
     "get": b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "get-query": b"GET /a/b?c=d HTTP/1.1\r\nHost: a:8080\r\nAccept: */*\r\nCookie: a=b\r\n\r\n",
@@ -183,6 +278,13 @@ def main():
     }.items():
         for flags in (2, 0x5C, 0xFE):
             write("deflate", f"messages-{name}-{flags}", stream, flags=flags, more=flags ^ 0x33)
+    for name, stream in FROM_CLIENTS.items():
+        write("tls_records", f"client-{name}", stream, flags=0)
+    for name, stream in FROM_SERVERS.items():
+        write("tls_records", f"server-{name}", stream, flags=1)
+    for name, stream in MEDDLING.items():
+        for more in range(3):
+            write("tls_records", f"between-{name}-{more}", stream, flags=2, more=more)
 
 
 if __name__ == "__main__":

@@ -260,6 +260,9 @@ pub const TLS_SESSIONS_KEPT: usize = 256;
 /// Sets of `tls` options of clients that are kept ready.
 pub const TLS_CLIENT_CONFIGS_KEPT: usize = 16;
 
+/// Characters of the names in a certificate that an error shows.
+pub const TLS_SHOWN_CHARACTERS: usize = 200;
+
 /// Bytes of a file with certificates or a key: the system's authorities together are 250 KiB.
 pub const TLS_FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 

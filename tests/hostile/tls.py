@@ -114,6 +114,19 @@ async def a_client_that_stops_in_the_middle_of_its_handshake():
         await server.neighbour.rounds()
 
 
+async def a_handshake_of_one_byte_at_a_time_has_no_more_time_than_another():
+    async with serving(handshakeTimeout=1000) as server:
+        start = asyncio.get_running_loop().time()
+        peer = await connect(server.port)
+        for byte in hello():
+            if not await peer.try_send(bytes([byte])):
+                break
+            await asyncio.sleep(0.1)
+        used = asyncio.get_running_loop().time() - start
+        assert 0.9 < used < 5, f"it had {used} s"
+        await server.neighbour.rounds()
+
+
 async def noise_at_every_stage():
     async with serving(handshakeTimeout=1000) as server:
         descriptors = server.descriptors()
@@ -193,6 +206,7 @@ async def closed_of(port):
 run(
     a_thousand_handshakes_that_never_end,
     a_client_that_stops_in_the_middle_of_its_handshake,
+    a_handshake_of_one_byte_at_a_time_has_no_more_time_than_another,
     noise_at_every_stage,
     records_that_are_no_records_after_the_handshake,
 )

@@ -10,6 +10,8 @@ use x509_parser::prelude::{
     ASN1Time, FromDer, GeneralName, ParsedExtension, X509Certificate, X509Name,
 };
 
+use crate::limits::TLS_SHOWN_CHARACTERS;
+
 /// The parts of a certificate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Certificate {
@@ -83,7 +85,17 @@ fn shown(names: &[(String, String)]) -> String {
         return "no name".to_owned();
     }
     let names: Vec<String> = names.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    names.join(", ").chars().filter(|character| !character.is_control()).collect()
+    let shown: String =
+        names.join(", ").chars().filter(|character| !character.is_control()).collect();
+    brief(&shown)
+}
+
+/// As much of a text as a message can take: a peer's certificate may be of 64 KiB.
+pub(super) fn brief(text: &str) -> String {
+    match text.char_indices().nth(TLS_SHOWN_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn names(name: &X509Name<'_>) -> Vec<(String, String)> {

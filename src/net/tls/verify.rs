@@ -10,7 +10,7 @@ use rustls::{
     CertificateError, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
 };
 
-use super::describe::Certificate;
+use super::describe::{Certificate, brief};
 use super::fault::Fault;
 use super::provider::provider;
 
@@ -154,7 +154,7 @@ fn explain(
         ),
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             let names = known.subject_alt_name.as_deref();
-            let names = names.unwrap_or("no subjectAltName, and the CN is not looked at");
+            let names = brief(names.unwrap_or("no subjectAltName, and the CN is not looked at"));
             Fault::new(
                 "ERR_TLS_CERT_ALTNAME_INVALID",
                 format!(

@@ -1,6 +1,7 @@
 //! TLS by itself: sessions that talk to each other at every split of the bytes, what a peer may do
 //! to one, and sessions on real sockets that take little at a time.
 
+mod explained;
 mod session;
 mod stream;
 mod trust;

@@ -20,6 +20,7 @@ mod errors;
 mod events;
 pub mod globals;
 pub mod http;
+pub mod hub;
 mod id_map;
 mod inspect;
 mod intl;
@@ -193,6 +194,7 @@ pub const BUILTINS: &[Builtin] = &[
         ops: report_error::OPS,
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
+    Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",
@@ -232,6 +234,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     string_limit::install(context);
     timers::install(context);
     http::install(context)?;
+    hub::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

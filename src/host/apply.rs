@@ -70,6 +70,9 @@ impl Host {
             }
             Effect::Become(role, event) => {
                 conn.role = role.into();
+                if let Role::WebSocket(websocket) = &conn.role {
+                    self.hubs.note_open(id, websocket.number);
+                }
                 if conn.schedule.has_input() {
                     self.agenda.read_soon(conn);
                 }
@@ -89,8 +92,12 @@ impl Host {
                 {
                     closed.unsent = self.send_last(id);
                 }
+                if let Some(Event::Closed(closed)) = &mut event {
+                    closed.rooms = self.leave_hubs(id);
+                }
                 // Before what the end of a server's last connection brings.
                 self.queue.extend(event);
+                self.tell_rooms();
                 match ending {
                     Ending::Linger(patience) => self.linger(id, patience),
                     Ending::Reset => self.reset(id),

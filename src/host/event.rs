@@ -1,7 +1,9 @@
 //! What the host tells the runtime.
 
 use std::any::Any;
+use std::rc::Rc;
 
+use super::hub::RoomNews;
 use crate::id::{ConnId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
@@ -88,6 +90,8 @@ pub enum Event {
         /// The server.
         server: ServerId,
     },
+    /// A room has got its first member, or has lost its last one.
+    Room(RoomNews),
     /// A watched signal came.
     Signal,
 }
@@ -111,6 +115,8 @@ pub struct Closed {
     pub error: Option<ConnError>,
     /// Bytes of messages that were never handed to the kernel.
     pub unsent: usize,
+    /// The rooms of its server's hub in which it was.
+    pub rooms: Vec<Rc<str>>,
 }
 
 /// Who or what ended a WebSocket.

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::hub::HubHandle;
 use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
     PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
@@ -55,6 +56,8 @@ pub struct ServerOptions {
     pub tells_open: bool,
     /// Whether the script decides on each opening handshake.
     pub asks_upgrade: bool,
+    /// The hub of its WebSockets.
+    pub hub: Option<HubHandle>,
 }
 
 /// Limits and timers of a WebSocket.

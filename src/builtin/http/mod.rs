@@ -31,6 +31,7 @@ pub use upgrade::deliver_upgrade;
 pub(super) const OPS: &[Op] = &[
     LOAD,
     ("readSettings", 2, settings::read_settings),
+    ("hubOf", 2, settings::hub_of),
     ("readTarget", 1, target::read_target),
     ("listen", 1, listen::listen),
     ("close", 2, listen::close),

@@ -33,13 +33,10 @@ pub struct Host {
     pub(super) lookups: Vec<Task>,
     pub(super) accepts: Accepts,
     pub(super) overfull: Overfull,
-<<<<<<< HEAD
     /// Accepted WebSockets with an object in the script whose state may have changed since
     /// [`Host::take_changed`].
     pub(super) changed: Vec<ConnId>,
-=======
     pub(super) hubs: Hubs,
->>>>>>> 44874ee (Add rooms: krandog:hub, server.hub and ws.join, with fan-out in Rust)
 }
 
 /// Who is to be looked at, and when.
@@ -115,11 +112,8 @@ impl Host {
             lookups: Vec::new(),
             accepts: Accepts::default(),
             overfull: Overfull { max: UNSENT_BYTES_MAX, refused: 0, said_at: None },
-<<<<<<< HEAD
             changed: Vec::new(),
-=======
             hubs: Hubs::default(),
->>>>>>> 44874ee (Add rooms: krandog:hub, server.hub and ws.join, with fan-out in Rust)
         })
     }
 

@@ -27,32 +27,31 @@ pub(super) fn whom(value: &JsValue) -> Option<Whom> {
     if let Some(number) = value.as_number() {
         return number_of(number).map(Whom::Number);
     }
-    value.as_object().and_then(|object| conn_of(&object)).map(Whom::Socket)
+    let conn = value.as_object().and_then(|object| conn_of(&object));
+    conn.map(|conn| Whom::Socket(conn.ok()))
 }
 
 /// An `id`, if this can be one.
 pub(super) fn number_of(number: f64) -> Option<u64> {
+    // 2^53, beyond which numbers do not count up any more.
+    const END: f64 = 9_007_199_254_740_992.0;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "checked to be a whole number in range"
     )]
-    let whole = number as u64;
-    #[expect(clippy::cast_precision_loss, reason = "a number that this changes is no id")]
-    (whole as f64 == number).then_some(whole)
+    (number.fract() == 0.0 && (0.0..END).contains(&number)).then_some(number as u64)
 }
 
 /// An argument that has to be a WebSocket: its connection, or `None` if that is over.
 #[inline]
 pub(super) fn socket(arguments: &[JsValue], context: &mut Context) -> JsResult<Option<ConnId>> {
     let given = arguments.first().and_then(JsValue::as_object);
-    match given.and_then(|object| conn_of(&object)) {
-        Some(conn) => Ok(conn),
-        None => {
-            let given = arguments.first().cloned().unwrap_or_default();
-            Err(wrong_type("ws", "a WebSocket", &given, context))
-        }
+    if let Some(conn) = given.and_then(|object| conn_of(&object)) {
+        return Ok(conn.ok());
     }
+    let given = arguments.first().cloned().unwrap_or_default();
+    Err(wrong_type("ws", "a WebSocket", &given, context))
 }
 
 /// An argument that has to be the name of a room.

@@ -9,7 +9,7 @@ use super::arguments::{Whom, number_of, socket, whom, with_name};
 use super::data::{hub_of_this, new_hub, set_listened};
 use super::options::hub_options;
 use crate::builtin::context_data::with_host;
-use crate::builtin::websocket::{accepted, conn_of};
+use crate::builtin::websocket::accepted;
 use crate::host::{Kind, Publish};
 use crate::js::argument::{illegal_invocation, wrong_type};
 use crate::js::interface::Op;
@@ -189,7 +189,7 @@ fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     let to = arguments.get_or_undefined(0);
     let conn = match whom(to) {
         Some(Whom::Number(number)) => with_host(context, |host| host.find_in_hub(hub, number)),
-        Some(Whom::Socket(_)) => to.as_object().and_then(|object| conn_of(&object)).flatten(),
+        Some(Whom::Socket(conn)) => conn,
         _ => return Err(wrong_type("id", "the id of a WebSocket", to, context)),
     };
     let conns: Vec<_> = conn.into_iter().collect();

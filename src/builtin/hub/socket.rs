@@ -15,7 +15,7 @@ use crate::js::error::type_error;
 fn place_of(this: &JsValue, method: &str, context: &Context) -> JsResult<Option<(HubId, ConnId)>> {
     let object = this.as_object();
     let conn = object.and_then(|object| conn_of(&object));
-    let Some(conn) = conn.ok_or_else(|| illegal_invocation("WebSocket"))? else {
+    let Ok(conn) = conn.ok_or_else(|| illegal_invocation("WebSocket"))? else {
         return Ok(None);
     };
     match with_host(context, |host| host.hub_of(conn)) {
@@ -78,11 +78,11 @@ pub(in crate::builtin) fn rooms(
     let conn = object.as_ref().and_then(conn_of);
     let conn = conn.ok_or_else(|| illegal_invocation("WebSocket"))?;
     let names = match conn {
-        Some(conn) => with_host(context, |host| {
+        Ok(conn) => with_host(context, |host| {
             let hub = host.hub_of(conn);
             hub.map(|hub| host.rooms_of(hub, conn, Kind::Room)).unwrap_or_default()
         }),
-        None => object.as_ref().map(rooms_at_close).unwrap_or_default(),
+        Err(_) => object.as_ref().map(rooms_at_close).unwrap_or_default(),
     };
     Ok(array(&names, context))
 }

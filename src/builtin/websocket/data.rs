@@ -236,10 +236,14 @@ pub(super) fn with_this<T>(this: &JsValue, look: impl FnOnce(&WebSocketData) -> 
         .ok_or_else(|| illegal_invocation("WebSocket"))
 }
 
-/// The connection of a `WebSocket`, or `None` in it if that is over. `None` for another object.
+/// A connection that is over.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::builtin) struct Ended;
+
+/// The connection of a `WebSocket`. `None` for another object.
 #[inline]
-pub(in crate::builtin) fn conn_of(object: &JsObject) -> Option<Option<ConnId>> {
-    with_data(object, |data| data.conn.get())
+pub(in crate::builtin) fn conn_of(object: &JsObject) -> Option<Result<ConnId, Ended>> {
+    with_data(object, |data| data.conn.get().ok_or(Ended))
 }
 
 /// The rooms in which an accepted socket was when it closed.

@@ -39,7 +39,7 @@ pub struct RoomNews {
 #[derive(Default)]
 pub(super) struct Rooms {
     hubs: Table<Hub>,
-    rooms: Slab<Room>,
+    by_index: Slab<Room>,
     /// By the slots of the host's table of connections. One that is in no room has none here.
     sockets: Vec<Option<Box<Socket>>>,
     /// What hubs whose script listens have not been told yet.
@@ -132,7 +132,8 @@ impl Rooms {
     pub(super) fn remove_hub(&mut self, hub: HubId) {
         let Some(gone) = self.hubs.remove(hub) else { return };
         for room in gone.rooms.into_values().chain(gone.patterns.into_values()) {
-            let Some(room) = self.rooms.try_remove(room as usize).map(|gone| (room, gone)) else {
+            let Some(room) = self.by_index.try_remove(room as usize).map(|gone| (room, gone))
+            else {
                 continue;
             };
             for member in room.1.members {
@@ -203,14 +204,14 @@ impl Rooms {
         let name = Rc::<str>::from(name);
         let pattern = (kind == Kind::Pattern).then(|| Pattern::new(&name));
         let room = Room { hub, name: name.clone(), pattern, members: Vec::new(), pins: 0 };
-        let index = u32::try_from(self.rooms.insert(room)).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.by_index.insert(room)).unwrap_or(u32::MAX);
         names.insert(name, index);
         Ok(index)
     }
 
     /// Adds a member to a room's list, and tells where it stands there.
     fn sit(&mut self, index: u32, conn: ConnId, max_members: usize) -> Result<u32, JoinError> {
-        let Some(room) = self.rooms.get_mut(index as usize) else {
+        let Some(room) = self.by_index.get_mut(index as usize) else {
             return Err(JoinError::TooManyMembers(max_members));
         };
         if room.members.len() >= max_members {
@@ -283,7 +284,7 @@ impl Rooms {
 
     /// Takes whoever had this seat off the room's list; the last one there takes its place.
     fn stand_up(&mut self, seat: Seat) {
-        let Some(room) = self.rooms.get_mut(seat.room as usize) else { return };
+        let Some(room) = self.by_index.get_mut(seat.room as usize) else { return };
         let position = seat.position as usize;
         if position >= room.members.len() {
             return;
@@ -301,11 +302,11 @@ impl Rooms {
     }
 
     fn close_if_unused(&mut self, index: u32) {
-        let Some(room) = self.rooms.get(index as usize) else { return };
+        let Some(room) = self.by_index.get(index as usize) else { return };
         if !room.members.is_empty() || room.pins > 0 {
             return;
         }
-        let room = self.rooms.remove(index as usize);
+        let room = self.by_index.remove(index as usize);
         let kind = if room.pattern.is_some() { Kind::Pattern } else { Kind::Room };
         if let Some(hub) = self.hubs.get_mut(room.hub) {
             hub.names(kind).remove(&room.name);
@@ -313,7 +314,7 @@ impl Rooms {
     }
 
     fn tell(&mut self, index: u32, occupied: bool) {
-        let Some(room) = self.rooms.get(index as usize) else { return };
+        let Some(room) = self.by_index.get(index as usize) else { return };
         let tells = self.hubs.get(room.hub).is_some_and(|hub| hub.tells);
         if tells && room.pattern.is_none() {
             self.news.push(RoomNews { hub: room.hub, room: room.name.clone(), occupied });
@@ -325,7 +326,7 @@ impl Rooms {
 impl Rooms {
     fn room(&self, hub: HubId, name: &str) -> Option<&Room> {
         let index = self.hubs.get(hub)?.named(Kind::Room, name)?;
-        self.rooms.get(index as usize)
+        self.by_index.get(index as usize)
     }
 
     fn socket(&self, conn: ConnId) -> Option<&Socket> {
@@ -337,7 +338,7 @@ impl Rooms {
         let seats = self.socket(conn).map(|socket| &*socket.seats).unwrap_or_default();
         seats
             .iter()
-            .filter_map(|seat| Some((seat.room, self.rooms.get(seat.room as usize)?)))
+            .filter_map(|seat| Some((seat.room, self.by_index.get(seat.room as usize)?)))
             .filter(move |(_, room)| room.hub == hub)
     }
 
@@ -353,7 +354,7 @@ impl Rooms {
     pub(super) fn names(&self, hub: HubId) -> Vec<Rc<str>> {
         let rooms = self.hubs.get(hub).into_iter().flat_map(|hub| hub.rooms.values());
         rooms
-            .filter_map(|index| self.rooms.get(*index as usize))
+            .filter_map(|index| self.by_index.get(*index as usize))
             .filter(|room| !room.members.is_empty())
             .map(|room| room.name.clone())
             .collect()
@@ -377,7 +378,7 @@ impl Rooms {
 
     #[cfg(test)]
     pub(super) fn is_empty(&self) -> bool {
-        self.rooms.is_empty() && self.sockets.iter().all(Option::is_none)
+        self.by_index.is_empty() && self.sockets.iter().all(Option::is_none)
     }
 
     /// Every connection that is in a room of a hub or has a pattern there.
@@ -391,7 +392,7 @@ impl Rooms {
     pub(super) fn receivers(&self, hub: HubId, name: &str, out: &mut Vec<ConnId>) {
         let Some(entry) = self.hubs.get(hub) else { return };
         let index = entry.named(Kind::Room, name);
-        if let Some(room) = index.and_then(|index| self.rooms.get(index as usize)) {
+        if let Some(room) = index.and_then(|index| self.by_index.get(index as usize)) {
             out.extend_from_slice(&room.members);
         }
         if entry.patterns.is_empty() {
@@ -399,7 +400,7 @@ impl Rooms {
         }
         let mut sent: Vec<u32> = index.into_iter().collect();
         for index in entry.patterns.values().copied() {
-            let room = self.rooms.get(index as usize);
+            let room = self.by_index.get(index as usize);
             let matches = |room: &&Room| room.pattern.as_ref().is_some_and(|p| p.matches(name));
             let Some(room) = room.filter(matches) else { continue };
             let is_new = |conn: &ConnId| {

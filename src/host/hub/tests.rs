@@ -91,7 +91,9 @@ impl World {
             ..HubOptions::default()
         };
         let hubs = [rooms.add_hub(options), rooms.add_hub(options)];
-        hubs.into_iter().for_each(|hub| rooms.set_tells(hub, true));
+        for hub in hubs {
+            rooms.set_tells(hub, true);
+        }
         let conns = (0..30).map(|slot| ConnId::new(slot, 0)).collect();
         let models = [Model::default(), Model::default()];
         Self { rooms, hubs, models, conns, generation: 0, numbers: Numbers(seed) }

@@ -3,7 +3,7 @@
 import { EventEmitter } from 'events';
 import * as natives from 'ops:krandog:hub';
 
-const { create, setListened, ...methods } = natives;
+const { create, setListened, addTap, removeTap, ...methods } = natives;
 
 const EVENTS = ['occupied', 'vacated'];
 
@@ -12,6 +12,12 @@ export class Hub extends EventEmitter {
   // The object is native. An emitter needs no constructor of its own.
   constructor(options) {
     return create(options, new.target.prototype);
+  }
+
+  // Looks at what rules send to a room, or at a sample of it. Returns what ends that.
+  tap(room, fn, options) {
+    const tap = addTap.call(this, room, fn, options);
+    return () => removeTap(tap);
   }
 }
 

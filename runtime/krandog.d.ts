@@ -140,6 +140,8 @@ declare module 'http' {
       origin: string,
       req: HttpRequest,
     ) => boolean | PromiseLike<boolean>);
+    /** Messages that are answered without the script: at most 64. */
+    autoReply?: readonly { match: string | BufferSource; reply: string | BufferSource }[];
     /** Off. */
     perMessageDeflate?: boolean | PerMessageDeflateOptions;
     /** Largest message taken: 1 MiB. */
@@ -434,6 +436,13 @@ declare class WebSocket extends EventTarget {
     data: string | ArrayBufferLike | ArrayBufferView | Blob,
     options?: import('krandog:hub').PublishOptions,
   ): import('krandog:hub').PublishResult;
+  /**
+   * Messages of this accepted socket go to a room from now on, and not to the script; with null, to
+   * the script again. False if nothing has changed.
+   */
+  relay(room: string | null, options?: import('krandog:hub').RelayOptions): boolean;
+  /** The rule in force, and what it has done. */
+  readonly relayInfo: import('krandog:hub').RelayInfo | null;
   pause(): void;
   resume(): void;
   /** Messages as they come, until the socket is closed. */
@@ -938,6 +947,33 @@ declare module 'krandog:hub' {
     forwarded: boolean;
   }
 
+  export interface RelayOptions {
+    /** Whether the sender gets its own messages: `'self'` leaves it out. */
+    except?: 'self' | 'none';
+    transform?: 'none';
+    /** Messages a second; more are refused. */
+    rate?: number;
+    /** Bytes; larger messages are refused. */
+    maxPayload?: number;
+  }
+
+  export interface RelayInfo {
+    room: string;
+    /** Messages that went to the room, and their bytes. */
+    messages: number;
+    bytes: number;
+    /** Receivers, of all messages together. */
+    sent: number;
+    dropped: number;
+    /** Messages that were too large or too many. */
+    refused: number;
+  }
+
+  export interface TapOptions {
+    /** The part of messages to see, above 0 and up to 1: all of them. */
+    sample?: number;
+  }
+
   /** Rooms of WebSockets. Everything that it tells is about this process. */
   export class Hub extends EventEmitter {
     constructor(options?: HubOptions);
@@ -962,6 +998,14 @@ declare module 'krandog:hub' {
     /** To every WebSocket of the hub's servers and rooms. */
     broadcast(data: Data, options?: PublishOptions): PublishResult;
     send(id: number | WebSocket, data: Data, options?: PublishOptions): PublishResult;
+    /** As `ws.relay`, for any socket. */
+    relay(ws: WebSocket, room: string | null, options?: RelayOptions): boolean;
+    /** Looks at what rules send to a room. Returns what ends that. */
+    tap(
+      room: string,
+      fn: (data: any, facts: { room: string; ws: WebSocket }) => unknown,
+      options?: TapOptions,
+    ): () => boolean;
     on(
       name: 'occupied' | 'vacated',
       listener: (room: string, facts: { local: boolean }) => void,

@@ -324,6 +324,15 @@ pub const HUB_PATTERNS_MAX: usize = 1_000;
 /// The highest of these limits that a hub can be given.
 pub const HUB_LIMIT_CEILING: u64 = 1 << 31;
 
+/// Messages a second that a relay rule can be limited to.
+pub const RELAY_RATE_MAX: u64 = 1_000_000;
+
+/// A tap sees one in so many messages at the least.
+pub const TAP_EVERY_MAX: f64 = 1_000_000.0;
+
+/// Canned replies of one server. Each message is compared with all of them.
+pub const AUTO_REPLIES_MAX: usize = 64;
+
 /// Writes at the end of a turn before the clock is looked at.
 pub const WRITES_PER_LOOK: usize = 64;
 

@@ -70,12 +70,10 @@ impl Host {
             }
             Effect::Become(role, event) => {
                 conn.role = role.into();
-                if let Role::WebSocket(websocket) = &conn.role {
-                    self.hubs.note_open(id, websocket.number);
-                }
                 if conn.schedule.has_input() {
                     self.agenda.read_soon(conn);
                 }
+                self.note_websocket(id);
                 self.rearm(id);
                 return event;
             }

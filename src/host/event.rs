@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use super::hub::RoomNews;
+use super::hub::{RoomNews, Tapped};
 use crate::id::{ConnId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
@@ -92,6 +92,8 @@ pub enum Event {
     },
     /// A room has got its first member, or has lost its last one.
     Room(RoomNews),
+    /// A message that a rule has sent to a room that is tapped.
+    Tapped(Tapped),
     /// A watched signal came.
     Signal,
 }

@@ -46,7 +46,10 @@ mod tests;
 
 pub use command::{OpeningFacts, Reply, SendError};
 pub use event::{Cause, Closed, ConnError, Event, Message, Refusal};
-pub use hub::{Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RoomNews};
+pub use hub::{
+    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RelayCounts,
+    RelayRule, RoomNews, Tapped,
+};
 pub use input::Input;
 pub use options::{
     ClientOptions, ListenAddress, OriginPolicy, Proxy, ProxyKind, ServerOptions, Target,

@@ -203,7 +203,7 @@ impl Host {
                 }
                 match self.advance(id, input) {
                     Some(event) => {
-                        input.count_event();
+                        input.count_events(1);
                         return Some(event);
                     }
                     None => self.finish_input(id, input),

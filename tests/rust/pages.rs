@@ -120,6 +120,7 @@ fn limits_are_what_the_page_says() {
         ("members of a room", vec![number(own::HUB_MEMBERS_MAX)]),
         ("patterns of a hub", vec![number(own::HUB_PATTERNS_MAX)]),
         ("name of a room", vec![number(own::HUB_NAME_BYTES_MAX)]),
+        ("canned replies of a server", vec![number(own::AUTO_REPLIES_MAX)]),
         ("writes of one turn, once there are many", vec![ms(own::FLUSH_MS_MAX)]),
         ("connections accepted in a turn", vec![number(own::ACCEPTS_PER_TURN)]),
         ("messages taken from one read", vec![number(own::EVENTS_PER_READ)]),

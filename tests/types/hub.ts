@@ -24,6 +24,12 @@ same.subscribe(found, 'game.*');
 same.broadcast('text', { compress: true, except: found });
 same.send(1, new Blob(['a']));
 new hub.Hub();
+found.relay('room', { except: 'none', rate: 10 });
+found.relay(null);
+const relayed: number | undefined = found.relayInfo?.messages;
+const stop: () => boolean = same.tap('room', (data, { ws }) => ws.send(data), { sample: 0.5 });
+http.createServer({ websocket: { autoReply: [{ match: 'ping', reply: new Uint8Array([relayed ?? 0]) }] } });
+stop();
 
 // @ts-expect-error a room is named by a string
 same.join(found, 1);

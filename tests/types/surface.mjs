@@ -75,6 +75,8 @@ const attempts = {
   WebSocketServerOptions: 'http.createServer({ websocket: given })',
   HubOptions: "new (await import('krandog:hub')).Hub(given)",
   PublishOptions: "http.createServer().hub.publish('room', 'data', given)",
+  RelayOptions: "(await import('krandog:hub')).Hub.prototype.relay.call(http.createServer().hub, new WebSocket('ws://127.0.0.1:1'), 'room', given)",
+  TapOptions: "http.createServer().hub.tap('room', () => {}, given)",
   WebSocketClientOptions: "new WebSocket('ws://127.0.0.1:1', given).close()",
   PerMessageDeflateOptions: "new WebSocket('ws://127.0.0.1:1', { perMessageDeflate: given }).close()",
 };

@@ -4,6 +4,7 @@
 //! JavaScript half checks arguments and is the `Server` class; everything that happens once a
 //! request is in here.
 
+mod auto_reply;
 mod deliver;
 mod escape;
 mod listen;

@@ -3,6 +3,7 @@
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
+use super::auto_reply::read_auto_replies;
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
@@ -77,7 +78,7 @@ const SHARED: [Opt<Settings>; 2] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 7] = [
+const WEBSOCKET: [Opt<Settings>; 8] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
@@ -85,6 +86,10 @@ const WEBSOCKET: [Opt<Settings>; 7] = [
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
     other("allowedOrigins", |to, given, context| {
         to.options.origins = read_origins(given, context)?;
+        Ok(())
+    }),
+    other("autoReply", |to, given, context| {
+        to.options.auto_replies = read_auto_replies(given, context)?.into();
         Ok(())
     }),
     other("protocols", |to, given, context| {

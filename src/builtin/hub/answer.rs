@@ -29,7 +29,7 @@ pub(super) fn join(
 }
 
 #[cold]
-fn refused(error: JoinError, name: &str, context: &mut Context) -> JsError {
+pub(super) fn refused(error: JoinError, name: &str, context: &mut Context) -> JsError {
     let verb = format!("cannot join '{}'", shown(name));
     node_error("ERR_OUT_OF_RANGE", format!("{verb}: {error}"), context)
 }

@@ -8,6 +8,7 @@ use super::answer::{self, array};
 use super::arguments::{Whom, number_of, socket, whom, with_name};
 use super::data::{hub_of_this, new_hub, set_listened};
 use super::options::hub_options;
+use super::relay;
 use crate::builtin::context_data::with_host;
 use crate::builtin::websocket::accepted;
 use crate::host::{Kind, Publish};
@@ -31,6 +32,9 @@ pub(in crate::builtin) const OPS: &[Op] = &[
     ("publish", 2, publish),
     ("broadcast", 1, broadcast),
     ("send", 2, send),
+    ("relay", 2, relay::relay),
+    ("addTap", 2, relay::tap),
+    ("removeTap", 1, relay::untap),
 ];
 
 /// `create(options, prototype)`: a new hub.

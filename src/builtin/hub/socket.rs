@@ -12,7 +12,11 @@ use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
 
 /// The hub of a socket's server, unless the socket is over.
-fn place_of(this: &JsValue, method: &str, context: &Context) -> JsResult<Option<(HubId, ConnId)>> {
+pub(super) fn place_of(
+    this: &JsValue,
+    method: &str,
+    context: &Context,
+) -> JsResult<Option<(HubId, ConnId)>> {
     let object = this.as_object();
     let conn = object.and_then(|object| conn_of(&object));
     let Ok(conn) = conn.ok_or_else(|| illegal_invocation("WebSocket"))? else {

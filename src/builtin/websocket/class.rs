@@ -30,6 +30,7 @@ const CLASS: Interface = Interface {
         ("leave", 0, hub::leave),
         ("inRoom", 1, hub::in_room),
         ("publish", 2, hub::publish),
+        ("relay", 1, hub::socket_relay),
     ],
     statics: &[],
     accessors: &[
@@ -46,6 +47,7 @@ const CLASS: Interface = Interface {
         ("headers", headers, None),
         ("remoteAddress", remote_address, None),
         ("rooms", hub::rooms, None),
+        ("relayInfo", hub::relay_info, None),
         handler_attribute!("open", is_websocket),
         handler_attribute!("message", is_websocket),
         handler_attribute!("close", is_websocket),

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::handle::HubHandle;
 use super::options::{HubOptions, JoinError};
 use super::rooms::Kind;
-use super::state::HubHandle;
 use crate::host::event::Event;
 use crate::host::role::Role;
 use crate::host::turn::Host;
@@ -26,6 +26,12 @@ impl Host {
     pub fn hub_of(&self, conn: ConnId) -> Option<HubId> {
         let server = self.conns.get(conn)?.server?;
         self.shared.servers.get(server)?.options.hub.as_ref().map(HubHandle::id)
+    }
+
+    /// The same, to keep.
+    pub fn hub_handle_of(&self, conn: ConnId) -> Option<HubHandle> {
+        let server = self.conns.get(conn)?.server?;
+        self.shared.servers.get(server)?.options.hub.clone()
     }
 
     /// Puts an open WebSocket into a room, or subscribes it to a pattern. False if it is there

@@ -7,23 +7,33 @@
 //! options     limits, and what is said at them
 //! pattern     names with stars
 //! rooms       who is in which room
-//! state       what the host keeps of hubs, and who keeps a hub
+//! looking     what can be asked of that
+//! pins        rooms that stay without members
+//! handle      who keeps a hub
+//! state       what the host keeps of hubs
 //! membership  what a script asks about rooms
 //! publish     what a script sends to many
+//! relay       messages that do not enter the script
 //! ```
 
+mod handle;
+mod looking;
 mod membership;
 mod options;
 mod pattern;
+mod pins;
 mod publish;
+mod relay;
 mod rooms;
 mod state;
 
 #[cfg(test)]
 mod tests;
 
+pub use handle::HubHandle;
+pub use looking::Except;
 pub use options::{HubOptions, JoinError};
 pub use publish::{Delivered, Publish};
-pub use rooms::{Except, Kind, RoomNews};
-pub use state::HubHandle;
+pub use relay::{AutoReply, RelayCounts, RelayRule, Tapped};
+pub use rooms::{Kind, RoomNews};
 pub(super) use state::Hubs;

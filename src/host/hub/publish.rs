@@ -4,7 +4,7 @@
 //! other messages of each socket. It is written at the end of the turn, like anything else; what
 //! does not fit in that turn's time is written in the next.
 
-use super::rooms::Except;
+use super::looking::Except;
 use crate::host::command::SendError;
 use crate::host::role::Role;
 use crate::host::turn::Host;

@@ -38,53 +38,56 @@ pub struct RoomNews {
 /// All hubs of the process, and who is in their rooms.
 #[derive(Default)]
 pub(super) struct Rooms {
-    hubs: Table<Hub>,
-    by_index: Slab<Room>,
+    pub(super) hubs: Table<Hub>,
+    pub(super) by_index: Slab<Room>,
     /// By the slots of the host's table of connections. One that is in no room has none here.
-    sockets: Vec<Option<Box<Socket>>>,
+    pub(super) sockets: Vec<Option<Box<Socket>>>,
     /// What hubs whose script listens have not been told yet.
     pub(super) news: Vec<RoomNews>,
+    /// The rooms that are tapped, by tap.
+    pub(super) tapped: HashMap<u64, u32>,
+    pub(super) taps: u64,
 }
 
-struct Hub {
+pub(super) struct Hub {
     id: HubId,
     options: HubOptions,
-    rooms: HashMap<Rc<str>, u32>,
-    patterns: HashMap<Rc<str>, u32>,
+    pub(super) rooms: HashMap<Rc<str>, u32>,
+    pub(super) patterns: HashMap<Rc<str>, u32>,
     /// The script wants to hear which rooms are occupied.
     tells: bool,
 }
 
-struct Room {
-    hub: HubId,
-    name: Rc<str>,
+pub(super) struct Room {
+    pub(super) hub: HubId,
+    pub(super) name: Rc<str>,
     /// Of a subscription to many rooms.
-    pattern: Option<Pattern>,
-    members: Vec<ConnId>,
-    /// Rules that refer to it: it stays while there are any.
-    pins: u32,
+    pub(super) pattern: Option<Pattern>,
+    pub(super) members: Vec<ConnId>,
+    /// Rules and taps that refer to it: it stays while there are any.
+    pub(super) pins: u32,
+    pub(super) taps: Vec<Tap>,
 }
 
-struct Socket {
-    id: ConnId,
-    seats: Vec<Seat>,
+/// Somebody who looks at one in `every` messages that rules send to a room.
+pub(super) struct Tap {
+    pub(super) id: u64,
+    pub(super) every: u32,
+    /// Messages until the next one.
+    pub(super) left: u32,
+}
+
+pub(super) struct Socket {
+    pub(super) id: ConnId,
+    pub(super) seats: Vec<Seat>,
 }
 
 /// One room of a socket.
 #[derive(Clone, Copy)]
-struct Seat {
-    room: u32,
+pub(super) struct Seat {
+    pub(super) room: u32,
     /// Where in the room's list the socket stands.
     position: u32,
-}
-
-/// Who is not sent a message that the others are.
-#[derive(Clone, Debug, Default)]
-pub struct Except {
-    /// These.
-    pub conns: Vec<ConnId>,
-    /// Whoever is in one of these rooms.
-    pub rooms: Vec<String>,
 }
 
 impl Entry for Hub {
@@ -103,7 +106,7 @@ impl Hub {
         }
     }
 
-    fn named(&self, kind: Kind, name: &str) -> Option<u32> {
+    pub(super) fn named(&self, kind: Kind, name: &str) -> Option<u32> {
         let names = if kind == Kind::Room { &self.rooms } else { &self.patterns };
         names.get(name).copied()
     }
@@ -116,7 +119,7 @@ impl Socket {
     }
 
     #[inline]
-    fn is_in(&self, room: u32) -> bool {
+    pub(super) fn is_in(&self, room: u32) -> bool {
         self.seats.iter().any(|seat| seat.room == room)
     }
 }
@@ -128,7 +131,8 @@ impl Rooms {
         self.hubs.add(|id| Hub { id, options, rooms, patterns, tells: false })
     }
 
-    /// Everybody leaves the rooms of a hub that nobody can reach any more.
+    /// Everybody leaves the rooms of a hub that nobody can reach any more. No rule refers to them,
+    /// since a rule keeps its hub.
     pub(super) fn remove_hub(&mut self, hub: HubId) {
         let Some(gone) = self.hubs.remove(hub) else { return };
         for room in gone.rooms.into_values().chain(gone.patterns.into_values()) {
@@ -138,6 +142,9 @@ impl Rooms {
             };
             for member in room.1.members {
                 self.drop_seat(member, room.0);
+            }
+            for tap in room.1.taps {
+                self.tapped.remove(&tap.id);
             }
         }
     }
@@ -184,7 +191,12 @@ impl Rooms {
     }
 
     /// The room with this name, made now if there is none. It stays while somebody refers to it.
-    fn open_room(&mut self, hub: HubId, name: &str, kind: Kind) -> Result<u32, JoinError> {
+    pub(super) fn open_room(
+        &mut self,
+        hub: HubId,
+        name: &str,
+        kind: Kind,
+    ) -> Result<u32, JoinError> {
         let Some(entry) = self.hubs.get_mut(hub) else { return Err(JoinError::TooManyRooms(0)) };
         let options = entry.options;
         if name.len() > options.max_name_length {
@@ -203,7 +215,14 @@ impl Rooms {
         }
         let name = Rc::<str>::from(name);
         let pattern = (kind == Kind::Pattern).then(|| Pattern::new(&name));
-        let room = Room { hub, name: name.clone(), pattern, members: Vec::new(), pins: 0 };
+        let room = Room {
+            hub,
+            name: name.clone(),
+            pattern,
+            members: Vec::new(),
+            pins: 0,
+            taps: Vec::new(),
+        };
         let index = u32::try_from(self.by_index.insert(room)).unwrap_or(u32::MAX);
         names.insert(name, index);
         Ok(index)
@@ -301,7 +320,7 @@ impl Rooms {
         }
     }
 
-    fn close_if_unused(&mut self, index: u32) {
+    pub(super) fn close_if_unused(&mut self, index: u32) {
         let Some(room) = self.by_index.get(index as usize) else { return };
         if !room.members.is_empty() || room.pins > 0 {
             return;
@@ -320,112 +339,17 @@ impl Rooms {
             self.news.push(RoomNews { hub: room.hub, room: room.name.clone(), occupied });
         }
     }
-}
 
-/// Looking.
-impl Rooms {
-    fn room(&self, hub: HubId, name: &str) -> Option<&Room> {
-        let index = self.hubs.get(hub)?.named(Kind::Room, name)?;
-        self.by_index.get(index as usize)
-    }
-
-    fn socket(&self, conn: ConnId) -> Option<&Socket> {
+    pub(super) fn socket(&self, conn: ConnId) -> Option<&Socket> {
         let socket = self.sockets.get(conn.index())?.as_ref();
         socket.map(AsRef::as_ref).filter(|socket: &&Socket| socket.id == conn)
     }
 
-    fn rooms_in(&self, hub: HubId, conn: ConnId) -> impl Iterator<Item = (u32, &Room)> {
+    pub(super) fn rooms_in(&self, hub: HubId, conn: ConnId) -> impl Iterator<Item = (u32, &Room)> {
         let seats = self.socket(conn).map(|socket| &*socket.seats).unwrap_or_default();
         seats
             .iter()
             .filter_map(|seat| Some((seat.room, self.by_index.get(seat.room as usize)?)))
             .filter(move |(_, room)| room.hub == hub)
-    }
-
-    /// The names of a connection's rooms in a hub, in no particular order.
-    pub(super) fn names_of(&self, hub: HubId, conn: ConnId, kind: Kind) -> Vec<Rc<str>> {
-        self.rooms_in(hub, conn)
-            .filter(|(_, room)| room.pattern.is_some() == (kind == Kind::Pattern))
-            .map(|(_, room)| room.name.clone())
-            .collect()
-    }
-
-    /// The names of all rooms of a hub that have members.
-    pub(super) fn names(&self, hub: HubId) -> Vec<Rc<str>> {
-        let rooms = self.hubs.get(hub).into_iter().flat_map(|hub| hub.rooms.values());
-        rooms
-            .filter_map(|index| self.by_index.get(*index as usize))
-            .filter(|room| !room.members.is_empty())
-            .map(|room| room.name.clone())
-            .collect()
-    }
-
-    /// The members of a room.
-    pub(super) fn members(&self, hub: HubId, name: &str) -> &[ConnId] {
-        self.room(hub, name).map(|room| &*room.members).unwrap_or_default()
-    }
-
-    /// Whether a connection is in a room.
-    pub(super) fn contains(&self, hub: HubId, conn: ConnId, name: &str) -> bool {
-        let room = self.hubs.get(hub).and_then(|hub| hub.named(Kind::Room, name));
-        room.zip(self.socket(conn)).is_some_and(|(room, socket)| socket.is_in(room))
-    }
-
-    /// Whether a connection is in any room of a hub, or has a pattern there.
-    pub(super) fn knows(&self, hub: HubId, conn: ConnId) -> bool {
-        self.rooms_in(hub, conn).next().is_some()
-    }
-
-    #[cfg(test)]
-    pub(super) fn is_empty(&self) -> bool {
-        self.by_index.is_empty() && self.sockets.iter().all(Option::is_none)
-    }
-
-    /// Every connection that is in a room of a hub or has a pattern there.
-    pub(super) fn known_to(&self, hub: HubId) -> impl Iterator<Item = ConnId> {
-        let sockets = self.sockets.iter().flatten().map(|socket| socket.id);
-        sockets.filter(move |conn| self.knows(hub, *conn))
-    }
-
-    /// Adds whoever is to be sent what is published to a room: its members, and whoever has a
-    /// pattern that the name matches; each once.
-    pub(super) fn receivers(&self, hub: HubId, name: &str, out: &mut Vec<ConnId>) {
-        let Some(entry) = self.hubs.get(hub) else { return };
-        let index = entry.named(Kind::Room, name);
-        if let Some(room) = index.and_then(|index| self.by_index.get(index as usize)) {
-            out.extend_from_slice(&room.members);
-        }
-        if entry.patterns.is_empty() {
-            return;
-        }
-        let mut sent: Vec<u32> = index.into_iter().collect();
-        for index in entry.patterns.values().copied() {
-            let room = self.by_index.get(index as usize);
-            let matches = |room: &&Room| room.pattern.as_ref().is_some_and(|p| p.matches(name));
-            let Some(room) = room.filter(matches) else { continue };
-            let is_new = |conn: &ConnId| {
-                !self
-                    .socket(*conn)
-                    .is_some_and(|socket| sent.iter().any(|room| socket.is_in(*room)))
-            };
-            out.extend(room.members.iter().copied().filter(is_new));
-            sent.push(index);
-        }
-    }
-
-    /// Takes out of a list whoever is not to be sent a message.
-    pub(super) fn without(&self, hub: HubId, except: &Except, out: &mut Vec<ConnId>) {
-        let named = |name: &String| self.hubs.get(hub)?.named(Kind::Room, name);
-        let rooms: Vec<u32> = except.rooms.iter().filter_map(named).collect();
-        let mut conns = except.conns.clone();
-        conns.sort_unstable();
-        match (&*conns, rooms.is_empty()) {
-            ([], true) => {}
-            ([conn], true) => out.retain(|member| member != conn),
-            _ => out.retain(|member| {
-                let is_in = |socket: &Socket| rooms.iter().any(|room| socket.is_in(*room));
-                conns.binary_search(member).is_err() && !self.socket(*member).is_some_and(is_in)
-            }),
-        }
     }
 }

@@ -1,60 +1,33 @@
-//! What the host keeps of hubs, and who keeps a hub.
+//! What the host keeps of hubs.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
+use super::handle::{HubHandle, Unused};
 use super::options::HubOptions;
+use super::relay::Relay;
 use super::rooms::Rooms;
-use crate::id::{ConnId, HubId};
+use crate::id::ConnId;
 
 /// Everything about hubs.
 #[derive(Default)]
 pub(in crate::host) struct Hubs {
     pub(super) rooms: Rooms,
+    /// Rules, by the slots of the host's table of connections.
+    pub(super) relays: Vec<Option<Box<Relay>>>,
     /// Open WebSockets by number, once somebody has looked for one.
     pub(super) numbered: Option<HashMap<u64, ConnId>>,
     /// Those that a publish is for. Kept, since the next one needs as much room.
     pub(super) receivers: Vec<ConnId>,
-    unused: Rc<RefCell<Vec<HubId>>>,
-}
-
-/// Keeps a hub. It is forgotten soon after the last of its handles, which servers, rules and the
-/// objects of a script have.
-#[derive(Clone, Debug)]
-pub struct HubHandle(Rc<Kept>);
-
-#[derive(Debug)]
-struct Kept {
-    id: HubId,
-    unused: Rc<RefCell<Vec<HubId>>>,
-}
-
-impl HubHandle {
-    /// The hub.
-    pub fn id(&self) -> HubId {
-        self.0.id
-    }
-}
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        // The collector of garbage may be at work, and the host busy: it looks here once a turn.
-        self.unused.borrow_mut().push(self.id);
-    }
+    unused: Unused,
 }
 
 impl Hubs {
     pub(super) fn add(&mut self, options: HubOptions) -> HubHandle {
-        let id = self.rooms.add_hub(options);
-        HubHandle(Rc::new(Kept { id, unused: self.unused.clone() }))
+        HubHandle::new(self.rooms.add_hub(options), &self.unused)
     }
 
     /// Forgets the hubs that nobody can reach any more.
     pub(in crate::host) fn forget_unused(&mut self) {
-        if self.unused.borrow().is_empty() {
-            return;
-        }
         for hub in self.unused.take() {
             self.rooms.remove_hub(hub);
         }
@@ -69,9 +42,25 @@ impl Hubs {
 
     /// A WebSocket is over.
     pub(in crate::host) fn note_closed(&mut self, conn: ConnId, number: u64) {
+        self.remove_relay(conn);
         self.rooms.leave_all(conn);
         if let Some(numbered) = &mut self.numbered {
             numbered.remove(&number);
+        }
+    }
+
+    /// The rule of a connection.
+    pub(super) fn relay(&mut self, conn: ConnId) -> Option<&mut Relay> {
+        let relay = self.relays.get_mut(conn.index())?.as_deref_mut();
+        relay.filter(|relay| relay.conn == conn)
+    }
+
+    /// Ends the rule of a connection.
+    pub(super) fn remove_relay(&mut self, conn: ConnId) {
+        if self.relay(conn).is_some()
+            && let Some(relay) = self.relays[conn.index()].take()
+        {
+            self.rooms.unpin(relay.room);
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::looking::Except;
 use super::options::{HubOptions, JoinError};
 use super::pattern::Pattern;
-use super::rooms::{Except, Kind, RoomNews, Rooms};
+use super::rooms::{Kind, RoomNews, Rooms};
+use super::state::Hubs;
 use crate::id::{ConnId, HubId};
 
 /// A small deterministic stream of numbers (xorshift).
@@ -256,6 +258,21 @@ fn a_hub_that_nobody_can_reach_takes_its_rooms_along() {
     assert_eq!(rooms.join(hubs[0], conn, "room", Kind::Room), Ok(false));
     rooms.remove_hub(hubs[1]);
     assert!(rooms.is_empty());
+}
+
+#[test]
+fn a_hub_is_forgotten_with_the_last_of_its_handles() {
+    let mut hubs = Hubs::default();
+    let first = hubs.add(HubOptions::default());
+    let (id, second) = (first.id(), first.clone());
+    hubs.rooms.join(id, ConnId::new(0, 1), "room", Kind::Room).unwrap();
+    drop(first);
+    hubs.forget_unused();
+    assert!(!hubs.rooms.is_empty());
+    drop(second);
+    assert!(!hubs.rooms.is_empty(), "nothing happens where garbage is collected");
+    hubs.forget_unused();
+    assert!(hubs.rooms.is_empty());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::machine::Connection;
 use super::send::Outgoing;
+use crate::limits::SHARED_CHUNK_BYTES_MIN;
 use crate::proto::ws::config::Role;
 use crate::proto::ws::deflate::{self, Params};
 use crate::proto::ws::error::UsageError;
@@ -35,7 +36,8 @@ enum Deflated {
 pub enum Encoding<'a> {
     /// This frame, as it is, and whether it is a compressed one.
     Frame(&'a Rc<[u8]>, bool),
-    /// One of its own: it masks what it sends, or refers to what it has sent before.
+    /// One of its own: it masks what it sends, or refers to what it has sent before. Or the message
+    /// is so small that to encode it again is cheaper than to share it.
     Own,
 }
 
@@ -113,6 +115,7 @@ impl Connection {
             .as_ref()
             .filter(|codec| message.compress.unwrap_or_else(|| codec.wants(message.data.len())));
         Ok(match wanted {
+            None if message.data.len() < SHARED_CHUNK_BYTES_MIN => Encoding::Own,
             None => Encoding::Frame(message.plain(), false),
             Some(codec) if codec.shares() => message.deflated(codec.params()),
             Some(_) => Encoding::Own,

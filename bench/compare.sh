@@ -3,7 +3,8 @@
 #
 #   bench/compare.sh [row ...]      without rows: all of them
 #   rows: echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http
-#         idle5000 idle10000 idle-deflate startup
+#         idle5000 idle10000 idle-deflate startup publish100 publish1000 publish10000
+#         publish-deflate relay16 rooms10000
 #
 #   KRANDOG=path    the binary to measure; without it the release build is made ("none": leave it out)
 #   CLIENT=path     the load client; without it the release build is made
@@ -24,6 +25,7 @@ duration=${DURATION:-3}
 warm_up=${WARM_UP:-1}
 all_rows="echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http"
 all_rows="$all_rows idle5000 idle10000 idle-deflate startup"
+all_rows="$all_rows publish100 publish1000 publish10000 publish-deflate relay16 rooms10000"
 rows=${*:-$all_rows}
 server_pid=
 failed=0
@@ -163,6 +165,10 @@ load() {
     json16) mode=(json --url "$ws/json" --in-flight 16 "${timed[@]}") ;;
     deflate1k) mode=(compressed --url "$ws/echo" "${timed[@]}") ;;
     takeover1k) mode=(compressed --takeover --url "$ws/echo" "${timed[@]}") ;;
+    publish-deflate) mode=(fanout --compressed --size 1024 --url "$ws/publish" "${timed[@]}") ;;
+    publish*) mode=(fanout --size 53 --url "$ws/publish" --clients "${1#publish}" "${timed[@]}") ;;
+    relay16) mode=(echo --url "$ws/relay" --in-flight 16 "${timed[@]}") ;;
+    rooms*) mode=(idle --url "$ws/rooms" --connections "${1#rooms}") ;;
     fanout*) mode=(fanout --url "$ws/fanout" --clients "${1#fanout}" "${timed[@]}") ;;
     large64) mode=(large --url "$ws/echo" "${timed[@]}") ;;
     churn) mode=(churn --url "$ws/echo" "${timed[@]}") ;;
@@ -187,19 +193,23 @@ record() {
   fi
 }
 
-# can PEER ROW: Deno's servers do not compress, and the wire only echoes.
+# can PEER ROW: Deno's servers do not compress, the wire only echoes, and only krandog and Bun have rooms.
 can() {
-  case $1,$2 in deno,*deflate* | deno,takeover* | wire,json* | wire,fanout* | wire,startup) return 1 ;; esac
+  case $1,$2 in
+    deno,*deflate* | deno,takeover* | wire,json* | wire,fanout* | wire,startup) return 1 ;;
+    krandog,publish* | krandog,rooms* | krandog,relay* | bun,publish* | bun,rooms* | wire,relay*) ;;
+    *,publish* | *,rooms* | *,relay*) return 1 ;;
+  esac
 }
 
 # Everything but startup: a fresh server for every figure.
 run_row() {
   local row=$1 round=$2 peer
   case $row in
-    idle*)
+    idle* | rooms*)
       # Memory does not vary as time does: one round.
       [ "$round" -eq 1 ] || return
-      local connections=${row#idle}
+      local connections=${row##*[a-z]}
       [ "$row" = idle-deflate ] && connections=5000
       if [ "$(ulimit -n)" -lt $((connections + 100)) ]; then
         say "$row left out: only $(ulimit -n) open files are allowed"

@@ -20,6 +20,12 @@ export const rows = [
   ['idle10000', '10 000 idle connections', memory, 'KiB a connection'],
   ['idle10000', 'the same, whole process', (report) => report.used_rss_kib / 1024, 'MiB'],
   ['idle-deflate', '5 000 idle compressed connections', memory, 'KiB a connection'],
+  ['publish100', 'publish to 100', cpu, 'CPU µs a delivery'],
+  ['publish1000', 'publish to 1 000', cpu, 'CPU µs a delivery'],
+  ['publish10000', 'publish to 10 000', cpu, 'CPU µs a delivery'],
+  ['publish-deflate', 'publish of 1 KiB to 1 000, compressed', cpu, 'CPU µs a delivery'],
+  ['relay16', 'relay, 16 in flight', cpu, 'CPU µs a message'],
+  ['rooms10000', '10 000 idle connections in 3 rooms each', memory, 'KiB a connection'],
 ];
 
 // Of commands run alternately: title, unit, which figure, and what it is divided by to be shown.

@@ -3,7 +3,8 @@
 
 import { EventEmitter } from 'events';
 import {
-  load, readSettings, readTarget, listen, close, setReferenced, setSecureContext, clients, tellOpen,
+  load, readSettings, hubOf, readTarget, listen, close, setReferenced, setSecureContext, clients,
+  tellOpen,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
 
@@ -19,6 +20,7 @@ export class Server extends EventEmitter {
   #latest = null;
   #closed = null;
   #referenced = true;
+  #hub;
 
   constructor(options, handler) {
     super();
@@ -29,6 +31,7 @@ export class Server extends EventEmitter {
     this.#upgrade = composed
       ? load('internal:http_upgrade').compose(upgrade, protocols, allowedOrigins)
       : upgrade;
+    this.#hub = options?.hub ?? null;
     this.on('newListener', (name) => {
       if (!EVENTS.includes(name)) load('internal:http_mistakes').checkEvent(name);
       if (name === 'connection' && this.#bound) tellOpen(this.#bound.handle);
@@ -86,6 +89,12 @@ export class Server extends EventEmitter {
 
   get clients() {
     return new Set(this.#latest === null ? [] : clients(this.#latest));
+  }
+
+  // The rooms of its WebSockets.
+  get hub() {
+    this.#hub ??= hubOf(this.#settings, load('krandog:hub').Hub.prototype);
+    return this.#hub;
   }
 
   // Stops listening, ends every connection politely and resolves when the last one is gone.

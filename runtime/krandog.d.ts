@@ -116,6 +116,8 @@ declare module 'http' {
 
   export interface ServerOptions {
     websocket?: WebSocketServerOptions;
+    /** The rooms of its WebSockets, where several servers share them. */
+    hub?: import('krandog:hub').Hub;
     /** Largest body of a request, in bytes: 1 MiB. */
     maxBody?: number;
     /** Milliseconds between a reply and the next request: 5000. */
@@ -170,6 +172,8 @@ declare module 'http' {
       origin: string,
       req: HttpRequest,
     ) => boolean | PromiseLike<boolean>);
+    /** Messages that are answered without the script: at most 64. */
+    autoReply?: readonly { match: string | BufferSource; reply: string | BufferSource }[];
     /** Off. */
     perMessageDeflate?: boolean | PerMessageDeflateOptions;
     /** Largest message taken: 1 MiB. */
@@ -216,6 +220,8 @@ declare module 'http' {
     readonly listening: boolean;
     /** The open WebSockets. */
     readonly clients: Set<WebSocket>;
+    /** The rooms of its WebSockets. */
+    readonly hub: import('krandog:hub').Hub;
     /** A port, or a path with a slash in it for a Unix socket. Without one, a free port. */
     listen(port?: number | string | null, callback?: () => void): this;
     listen(port: number | string, backlog: number, callback?: () => void): this;
@@ -478,6 +484,26 @@ declare class WebSocket extends EventTarget {
   pong(data?: string | BufferSource): void;
   /** Ends the connection at once, without a closing handshake. */
   terminate(): void;
+  /** Puts an accepted socket into a room of its server's hub; true if it is new there. */
+  join(room: string): boolean;
+  /** Takes it out of a room, or out of all; true if it was there. */
+  leave(room?: string): boolean;
+  inRoom(room: string): boolean;
+  /** The names of its rooms; once it has closed, of those in which it was. */
+  readonly rooms: string[];
+  /** Sends to the others in a room. */
+  publish(
+    room: string,
+    data: string | ArrayBufferLike | ArrayBufferView | Blob,
+    options?: import('krandog:hub').PublishOptions,
+  ): import('krandog:hub').PublishResult;
+  /**
+   * Messages of this accepted socket go to a room from now on, and not to the script; with null, to
+   * the script again. False if nothing has changed.
+   */
+  relay(room: string | null, options?: import('krandog:hub').RelayOptions): boolean;
+  /** The rule in force, and what it has done. */
+  readonly relayInfo: import('krandog:hub').RelayInfo | null;
   pause(): void;
   resume(): void;
   /** Messages as they come, until the socket is closed. */
@@ -960,6 +986,118 @@ declare module 'https' {
     createServer: typeof createServer;
   };
   export default https;
+}
+
+declare module 'krandog:hub' {
+  import { EventEmitter } from 'events';
+
+  /** Limits. `join` and `subscribe` throw a `RangeError` beyond them. */
+  export interface HubOptions {
+    /** Rooms that are occupied at one time: 100 000. */
+    maxRooms?: number;
+    /** Rooms and patterns of one socket: 1000. */
+    maxRoomsPerSocket?: number;
+    /** Sockets in one room: 50 000. */
+    maxMembers?: number;
+    /** Patterns that are subscribed to: 1000. */
+    maxPatterns?: number;
+    /** Bytes of a name, in UTF-8: 256. */
+    maxNameLength?: number;
+  }
+
+  /** A WebSocket, the `id` of one, or the name of a room. */
+  export type Whom = WebSocket | number | string;
+  export type Data = string | ArrayBufferLike | ArrayBufferView | Blob;
+
+  export interface PublishOptions {
+    /** Who is left out. */
+    except?: Whom | readonly Whom[];
+    /** Whether to compress it, where that was agreed on; otherwise its size decides. */
+    compress?: boolean;
+  }
+
+  export interface PublishResult {
+    /** WebSockets of this process for which it is queued. */
+    sent: number;
+    /** Those that do not get it: they are closing, or their peers read too slowly. */
+    dropped: number;
+    /** Whether other processes were handed it, whose WebSockets are not counted. */
+    forwarded: boolean;
+  }
+
+  export interface RelayOptions {
+    /** Whether the sender gets its own messages: `'self'` leaves it out. */
+    except?: 'self' | 'none';
+    transform?: 'none';
+    /** Messages a second; more are refused. */
+    rate?: number;
+    /** Bytes; larger messages are refused. */
+    maxPayload?: number;
+  }
+
+  export interface RelayInfo {
+    room: string;
+    /** Messages that went to the room, and their bytes. */
+    messages: number;
+    bytes: number;
+    /** Receivers, of all messages together. */
+    sent: number;
+    dropped: number;
+    /** Messages that were too large or too many. */
+    refused: number;
+  }
+
+  export interface TapOptions {
+    /** The part of messages to see, above 0 and up to 1: all of them. */
+    sample?: number;
+  }
+
+  /** Rooms of WebSockets. Everything that it tells is about this process. */
+  export class Hub extends EventEmitter {
+    constructor(options?: HubOptions);
+    /** True if the socket is new there; false if it was there, or is not open. */
+    join(ws: WebSocket, room: string): boolean;
+    /** True if it was there. Without a room it leaves all, and its patterns. */
+    leave(ws: WebSocket, room?: string): boolean;
+    inRoom(ws: WebSocket, room: string): boolean;
+    /** The names of a socket's rooms, or of all rooms. */
+    rooms(ws?: WebSocket): string[];
+    /** How many members a room has. */
+    size(room: string): number;
+    has(room: string): boolean;
+    members(room: string): WebSocket[];
+    /** The open WebSocket of this hub with that `id`. */
+    get(id: number): WebSocket | undefined;
+    /** Hears all rooms whose names match: `*` is one part of a name, `**` is anything. */
+    subscribe(ws: WebSocket, pattern: string): boolean;
+    unsubscribe(ws: WebSocket, pattern: string): boolean;
+    patterns(ws: WebSocket): string[];
+    publish(room: string, data: Data, options?: PublishOptions): PublishResult;
+    /** To every WebSocket of the hub's servers and rooms. */
+    broadcast(data: Data, options?: PublishOptions): PublishResult;
+    send(id: number | WebSocket, data: Data, options?: PublishOptions): PublishResult;
+    /** As `ws.relay`, for any socket. */
+    relay(ws: WebSocket, room: string | null, options?: RelayOptions): boolean;
+    /** Looks at what rules send to a room. Returns what ends that. */
+    tap(
+      room: string,
+      fn: (data: any, facts: { room: string; ws: WebSocket }) => unknown,
+      options?: TapOptions,
+    ): () => boolean;
+    on(
+      name: 'occupied' | 'vacated',
+      listener: (room: string, facts: { local: boolean }) => void,
+    ): this;
+    on(name: string | symbol, listener: (...values: any[]) => void): this;
+    once(
+      name: 'occupied' | 'vacated',
+      listener: (room: string, facts: { local: boolean }) => void,
+    ): this;
+    once(name: string | symbol, listener: (...values: any[]) => void): this;
+  }
+
+  const hub: { Hub: typeof Hub };
+  export default hub;
 }
 
 declare module 'events' {

@@ -82,3 +82,5 @@ id!(/// A listening server.
     ServerId);
 id!(/// A piece of work that a worker thread does for a script.
     OpId);
+id!(/// A hub: a set of rooms.
+    HubId);

@@ -3,6 +3,7 @@
 import './live.js';
 
 const clients = [];
+let count = 0;
 // DEFLATE=1: as the manual turns it on; there is no level to choose. DEFLATE=takeover: contexts are kept.
 const deflate = Boolean(process.env.DEFLATE);
 
@@ -25,6 +26,17 @@ const server = Bun.serve({
         const message = JSON.parse(data);
         message.n += 1;
         ws.send(JSON.stringify(message));
+      } else if (pathname === '/rooms') {
+        count += 1;
+        for (const room of ['all', `group ${count % 100}`, `own ${count}`]) ws.subscribe(room);
+        ws.send(data);
+      } else if (pathname === '/publish') {
+        if (data.startsWith('hello')) {
+          ws.subscribe('all');
+          ws.send('welcome');
+        } else {
+          server.publish('all', 'Broadcast: ' + data, deflate);
+        }
       } else if (data.startsWith('hello')) {
         clients.push(ws);
         ws.send('welcome');

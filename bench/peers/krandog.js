@@ -21,6 +21,20 @@ const server = http.createServer({ websocket: { perMessageDeflate } }, (req) => 
     const message = JSON.parse(data);
     message.n += 1;
     ws.send(JSON.stringify(message));
+  } else if (pathname === '/relay') {
+    ws.join(String(ws.id));
+    ws.relay(String(ws.id), { except: 'none' });
+    ws.send(data);
+  } else if (pathname === '/rooms') {
+    for (const room of ['all', `group ${ws.id % 100}`, `own ${ws.id}`]) ws.join(room);
+    ws.send(data);
+  } else if (pathname === '/publish') {
+    if (data.startsWith('hello')) {
+      ws.join('all');
+      ws.send('welcome');
+    } else {
+      server.hub.publish('all', 'Broadcast: ' + data);
+    }
   } else if (data.startsWith('hello')) {
     clients.push(ws);
     ws.send('welcome');

@@ -16,7 +16,8 @@ krandog-bench MODE --url URL [options]      loads a server on the loopback inter
   json      a JSON message, its number n raised by one  --connections 32 --in-flight 1
   compressed  JSON text that comes back as it is, both ways by permessage-deflate
                                                         --connections 32 --size 1024 --in-flight 1 [--takeover]
-  fanout    one sends, all receive                      --clients 1000 [--rate N] [--rounds N]
+  fanout    one sends, all receive                      --clients 1000 --size 31 [--rate N] [--rounds N]
+                                                        [--compressed [--takeover]]
   churn     connect, echo once, close, again            --connections 16
   idle      memory of open connections                  --connections 5000 [--compressed [--takeover]]
   http      GET on kept-alive connections               --connections 32
@@ -107,7 +108,9 @@ impl Mode {
         match self {
             Self::Echo | Self::Large => &["connections", "size", "in-flight", "binary", "timed"],
             Self::Json => &["connections", "in-flight", "timed"],
-            Self::Fanout => &["clients", "rate", "rounds", "timed"],
+            Self::Fanout => {
+                &["clients", "size", "rate", "rounds", "compressed", "takeover", "timed"]
+            }
             Self::Churn | Self::Http => &["connections", "timed"],
             Self::Compressed => &["connections", "size", "in-flight", "takeover", "timed"],
             Self::Idle => &["connections", "compressed", "takeover", "url", "server-pid"],

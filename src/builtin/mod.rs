@@ -21,6 +21,7 @@ mod errors;
 mod events;
 pub mod globals;
 pub mod http;
+pub mod hub;
 mod id_map;
 mod inspect;
 mod intl;
@@ -196,6 +197,7 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
+    Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",
@@ -237,6 +239,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     timers::install(context);
     tls::install(context);
     http::install(context)?;
+    hub::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

@@ -7,7 +7,7 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{http, stdin, websocket};
+use crate::builtin::{http, hub, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
 use crate::js::ops;
@@ -82,6 +82,8 @@ impl EventLoop {
                     self.report_uncaught(&error, context);
                 }
             }
+            Event::Room(news) => hub::deliver_room(&news, context),
+            Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
             Event::Signal => self.handle_signals(context),
         }
     }

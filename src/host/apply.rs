@@ -73,6 +73,7 @@ impl Host {
                 if conn.schedule.has_input() {
                     self.agenda.read_soon(conn);
                 }
+                self.note_websocket(id);
                 self.rearm(id);
                 // The tunnel of a proxy is there.
                 self.begin_tls(id);
@@ -91,8 +92,12 @@ impl Host {
                 {
                     closed.unsent = self.send_last(id);
                 }
+                if let Some(Event::Closed(closed)) = &mut event {
+                    closed.rooms = self.leave_hubs(id);
+                }
                 // Before what the end of a server's last connection brings.
                 self.queue.extend(event);
+                self.tell_rooms();
                 match ending {
                     Ending::Linger(patience) => self.linger(id, patience),
                     Ending::Reset => self.reset(id),

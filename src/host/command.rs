@@ -172,7 +172,7 @@ impl Host {
 
     /// A long run of sends need not wait for the end of the turn; a peer that does not read even
     /// so is cut off before it fills the memory.
-    fn relieve(&mut self, id: ConnId) -> Result<(), SendError> {
+    pub(super) fn relieve(&mut self, id: ConnId) -> Result<(), SendError> {
         self.flush_conn(id);
         self.with_websocket(id, |websocket, cx| {
             let state = websocket.state();

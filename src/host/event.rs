@@ -1,7 +1,9 @@
 //! What the host tells the runtime.
 
 use std::any::Any;
+use std::rc::Rc;
 
+use super::hub::RoomNews;
 use crate::id::{ConnId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
@@ -17,6 +19,17 @@ pub struct Message {
     pub kind: MessageKind,
     /// Where the bytes are.
     pub payload: Payload,
+}
+
+/// A message of a room that somebody looks at.
+#[derive(Debug)]
+pub struct Tapped {
+    /// Those who look.
+    pub taps: Vec<u64>,
+    /// The room.
+    pub room: Rc<str>,
+    /// The message, and who sent it.
+    pub message: Message,
 }
 
 /// Something that happened on a connection or server.
@@ -88,6 +101,10 @@ pub enum Event {
         /// The server.
         server: ServerId,
     },
+    /// A room has got its first member, or has lost its last one.
+    Room(RoomNews),
+    /// A message that a rule has sent to a room that is tapped.
+    Tapped(Tapped),
     /// A watched signal came.
     Signal,
 }
@@ -111,6 +128,8 @@ pub struct Closed {
     pub error: Option<ConnError>,
     /// Bytes of messages that were never handed to the kernel.
     pub unsent: usize,
+    /// The rooms of its server's hub in which it was.
+    pub rooms: Vec<Rc<str>>,
 }
 
 /// Who or what ended a WebSocket.

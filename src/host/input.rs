@@ -43,8 +43,8 @@ impl Input {
         self.events >= EVENTS_PER_READ
     }
 
-    pub(super) fn count_event(&mut self) {
-        self.events += 1;
+    pub(super) fn count_events(&mut self, count: usize) {
+        self.events += count;
     }
 
     /// The bytes and the position in them, for a protocol core to decode.

@@ -16,6 +16,7 @@
 //! apply             effects are applied, in this one place
 //! overfull          what is done when too much waits for all peers together
 //! serve, connect, command    what a script asks of servers and of connections
+//! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
 //! ```
 
@@ -27,6 +28,7 @@ mod date;
 mod dial;
 mod effect;
 mod event;
+mod hub;
 mod input;
 mod options;
 mod overfull;
@@ -43,7 +45,11 @@ mod warnings;
 mod tests;
 
 pub use command::{OpeningFacts, Reply, SendError};
-pub use event::{Cause, Closed, ConnError, Event, Message, Refusal};
+pub use event::{Cause, Closed, ConnError, Event, Message, Refusal, Tapped};
+pub use hub::{
+    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RelayCounts,
+    RelayRule, RoomNews,
+};
 pub use input::Input;
 pub use options::{
     ClientOptions, ListenAddress, OriginPolicy, Proxy, ProxyKind, ServerOptions, Target,

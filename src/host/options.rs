@@ -3,8 +3,10 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 
+use super::hub::{AutoReply, HubHandle};
 use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
     PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
@@ -58,6 +60,10 @@ pub struct ServerOptions {
     pub asks_upgrade: bool,
     /// What speaks TLS with clients, if it is spoken.
     pub tls: Option<Acceptor>,
+    /// The hub of its WebSockets.
+    pub hub: Option<HubHandle>,
+    /// Messages that are answered without the script.
+    pub auto_replies: Rc<[AutoReply]>,
 }
 
 /// Limits and timers of a WebSocket.

@@ -22,6 +22,8 @@ pub(super) struct Schedule {
     pub(super) behind: bool,
     /// The script does not want to be given anything.
     pub(super) paused: bool,
+    /// Rules say what becomes of its messages.
+    pub(super) has_rules: bool,
     /// It is on the list of connections to flush.
     pub(super) dirty: bool,
     /// It is on a list of connections to read from: of this turn or of the next.

@@ -41,7 +41,7 @@ impl Host {
     /// The last thing that a process does: it writes what was sent, and removes the files of its
     /// Unix sockets.
     pub fn end(&mut self) {
-        self.flush();
+        self.flush_all();
         for server in self.shared.servers.iter_mut() {
             drop(server.listener.take());
         }

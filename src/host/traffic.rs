@@ -68,6 +68,7 @@ impl Host {
                 return None;
             }
             let before = conn.out.len();
+            let has_rules = conn.schedule.has_rules;
             let effect = conn.act(&mut self.shared, |role, cx| role.receive(input, cx));
             if conn.out.len() > before {
                 self.agenda.mark_dirty(conn);
@@ -79,7 +80,19 @@ impl Host {
                     if conn.schedule.read_closed {
                         self.rearm(id);
                     }
-                    return Some(event);
+                    match event {
+                        Event::Message(message) if has_rules => {
+                            let told = self.follow_rules(message, input);
+                            if told.is_some() {
+                                return told;
+                            }
+                            if input.is_exhausting() {
+                                self.put_aside(id, input);
+                                return None;
+                            }
+                        }
+                        event => return Some(event),
+                    }
                 }
                 effect => {
                     let goes_on = matches!(effect, Effect::Become(..));

@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use super::conn::{Conn, Link};
 use super::event::Event;
+use super::hub::Hubs;
 use super::input::Input;
 use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
-use crate::limits::UNSENT_BYTES_MAX;
+use crate::limits::{FLUSH_MS_MAX, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
 use crate::net::pool::{Done, Pool, Task};
 use crate::net::reactor::{Reactor, Ready, Watcher, monotonic_clock};
 use crate::net::timers::Timers;
@@ -35,6 +36,7 @@ pub struct Host {
     /// Accepted WebSockets with an object in the script whose state may have changed since
     /// [`Host::take_changed`].
     pub(super) changed: Vec<ConnId>,
+    pub(super) hubs: Hubs,
 }
 
 /// Who is to be looked at, and when.
@@ -111,6 +113,7 @@ impl Host {
             accepts: Accepts::default(),
             overfull: Overfull { max: UNSENT_BYTES_MAX, refused: 0, said_at: None },
             changed: Vec::new(),
+            hubs: Hubs::default(),
         })
     }
 
@@ -151,6 +154,7 @@ impl Host {
         self.agenda.ready.extend(self.agenda.again.drain(..));
         let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
+        self.hubs.forget_unused();
         let mut signalled = false;
         for ready in reactor.ready() {
             if ready.is_signal() {
@@ -199,7 +203,7 @@ impl Host {
                 }
                 match self.advance(id, input) {
                     Some(event) => {
-                        input.count_event();
+                        input.count_events(1);
                         return Some(event);
                     }
                     None => self.finish_input(id, input),
@@ -211,19 +215,40 @@ impl Host {
         }
     }
 
-    /// Gives each connection that has something to say its one write.
+    /// Gives each connection that has something to say its one write. Where there are so many that
+    /// others would wait for long, the rest have theirs in the next turn, before all others.
     pub fn flush(&mut self) {
+        let mut until = None;
+        self.flush_while(|written| {
+            if !written.is_multiple_of(WRITES_PER_LOOK) {
+                return true;
+            }
+            let now = monotonic_clock();
+            now < *until.get_or_insert(now + Duration::from_millis(FLUSH_MS_MAX))
+        });
+    }
+
+    /// The same, for as long as it takes.
+    pub fn flush_all(&mut self) {
+        self.flush_while(|_| true);
+    }
+
+    fn flush_while(&mut self, mut goes_on: impl FnMut(usize) -> bool) {
         let mut next = 0;
         // A pong that waited for its turn may put its connection on the list again.
         while let Some(id) = self.agenda.dirty.get(next).copied() {
             self.flush_conn(id);
             next += 1;
+            if !goes_on(next) {
+                break;
+            }
         }
-        self.agenda.dirty.clear();
+        self.agenda.dirty.drain(..next);
     }
 
     fn has_work(&self) -> bool {
         !self.queue.is_empty()
+            || !self.agenda.dirty.is_empty()
             || !self.agenda.again.is_empty()
             || !self.agenda.ready.is_empty()
             || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())

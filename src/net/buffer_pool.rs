@@ -3,7 +3,9 @@
 
 use std::rc::{Rc, Weak};
 
-use crate::limits::{POOLED_BUFFER_BYTES_MAX, POOLED_BUFFERS, SHARED_CHUNKS_COMPARED};
+use crate::limits::{
+    POOLED_BUFFER_BYTES_MAX, POOLED_BUFFERS, SHARED_CHUNK_BYTES_MIN, SHARED_CHUNKS_COMPARED,
+};
 
 /// Busy connections take turns with a few buffers instead of owning one each.
 #[derive(Default)]
@@ -41,6 +43,14 @@ impl BufferPool {
         let chunk = Rc::from(bytes);
         self.shared.push(Rc::downgrade(&chunk));
         chunk
+    }
+
+    /// Counts a chunk while it waits for some connection, if it is one that connections share.
+    pub fn note_shared(&mut self, chunk: &Rc<[u8]>) {
+        if chunk.len() >= SHARED_CHUNK_BYTES_MIN {
+            self.shared.retain(|chunk| chunk.strong_count() > 0);
+            self.shared.push(Rc::downgrade(chunk));
+        }
     }
 
     /// Bytes of shared chunks that wait for some connection.

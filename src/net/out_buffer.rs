@@ -98,7 +98,8 @@ impl OutBuffer {
         ahead.pieces.push_back(Piece::Shared(chunk.clone()));
     }
 
-    /// Hands as much to the kernel as it takes in one call, and tells how much that was.
+    /// Hands as much to the kernel as it takes, and tells how much that was. If anything is left, the
+    /// kernel has refused it.
     #[inline]
     pub fn write_to(
         &mut self,
@@ -123,17 +124,25 @@ impl OutBuffer {
         transport: &mut Transport,
         pool: &mut BufferPool,
     ) -> io::Result<usize> {
-        let Some(ahead) = &self.ahead else { return Ok(0) };
-        let mut skipped = self.written;
-        let pieces = ahead.pieces.iter().map(Piece::bytes).chain([&*self.tail]);
-        let slices: Vec<IoSlice<'_>> = pieces
-            .take(PIECES_PER_WRITE)
-            .map(|piece| IoSlice::new(&piece[std::mem::take(&mut skipped)..]))
-            .collect();
-        let taken = transport.write_vectored(&slices)?;
-        self.written += taken;
-        self.release_pieces(pool);
-        Ok(taken)
+        let mut all = 0;
+        loop {
+            let mut skipped = self.written;
+            let ahead = self.ahead.iter().flat_map(|ahead| &ahead.pieces);
+            let pieces = ahead.map(Piece::bytes).chain([&*self.tail]);
+            let slices: Vec<IoSlice<'_>> = pieces
+                .take(PIECES_PER_WRITE)
+                .map(|piece| IoSlice::new(&piece[std::mem::take(&mut skipped)..]))
+                .collect();
+            let offered: usize = slices.iter().map(|slice| slice.len()).sum();
+            let taken = transport.write_vectored(&slices)?;
+            self.written += taken;
+            all += taken;
+            self.release_pieces(pool);
+            // More pieces than one call takes are no reason for the kernel to tell when it has room.
+            if taken < offered || self.is_empty() {
+                return Ok(all);
+            }
+        }
     }
 
     /// Gives a buffer back that nothing was appended to.
@@ -153,7 +162,7 @@ impl OutBuffer {
 
     /// Drops the pieces that the kernel has taken whole.
     fn release_pieces(&mut self, pool: &mut BufferPool) {
-        let Some(ahead) = &mut self.ahead else { return };
+        let Some(ahead) = &mut self.ahead else { return self.release_tail(pool) };
         while let Some(piece) = ahead.pieces.front() {
             let len = piece.bytes().len();
             if self.written < len {
@@ -253,6 +262,22 @@ mod tests {
         assert_eq!(Rc::strong_count(&large), 101, "one allocation for all of them");
         assert!(drain(&mut out, &mut stream, &mut peer) == expected);
         assert_eq!(Rc::strong_count(&large), 1);
+    }
+
+    #[test]
+    fn more_pieces_than_one_call_takes_are_written_as_long_as_the_kernel_has_room() {
+        let (mut stream, mut peer) = pair();
+        let (mut pool, mut out) = (BufferPool::default(), OutBuffer::default());
+        let chunk: Rc<[u8]> = vec![1; 1024].into();
+        for count in [PIECES_PER_WRITE - 1, PIECES_PER_WRITE, PIECES_PER_WRITE + 6] {
+            for _ in 0..count {
+                out.push_shared(&chunk, &mut pool);
+            }
+            out.tail(&mut pool).push(2);
+            assert_eq!(out.write_to(&mut stream, &mut pool).unwrap(), count * 1024 + 1);
+            assert!(out.is_empty());
+            peer.read_exact(&mut vec![0; count * 1024 + 1]).unwrap();
+        }
     }
 
     #[test]

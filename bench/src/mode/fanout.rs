@@ -23,6 +23,8 @@ struct Fanout {
     rounds: VecDeque<Round>,
     /// The number of the next round.
     next: u64,
+    /// Bytes of a message, at the least.
+    size: usize,
     pace: Pace,
     meter: Meter,
 }
@@ -58,6 +60,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
         registered: 0,
         rounds: VecDeque::new(),
         next: 0,
+        size: options.size,
         pace: Pace::Closed,
         meter: Meter::new(),
     };
@@ -112,8 +115,13 @@ impl Fanout {
     }
 }
 
-fn text(round: u64) -> String {
-    format!("round {round:08}, good day to all")
+/// What a round sends. Text that fills it up is not random, as that of people is not.
+fn text(round: u64, size: usize) -> String {
+    const MORE: &str = " and to whoever may have come in the meantime,";
+    let mut text = format!("round {round:08}, good day to all");
+    let missing = size.saturating_sub(text.len());
+    text.extend(MORE.chars().cycle().take(missing));
+    text
 }
 
 impl Messages for Fanout {
@@ -135,8 +143,9 @@ impl Messages for Fanout {
             return self.hello(id, message.payload);
         }
         let got = message.payload.strip_prefix(b"Broadcast: ");
-        if got != Some(text(expects).as_bytes()) || message.opcode != Opcode::Text {
-            let expected = format!("Broadcast: {}", text(expects));
+        let text = text(expects, self.size);
+        if got != Some(text.as_bytes()) || message.opcode != Opcode::Text {
+            let expected = format!("Broadcast: {text}");
             return Err(Failure::wrong(id, expects, expected.as_bytes(), message.payload));
         }
         self.clients[id].expects += 1;
@@ -182,7 +191,7 @@ impl Timed for WebSockets<Fanout> {
             }
             let missing = self.messages.clients.len();
             self.messages.rounds.push_back(Round { since, missing });
-            let message = text(self.messages.next);
+            let message = text(self.messages.next, self.messages.size);
             self.messages.next += 1;
             self.send(pool, SENDER, |outlet, _| outlet.send(Opcode::Text, message.as_bytes()))?;
         }

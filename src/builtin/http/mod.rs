@@ -4,6 +4,7 @@
 //! JavaScript half checks arguments and is the `Server` class; everything that happens once a
 //! request is in here.
 
+mod auto_reply;
 mod deliver;
 mod escape;
 mod listen;
@@ -32,6 +33,7 @@ pub use upgrade::deliver_upgrade;
 pub(super) const OPS: &[Op] = &[
     LOAD,
     ("readSettings", 2, settings::read_settings),
+    ("hubOf", 2, settings::hub_of),
     ("readTarget", 1, target::read_target),
     ("listen", 1, listen::listen),
     ("close", 2, listen::close),

@@ -3,12 +3,15 @@
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
+use super::auto_reply::read_auto_replies;
+use crate::builtin::context_data::with_host;
+use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
     Given, Opt, duration, function, group, millis, options_of, other, read, shown, whole,
 };
 use crate::builtin::tls::{acceptor, server_tls};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
-use crate::host::{OriginPolicy, ServerOptions, WebSocketOptions};
+use crate::host::{HubOptions, OriginPolicy, ServerOptions, WebSocketOptions};
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
 use crate::js::place;
@@ -55,7 +58,7 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 5] = [
+const SERVER: [Opt<Settings>; 6] = [
     other("tls", |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);
@@ -70,6 +73,11 @@ const SERVER: [Opt<Settings>; 5] = [
         to.options.http.keep_alive_timeout = duration(time);
     }),
     millis("requestTimeout", 1, |to, time| to.options.http.request_timeout = duration(time)),
+    other("hub", |to, given, context| {
+        let hub = handle_of(&given.value);
+        to.options.hub = Some(hub.ok_or_else(|| given.wrong_type("a Hub", context))?);
+        Ok(())
+    }),
 ];
 
 /// These concern every connection, so they may stand beside `websocket` as well as in it.
@@ -80,7 +88,7 @@ const SHARED: [Opt<Settings>; 2] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 7] = [
+const WEBSOCKET: [Opt<Settings>; 8] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
@@ -88,6 +96,10 @@ const WEBSOCKET: [Opt<Settings>; 7] = [
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
     other("allowedOrigins", |to, given, context| {
         to.options.origins = read_origins(given, context)?;
+        Ok(())
+    }),
+    other("autoReply", |to, given, context| {
+        to.options.auto_replies = read_auto_replies(given, context)?.into();
         Ok(())
     }),
     other("protocols", |to, given, context| {
@@ -117,7 +129,18 @@ pub(super) fn read_settings(
     if let Some(options) = options_of(options, "createServer", context)? {
         read(&options, "", &[&SERVER, &SHARED], &mut settings, context)?;
     }
+    if settings.options.hub.is_none() {
+        settings.options.hub = Some(with_host(context, |host| host.add_hub(HubOptions::default())));
+    }
     Ok(JsObject::from_proto_and_data(None, settings).into())
+}
+
+/// `hubOf(settings, prototype)`: an object for the hub of a server.
+pub(super) fn hub_of(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let settings = settings_of(arguments.get_or_undefined(0))?;
+    let hub = settings.options.hub.clone();
+    let made = hub.zip(arguments.get_or_undefined(1).as_object());
+    Ok(made.map_or(JsValue::undefined(), |(hub, prototype)| new_hub(hub, prototype).into()))
 }
 
 /// The settings that `readSettings` made.

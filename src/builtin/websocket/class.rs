@@ -9,6 +9,7 @@ use super::data::{BinaryType, headers_of, install_prototype, with_data, with_thi
 use super::{closing, connect, control, iterator, ready_state, sending};
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::{self, handler_attribute};
+use crate::builtin::hub;
 use crate::builtin::request_fields::address_value;
 use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::{self, Interface};
@@ -25,6 +26,11 @@ const CLASS: Interface = Interface {
         ("pong", 0, control::pong),
         ("pause", 0, pause),
         ("resume", 0, resume),
+        ("join", 1, hub::join),
+        ("leave", 0, hub::leave),
+        ("inRoom", 1, hub::in_room),
+        ("publish", 2, hub::publish),
+        ("relay", 1, hub::socket_relay),
     ],
     statics: &[],
     accessors: &[
@@ -40,6 +46,8 @@ const CLASS: Interface = Interface {
         ("pathname", pathname, None),
         ("headers", headers, None),
         ("remoteAddress", remote_address, None),
+        ("rooms", hub::rooms, None),
+        ("relayInfo", hub::relay_info, None),
         handler_attribute!("open", is_websocket),
         handler_attribute!("message", is_websocket),
         handler_attribute!("close", is_websocket),

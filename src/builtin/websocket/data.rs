@@ -1,6 +1,7 @@
 //! What a `WebSocket` object keeps, and how natives find it there.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use boa_engine::{
     Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
@@ -120,6 +121,8 @@ pub(super) struct CloseInfo {
     pub(super) reason: String,
     pub(super) was_clean: bool,
     pub(super) cause: &'static str,
+    /// What `ws.rooms` goes on to show.
+    pub(super) rooms: Vec<Rc<str>>,
 }
 
 impl WebSocketData {
@@ -202,6 +205,7 @@ impl WebSocketData {
             reason: closed.reason.clone(),
             was_clean: closed.was_clean,
             cause: closed.cause.as_str(),
+            rooms: closed.rooms.clone(),
         }));
     }
 }
@@ -230,6 +234,23 @@ pub(super) fn with_this<T>(this: &JsValue, look: impl FnOnce(&WebSocketData) -> 
     this.as_object()
         .and_then(|object| with_data(&object, look))
         .ok_or_else(|| illegal_invocation("WebSocket"))
+}
+
+/// A connection that is over.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::builtin) struct Ended;
+
+/// The connection of a `WebSocket`. `None` for another object.
+#[inline]
+pub(in crate::builtin) fn conn_of(object: &JsObject) -> Option<Result<ConnId, Ended>> {
+    with_data(object, |data| data.conn.get().ok_or(Ended))
+}
+
+/// The rooms in which an accepted socket was when it closed.
+pub(in crate::builtin) fn rooms_at_close(socket: &JsObject) -> Vec<Rc<str>> {
+    let rooms =
+        with_data(socket, |data| data.closed.borrow().as_ref().map(|info| info.rooms.clone()));
+    rooms.flatten().unwrap_or_default()
 }
 
 /// The path that an accepted socket was opened with.

@@ -78,6 +78,7 @@ mod tests {
             cause: Cause::Peer,
             error: None,
             unsent: 0,
+            rooms: Vec::new(),
         };
         let text = text_of("ws://a/", &closed);
         assert_eq!(text, "WebSocket ws://a/ closed with 4000: \u{FFFD}[2Jgone\u{FFFD}");

@@ -17,7 +17,9 @@ use crate::proto::http1::Request;
 use crate::proto::ws::close::{self, code};
 use crate::proto::ws::deflate::Params;
 use crate::proto::ws::keepalive::{Action, Keepalive};
-use crate::proto::ws::{self, Outgoing, PeerError, Role, State, UsageError};
+use crate::proto::ws::{
+    self, Encoding, Outgoing, PeerError, Role, SharedMessage, State, UsageError,
+};
 
 /// One WebSocket.
 pub(in crate::host) struct WebSocket {
@@ -170,11 +172,37 @@ impl WebSocket {
         fill: impl FnOnce(&mut Vec<u8>),
     ) -> Result<(), UsageError> {
         let compressed = self.core.send(message, cx.out(), fill)?;
+        self.note_queued(message.len, !compressed, cx);
+        Ok(())
+    }
+
+    /// Queues a message that others are sent too.
+    #[inline]
+    pub(in crate::host) fn send_shared(
+        &mut self,
+        message: &mut SharedMessage<'_>,
+        cx: &mut RoleContext<'_>,
+    ) -> Result<(), UsageError> {
+        let outgoing = message.outgoing();
+        let data = message.data();
+        let compressed = match self.core.encoding_of(message)? {
+            Encoding::Frame(frame, compressed) => {
+                cx.out.push_shared(frame, &mut cx.shared.buffers);
+                compressed
+            }
+            Encoding::Own => {
+                self.core.send(outgoing, cx.out(), |out| out.extend_from_slice(data))?
+            }
+        };
+        self.note_queued(outgoing.len, !compressed, cx);
+        Ok(())
+    }
+
+    #[inline]
+    fn note_queued(&mut self, payload: usize, plain: bool, cx: &mut RoleContext<'_>) {
         let waiting = cx.out.len();
         let spare = &mut cx.shared.spare_unsent;
-        let unsent = self.unsent.get_or_insert_with(|| spare.take());
-        unsent.queued(message.len, !compressed, waiting);
-        Ok(())
+        self.unsent.get_or_insert_with(|| spare.take()).queued(payload, plain, waiting);
     }
 
     /// Whether so much waits to be written that it should not wait for the end of the turn.
@@ -371,6 +399,8 @@ impl WebSocket {
             cause: self.cause.unwrap_or(Cause::Reset),
             error: self.error.take().map(|error| *error),
             unsent: self.unsent(),
+            // Known to those who have rooms.
+            rooms: Vec::new(),
         };
         log::debug!("{} = CLOSED {} {}", cx.id, closed.code, closed.cause.as_str());
         Event::Closed(Box::new(closed))

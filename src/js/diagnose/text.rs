@@ -39,10 +39,11 @@ impl<'a> Text<'a> {
         }
         // The engine's span of `object[key]` ends before its bracket.
         let rest = self.line(last);
-        let rest = rest.get(column(rest, range.end)..).unwrap_or_default().trim_start();
+        let rest = rest.get(column(rest, range.end)..).unwrap_or_default();
+        let gap = rest.len() - rest.trim_start().len();
         let (opened, closed) = (words.matches('[').count(), words.matches(']').count());
-        if rest.starts_with(']') && opened > closed {
-            words.push(']');
+        if rest[gap..].starts_with(']') && opened > closed {
+            words.push_str(&rest[..=gap]);
         }
         shortened(&words)
     }

@@ -3,5 +3,5 @@ const kind = 'open';
 handlers[kind]();
 
 // plain
-// at: 3:9
+// at: 3:10
 // names: handlers[kind], not a function

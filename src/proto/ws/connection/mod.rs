@@ -17,11 +17,14 @@
 //! end of TCP. A Close frame is the last thing written, ever; nothing is read after the peer's, nor
 //! after a fault.
 //!
-//! `machine` is what a connection is made of, `receive` its input and `send` its output.
+//! `machine` is what a connection is made of, `receive` its input and `send` its output; `shared` is
+//! output that many have in common.
 
 mod machine;
 mod receive;
 mod send;
+mod shared;
 
 pub use machine::Connection;
 pub use send::Outgoing;
+pub use shared::{Encoding, SharedMessage};

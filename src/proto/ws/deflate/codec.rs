@@ -6,7 +6,7 @@ use super::config::Params;
 use super::pool::{self, Reserved};
 use crate::limits::{INFLATE_RATIO_STEP, PACKED_STEP};
 use crate::proto::ws::error::PeerError;
-use crate::proto::ws::frame::{self, FIN, HEADER_MAX, RSV1, encode_header};
+use crate::proto::ws::frame::{FIN, HEADER_MAX, RSV1, encode_header};
 use crate::proto::ws::message::Assembly;
 use crate::proto::ws::opcode::{MessageKind, Opcode};
 
@@ -63,6 +63,18 @@ impl Codec {
     #[inline]
     pub(in crate::proto::ws) fn wants(&self, len: usize) -> bool {
         wants(&self.params, len)
+    }
+
+    /// Whether what it compresses refers to no other message, so that it may serve others too.
+    #[inline]
+    pub(in crate::proto::ws) fn shares(&self) -> bool {
+        !self.params.compress_takeover
+    }
+
+    /// What was agreed on.
+    #[inline]
+    pub(in crate::proto::ws) fn params(&self) -> &Params {
+        &self.params
     }
 
     /// Compresses a message and hands it on.
@@ -225,19 +237,24 @@ fn deflate(compressor: &mut Compress, data: &[u8], packed: &mut Vec<u8>) -> bool
     whole
 }
 
-/// As [`frame::encode_frame`], compressed where `params` want it: one encoding for every connection
-/// of a server that agreed on the same window and keeps no context of what it sends.
-pub fn encode_frame(params: &Params, kind: MessageKind, data: &[u8], out: &mut Vec<u8>) {
-    if !wants(params, data.len()) {
-        frame::encode_frame(kind, data, out);
-        return;
+/// Appends the frame of a compressed message that refers to no other, for all that agreed on this
+/// window; false, and nothing is appended, when compressing makes it no smaller.
+pub(in crate::proto::ws) fn encode_deflated(
+    params: &Params,
+    kind: MessageKind,
+    data: &[u8],
+    out: &mut Vec<u8>,
+) -> bool {
+    if params.compress_bits < COMPRESS_BITS_MIN {
+        return false;
     }
     pack_alone(params, data, |packed| match packed {
-        Packed::Plain => frame::encode_frame(kind, data, out),
+        Packed::Plain => false,
         Packed::Deflated(packed) => {
             out.reserve(HEADER_MAX + packed.len());
             encode_header(FIN | RSV1 | Opcode::from(kind) as u8, packed.len(), None, out);
             out.extend_from_slice(packed);
+            true
         }
-    });
+    })
 }

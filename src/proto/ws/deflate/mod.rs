@@ -10,8 +10,7 @@ mod config;
 mod negotiate;
 mod pool;
 
-pub use codec::encode_frame;
-pub(super) use codec::{Codec, Packed, inflatable};
+pub(super) use codec::{Codec, Packed, encode_deflated, inflatable};
 pub use config::{DeflateConfig, NAME, Params};
 pub use negotiate::{ParameterError, accept, negotiate, offer};
 #[cfg(test)]

@@ -1,11 +1,14 @@
+use std::rc::Rc;
+
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
 use super::{Numbers, config};
 use crate::limits::{INFLATE_MAX_RATIO, INFLATE_RATIO_STEP};
-use crate::proto::ws::Outgoing;
 use crate::proto::ws::deflate::{self, DeflateConfig, Params, held};
 use crate::proto::ws::testing::*;
-use crate::proto::ws::{Config, Connection, MessageKind, PeerError, Role};
+use crate::proto::ws::{
+    Config, Connection, Encoding, MessageKind, Outgoing, PeerError, Role, SharedMessage,
+};
 
 const TEXT: u8 = 0xC1;
 const TEXT_BEGIN: u8 = 0x41;
@@ -391,14 +394,64 @@ fn with_a_window_of_8_bits_nothing_is_compressed() {
 #[test]
 fn a_shared_frame_is_read_by_all_who_agreed() {
     let (client, server) = agree(&alone());
+    let connection = Connection::new(server);
     let mut out = Vec::new();
     for data in [&b"tiny"[..], &[b'x'; 3000]] {
-        deflate::encode_frame(&server.deflate.unwrap(), MessageKind::Text, data, &mut out);
+        out.extend_from_slice(&shared_frame(&connection, data));
     }
     assert_eq!(frames(&out)[1].0, TEXT);
     assert!(out.len() < 100, "{}", out.len());
     let expected = [text("tiny"), text(&"x".repeat(3000))];
     assert_eq!(replay_every_way(&client, &out).events, expected);
+}
+
+fn shared_frame(connection: &Connection, data: &[u8]) -> Vec<u8> {
+    let mut message = SharedMessage::new(MessageKind::Text, data, None);
+    match connection.encoding_of(&mut message).unwrap() {
+        Encoding::Frame(frame, _) => frame.to_vec(),
+        Encoding::Own => panic!("it could be shared"),
+    }
+}
+
+#[test]
+fn a_message_for_many_is_compressed_once_for_each_window() {
+    let small = DeflateConfig { server_max_window_bits: 10, ..alone() };
+    let connections = [&alone(), &small, &alone()].map(|wishes| Connection::new(agree(wishes).1));
+    let data = [b'x'; 3000];
+    let mut message = SharedMessage::new(MessageKind::Text, &data, None);
+    let mut frames = Vec::new();
+    for connection in &connections {
+        match connection.encoding_of(&mut message).unwrap() {
+            Encoding::Frame(frame, true) => frames.push(frame.clone()),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(Rc::ptr_eq(&frames[0], &frames[2]) && !Rc::ptr_eq(&frames[0], &frames[1]));
+    let plain = Connection::new(Config::new(Role::Server));
+    assert!(matches!(plain.encoding_of(&mut message), Ok(Encoding::Frame(_, false))));
+    assert_eq!(message.frames().count(), 3);
+}
+
+#[test]
+fn who_keeps_a_context_or_masks_is_sent_a_frame_of_its_own() {
+    let data = [b'x'; 3000];
+    let (client, server) = agree(&takeover());
+    for config in [server, client] {
+        let mut message = SharedMessage::new(MessageKind::Text, &data, None);
+        let connection = Connection::new(config);
+        assert!(matches!(connection.encoding_of(&mut message), Ok(Encoding::Own)));
+    }
+}
+
+#[test]
+fn noise_for_many_is_found_out_once_and_goes_out_as_it_is() {
+    let noise = Numbers(43).bytes(5000);
+    let connection = Connection::new(agree(&alone()).1);
+    let mut message = SharedMessage::new(MessageKind::Binary, &noise, None);
+    for _ in 0..2 {
+        assert!(matches!(connection.encoding_of(&mut message), Ok(Encoding::Frame(_, false))));
+    }
+    assert_eq!(message.frames().count(), 1);
 }
 
 #[test]

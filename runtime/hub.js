@@ -1,0 +1,44 @@
+// krandog:hub: rooms of WebSockets. Sets and fan-out are native; what is here runs once a hub.
+
+import { EventEmitter } from 'events';
+import * as natives from 'ops:krandog:hub';
+
+const { create, setListened, addTap, removeTap, ...methods } = natives;
+
+const EVENTS = ['occupied', 'vacated'];
+
+/** Rooms, and what is published to them. */
+export class Hub extends EventEmitter {
+  // The object is native. An emitter needs no constructor of its own.
+  constructor(options) {
+    return create(options, new.target.prototype);
+  }
+
+  // Looks at what rules send to a room, or at a sample of it. Returns what ends that.
+  tap(room, fn, options) {
+    const tap = addTap.call(this, room, fn, options);
+    return () => removeTap(tap);
+  }
+}
+
+for (const [name, value] of Object.entries(methods)) {
+  Object.defineProperty(Hub.prototype, name, { value, writable: true, configurable: true });
+}
+
+// The host tells of rooms only while somebody listens, and a hub lives as long as its listeners.
+for (const name of [
+  'on', 'addListener', 'once', 'prependListener', 'prependOnceListener',
+  'off', 'removeListener', 'removeAllListeners',
+]) {
+  const method = EventEmitter.prototype[name];
+  const value = {
+    [name](...args) {
+      method.apply(this, args);
+      setListened(this, EVENTS.some((event) => this.listenerCount(event) > 0));
+      return this;
+    },
+  }[name];
+  Object.defineProperty(Hub.prototype, name, { value, writable: true, configurable: true });
+}
+
+export default { Hub };

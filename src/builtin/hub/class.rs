@@ -1,0 +1,202 @@
+//! The methods of `Hub`. `runtime/hub.js` puts them on its prototype: they are called for every
+//! message, and one that is native there costs half of one that JavaScript hands on.
+
+use boa_engine::object::builtins::JsArray;
+use boa_engine::{Context, JsArgs, JsResult, JsValue};
+
+use super::answer::{self, array};
+use super::arguments::{Whom, number_of, socket, whom, with_name};
+use super::data::{hub_of_this, new_hub, set_listened};
+use super::options::hub_options;
+use super::relay;
+use crate::builtin::context_data::with_host;
+use crate::builtin::websocket::accepted;
+use crate::host::{Kind, Publish};
+use crate::js::argument::{illegal_invocation, wrong_type};
+use crate::js::interface::Op;
+
+pub(in crate::builtin) const OPS: &[Op] = &[
+    ("create", 2, create),
+    ("setListened", 2, set_listens),
+    ("join", 2, join),
+    ("leave", 1, leave),
+    ("subscribe", 2, subscribe),
+    ("unsubscribe", 2, unsubscribe),
+    ("rooms", 0, rooms),
+    ("patterns", 1, patterns),
+    ("inRoom", 2, in_room),
+    ("size", 1, size),
+    ("has", 1, has),
+    ("members", 1, members),
+    ("get", 1, get),
+    ("publish", 2, publish),
+    ("broadcast", 1, broadcast),
+    ("send", 2, send),
+    ("relay", 2, relay::relay),
+    ("addTap", 2, relay::tap),
+    ("removeTap", 1, relay::untap),
+];
+
+/// `create(options, prototype)`: a new hub.
+fn create(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let options = hub_options(arguments.get_or_undefined(0), context)?;
+    let prototype = arguments.get_or_undefined(1).as_object();
+    let prototype = prototype.ok_or_else(|| illegal_invocation("Hub"))?;
+    let handle = with_host(context, |host| host.add_hub(options));
+    Ok(new_hub(handle, prototype).into())
+}
+
+/// `setListened(hub, whether)`: whether there are listeners for events of rooms.
+fn set_listens(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let object = arguments.get_or_undefined(0);
+    let hub = hub_of_this(object)?;
+    let listened = arguments.get_or_undefined(1).to_boolean();
+    with_host(context, |host| host.set_hub_tells(hub, listened));
+    set_listened(hub, object.as_object().filter(|_| listened), context);
+    Ok(JsValue::undefined())
+}
+
+/// `join(ws, room)`: true if it is new there.
+fn join(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    join_as(Kind::Room, this, arguments, context)
+}
+
+/// `subscribe(ws, pattern)`: the same for all rooms that match.
+fn subscribe(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    join_as(Kind::Pattern, this, arguments, context)
+}
+
+fn join_as(
+    kind: Kind,
+    this: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let conn = socket(arguments, context)?;
+    with_name(arguments, 1, context, |name, context| answer::join(hub, conn, name, kind, context))
+}
+
+/// `leave(ws, room?)`: true if it was there. Without a room it leaves all.
+fn leave(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let conn = socket(arguments, context)?;
+    if arguments.get_or_undefined(1).is_undefined() {
+        return Ok(answer::leave(hub, conn, None, Kind::Room, context));
+    }
+    with_name(arguments, 1, context, |name, context| {
+        Ok(answer::leave(hub, conn, Some(name), Kind::Room, context))
+    })
+}
+
+/// `unsubscribe(ws, pattern)`: true if it was subscribed.
+fn unsubscribe(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let conn = socket(arguments, context)?;
+    with_name(arguments, 1, context, |name, context| {
+        Ok(answer::leave(hub, conn, Some(name), Kind::Pattern, context))
+    })
+}
+
+/// `rooms(ws?)`: the names of a socket's rooms, or of all.
+fn rooms(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    if !arguments.get_or_undefined(0).is_undefined() {
+        return names_of(Kind::Room, this, arguments, context);
+    }
+    let hub = hub_of_this(this)?;
+    let names = with_host(context, |host| host.room_names(hub));
+    Ok(array(&names, context))
+}
+
+/// `patterns(ws)`: the patterns that a socket has subscribed to.
+fn patterns(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    names_of(Kind::Pattern, this, arguments, context)
+}
+
+fn names_of(
+    kind: Kind,
+    this: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let conn = socket(arguments, context)?;
+    let names = conn.map(|conn| with_host(context, |host| host.rooms_of(hub, conn, kind)));
+    Ok(array(&names.unwrap_or_default(), context))
+}
+
+/// `inRoom(ws, room)`.
+fn in_room(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let conn = socket(arguments, context)?;
+    with_name(arguments, 1, context, |name, context| {
+        let is_in = |conn| with_host(context, |host| host.is_in_room(hub, conn, name));
+        Ok(conn.is_some_and(is_in).into())
+    })
+}
+
+/// `size(room)`: members in this process.
+fn size(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    with_name(arguments, 0, context, |name, context| {
+        Ok(with_host(context, |host| host.room_members(hub, name).len()).into())
+    })
+}
+
+/// `has(room)`: whether it has members in this process.
+fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    with_name(arguments, 0, context, |name, context| {
+        Ok((!with_host(context, |host| host.room_members(hub, name).is_empty())).into())
+    })
+}
+
+/// `members(room)`: its WebSockets in this process, as an array.
+fn members(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    with_name(arguments, 0, context, |name, context| {
+        let conns = with_host(context, |host| host.room_members(hub, name).to_vec());
+        let sockets: Vec<JsValue> =
+            conns.into_iter().map(|conn| accepted(conn, context).into()).collect();
+        Ok(JsArray::from_iter(sockets, context).into())
+    })
+}
+
+/// `get(id)`: the open WebSocket with this `id`, if it is one of the hub's.
+fn get(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let number = arguments.get_or_undefined(0).as_number().and_then(number_of);
+    let conn = number.and_then(|number| with_host(context, |host| host.find_in_hub(hub, number)));
+    Ok(conn.map_or(JsValue::undefined(), |conn| accepted(conn, context).into()))
+}
+
+/// `publish(room, data, {except, compress}?)`.
+fn publish(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    with_name(arguments, 0, context, |name, context| {
+        let (data, options) = (arguments.get_or_undefined(1), arguments.get_or_undefined(2));
+        let given = (data, options, "publish");
+        answer::publish(hub, Publish::Room(name), given, None, context)
+    })
+}
+
+/// `broadcast(data, {except, compress}?)`.
+fn broadcast(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let (data, options) = (arguments.get_or_undefined(0), arguments.get_or_undefined(1));
+    answer::publish(hub, Publish::Everybody, (data, options, "broadcast"), None, context)
+}
+
+/// `send(id, data, {compress}?)`: to one WebSocket, by its `id` or itself.
+fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let to = arguments.get_or_undefined(0);
+    let conn = match whom(to) {
+        Some(Whom::Number(number)) => with_host(context, |host| host.find_in_hub(hub, number)),
+        Some(Whom::Socket(conn)) => conn,
+        _ => return Err(wrong_type("id", "the id of a WebSocket", to, context)),
+    };
+    let conns: Vec<_> = conn.into_iter().collect();
+    let (data, options) = (arguments.get_or_undefined(1), arguments.get_or_undefined(2));
+    answer::publish(hub, Publish::Conns(&conns), (data, options, "send"), None, context)
+}

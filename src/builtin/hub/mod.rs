@@ -1,0 +1,29 @@
+//! The native half of `krandog:hub`: rooms as scripts see them. Sets and fan-out are the host's.
+//!
+//! Imports go one way: `data`, `options`, `arguments`, `answer`, `socket`,
+//! `relay`, `class`, `deliver`.
+
+mod answer;
+mod arguments;
+mod class;
+mod data;
+mod deliver;
+mod options;
+mod relay;
+mod socket;
+
+use boa_engine::Context;
+
+pub use deliver::deliver_room;
+pub use relay::deliver_tapped;
+
+pub(super) use class::OPS;
+pub(super) use data::{handle_of, new_hub};
+pub(super) use relay::{relay_info, socket_relay};
+pub(super) use socket::{in_room, join, leave, publish, rooms};
+
+/// Puts the table of hubs that a script listens to into the context.
+pub(super) fn install(context: &mut Context) {
+    data::install(context);
+    relay::install(context);
+}

@@ -1,0 +1,68 @@
+//! `new Hub(options)`, and the options of what is sent to many.
+
+use boa_engine::object::builtins::JsArray;
+use boa_engine::{Context, JsObject, JsResult, JsValue};
+
+use super::arguments::{Whom, whom};
+use crate::builtin::options::{Given, Opt, flag, options_of, other, read, whole};
+use crate::host::HubOptions;
+use crate::limits::HUB_LIMIT_CEILING;
+
+const HUB: [Opt<HubOptions>; 5] = [
+    whole("maxRooms", (1, HUB_LIMIT_CEILING), |to, count| to.max_rooms = count),
+    whole("maxRoomsPerSocket", (1, HUB_LIMIT_CEILING), |to, count| {
+        to.max_rooms_per_socket = count;
+    }),
+    whole("maxMembers", (1, HUB_LIMIT_CEILING), |to, count| to.max_members = count),
+    whole("maxPatterns", (1, HUB_LIMIT_CEILING), |to, count| to.max_patterns = count),
+    whole("maxNameLength", (1, HUB_LIMIT_CEILING), |to, bytes| to.max_name_length = bytes),
+];
+
+/// The limits of a hub.
+pub(super) fn hub_options(options: &JsValue, context: &mut Context) -> JsResult<HubOptions> {
+    let mut limits = HubOptions::default();
+    if let Some(options) = options_of(options, "new Hub", context)? {
+        read(&options, "", &[&HUB], &mut limits, context)?;
+    }
+    Ok(limits)
+}
+
+/// How something is sent to many.
+#[derive(Default)]
+pub(super) struct Wishes {
+    pub(super) except: Vec<Whom>,
+    pub(super) compress: Option<bool>,
+}
+
+const PUBLISH: [Opt<Wishes>; 2] = [
+    other("except", |to, given, context| {
+        to.except = read_except(given, context)?;
+        Ok(())
+    }),
+    flag("compress", |to, wanted| to.compress = Some(wanted)),
+];
+
+/// The options that `callee` was given.
+pub(super) fn wishes(options: &JsValue, callee: &str, context: &mut Context) -> JsResult<Wishes> {
+    let mut wishes = Wishes::default();
+    if let Some(options) = options_of(options, callee, context)? {
+        read(&options, "", &[&PUBLISH], &mut wishes, context)?;
+    }
+    Ok(wishes)
+}
+
+/// A socket, an id, a room, or an array of those.
+fn read_except(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<Whom>> {
+    let must = "a WebSocket, the id of one, the name of a room, or an array of those";
+    let Some(list) = given.value.as_object().filter(JsObject::is_array) else {
+        let one = whom(&given.value).ok_or_else(|| given.wrong_type(must, context))?;
+        return Ok(vec![one]);
+    };
+    let list = JsArray::from_object(list)?;
+    let mut except = Vec::new();
+    for index in 0..list.length(context)? {
+        let one = whom(&list.get(index, context)?);
+        except.push(one.ok_or_else(|| given.wrong_type(must, context))?);
+    }
+    Ok(except)
+}

@@ -1,0 +1,41 @@
+//! Hubs: rooms of WebSockets, and what is published to them.
+//!
+//! Sets and fan-out are here, below any script. A message for a room is encoded once, whoever
+//! gets it; a hub may be that of several servers, and take in sockets that no server accepted.
+//!
+//! ```text
+//! options     limits, and what is said at them
+//! pattern     names with stars
+//! rooms       who is in which room
+//! looking     what can be asked of that
+//! pins        rooms that stay without members
+//! handle      who keeps a hub
+//! state       what the host keeps of hubs
+//! membership  what a script asks about rooms
+//! publish     what a script sends to many
+//! rule        what is done with the messages of a connection
+//! relay       messages that do not enter the script
+//! ```
+
+mod handle;
+mod looking;
+mod membership;
+mod options;
+mod pattern;
+mod pins;
+mod publish;
+mod relay;
+mod rooms;
+mod rule;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use handle::HubHandle;
+pub use looking::Except;
+pub use options::{HubOptions, JoinError};
+pub use publish::{Delivered, Publish};
+pub use rooms::{Kind, RoomNews};
+pub use rule::{AutoReply, RelayCounts, RelayRule};
+pub(super) use state::Hubs;

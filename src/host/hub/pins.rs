@@ -1,0 +1,62 @@
+//! Rooms that stay although nobody is in them: rules and taps refer to them.
+
+use std::rc::Rc;
+
+use super::options::JoinError;
+use super::rooms::{Kind, Rooms, Tap};
+use crate::id::HubId;
+
+impl Rooms {
+    /// The room with this name, which stays until it is unpinned.
+    pub(super) fn pin(&mut self, hub: HubId, name: &str) -> Result<u32, JoinError> {
+        let known = self.hubs.get(hub).and_then(|hub| hub.named(Kind::Room, name));
+        let index = match known {
+            Some(index) => index,
+            None => self.open_room(hub, name, Kind::Room)?,
+        };
+        if let Some(room) = self.by_index.get_mut(index as usize) {
+            room.pins += 1;
+        }
+        Ok(index)
+    }
+
+    pub(super) fn unpin(&mut self, index: u32) {
+        if let Some(room) = self.by_index.get_mut(index as usize) {
+            room.pins = room.pins.saturating_sub(1);
+        }
+        self.close_if_unused(index);
+    }
+
+    /// Adds somebody who looks at one in `every` messages of a room that is pinned for it.
+    pub(super) fn add_tap(&mut self, index: u32, every: u32) -> u64 {
+        self.taps += 1;
+        if let Some(room) = self.by_index.get_mut(index as usize) {
+            room.taps.push(Tap { id: self.taps, every, left: 1 });
+            self.tapped.insert(self.taps, index);
+        }
+        self.taps
+    }
+
+    pub(super) fn remove_tap(&mut self, tap: u64) -> bool {
+        let Some(index) = self.tapped.remove(&tap) else { return false };
+        if let Some(room) = self.by_index.get_mut(index as usize) {
+            room.taps.retain(|known| known.id != tap);
+        }
+        self.unpin(index);
+        true
+    }
+
+    /// A message went to a room: who looks at it, if anybody does, and what the room is called.
+    pub(super) fn taps_due(&mut self, index: u32) -> Option<(Vec<u64>, Rc<str>)> {
+        let room = self.by_index.get_mut(index as usize)?;
+        let mut due = Vec::new();
+        for tap in &mut room.taps {
+            tap.left -= 1;
+            if tap.left == 0 {
+                tap.left = tap.every;
+                due.push(tap.id);
+            }
+        }
+        (!due.is_empty()).then(|| (due, room.name.clone()))
+    }
+}

@@ -1,0 +1,107 @@
+//! One message for many: encoded once, queued for each in the order in which the script sends.
+//!
+//! All receivers have it in their output when a publish returns, so it keeps its place among the
+//! other messages of each socket. It is written at the end of the turn, like anything else; what
+//! does not fit in that turn's time is written in the next.
+
+use super::looking::Except;
+use crate::host::command::SendError;
+use crate::host::role::Role;
+use crate::host::turn::Host;
+use crate::id::{ConnId, HubId};
+use crate::proto::ws::{SharedMessage, State};
+
+/// Whom a message is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Publish<'a> {
+    /// The members of a room, and whoever has a pattern that its name matches.
+    Room(&'a str),
+    /// Every open WebSocket of the hub's servers, and of its rooms.
+    Everybody,
+    /// These connections.
+    Conns(&'a [ConnId]),
+}
+
+/// What became of a message for many, in this process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Connections that have it in their output.
+    pub sent: usize,
+    /// Connections that do not get it: they are closing, or their peers read too slowly.
+    pub dropped: usize,
+}
+
+impl Host {
+    /// Sends a message to many.
+    pub fn publish(
+        &mut self,
+        hub: HubId,
+        to: Publish<'_>,
+        except: &Except,
+        message: &mut SharedMessage<'_>,
+    ) -> Delivered {
+        // Taken out, since a peer that reads too slowly leaves its rooms meanwhile.
+        let mut receivers = std::mem::take(&mut self.hubs.receivers);
+        match to {
+            Publish::Room(name) => self.hubs.rooms.receivers(hub, name, &mut receivers),
+            Publish::Everybody => self.everybody(hub, &mut receivers),
+            Publish::Conns(conns) => receivers.extend_from_slice(conns),
+        }
+        self.hubs.rooms.without(hub, except, &mut receivers);
+        let delivered = self.deliver(&receivers, message);
+        receivers.clear();
+        self.hubs.receivers = receivers;
+        delivered
+    }
+
+    pub(super) fn deliver(
+        &mut self,
+        receivers: &[ConnId],
+        message: &mut SharedMessage<'_>,
+    ) -> Delivered {
+        let mut delivered = Delivered::default();
+        for conn in receivers {
+            match self.send_shared(*conn, message) {
+                Ok(()) => delivered.sent += 1,
+                Err(_) => delivered.dropped += 1,
+            }
+        }
+        // Those that are too large to copy are counted while they wait.
+        for frame in message.frames() {
+            self.shared.buffers.note_shared(frame);
+        }
+        delivered
+    }
+
+    /// Queues a message that others are sent too.
+    fn send_shared(
+        &mut self,
+        id: ConnId,
+        message: &mut SharedMessage<'_>,
+    ) -> Result<(), SendError> {
+        let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
+        let Role::WebSocket(websocket) = &conn.role else { return Err(SendError::NotOpen) };
+        if websocket.is_filling(conn.out.len()) {
+            self.relieve(id)?;
+        }
+        let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
+        conn.act(&mut self.shared, |role, cx| match role {
+            Role::WebSocket(websocket) => {
+                websocket.send_shared(message, cx).map_err(|_| SendError::NotOpen)
+            }
+            _ => Err(SendError::NotOpen),
+        })?;
+        self.agenda.mark_dirty(conn);
+        Ok(())
+    }
+
+    fn everybody(&self, hub: HubId, out: &mut Vec<ConnId>) {
+        let is_own = |conn: ConnId| self.hub_of(conn) == Some(hub);
+        let accepted = self.conns.iter().filter(|conn| match &conn.role {
+            Role::WebSocket(websocket) => websocket.state() == State::Open && is_own(conn.id),
+            _ => false,
+        });
+        out.extend(accepted.map(|conn| conn.id));
+        out.extend(self.hubs.rooms.known_to(hub).filter(|conn| !is_own(*conn)));
+    }
+}

@@ -1,0 +1,81 @@
+//! What rules say of the messages of a connection, and what they have done.
+
+use std::time::{Duration, Instant};
+
+use super::handle::HubHandle;
+use crate::id::ConnId;
+use crate::proto::ws::MessageKind;
+
+/// What is to be done with all messages of a connection.
+#[derive(Clone, Debug)]
+pub struct RelayRule {
+    /// The hub of the room.
+    pub hub: HubHandle,
+    /// The room they go to.
+    pub room: String,
+    /// Whether the connection itself gets them too, if it is there.
+    pub to_self: bool,
+    /// Larger ones are dropped.
+    pub max_payload: usize,
+    /// Beyond so many a second they are dropped. A second's worth may come at once.
+    pub rate: Option<u32>,
+}
+
+/// What a rule has done so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RelayCounts {
+    /// Messages that went to the room.
+    pub messages: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Connections that were sent one, for all messages together.
+    pub sent: u64,
+    /// Connections that should have been.
+    pub dropped: u64,
+    /// Messages that were too large, or too many.
+    pub refused: u64,
+}
+
+/// A message that is answered without the script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AutoReply {
+    /// What comes: its kind and all of its bytes.
+    pub on: (MessageKind, Vec<u8>),
+    /// What goes back.
+    pub reply: (MessageKind, Vec<u8>),
+}
+
+/// A rule in force.
+pub(super) struct Relay {
+    pub(super) conn: ConnId,
+    /// The room, which stays as long as the rule.
+    pub(super) room: u32,
+    pub(super) rule: RelayRule,
+    pub(super) counts: RelayCounts,
+    pub(super) bucket: Bucket,
+}
+
+impl Relay {
+    pub(super) fn new(conn: ConnId, room: u32, rule: RelayRule) -> Self {
+        Self { conn, room, rule, counts: RelayCounts::default(), bucket: Bucket::default() }
+    }
+}
+
+/// Tokens for messages: one a message, and so many a second.
+#[derive(Default)]
+pub(super) struct Bucket {
+    tokens: f64,
+    filled_at: Option<Instant>,
+}
+
+impl Bucket {
+    pub(super) fn take(&mut self, rate: u32, now: Instant) -> bool {
+        let most = f64::from(rate);
+        let since = self.filled_at.replace(now).map(|at| now.saturating_duration_since(at));
+        let since = since.unwrap_or(Duration::from_secs(1));
+        self.tokens = most.min(self.tokens + most * since.as_secs_f64());
+        let has = self.tokens >= 1.0;
+        self.tokens -= if has { 1.0 } else { 0.0 };
+        has
+    }
+}

@@ -1,0 +1,66 @@
+//! What the host keeps of hubs.
+
+use std::collections::HashMap;
+
+use super::handle::{HubHandle, Unused};
+use super::options::HubOptions;
+use super::rooms::Rooms;
+use super::rule::Relay;
+use crate::id::ConnId;
+
+/// Everything about hubs.
+#[derive(Default)]
+pub(in crate::host) struct Hubs {
+    pub(super) rooms: Rooms,
+    /// Rules, by the slots of the host's table of connections.
+    pub(super) relays: Vec<Option<Box<Relay>>>,
+    /// Open WebSockets by number, once somebody has looked for one.
+    pub(super) numbered: Option<HashMap<u64, ConnId>>,
+    /// Those that a publish is for. Kept, since the next one needs as much room.
+    pub(super) receivers: Vec<ConnId>,
+    unused: Unused,
+}
+
+impl Hubs {
+    pub(super) fn add(&mut self, options: HubOptions) -> HubHandle {
+        HubHandle::new(self.rooms.add_hub(options), &self.unused)
+    }
+
+    /// Forgets the hubs that nobody can reach any more.
+    pub(in crate::host) fn forget_unused(&mut self) {
+        for hub in self.unused.take() {
+            self.rooms.remove_hub(hub);
+        }
+    }
+
+    /// A WebSocket has opened.
+    pub(in crate::host) fn note_open(&mut self, conn: ConnId, number: u64) {
+        if let Some(numbered) = &mut self.numbered {
+            numbered.insert(number, conn);
+        }
+    }
+
+    /// A WebSocket is over.
+    pub(in crate::host) fn note_closed(&mut self, conn: ConnId, number: u64) {
+        self.remove_relay(conn);
+        self.rooms.leave_all(conn);
+        if let Some(numbered) = &mut self.numbered {
+            numbered.remove(&number);
+        }
+    }
+
+    /// The rule of a connection.
+    pub(super) fn relay(&mut self, conn: ConnId) -> Option<&mut Relay> {
+        let relay = self.relays.get_mut(conn.index())?.as_deref_mut();
+        relay.filter(|relay| relay.conn == conn)
+    }
+
+    /// Ends the rule of a connection.
+    pub(super) fn remove_relay(&mut self, conn: ConnId) {
+        if self.relay(conn).is_some()
+            && let Some(relay) = self.relays[conn.index()].take()
+        {
+            self.rooms.unpin(relay.room);
+        }
+    }
+}

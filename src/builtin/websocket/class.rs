@@ -45,6 +45,8 @@ const CLASS: Interface = Interface {
         handler_attribute!("close", is_websocket),
         handler_attribute!("error", is_websocket),
         handler_attribute!("drain", is_websocket),
+        handler_attribute!("reconnecting", is_websocket),
+        handler_attribute!("reconnected", is_websocket),
         handler_attribute!("ping", is_websocket),
         handler_attribute!("pong", is_websocket),
     ],
@@ -92,6 +94,7 @@ fn resume(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
 
 fn set_paused(this: &JsValue, paused: bool) -> JsResult<JsValue> {
     with_this(this, |data| {
+        data.client.as_ref().inspect(|client| client.is_paused.set(paused));
         if let Some(conn) = data.conn.get() {
             data.host.borrow_mut().set_paused(conn, paused);
         }
@@ -117,7 +120,7 @@ fn get_ready_state(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsRe
 fn buffered_amount(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| {
         let waiting = data.conn.get().map(|conn| data.host.borrow_mut().buffered_amount(conn));
-        JsValue::from(waiting.unwrap_or_default() + data.discarded.get())
+        JsValue::from(waiting.unwrap_or_default() + data.queued() + data.discarded.get())
     })
 }
 

@@ -3,8 +3,7 @@
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
 
-use super::data::with_this;
-use super::deliver::listens;
+use super::data::{listens, with_this};
 use crate::builtin::blob;
 use crate::js::argument::illegal_invocation;
 use crate::js::convert::with_bytes;

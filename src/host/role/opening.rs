@@ -173,6 +173,7 @@ pub(in crate::host) fn fail<R>(error: ConnError, cause: Cause, cx: &RoleContext<
         cause,
         error: Some(error),
         unsent: 0,
+        unsent_messages: 0,
     };
     Effect::End(Ending::Remove, Some(Event::Closed(Box::new(closed))))
 }

@@ -371,6 +371,7 @@ impl WebSocket {
             cause: self.cause.unwrap_or(Cause::Reset),
             error: self.error.take().map(|error| *error),
             unsent: self.unsent(),
+            unsent_messages: self.unsent.as_ref().map_or(0, |unsent| unsent.messages()),
         };
         log::debug!("{} = CLOSED {} {}", cx.id, closed.code, closed.cause.as_str());
         Event::Closed(Box::new(closed))

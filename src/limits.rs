@@ -149,6 +149,12 @@ pub const RESTART_DELAYS_MS: (u64, u64) = (5_000, 30_000);
 /// asked again after an hour.
 pub const RETRY_AFTER_MAX_MS: u64 = 3_600_000;
 
+/// Sockets that a pool has open at one time, where a script says no number.
+pub const POOL_SOCKETS: usize = 5;
+
+/// Calls of its `connect` that wait for a place: a program that asks for more asks in vain.
+pub const POOL_WAITING: usize = 1000;
+
 /// Messages that wait for a WebSocket to open again, where a script says no number.
 pub const QUEUE_MESSAGES: usize = 1000;
 

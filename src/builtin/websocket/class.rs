@@ -25,6 +25,8 @@ const CLASS: Interface = Interface {
         ("pong", 0, control::pong),
         ("pause", 0, pause),
         ("resume", 0, resume),
+        ("receive", 0, iterator::receive),
+        ("messages", 0, iterator::messages),
     ],
     statics: &[],
     accessors: &[

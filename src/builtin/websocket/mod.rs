@@ -8,6 +8,9 @@
 //! `redirect`, `client`, `pings`, `held` and `ends`, `data`, `ready_state`, `sockets`, `signal` and
 //! `failing`, `outage`, `deliver`, `control` and `iterator`, `connect`, `closing`, `stringified`
 //! and `sending`, `class`.
+//! `redirect`, `client`, `pings`, `held` and `ends`, `data`, `sockets`, `signal` and `failing`,
+//! `outage`, `deliver`, `control`, `iterator` and `roster`, `connect`, `closing`, `stringified` and
+//! `sending`, `class`.
 
 mod address;
 mod class;
@@ -29,6 +32,7 @@ mod queue;
 mod ready_state;
 mod redirect;
 mod retry;
+mod roster;
 mod sending;
 mod signal;
 mod sockets;
@@ -47,6 +51,7 @@ pub use ends::latest_ends;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub use sockets::show_changes;
+pub(super) use roster::OPS as CLIENT_OPS;
 pub(super) use sockets::{Sockets, accepted, set_data, sockets};
 
 /// Puts the class and the table of open sockets into the context.

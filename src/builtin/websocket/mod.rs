@@ -6,11 +6,8 @@
 //!
 //! Imports go one way: `address`, `proxy` and `options`, `queue`, `retry` and `traffic`, `wishes`,
 //! `redirect`, `client`, `pings`, `held` and `ends`, `data`, `ready_state`, `sockets`, `signal` and
-//! `failing`, `outage`, `deliver`, `control` and `iterator`, `connect`, `closing`, `stringified`
-//! and `sending`, `class`.
-//! `redirect`, `client`, `pings`, `held` and `ends`, `data`, `sockets`, `signal` and `failing`,
-//! `outage`, `deliver`, `control`, `iterator` and `roster`, `connect`, `closing`, `stringified` and
-//! `sending`, `class`.
+//! `failing`, `outage`, `deliver`, `control`, `iterator` and `roster`, `connect`, `closing`,
+//! `stringified` and `sending`, `class`.
 
 mod address;
 mod class;

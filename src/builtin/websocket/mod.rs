@@ -47,8 +47,8 @@ pub use deliver::{
 pub use ends::latest_ends;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
-pub use sockets::show_changes;
 pub(super) use roster::OPS as CLIENT_OPS;
+pub use sockets::show_changes;
 pub(super) use sockets::{Sockets, accepted, set_data, sockets};
 
 /// Puts the class and the table of open sockets into the context.

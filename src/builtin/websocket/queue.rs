@@ -91,6 +91,7 @@ impl Queue {
 impl fmt::Display for Full {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Messages(1) => f.write_str("1 message waits already (option queue.maxMessages)"),
             Self::Messages(most) => {
                 write!(f, "{most} messages wait already (option queue.maxMessages)")
             }

@@ -79,7 +79,8 @@ fn a_client_is_who_its_own_certificate_says() {
     let nobody = trusting(&identity);
     // Each of them twice, so that sessions are resumed, and in turns.
     let mut seen = Vec::new();
-    for options in [&nobody, &with(&first), &with(&second), &nobody, &with(&first), &with(&second)] {
+    for options in [&nobody, &with(&first), &with(&second), &nobody, &with(&first), &with(&second)]
+    {
         seen.push(connect(options, &acceptor).unwrap().1);
     }
     assert_eq!(seen[0], None);

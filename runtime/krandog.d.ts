@@ -360,6 +360,26 @@ interface TlsClientOptions extends TlsIdentity {
   minVersion?: 'TLSv1.2' | 'TLSv1.3';
 }
 
+interface ReconnectOptions {
+  /** The longest first delay in ms: 500. */
+  minDelay?: number;
+  /** The longest of all: 30 000. */
+  maxDelay?: number;
+  /** How much longer each is than the one before: 2. */
+  factor?: number;
+  /** The part of a delay that is left to chance: 1. */
+  jitter?: number | boolean;
+  /** Attempts in a row: Infinity. */
+  retries?: number;
+}
+
+interface QueueOptions {
+  /** 1000. */
+  maxMessages?: number;
+  /** 1 MiB. */
+  maxBytes?: number;
+}
+
 interface WebSocketClientOptions {
   protocols?: string | Iterable<string>;
   /** Further fields of the opening request. */
@@ -372,6 +392,10 @@ interface WebSocketClientOptions {
   signal?: AbortSignal;
   /** How many redirects are followed; true for 10. None. */
   followRedirects?: boolean | number;
+  /** Connects again by itself; true for the defaults. Never. */
+  reconnect?: boolean | ReconnectOptions;
+  /** What may be sent before it is open; true for the defaults. As `reconnect`. */
+  queue?: boolean | QueueOptions;
   /** An address of this machine to connect from. */
   localAddress?: string;
   /** For `wss:`. */
@@ -407,6 +431,29 @@ interface WebSocketEvents {
   drain: Event;
   ping: ControlEvent;
   pong: ControlEvent;
+  reconnecting: ReconnectingEvent;
+  reconnected: ReconnectedEvent;
+}
+
+/** The connection of a socket with the option `reconnect` has gone, and it will try again. */
+interface ReconnectingEvent extends Event {
+  /** 1 for the first since it was open for long. */
+  readonly attempt: number;
+  /** Milliseconds until then. */
+  readonly delay: number;
+  /** The close code of what has gone. */
+  readonly code: number;
+  readonly reason: string;
+  readonly error: (Error & { code: string; status?: number }) | null;
+  /** What was sent and had not left when the connection went. */
+  readonly lost: { messages: number; bytes: number };
+}
+
+/** It is open again. */
+interface ReconnectedEvent extends Event {
+  readonly attempt: number;
+  /** Milliseconds without a connection. */
+  readonly downtime: number;
 }
 
 /** A plain event, as in browsers, with what went wrong. */
@@ -466,6 +513,8 @@ declare class WebSocket extends EventTarget {
    */
   close(how: CloseEvent | CloseInfo | { code?: number; reason?: string }): void;
   ondrain: ((this: WebSocket, event: Event) => unknown) | null;
+  onreconnecting: ((this: WebSocket, event: ReconnectingEvent) => unknown) | null;
+  onreconnected: ((this: WebSocket, event: ReconnectedEvent) => unknown) | null;
   onping: ((this: WebSocket, event: ControlEvent) => unknown) | null;
   onpong: ((this: WebSocket, event: ControlEvent) => unknown) | null;
   /** A number that no other connection of this process has had; it stays after the close. */
@@ -508,6 +557,10 @@ declare class WebSocket extends EventTarget {
   resume(): void;
   /** Messages as they come, until the socket is closed. */
   [Symbol.asyncIterator](): AsyncGenerator<any, void, void>;
+  /** The next message; null once the socket has closed. A `TimeoutError` after `timeout` ms. */
+  receive(options?: { timeout?: number }): Promise<any>;
+  /** The messages that nobody has taken. */
+  messages(): any[];
 
   addEventListener<K extends keyof WebSocketEvents>(
     type: K,
@@ -1452,6 +1505,46 @@ declare module 'process' {
 declare module 'console' {
   const own: Console;
   export default own;
+}
+
+declare module 'krandog:client' {
+  export interface Connection {
+    id: number;
+    url: string;
+    state: 'connecting' | 'open' | 'closing' | 'closed';
+    /** Of payload, over all connections of the socket. */
+    received: { messages: number; bytes: number };
+    sent: { messages: number; bytes: number };
+    /** Its `bufferedAmount`. */
+    buffered: number;
+    socket: WebSocket;
+  }
+  /** The outgoing sockets that are not closed. */
+  export function connections(): Connection[];
+  /** Closes them all, with what `close` takes, and resolves once they are closed. */
+  export function closeAll(code?: number, reason?: string): Promise<void>;
+  export function closeAll(how: CloseEvent | CloseInfo | { code?: number; reason?: string }): Promise<void>;
+
+  /** Outgoing sockets of which no more than `max` are there at one time. */
+  export class Pool {
+    /** 5 sockets by default, and 1000 calls of `connect` that wait. */
+    constructor(options?: { max?: number; maxWaiting?: number });
+    readonly max: number;
+    /** Sockets that are not closed. */
+    readonly size: number;
+    /** Calls of `connect` that wait for a place. */
+    readonly waiting: number;
+    /** Resolves with an open socket, once there is a place for it. */
+    connect(
+      url: string | URL,
+      protocols?: string | Iterable<string> | WebSocketClientOptions,
+    ): Promise<WebSocket>;
+    /** Sends to each that is open, and returns how many those are. */
+    sendAll(data: string | BufferSource | Blob, options?: { compress?: boolean }): number;
+    closeAll(code?: number, reason?: string): Promise<void>;
+    closeAll(how: CloseEvent | CloseInfo | { code?: number; reason?: string }): Promise<void>;
+    [Symbol.iterator](): IterableIterator<WebSocket>;
+  }
 }
 
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }

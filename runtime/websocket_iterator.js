@@ -1,5 +1,5 @@
 // for await (const data of ws): messages as they come, beginning with those that nobody has taken.
-// What the loop has not taken yet is bounded: the socket is paused meanwhile, and its peer feels it.
+// What the loop, or whoever asks for one message after the other, has not taken yet is bounded: the socket is paused meanwhile, and its peer feels it.
 
 import { takeHeld, giveBack } from 'ops:internal:websocket_iterator';
 
@@ -10,7 +10,7 @@ const AsyncIterator = Object.getPrototypeOf(
   Object.getPrototypeOf(async function* () {}.prototype),
 );
 
-class Messages {
+export class Messages {
   #ws;
   // What has come, from the index `#at` on.
   #waiting;
@@ -70,6 +70,12 @@ class Messages {
   }
 
   next() {
+    const ready = this.takeOne();
+    return ready ? Promise.resolve(ready) : new Promise((resolve) => this.#steps.push(resolve));
+  }
+
+  // The next step, if nobody has to wait for it.
+  takeOne() {
     if (this.#at < this.#waiting.length) {
       const value = this.#waiting[this.#at];
       this.#waiting[this.#at] = undefined;
@@ -79,10 +85,27 @@ class Messages {
         this.#at = 0;
       }
       this.#pace();
-      return Promise.resolve({ value, done: false });
+      return { value, done: false };
     }
-    if (this.#ended) return Promise.resolve({ value: undefined, done: true });
-    return new Promise((resolve) => this.#steps.push(resolve));
+    return this.#ended ? { value: undefined, done: true } : null;
+  }
+
+  // All that has come.
+  takeAll() {
+    const all = this.#waiting.slice(this.#at);
+    this.#waiting = [];
+    this.#at = 0;
+    this.#pace();
+    return all;
+  }
+
+  // Has `step` called with the next one, once it comes. Returns how to call that off.
+  wait(step) {
+    this.#steps.push(step);
+    return () => {
+      const at = this.#steps.indexOf(step);
+      if (at >= 0) this.#steps.splice(at, 1);
+    };
   }
 
   return(value) {

@@ -131,6 +131,42 @@ pub const REDIRECTS_FOLLOWED: usize = 10;
 /// As many as it may want: a loop of more helps nobody.
 pub const REDIRECTS_FOLLOWED_MAX: u64 = 100;
 
+/// The longest first wait before an outgoing WebSocket connects again: short enough for a hiccup.
+pub const RECONNECT_MIN_DELAY_MS: u64 = 500;
+
+/// The longest of all waits: a server that is back is found within half a minute.
+pub const RECONNECT_MAX_DELAY_MS: u64 = 30_000;
+
+/// How long a WebSocket has to stay open to start afresh: one whose server accepts it and drops it
+/// at once is to wait longer and longer too.
+pub const RECONNECT_STABLE_MS: u64 = 5_000;
+
+/// RFC 6455's registry of close codes: after 1012, a service restart, clients come back within 5 to
+/// 30 seconds, spread at random.
+pub const RESTART_DELAYS_MS: (u64, u64) = (5_000, 30_000);
+
+/// The longest wait that `Retry-After` can ask for: whoever says more, or a date that is wrong, is
+/// asked again after an hour.
+pub const RETRY_AFTER_MAX_MS: u64 = 3_600_000;
+
+/// Sockets that a pool has open at one time, where a script says no number.
+pub const POOL_SOCKETS: usize = 5;
+
+/// Calls of its `connect` that wait for a place: a program that asks for more asks in vain.
+pub const POOL_WAITING: usize = 1000;
+
+/// Messages that wait for a WebSocket to open again, where a script says no number.
+pub const QUEUE_MESSAGES: usize = 1000;
+
+/// Their bytes.
+pub const QUEUE_BYTES: usize = 1024 * 1024;
+
+/// As many bytes as a script may let wait: what an outgoing WebSocket may hold for its peer too.
+pub const QUEUE_BYTES_MAX: u64 = CLIENT_MAX_BACKPRESSURE as u64;
+
+/// As many messages: each takes memory beside its bytes.
+pub const QUEUE_MESSAGES_MAX: u64 = 1_000_000;
+
 /// How much of a refused handshake's body is read, for the error event.
 pub const REFUSAL_BODY_BYTES_MAX: usize = 4 * 1024;
 

@@ -73,6 +73,12 @@ impl<K: SlotId, V: Clone> IdMap<K, V> {
         });
         taken.map(|(_, value)| value)
     }
+
+    /// All values.
+    pub(super) fn values(&self) -> Vec<V> {
+        let (slots, displaced) = (self.slots.borrow(), self.displaced.borrow());
+        slots.iter().flatten().chain(displaced.iter()).map(|(_, value)| value.clone()).collect()
+    }
 }
 
 #[cfg(test)]
@@ -99,6 +105,9 @@ mod tests {
             map.insert(id, id.generation());
         }
         assert_eq!(ids.map(|id| map.find(id)), [Some(1), Some(2), Some(3)]);
+        let mut values = map.values();
+        values.sort_unstable();
+        assert_eq!(values, [1, 2, 3]);
         assert_eq!(map.remove(ids[2]), Some(3));
         assert_eq!(ids.map(|id| map.find(id)), [Some(1), Some(2), None]);
         assert_eq!(ids.map(|id| map.remove(id)), [Some(1), Some(2), None]);

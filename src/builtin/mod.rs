@@ -214,6 +214,16 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/websocket_iterator.js"),
         ops: websocket::ITERATOR_OPS,
     },
+    Builtin {
+        name: "internal:websocket_reader",
+        source: include_str!("../../runtime/websocket_reader.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "krandog:client",
+        source: include_str!("../../runtime/client.js"),
+        ops: websocket::CLIENT_OPS,
+    },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
     Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: late_import::OPS },

@@ -183,6 +183,23 @@ impl Given<'_> {
         read(&object, &format!("{}{}.", self.path, self.name), tables, into, context)
     }
 
+    /// `false`, `true` for the defaults, or an object with options of its own.
+    pub(super) fn on_or_off<T: Default>(
+        &self,
+        tables: &[&[Opt<T>]],
+        context: &mut Context,
+    ) -> JsResult<Option<T>> {
+        if let Some(wanted) = self.value.as_boolean() {
+            return Ok(wanted.then(T::default));
+        }
+        if !self.value.is_object() {
+            return Err(self.wrong_type("true, false or an object", context));
+        }
+        let mut options = T::default();
+        self.read_inner(tables, &mut options, context)?;
+        Ok(Some(options))
+    }
+
     /// What the option is called in an error.
     pub(super) fn path(&self) -> String {
         format!("option {}{}", self.path, self.name)
@@ -225,6 +242,16 @@ impl Given<'_> {
             reason = "checked to be a whole number in range"
         )]
         Ok(number as usize)
+    }
+
+    /// The value as a number in a range.
+    pub(super) fn number(&self, least: f64, most: f64, context: &mut Context) -> JsResult<f64> {
+        let number = self.value.as_number().filter(|number| (least..=most).contains(number));
+        number.ok_or_else(|| {
+            let (path, shown) = (self.path(), shown(&self.value));
+            let message = format!("{path} must be a number from {least} to {most}, not {shown}");
+            node_error("ERR_OUT_OF_RANGE", message, context)
+        })
     }
 
     /// An error for a value that is of the right type; it is not shown. `why` is a sentence.

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::rc::Rc;
+use std::time::{Duration, SystemTime};
 
 use super::hub::RoomNews;
 use crate::id::{ConnId, OpId, ServerId};
@@ -130,6 +131,8 @@ pub struct Closed {
     pub unsent: usize,
     /// The rooms of its server's hub in which it was.
     pub rooms: Vec<Rc<str>>,
+    /// How many messages these are of.
+    pub unsent_messages: usize,
 }
 
 /// Who or what ended a WebSocket.
@@ -209,4 +212,39 @@ pub struct Refusal {
     pub headers: Headers,
     /// The beginning of its body, as far as it has come.
     pub body: Vec<u8>,
+}
+
+impl Refusal {
+    /// How long the server asks to wait (RFC 9110 10.2.3): seconds, or until a date.
+    pub fn retry_after(&self, now: SystemTime) -> Option<Duration> {
+        let text = self.headers.get_str("retry-after")?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let at = httpdate::parse_http_date(text).ok()?;
+        Some(at.duration_since(now).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = httpdate::parse_http_date("Mon, 30 Nov 2026 12:00:00 GMT").unwrap();
+        for (text, seconds) in [
+            ("7", Some(7)),
+            (" 0 ", Some(0)),
+            ("Mon, 30 Nov 2026 12:01:30 GMT", Some(90)),
+            ("Mon, 30 Nov 2026 11:00:00 GMT", Some(0)),
+            ("-1", None),
+            ("soon", None),
+            ("99999999999999999999999", None),
+        ] {
+            let headers = Headers::from_pairs([("Retry-After", text.as_bytes())]);
+            let refusal = Refusal { headers, body: Vec::new() };
+            assert_eq!(refusal.retry_after(now), seconds.map(Duration::from_secs), "{text}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 // WebSocket: one class, both ends.
 
+import { closeAll, connections, Pool } from 'krandog:client';
+
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 const same = <A, B>(_: Same<A, B>) => {};
 
@@ -117,3 +119,33 @@ async function read() {
   if (cause === 'boredom') return;
 }
 void [sent, read];
+
+// --- connecting again, and many of them ---
+
+new WebSocket('ws://localhost/', { reconnect: true, queue: { maxBytes: 1024 } });
+new WebSocket('ws://localhost/', { reconnect: { minDelay: 1, jitter: 0.5, retries: Infinity }, queue: false });
+// @ts-expect-error: no such option
+new WebSocket('ws://localhost/', { reconnect: { delay: 1 } });
+ws.onreconnecting = ({ attempt, delay, code, reason, error, lost }) => {
+  same<typeof error, (Error & { code: string; status?: number }) | null>(true);
+  return [attempt + delay + code + lost.messages + lost.bytes, reason.length];
+};
+ws.addEventListener('reconnected', ({ attempt, downtime }) => attempt + downtime);
+
+async function many() {
+  const pool = new Pool({ max: 3, maxWaiting: 0 });
+  const socket = await pool.connect('ws://localhost/', { signal: AbortSignal.timeout(1000) });
+  same<typeof socket, WebSocket>(true);
+  const first = await socket.receive({ timeout: 10 });
+  const sizes: number = pool.size + pool.waiting + pool.max + pool.sendAll(first ?? 'none');
+  for (const { closeInfo } of pool) closeInfo?.code.toFixed();
+  for (const { id, state, received, sent, buffered } of connections()) {
+    // @ts-expect-error: no such state
+    if (state === 'error') continue;
+    sizes.toFixed(id + received.bytes + sent.messages + buffered);
+  }
+  await closeAll(1000, 'done');
+  await pool.closeAll({ code: 1001 });
+  return socket.messages().length;
+}
+void many;

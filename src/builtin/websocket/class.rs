@@ -31,6 +31,8 @@ const CLASS: Interface = Interface {
         ("inRoom", 1, hub::in_room),
         ("publish", 2, hub::publish),
         ("relay", 1, hub::socket_relay),
+        ("receive", 0, iterator::receive),
+        ("messages", 0, iterator::messages),
     ],
     statics: &[],
     accessors: &[
@@ -53,6 +55,8 @@ const CLASS: Interface = Interface {
         handler_attribute!("close", is_websocket),
         handler_attribute!("error", is_websocket),
         handler_attribute!("drain", is_websocket),
+        handler_attribute!("reconnecting", is_websocket),
+        handler_attribute!("reconnected", is_websocket),
         handler_attribute!("ping", is_websocket),
         handler_attribute!("pong", is_websocket),
     ],
@@ -100,6 +104,7 @@ fn resume(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
 
 fn set_paused(this: &JsValue, paused: bool) -> JsResult<JsValue> {
     with_this(this, |data| {
+        data.client.as_ref().inspect(|client| client.is_paused.set(paused));
         if let Some(conn) = data.conn.get() {
             data.host.borrow_mut().set_paused(conn, paused);
         }
@@ -125,7 +130,7 @@ fn get_ready_state(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsRe
 fn buffered_amount(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_this(this, |data| {
         let waiting = data.conn.get().map(|conn| data.host.borrow_mut().buffered_amount(conn));
-        JsValue::from(waiting.unwrap_or_default() + data.discarded.get())
+        JsValue::from(waiting.unwrap_or_default() + data.queued() + data.discarded.get())
     })
 }
 

@@ -1,15 +1,20 @@
-//! What an outgoing socket is connected with: once, and again where it is redirected.
+//! What an outgoing socket is connected with: once, again where it is redirected, and again after
+//! its connection has gone.
 
 use std::cell::{Cell, RefCell};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use boa_engine::{Finalize, JsObject, Trace};
 
 use super::address::{authorization, host_field, is_secure, request_target, target_of};
+use super::queue::Queue;
 use super::redirect::{self, Hop};
+use super::retry;
+use super::traffic::Traffic;
 use super::wishes::Wishes;
 use crate::host::{ClientOptions, Closed, ConnError, Host, Target};
 use crate::id::ConnId;
+use crate::limits::RECONNECT_STABLE_MS;
 use crate::net::tls::{Connector, Fault};
 use crate::url::Url;
 
@@ -17,6 +22,9 @@ use crate::url::Url;
 #[derive(Trace, Finalize)]
 pub(super) struct Client {
     wishes: Wishes,
+    /// Where it began.
+    #[unsafe_ignore_trace]
+    origin: Hop,
     /// Where it is at the moment, and what is sent there.
     #[unsafe_ignore_trace]
     hop: RefCell<Hop>,
@@ -31,6 +39,41 @@ pub(super) struct Client {
     /// The listener by which it follows `wishes.signal`.
     #[unsafe_ignore_trace]
     pub(super) following: Cell<Option<u32>>,
+    /// The script has paused it, which holds for the next connection too.
+    pub(super) is_paused: Cell<bool>,
+    #[unsafe_ignore_trace]
+    pub(super) traffic: Traffic,
+    /// What waits for it to open, where something may.
+    #[unsafe_ignore_trace]
+    pub(super) queue: Option<RefCell<Queue>>,
+    #[unsafe_ignore_trace]
+    course: Course,
+}
+
+/// How it has fared with its connections.
+#[derive(Default)]
+struct Course {
+    /// Attempts to connect again since it was last open for long.
+    attempt: Cell<usize>,
+    /// Since when it is open, or was.
+    opened_at: Cell<Option<Instant>>,
+    /// Since when it is not, after it was.
+    gone_at: Cell<Option<Instant>>,
+}
+
+/// The next attempt.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    /// 1 for the first.
+    pub(super) attempt: usize,
+    pub(super) delay: Duration,
+}
+
+/// What it took to open again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recovery {
+    pub(super) attempt: usize,
+    pub(super) downtime: Duration,
 }
 
 impl Client {
@@ -38,11 +81,16 @@ impl Client {
         let redirects = wishes.redirects;
         let hop = Hop { url, with_credentials: true, redirects };
         Self {
+            origin: hop.clone(),
             hop: RefCell::new(hop),
             number: Cell::new(None),
             deadline: Cell::new(now + wishes.handshake_timeout),
             is_ended: Cell::new(false),
             following: Cell::new(None),
+            is_paused: Cell::new(false),
+            traffic: Traffic::default(),
+            queue: wishes.queue().map(|limits| RefCell::new(Queue::new(limits))),
+            course: Course::default(),
             wishes,
         }
     }
@@ -55,12 +103,65 @@ impl Client {
     /// Begins to connect, unless it is over before that.
     pub(super) fn connect(&self, host: &mut Host, failure: Option<ConnError>) -> (ConnId, u64) {
         let (options, problem) = self.options(host.now());
-        let opened = match failure.or(problem) {
+        self.begin(options, failure.or(problem), host)
+    }
+
+    fn begin(
+        &self,
+        options: ClientOptions,
+        failure: Option<ConnError>,
+        host: &mut Host,
+    ) -> (ConnId, u64) {
+        let opened = match failure {
             None => host.connect(options),
             Some(error) => host.refuse_to_connect(options, error),
         };
         self.number.set(Some(opened.1));
+        host.set_paused(opened.0, self.is_paused.get());
         opened
+    }
+
+    /// Begins to connect again after a delay.
+    pub(super) fn reconnect(&self, host: &mut Host, delay: Duration) -> ConnId {
+        *self.hop.borrow_mut() = self.origin.clone();
+        let begins_at = host.now() + delay;
+        self.deadline.set(begins_at + self.wishes.handshake_timeout);
+        let (mut options, problem) = self.options(begins_at);
+        options.delay = delay;
+        self.begin(options, problem, host).0
+    }
+
+    /// What to do about a connection that has gone, if anything: when to try again. A last attempt
+    /// that has failed says so in its error.
+    pub(super) fn plan(&self, closed: &mut Closed, chance: f64, now: Instant) -> Option<Plan> {
+        let policy = self.wishes.reconnect.as_ref().filter(|_| !self.is_ended.get())?;
+        let hint = retry::hint(closed, SystemTime::now())?;
+        let Course { attempt: attempts, opened_at, gone_at } = &self.course;
+        let opened_at = opened_at.take();
+        if opened_at.is_some() {
+            gone_at.set(Some(now));
+        }
+        let stable = Duration::from_millis(RECONNECT_STABLE_MS);
+        if opened_at.is_some_and(|at| now.saturating_duration_since(at) >= stable) {
+            attempts.set(0);
+        }
+        let attempt = attempts.get() + 1;
+        if let Some(most) = policy.retries.filter(|most| attempt > *most) {
+            if let Some(error) = &mut closed.error {
+                error.message += &format!(" (after {most} attempts, option reconnect.retries)");
+            }
+            return None;
+        }
+        attempts.set(attempt);
+        Some(Plan { attempt, delay: policy.delay(attempt, hint, chance) })
+    }
+
+    /// It is open; again, if it was before.
+    pub(super) fn note_open(&self, now: Instant) -> Option<Recovery> {
+        self.course.opened_at.set(Some(now));
+        let gone_at = self.course.gone_at.take()?;
+        let downtime = now.saturating_duration_since(gone_at);
+        Some(Recovery { attempt: self.course.attempt.get(), downtime })
     }
 
     /// Goes on elsewhere if a server has said so and the script wants it. An error says why not.

@@ -5,8 +5,8 @@
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::data::{Told, with_data, with_this};
-use super::deliver::{listens, report};
+use super::data::{Told, listens, with_data, with_this};
+use super::deliver::report;
 use super::pings;
 use super::sockets::find;
 use crate::builtin::context_data::with_host;

@@ -11,6 +11,7 @@ use boa_gc::GcRefCell;
 use super::client::Client;
 use super::held::Held;
 use super::pings::Pings;
+use super::queue::{Queue, Queued};
 use crate::builtin::context_data::{SharedHost, installed};
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::request_fields::headers_object;
@@ -18,7 +19,7 @@ use crate::host::Closed;
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::proto::http1::Request;
-use crate::proto::ws::State;
+use crate::proto::ws::{Outgoing, State};
 
 /// WHATWG's `readyState`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,10 +197,50 @@ impl WebSocketData {
         }
     }
 
+    /// Its connection has taken a message. Those of accepted sockets are not counted.
+    #[inline]
+    pub(super) fn note_sent(&self, bytes: usize) {
+        if let Some(client) = &self.client {
+            client.traffic.sent.note(bytes);
+        }
+    }
+
+    /// A message has come.
+    #[inline]
+    pub(super) fn note_received(&self, bytes: usize) {
+        if let Some(client) = &self.client {
+            client.traffic.received.note(bytes);
+        }
+    }
+
+    /// What waits for it to open.
+    pub(super) fn queue(&self) -> Option<&RefCell<Queue>> {
+        self.client.as_ref()?.queue.as_ref()
+    }
+
+    /// Bytes of messages that wait for it to open.
+    pub(super) fn queued(&self) -> usize {
+        self.queue().map_or(0, |queue| queue.borrow().bytes())
+    }
+
+    /// It is open: what has waited for that is sent. What its connection does not take any more
+    /// waits for the next one.
+    pub(super) fn send_queue(&self) {
+        let (Some(queue), Some(conn)) = (self.queue(), self.conn.get()) else { return };
+        let (mut host, mut queue) = (self.host.borrow_mut(), queue.borrow_mut());
+        while queue.send_first(|queued| {
+            let Queued { kind, compress, bytes } = queued;
+            let message = Outgoing { kind: *kind, len: bytes.len(), compress: *compress };
+            let sent = host.send_websocket(conn, message, |out| out.extend_from_slice(bytes));
+            sent.inspect(|_| self.note_sent(bytes.len())).is_ok()
+        }) {}
+    }
+
     pub(super) fn note_closed(&self, closed: &Closed) {
         self.told.set(Told::Closed);
         self.conn.set(None);
-        self.discarded.set(self.discarded.get() + closed.unsent);
+        let queued = self.queue().map_or(0, |queue| queue.borrow_mut().clear());
+        self.discarded.set(self.discarded.get() + queued + closed.unsent);
         *self.closed.borrow_mut() = Some(Box::new(CloseInfo {
             code: closed.code,
             reason: closed.reason.clone(),
@@ -251,6 +292,11 @@ pub(in crate::builtin) fn rooms_at_close(socket: &JsObject) -> Vec<Rc<str>> {
     let rooms =
         with_data(socket, |data| data.closed.borrow().as_ref().map(|info| info.rooms.clone()));
     rooms.flatten().unwrap_or_default()
+}
+
+/// Whether a script has asked for this event.
+pub(super) fn listens(socket: &JsObject, event_type: &JsString) -> bool {
+    socket.downcast_ref::<EventTarget>().is_some_and(|target| target.has_listeners(event_type))
 }
 
 /// The path that an accepted socket was opened with.

@@ -5,25 +5,23 @@
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::data::{BinaryType, Told, WebSocketData, with_data};
+use super::data::{BinaryType, Told, WebSocketData, listens, with_data};
+use super::failing::{fire_error, reject_pings};
 use super::sockets::{find, keep, release};
-use super::{ends, pings, ready_state, signal};
+use super::{ends, outage, ready_state, signal};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event::{close_event, message_event, simple_event};
-use crate::builtin::dom::event_target::{EventTarget, dispatch};
-use crate::builtin::request_fields::headers_object;
+use crate::builtin::dom::event_target::dispatch;
 use crate::host::{Closed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
     js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
 };
-use crate::js::error::type_error;
 use crate::js::executor::Executor;
-use crate::js::interface::set_field;
 use crate::js::report::report_handler_error;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
-use crate::proto::ws::{MessageKind, Payload, State};
+use crate::proto::ws::{MessageKind, State};
 
 /// A message's data as a script gets it.
 pub fn message_value(
@@ -49,6 +47,7 @@ pub fn message_value(
 pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
     let conn = message.conn;
     let Some(socket) = find(conn, context) else { return };
+    with_data(&socket, |data| data.note_received(message.payload.len()));
     match message_value(&socket, message, input, context) {
         Ok(data) => fire_message(&socket, data, message, false, context),
         Err(error) => report(conn, &socket, vec![error], context),
@@ -83,11 +82,8 @@ pub fn fire_message(
 }
 
 fn hold(socket: &JsObject, data: JsValue, message: &Message) {
-    let len = match &message.payload {
-        Payload::InPlace(range) => range.len(),
-        Payload::Owned(bytes) => bytes.len(),
-    };
     with_data(socket, |known| {
+        let len = message.payload.len();
         known.rare.borrow_mut().get_or_insert_default().held.push(data, len);
     });
 }
@@ -122,11 +118,6 @@ pub(super) fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, cont
     }
 }
 
-/// Whether a script has asked for this event.
-pub(super) fn listens(socket: &JsObject, event_type: &JsString) -> bool {
-    socket.downcast_ref::<EventTarget>().is_some_and(|target| target.has_listeners(event_type))
-}
-
 /// Scheme, host and port of a URL.
 fn origin_of(url: &JsString) -> JsString {
     let url = url.to_std_string_lossy();
@@ -135,7 +126,8 @@ fn origin_of(url: &JsString) -> JsString {
     js_string!(&url[..end])
 }
 
-/// An outgoing socket has opened.
+/// An outgoing socket has opened, for the first time or again. What has waited for that follows what
+/// the script sends first.
 pub fn deliver_open(conn: ConnId, context: &mut Context) {
     let Some(socket) = find(conn, context) else { return };
     let agreed = with_host(context, |host| host.agreed(conn)).unwrap_or_default();
@@ -153,16 +145,22 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
     if !is_open {
         return;
     }
-    let event = simple_event(js_string!("open"), context);
+    let event = outage::end(&socket, context);
+    let event = event.unwrap_or_else(|| simple_event(js_string!("open"), context));
     let errors = dispatch(&socket, &event, context);
     report(conn, &socket, errors, context);
+    with_data(&socket, WebSocketData::send_queue);
 }
 
-/// A connection is over, and with it its socket, unless that goes on elsewhere. Returns the object
-/// of a socket that is over, if it has one.
+/// A connection is over, and with it its socket, unless that goes on with another one. Returns the
+/// object of a socket that is over, if it has one.
 pub fn deliver_closed(closed: &mut Closed, context: &mut Context) -> Option<JsObject> {
     let socket = release(closed.conn, context)?;
-    if goes_on(&socket, closed, context) {
+    if is_redirected(&socket, closed, context) {
+        return None;
+    }
+    if let Some(errors) = outage::begin(&socket, closed, context) {
+        report(closed.conn, &socket, errors, context);
         return None;
     }
     end(&socket, closed, context);
@@ -170,7 +168,7 @@ pub fn deliver_closed(closed: &mut Closed, context: &mut Context) -> Option<JsOb
 }
 
 /// Connects a socket again whose server has redirected it.
-fn goes_on(socket: &JsObject, closed: &mut Closed, context: &Context) -> bool {
+fn is_redirected(socket: &JsObject, closed: &mut Closed, context: &Context) -> bool {
     let conn = with_data(socket, |data| {
         let client = data.client.as_ref()?;
         match client.redirect(closed) {
@@ -207,37 +205,6 @@ fn end(socket: &JsObject, closed: &Closed, context: &mut Context) {
     report(closed.conn, socket, errors, context);
 }
 
-/// A plain `Event`, as in browsers, with what went wrong in properties of its own.
-fn fire_error(
-    socket: &JsObject,
-    error: &crate::host::ConnError,
-    context: &mut Context,
-) -> Vec<JsError> {
-    let event_type = js_string!("error");
-    if !listens(socket, &event_type) {
-        return Vec::new();
-    }
-    let cause = boa_engine::JsNativeError::error().with_message(error.message.clone());
-    let cause = cause.into_opaque(context);
-    let event = simple_event(event_type, context);
-    set_field(&event, js_string!("message"), js_string_from_utf8(&error.message));
-    set_field(&event, js_string!("error"), cause.clone());
-    let status = error.status.map_or(JsValue::undefined(), JsValue::from);
-    for object in [&event, &cause] {
-        set_field(object, js_string!("code"), js_string!(error.code.as_str()));
-        set_field(object, js_string!("status"), status.clone());
-    }
-    if let Some(refusal) = &error.refusal {
-        match headers_object(&refusal.headers, context) {
-            Ok(headers) => set_field(&event, js_string!("headers"), headers),
-            Err(error) => return vec![error],
-        }
-        let body = String::from_utf8_lossy(&refusal.body);
-        set_field(&event, js_string!("body"), js_string_from_utf8(&body));
-    }
-    dispatch(socket, &event, context)
-}
-
 /// All that waited for a slow peer has been written. Returns the socket's object, if it has one.
 pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Option<JsObject> {
     let socket = find(conn, context)?;
@@ -247,13 +214,4 @@ pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Option<JsObject> {
         report(conn, &socket, errors, context);
     }
     Some(socket)
-}
-
-fn reject_pings(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
-    let abandon = |data: &WebSocketData| {
-        data.rare.borrow_mut().as_deref_mut().map(|rare| rare.pings.abandon())
-    };
-    let waits = with_data(socket, abandon).flatten().unwrap_or_default();
-    let error = type_error("the WebSocket closed before a pong came");
-    waits.iter().filter_map(|functions| pings::reject(functions, &error, context).err()).collect()
 }

@@ -33,6 +33,16 @@ pub(super) fn note(url: &JsString, closed: &Closed, is_heard: bool, context: &mu
     ends.push_back(text);
 }
 
+/// The connection of an outgoing socket that connects again has gone. If nobody listens for
+/// `reconnecting`, that is said once until it is open for long.
+pub(super) fn note_outage(url: &JsString, closed: &Closed, attempt: usize, is_heard: bool) {
+    if is_heard || attempt > 1 {
+        return;
+    }
+    let text = text_of(&shown_url(&url.to_std_string_lossy()), closed);
+    log::warn!("{text}; it connects again by itself");
+}
+
 /// How the latest outgoing sockets ended, oldest first.
 pub fn latest_ends(context: &Context) -> Vec<String> {
     let ends = context.get_data::<Ends>();
@@ -79,6 +89,7 @@ mod tests {
             error: None,
             unsent: 0,
             rooms: Vec::new(),
+            unsent_messages: 0,
         };
         let text = text_of("ws://a/", &closed);
         assert_eq!(text, "WebSocket ws://a/ closed with 4000: \u{FFFD}[2Jgone\u{FFFD}");

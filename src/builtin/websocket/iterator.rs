@@ -1,11 +1,12 @@
-//! `for await (const data of ws)`: the natives under the loop, which is JavaScript.
+//! `for await (const data of ws)`, `ws.receive()` and `ws.messages()`: the natives under them, which
+//! are JavaScript.
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
 
-use super::data::with_this;
-use super::deliver::listens;
+use super::data::{listens, with_this};
 use crate::builtin::blob;
+use crate::builtin::options::{Opt, millis, options_of, read};
 use crate::js::argument::illegal_invocation;
 use crate::js::convert::with_bytes;
 use crate::js::error::{node_error, type_error};
@@ -14,7 +15,8 @@ use crate::js::interface::Op;
 use crate::js::loader::call_builtin;
 use crate::limits::HELD_MESSAGES_BYTES_MAX;
 
-pub(in crate::builtin) const OPS: &[Op] = &[("takeHeld", 1, take_held), ("giveBack", 2, give_back)];
+pub(in crate::builtin) const OPS: &[Op] =
+    &[("takeHeld", 1, take_held), ("giveBack", 2, give_back), ("readTimeout", 1, read_timeout)];
 
 /// `ws[Symbol.asyncIterator]()`
 pub(super) fn async_iterator(
@@ -24,6 +26,34 @@ pub(super) fn async_iterator(
 ) -> JsResult<JsValue> {
     with_this(this, |_| ())?;
     call_builtin("internal:websocket_iterator", "iterate", std::slice::from_ref(this), context)
+}
+
+/// `receive({timeout}?)`: a promise of the next message.
+pub(super) fn receive(
+    this: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    with_this(this, |_| ())?;
+    let arguments = [this.clone(), arguments.get_or_undefined(0).clone()];
+    call_builtin("internal:websocket_reader", "receive", &arguments, context)
+}
+
+/// `messages()`: what has come, as an array.
+pub(super) fn messages(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |_| ())?;
+    call_builtin("internal:websocket_reader", "messages", std::slice::from_ref(this), context)
+}
+
+const RECEIVE: [Opt<Option<usize>>; 1] = [millis("timeout", 0, |to, time| *to = Some(time))];
+
+/// `readTimeout(options)`: milliseconds, or undefined.
+fn read_timeout(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let mut timeout = None;
+    if let Some(options) = options_of(arguments.get_or_undefined(0), "receive", context)? {
+        read(&options, "", &[&RECEIVE], &mut timeout, context)?;
+    }
+    Ok(timeout.map_or(JsValue::undefined(), JsValue::from))
 }
 
 /// `takeHeld(ws)`: the messages that nobody has taken, as an array. Others that listen by now would

@@ -4,9 +4,10 @@
 //! Spec: <https://websockets.spec.whatwg.org/>. An object holds the identifier of its connection
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
-//! Imports go one way: `address`, `proxy` and `options`, `wishes`, `redirect`, `client`, `pings`,
-//! `held` and `ends`, `data`, `ready_state`, `sockets`, `signal`, `deliver`, `control` and
-//! `iterator`, `connect`, `closing`, `stringified` and `sending`, `class`.
+//! Imports go one way: `address`, `proxy` and `options`, `queue`, `retry` and `traffic`, `wishes`,
+//! `redirect`, `client`, `pings`, `held` and `ends`, `data`, `ready_state`, `sockets`, `signal` and
+//! `failing`, `outage`, `deliver`, `control`, `iterator` and `roster`, `connect`, `closing`,
+//! `stringified` and `sending`, `class`.
 
 mod address;
 mod class;
@@ -17,17 +18,23 @@ mod control;
 mod data;
 mod deliver;
 mod ends;
+mod failing;
 mod held;
 mod iterator;
 mod options;
+mod outage;
 mod pings;
 mod proxy;
+mod queue;
 mod ready_state;
 mod redirect;
+mod retry;
+mod roster;
 mod sending;
 mod signal;
 mod sockets;
 mod stringified;
+mod traffic;
 mod wishes;
 
 use boa_engine::{Context, JsResult};
@@ -41,6 +48,7 @@ pub use deliver::{
 pub use ends::latest_ends;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
+pub(super) use roster::OPS as CLIENT_OPS;
 pub use sockets::show_changes;
 pub(super) use sockets::{Sockets, accepted, set_data, sockets};
 

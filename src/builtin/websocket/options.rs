@@ -1,8 +1,6 @@
 //! The options that both ends of a WebSocket have: limits, times and compression.
 
-use boa_engine::{Context, JsResult};
-
-use crate::builtin::options::{Given, Opt, flag, millis, other, unless_zero, whole};
+use crate::builtin::options::{Opt, flag, millis, other, unless_zero, whole};
 use crate::host::WebSocketOptions;
 use crate::limits::OPTION_MESSAGE_MAX;
 use crate::proto::ws::deflate::DeflateConfig;
@@ -37,7 +35,7 @@ pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [
             to.websocket().keepalive.close_timeout = unless_zero(time);
         }),
         other("perMessageDeflate", |to: &mut T, given, context| {
-            to.websocket().deflate = read_deflate(given, context)?;
+            to.websocket().deflate = given.on_or_off(&[&DEFLATE], context)?;
             Ok(())
         }),
     ]
@@ -53,19 +51,6 @@ const DEFLATE: [Opt<DeflateConfig>; 8] = [
     whole("memoryLimit", (0, 1 << 40), |to, bytes| to.memory_limit = bytes),
     whole("maxRatio", (1, 1 << 31), |to, times| to.max_ratio = times),
 ];
-
-/// `false`, `true` for the defaults, or an object with any of the names above.
-fn read_deflate(given: &Given<'_>, context: &mut Context) -> JsResult<Option<DeflateConfig>> {
-    if let Some(wanted) = given.value.as_boolean() {
-        return Ok(wanted.then(DeflateConfig::default));
-    }
-    if !given.value.is_object() {
-        return Err(given.wrong_type("true, false or an object", context));
-    }
-    let mut config = DeflateConfig::default();
-    given.read_inner(&[&DEFLATE], &mut config, context)?;
-    Ok(Some(config))
-}
 
 /// A number that its row in the table keeps below 256.
 fn small(number: usize) -> u8 {

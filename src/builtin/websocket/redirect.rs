@@ -90,6 +90,7 @@ mod tests {
             cause: Cause::Protocol,
             error: Some(error),
             unsent: 0,
+            unsent_messages: 0,
         }
     }
 

@@ -5,6 +5,7 @@
 use boa_engine::{Context, JsError, JsResult, JsString, JsValue};
 
 use super::data::{ReadyState, Told, WebSocketData, with_this};
+use super::queue::Full;
 use super::stringified;
 use crate::builtin::blob;
 use crate::builtin::context_data::{SharedHost, with_host};
@@ -20,6 +21,7 @@ struct Sender<'a> {
     this: &'a JsValue,
     host: SharedHost,
     conn: Option<ConnId>,
+    accepted: bool,
     compress: Option<bool>,
 }
 
@@ -50,7 +52,9 @@ fn send_text(socket: &WebSocketData, text: &JsString) -> Option<JsValue> {
     let waiting = with_utf8(text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress: None };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        socket.host.borrow_mut().send_websocket(conn, message, fill).ok()
+        let waiting = socket.host.borrow_mut().send_websocket(conn, message, fill).ok()?;
+        socket.note_sent(bytes.len());
+        Some(waiting)
     })?;
     Some(result(socket.accepted, Some(waiting)))
 }
@@ -78,7 +82,8 @@ fn send_any(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
         None => None,
         Some(options) => compress_wish(options, context)?,
     };
-    let sender = Sender { this, host, conn: conn.filter(|_| told == Told::Open), compress };
+    let conn = conn.filter(|_| told == Told::Open);
+    let sender = Sender { this, host, conn, accepted, compress };
     Ok(result(accepted, sender.send(data, context)?))
 }
 
@@ -89,36 +94,63 @@ impl Sender<'_> {
         if !data.is_string() {
             let kind = MessageKind::Binary;
             let sent = with_bytes(data, context, |bytes| self.hand_over(kind, bytes))?;
-            if let Some(waiting) = sent {
-                return Ok(waiting);
+            if let Some(sent) = sent {
+                return sent.map_err(|full| refused(&full, context));
             }
             if let Some(bytes) = data.as_object().and_then(|object| blob::blob_bytes(&object)) {
-                return Ok(self.hand_over(kind, &bytes));
+                let sent = self.hand_over(kind, &bytes);
+                return sent.map_err(|full| refused(&full, context));
             }
         }
         let text = match data.as_string() {
             Some(text) => text,
             None => stringify(data, context)?,
         };
-        Ok(with_utf8(&text, |bytes| self.hand_over(MessageKind::Text, bytes)))
+        let sent = with_utf8(&text, |bytes| self.hand_over(MessageKind::Text, bytes));
+        sent.map_err(|full| refused(&full, context))
     }
 
     /// Queues a message, and returns how many bytes wait then.
     #[inline]
-    fn hand_over(&self, kind: MessageKind, bytes: &[u8]) -> Option<usize> {
-        let Some(conn) = self.conn else { return self.discard(bytes.len()) };
+    fn hand_over(&self, kind: MessageKind, bytes: &[u8]) -> Result<Option<usize>, Full> {
+        let Some(conn) = self.conn else { return self.put_off(kind, bytes) };
         let message = Outgoing { kind, len: bytes.len(), compress: self.compress };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
         let sent = self.host.borrow_mut().send_websocket(conn, message, fill);
-        sent.ok().or_else(|| self.discard(bytes.len()))
+        let Ok(waiting) = sent else { return self.put_off(kind, bytes) };
+        if !self.accepted {
+            self.with_data(|data| data.note_sent(bytes.len()));
+        }
+        Ok(Some(waiting))
     }
 
-    /// WHATWG: a message for a socket that is closing vanishes, but counts as buffered.
-    fn discard(&self, len: usize) -> Option<usize> {
-        let noted = with_this(self.this, |data| data.discarded.set(data.discarded.get() + len));
-        debug_assert!(noted.is_ok());
-        None
+    /// There is no connection that takes it. It waits for the next one, if there may be one.
+    /// WHATWG: otherwise it vanishes, but counts as buffered.
+    #[cold]
+    fn put_off(&self, kind: MessageKind, bytes: &[u8]) -> Result<Option<usize>, Full> {
+        let put_off = self.with_data(|data| {
+            let may_open = data.told.get() != Told::Closed && !data.is_ended_here();
+            if let Some(queue) = data.queue().filter(|_| may_open) {
+                return queue.borrow_mut().push(kind, self.compress, bytes);
+            }
+            data.discarded.set(data.discarded.get() + bytes.len());
+            Ok(())
+        });
+        put_off.unwrap_or(Ok(())).map(|()| None)
     }
+
+    fn with_data<T>(&self, work: impl FnOnce(&WebSocketData) -> T) -> Option<T> {
+        let done = with_this(self.this, work);
+        debug_assert!(done.is_ok());
+        done.ok()
+    }
+}
+
+/// More than the script lets wait.
+#[cold]
+fn refused(full: &Full, context: &mut Context) -> JsError {
+    let message = format!("send: the queue of a WebSocket that is not open is full: {full}");
+    dom_exception("QuotaExceededError", &message, context)
 }
 
 /// Web IDL converts arguments before anything is looked at, and may fail.
@@ -129,7 +161,8 @@ fn still_connecting(data: &JsValue, context: &mut Context) -> JsError {
     if !is_binary && let Err(error) = data.to_string(context) {
         return error;
     }
-    let message = "send: the WebSocket is still connecting; wait for its open event";
+    let message = "send: the WebSocket is still connecting; wait for its open event, or give it the \
+                   option queue";
     dom_exception("InvalidStateError", message, context)
 }
 
@@ -152,6 +185,7 @@ fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bo
     Ok(compress)
 }
 
+/// Whether it takes no message, not even one that waits until it is open.
 fn is_connecting(this: &JsValue) -> JsResult<bool> {
-    with_this(this, |data| data.ready_state() == ReadyState::Connecting)
+    with_this(this, |data| data.queue().is_none() && data.ready_state() == ReadyState::Connecting)
 }

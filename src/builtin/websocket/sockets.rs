@@ -129,6 +129,13 @@ fn share(latest: &RefCell<JsString>, text: &mut JsString) {
     }
 }
 
+/// The outgoing sockets that are not over.
+pub(super) fn outgoing(context: &Context) -> Vec<JsObject> {
+    let mut all = sockets(context).objects.values();
+    all.retain(|object| with_data(object, |data| !data.accepted) == Some(true));
+    all
+}
+
 /// Keeps the object alive until the connection is over.
 pub(super) fn keep(conn: ConnId, object: JsObject, context: &Context) {
     sockets(context).objects.insert(conn, object);

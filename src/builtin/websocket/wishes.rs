@@ -8,15 +8,18 @@ use boa_engine::{Context, Finalize, JsObject, JsResult, JsSymbol, JsValue, Trace
 
 use super::options::{HasWebSocketOptions, websocket_options};
 use super::proxy::{ProxyWish, parse_proxy};
+use super::queue::QueueLimits;
+use super::retry::Policy;
 use crate::builtin::dom::abort;
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::options::{Given, Opt, duration, millis, other, read};
+use crate::builtin::options::{Given, Opt, duration, millis, other, read, whole};
 use crate::builtin::tls::client_tls;
 use crate::host::WebSocketOptions;
 use crate::js::convert::{map_sequence, to_utf8};
 use crate::js::error::{range_error, type_error};
 use crate::limits::{
-    CLIENT_HANDSHAKE_TIMEOUT_MS, REDIRECTS_FOLLOWED, REDIRECTS_FOLLOWED_MAX, REQUEST_FIELDS_MAX,
+    CLIENT_HANDSHAKE_TIMEOUT_MS, QUEUE_BYTES_MAX, QUEUE_MESSAGES_MAX, REDIRECTS_FOLLOWED,
+    REDIRECTS_FOLLOWED_MAX, REQUEST_FIELDS_MAX,
 };
 use crate::net::tls::ClientTls;
 use crate::proto::token::is_token;
@@ -34,6 +37,12 @@ pub(super) struct Wishes {
     pub(super) local_address: Option<IpAddr>,
     /// Redirects that are followed.
     pub(super) redirects: usize,
+    /// How it connects again, if it is to.
+    #[unsafe_ignore_trace]
+    pub(super) reconnect: Option<Policy>,
+    /// What may wait for it to open; none, if it says so, and the outer one if it does not say.
+    #[unsafe_ignore_trace]
+    queue: Option<Option<QueueLimits>>,
     /// What ends the socket when it is aborted.
     pub(super) signal: Option<JsObject>,
     #[unsafe_ignore_trace]
@@ -52,10 +61,19 @@ impl Default for Wishes {
             proxy: ProxyWish::default(),
             local_address: None,
             redirects: 0,
+            reconnect: None,
+            queue: None,
             signal: None,
             websocket: WebSocketOptions::client(),
             tls: ClientTls::default(),
         }
+    }
+}
+
+impl Wishes {
+    /// What may wait for it to open: nothing, as in browsers, unless it connects again by itself.
+    pub(super) fn queue(&self) -> Option<QueueLimits> {
+        self.queue.unwrap_or_else(|| self.reconnect.as_ref().map(|_| QueueLimits::default()))
     }
 }
 
@@ -65,7 +83,7 @@ impl HasWebSocketOptions for Wishes {
     }
 }
 
-const OWN: [Opt<Wishes>; 8] = [
+const OWN: [Opt<Wishes>; 10] = [
     other("protocols", |to, given, context| {
         to.protocols = protocols(&given.value, context)?;
         Ok(())
@@ -97,11 +115,45 @@ const OWN: [Opt<Wishes>; 8] = [
         };
         Ok(())
     }),
+    other("reconnect", |to, given, context| {
+        to.reconnect = given.on_or_off(&[&RECONNECT], context)?;
+        Ok(())
+    }),
+    other("queue", |to, given, context| {
+        to.queue = Some(given.on_or_off(&[&QUEUE], context)?);
+        Ok(())
+    }),
     other("signal", |to, given, context| {
         let signal = given.value.as_object().filter(abort::is_signal);
         to.signal = Some(signal.ok_or_else(|| given.wrong_type("an AbortSignal", context))?);
         Ok(())
     }),
+];
+
+const RECONNECT: [Opt<Policy>; 5] = [
+    millis("minDelay", 1, |to, time| to.min_delay = duration(time)),
+    millis("maxDelay", 1, |to, time| to.max_delay = duration(time)),
+    other("factor", |to, given, context| {
+        to.factor = given.number(1.0, 100.0, context)?;
+        Ok(())
+    }),
+    other("jitter", |to, given, context| {
+        to.jitter = match given.value.as_boolean() {
+            Some(wanted) => f64::from(u8::from(wanted)),
+            None => given.number(0.0, 1.0, context)?,
+        };
+        Ok(())
+    }),
+    other("retries", |to, given, context| {
+        let is_endless = given.value.as_number() == Some(f64::INFINITY);
+        to.retries = if is_endless { None } else { Some(given.whole(0, 1 << 31, context)?) };
+        Ok(())
+    }),
+];
+
+const QUEUE: [Opt<QueueLimits>; 2] = [
+    whole("maxMessages", (1, QUEUE_MESSAGES_MAX), |to, count| to.max_messages = count),
+    whole("maxBytes", (1, QUEUE_BYTES_MAX), |to, bytes| to.max_bytes = bytes),
 ];
 
 const LIMITS: [Opt<Wishes>; 8] = websocket_options();

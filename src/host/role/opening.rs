@@ -174,6 +174,7 @@ pub(in crate::host) fn fail<R>(error: ConnError, cause: Cause, cx: &RoleContext<
         error: Some(error),
         unsent: 0,
         rooms: Vec::new(),
+        unsent_messages: 0,
     };
     Effect::End(Ending::Remove, Some(Event::Closed(Box::new(closed))))
 }

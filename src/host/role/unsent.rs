@@ -56,6 +56,11 @@ impl Unsent {
         self.payload
     }
 
+    /// Messages that have not been written to the end.
+    pub(super) fn messages(&self) -> usize {
+        self.messages.len()
+    }
+
     /// A message of `payload` bytes ends `waiting` bytes from the front of the output.
     #[inline]
     pub(super) fn queued(&mut self, payload: usize, plain: bool, waiting: usize) {
@@ -112,7 +117,7 @@ mod tests {
         // A pong of 6 bytes, which is not counted, and another message of 2 and 10.
         unsent.queued(10, true, 600 + 6 + 12);
         unsent.written(600, false);
-        assert_eq!(unsent.payload(), 10);
+        assert_eq!((unsent.payload(), unsent.messages()), (10, 1));
         unsent.written(8, false);
         assert_eq!(unsent.payload(), 10);
         unsent.written(3, false);

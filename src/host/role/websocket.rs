@@ -401,6 +401,7 @@ impl WebSocket {
             unsent: self.unsent(),
             // Known to those who have rooms.
             rooms: Vec::new(),
+            unsent_messages: self.unsent.as_ref().map_or(0, |unsent| unsent.messages()),
         };
         log::debug!("{} = CLOSED {} {}", cx.id, closed.code, closed.cause.as_str());
         Event::Closed(Box::new(closed))

@@ -23,6 +23,15 @@ impl Payload {
             Self::Owned(bytes) => bytes,
         }
     }
+
+    /// How many bytes it has.
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::InPlace(range) => range.len(),
+            Self::Owned(bytes) => bytes.len(),
+        }
+    }
 }
 
 /// What the peer did.

@@ -53,8 +53,7 @@ impl Host {
         let conn = self.conns.get_mut(id)?;
         if let Effect::Rearm | Effect::Resume | Effect::End(..) = &effect
             && let Role::WebSocket(websocket) = &conn.role
-            && conn.server.is_some()
-            && websocket.is_known()
+            && websocket.shown
         {
             self.changed.push(id);
         }

@@ -298,19 +298,24 @@ impl Host {
         }
     }
 
-    /// Has [`take_changed`](Self::take_changed) return a connection, whether it has changed or not.
-    pub fn mark_changed(&mut self, id: ConnId) {
-        self.changed.push(id);
+    /// Has [`take_changed`](Self::take_changed) return a WebSocket, now and whenever its state may
+    /// have changed.
+    pub fn show_state(&mut self, id: ConnId) {
+        if let Some(Role::WebSocket(websocket)) = self.conns.get_mut(id).map(|conn| &mut conn.role)
+        {
+            websocket.shown = true;
+            self.changed.push(id);
+        }
     }
 
-    /// Whether the state of an accepted WebSocket may have changed.
+    /// Whether there is anything for [`take_changed`](Self::take_changed) to return.
     #[inline]
     pub fn has_changed(&self) -> bool {
         !self.changed.is_empty()
     }
 
-    /// Takes which accepted WebSockets may have changed their state since the last time, of those
-    /// whose facts were taken.
+    /// Takes which WebSockets may have changed their state since the last time, of those for which
+    /// [`show_state`](Self::show_state) has asked.
     pub fn take_changed(&mut self) -> Vec<ConnId> {
         std::mem::take(&mut self.changed)
     }

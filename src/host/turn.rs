@@ -33,8 +33,7 @@ pub struct Host {
     pub(super) lookups: Vec<Task>,
     pub(super) accepts: Accepts,
     pub(super) overfull: Overfull,
-    /// Accepted WebSockets with an object in the script whose state may have changed since
-    /// [`Host::take_changed`].
+    /// WebSockets whose state may have changed since [`Host::take_changed`].
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
 }

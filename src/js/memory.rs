@@ -51,13 +51,15 @@ pub fn collect(clock: impl Fn() -> Instant) -> Duration {
     let start = clock();
     boa_gc::force_collect();
     let took = clock().saturating_duration_since(start);
+    UNSEEN.set(0);
     // The shorter of two, since the system may have run something else in between.
     let before = TOOK.replace(took);
+    if before == Duration::MAX {
+        return took;
+    }
     let usual = took.min(before);
     ALLOWED.set(allowed_after(usual));
-    UNSEEN.set(0);
-    let is_long = before < Duration::MAX && usual >= Duration::from_micros(LONG_COLLECTION_US);
-    if is_long && !PATIENT.replace(true) {
+    if usual >= Duration::from_micros(LONG_COLLECTION_US) && !PATIENT.replace(true) {
         make_patient();
     }
     took

@@ -17,7 +17,7 @@ use super::data::{Shown, WebSocketData, with_data};
 pub(super) fn note_asked(data: &WebSocketData) {
     if let Some(conn) = data.conn.get() {
         data.shown.set(Shown::Asked);
-        data.host.borrow_mut().mark_changed(conn);
+        data.host.borrow_mut().show_state(conn);
     }
 }
 

@@ -36,6 +36,8 @@ pub(in crate::host) struct WebSocket {
     unsent: Option<Box<Unsent>>,
     /// The script has seen that messages wait, and is to hear when they are gone.
     watched: bool,
+    /// The script is to learn at once when its state changes.
+    pub(in crate::host) shown: bool,
     /// Who ended it, once somebody has.
     cause: Option<Cause>,
     error: Option<Box<ConnError>>,
@@ -65,6 +67,7 @@ impl WebSocket {
             number,
             unsent: None,
             watched: false,
+            shown: false,
             cause: None,
             error: None,
         })
@@ -72,11 +75,6 @@ impl WebSocket {
 
     pub(in crate::host) fn state(&self) -> State {
         self.core.state()
-    }
-
-    /// Whether what the opening handshake of an accepted one said was taken.
-    pub(in crate::host) fn is_known(&self) -> bool {
-        self.request.is_none()
     }
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Compares krandog with Node.js + ws, Bun, Deno and its own wire on this machine, and prints tables.
+# krandog is the binary of release/build, krandog-plain what `cargo build --release` makes.
 #
 #   bench/compare.sh [row ...]      without rows: all of them
 #   rows: echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http
-#         idle5000 idle10000 idle-deflate startup publish100 publish1000 publish10000
-#         publish-deflate relay16 rooms10000
+#         idle5000 idle10000 idle-deflate startup listen      (idle5000 only where it is named)
+#         publish100 publish1000 publish10000 publish-deflate relay16 rooms10000
 #
-#   KRANDOG=path    the binary to measure; without it the release build is made ("none": leave it out)
+#   KRANDOG=path    the binary to measure; without it release/build makes it, unless it is there already
+#   PLAIN=path      the plain build beside it; without it that build is made
 #   CLIENT=path     the load client; without it the release build is made
-#   WIRE=path       krandog's wire without JavaScript; without it the release build is made
-#   PEERS="..."     of krandog node-ws bun deno wire; those that are missing are left out
+#   WIRE=path       krandog's wire without JavaScript; without it the build with all optimisations is made
+#   PEERS="..."     of krandog krandog-plain node-ws bun deno wire; those that are missing are left out
 #   BASE=peer       whose figures the others' divide: krandog, or the first peer there is
 #   ROUNDS=3 DURATION=3 WARM_UP=1      rounds, and seconds of each
 #   SERVER_CPU=0 CLIENT_CPU=1          where both sides run; empty: anywhere
@@ -24,7 +26,7 @@ rounds=${ROUNDS:-3}
 duration=${DURATION:-3}
 warm_up=${WARM_UP:-1}
 all_rows="echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http"
-all_rows="$all_rows idle5000 idle10000 idle-deflate startup"
+all_rows="$all_rows idle10000 idle-deflate startup listen"
 all_rows="$all_rows publish100 publish1000 publish10000 publish-deflate relay16 rooms10000"
 rows=${*:-$all_rows}
 server_pid=
@@ -59,7 +61,7 @@ pin() {
 
 prepare() {
   for row in $rows; do
-    case " $all_rows " in *" $row "*) ;; *) say "no such row: $row (of: $all_rows)"; exit 2 ;; esac
+    case " $all_rows idle5000 " in *" $row "*) ;; *) say "no such row: $row (of: $all_rows idle5000)"; exit 2 ;; esac
   done
   if ! command -v node npm >/dev/null; then
     say 'node and npm are needed, for a peer and to install the others'
@@ -73,18 +75,22 @@ prepare() {
     CLIENT=$target/release/krandog-bench
   fi
   if [ -z "${KRANDOG:-}" ]; then
-    (cd "$root" && cargo build --release -p krandog) || say 'krandog does not build'
-    KRANDOG=$target/release/krandog
+    KRANDOG=$target/dist/krandog
+    [ -x "$KRANDOG" ] || "$root/release/build" || say 'krandog does not build'
+  fi
+  if [ -z "${PLAIN:-}" ]; then
+    (cd "$root" && cargo build --release -p krandog) || say 'the plain krandog does not build'
+    PLAIN=$target/release/krandog
   fi
   if [ -z "${WIRE:-}" ]; then
-    (cd "$root" && cargo build --release -p krandog-wire) || say 'the wire does not build'
-    WIRE=$target/release/krandog-wire
+    (cd "$root" && cargo build --profile dist -p krandog-wire) || say 'the wire does not build'
+    WIRE=$target/dist/krandog-wire
   fi
   install_peers
   export DENO_DIR=$here/node_modules/.deno DENO_NO_UPDATE_CHECK=1
 
   local peer present=
-  for peer in ${PEERS:-krandog node-ws bun deno wire}; do
+  for peer in ${PEERS:-krandog krandog-plain node-ws bun deno wire}; do
     if [ -n "$(version "$peer")" ]; then
       present="$present $peer"
     else
@@ -105,10 +111,12 @@ install_peers() {
   cp "$here/package.json" "$here/node_modules/.installed.json"
 }
 
-# The command that runs a script, as an array in $command.
+# The command that runs a script, as an array in $command, and its server in $script.
 runner() {
+  script=$here/peers/${1%-plain}.js
   case $1 in
     krandog) command=("$KRANDOG") ;;
+    krandog-plain) command=("$PLAIN") ;;
     node-ws) command=(node) ;;
     bun) command=("$here/node_modules/bun/bin/bun.exe") ;;
     deno) command=("$here/node_modules/deno/deno" run --no-config --allow-net --allow-env) ;;
@@ -119,7 +127,7 @@ runner() {
 
 # Empty for a peer that does not run here.
 version() {
-  local command
+  local command script
   runner "$1"
   case $1 in
     node-ws)
@@ -137,10 +145,10 @@ version() {
 
 # start PEER ROW: sets $server_pid and $port.
 start_server() {
-  local command output=$results/$1.out deflate=
+  local command script output=$results/$1.out deflate=
   case $2 in *deflate*) deflate=1 ;; takeover*) deflate=takeover ;; esac
   runner "$1"
-  [ "$1" = wire ] || command+=("$here/peers/$1.js")
+  [ "$1" = wire ] || command+=("$script")
   # Emptied here and not by the redirection, which may come after the first look at it.
   : >"$output"
   DEFLATE=$deflate PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" >>"$output" 2>&1 &
@@ -193,16 +201,19 @@ record() {
   fi
 }
 
-# can PEER ROW: Deno's servers do not compress, the wire only echoes, and only krandog and Bun have rooms.
+# can PEER ROW: Deno's servers do not compress, the wire only echoes, only krandog and Bun have rooms,
+# and the two builds of krandog differ little where the kernel or zlib does the work, and not at all
+# in memory.
 can() {
   case $1,$2 in
     deno,*deflate* | deno,takeover* | wire,json* | wire,fanout* | wire,startup) return 1 ;;
+    krandog-plain,*deflate* | krandog-plain,takeover* | krandog-plain,large* | krandog-plain,idle*) return 1 ;;
     krandog,publish* | krandog,rooms* | krandog,relay* | bun,publish* | bun,rooms* | wire,relay*) ;;
     *,publish* | *,rooms* | *,relay*) return 1 ;;
   esac
 }
 
-# Everything but startup: a fresh server for every figure.
+# Everything but pairs of commands: a fresh server for every figure.
 run_row() {
   local row=$1 round=$2 peer
   case $row in
@@ -229,20 +240,28 @@ run_row() {
   done
 }
 
-run_startup() {
-  local round=$1 peer command first
-  runner "$base"
-  first="${command[*]} $here/peers/hello.js"
+# run_pairs ROW ROUND: commands that run beside the base's, alternately.
+run_pairs() {
+  local row=$1 round=$2 peer first
+  first=$(paired "$base" "$row")
   for peer in $order; do
-    { [ "$peer" = "$base" ] || ! can "$peer" startup; } && continue
-    say "round $round of $rounds: startup, $peer"
-    runner "$peer"
-    record startup "$peer" "$round" startup_pair "$first" "${command[*]} $here/peers/hello.js"
+    { [ "$peer" = "$base" ] || ! can "$peer" "$row"; } && continue
+    say "round $round of $rounds: $row, $peer"
+    record "$row" "$peer" "$round" pair "$row" "$first" "$(paired "$peer" "$row")"
   done
 }
 
-startup_pair() {
-  (pin "${SERVER_CPU-0}" "$CLIENT" startup --a "$1" --b "$2" --json)
+# paired PEER ROW: the command of a peer in such a row.
+paired() {
+  local command script
+  runner "$1"
+  [ "$2" = startup ] && script=$here/peers/hello.js
+  [ "$1" = wire ] || command+=("$script")
+  echo "${command[*]}"
+}
+
+pair() {
+  (pin "${SERVER_CPU-0}" "$CLIENT" "$1" --a "$2" --b "$3" --json)
 }
 
 main() {
@@ -261,7 +280,10 @@ main() {
   order=$peers
   for round in $(seq "$rounds"); do
     for row in $rows; do
-      if [ "$row" = startup ]; then run_startup "$round"; else run_row "$row" "$round"; fi
+      case $row in
+        startup | listen) run_pairs "$row" "$round" ;;
+        *) run_row "$row" "$round" ;;
+      esac
     done
     # The next round begins with another peer, so that none is always first.
     [ "$order" = "${order#* }" ] || order="${order#* } ${order%% *}"

@@ -3,7 +3,7 @@
 //
 //   node bench/picture.js bench/results >bench/figures.svg
 
-import { Results, median, rows, startupRows } from './results.js';
+import { Results, median, pairRows, rows } from './results.js';
 
 const results = new Results(process.argv[2] ?? new URL('results', import.meta.url).pathname);
 const base = 'krandog';
@@ -21,10 +21,10 @@ const groups = [
     .map(([row, title, part, unit]) => ({
       title, unit, ratios: (peer) => results.ratios(row, part, base, peer),
     })),
-  ...startupRows.filter(([title]) => !/CPU/.test(title)).map(([title, , name]) => ({
-    title: name === 'wall_ms' ? title : 'hello',
-    unit: name === 'wall_ms' ? 'time' : 'peak memory',
-    ratios: (peer) => results.startupRatios(name, peer),
+  ...pairRows.filter(([, title]) => !/CPU/.test(title)).map(([row, title, , name]) => ({
+    title: { peak_kib: 'hello', reply_ms: 'server from start to its first reply' }[name] ?? title,
+    unit: name === 'peak_kib' ? 'peak memory' : 'time',
+    ratios: (peer) => results.pairRatios(row, name, peer),
   })),
 ].map((group) => ({
   ...group,

@@ -28,11 +28,14 @@ export const rows = [
   ['rooms10000', '10 000 idle connections in 3 rooms each', memory, 'KiB a connection'],
 ];
 
-// Of commands run alternately: title, unit, which figure, and what it is divided by to be shown.
-export const startupRows = [
-  ['hello from start to exit', 'ms', 'wall_ms', 1],
-  ['the same, CPU', 'ms', 'cpu_ms', 1],
-  ['the same, peak memory', 'MiB', 'peak_kib', 1024],
+// Of commands run alternately: row, title, unit, which figure, and what it is divided by to be shown.
+export const pairRows = [
+  ['startup', 'hello from start to exit', 'ms', 'wall_ms', 1],
+  ['startup', 'the same, CPU', 'ms', 'cpu_ms', 1],
+  ['startup', 'the same, peak memory', 'MiB', 'peak_kib', 1024],
+  ['listen', 'server from start to its first connection', 'ms', 'wall_ms', 1],
+  ['listen', 'the same, to its first reply', 'ms', 'reply_ms', 1],
+  ['listen', 'the same, CPU', 'ms', 'cpu_ms', 1],
 ];
 
 export function median(values) {
@@ -75,8 +78,8 @@ export class Results {
   }
 
   /** The same of the runs of commands, where the base is always the first. */
-  startupRatios(name, peer) {
-    const reports = this.of('startup').filter((r) => r.peer === peer).map((r) => r.report);
+  pairRatios(row, name, peer) {
+    const reports = this.of(row).filter((r) => r.peer === peer).map((r) => r.report);
     return reports.map((report) => report[`a_${name}`] / report[`b_${name}`]);
   }
 

@@ -1,7 +1,7 @@
 // table.js BASE "PEER ..." FOLDER: the tables of compare.sh, from its results.
 
 import { readFileSync } from 'node:fs';
-import { Results, cpu, median, rows, startupRows } from './results.js';
+import { Results, cpu, median, pairRows, rows } from './results.js';
 
 const [base, peerList, folder] = process.argv.slice(2);
 const peers = peerList.split(' ');
@@ -36,7 +36,6 @@ function table(head, body) {
 
 const measured = rows.filter(([row]) => results.of(row).length > 0);
 const timed = measured.filter(([, , part]) => part === cpu);
-const startups = results.of('startup');
 
 function ratioRows() {
   const body = measured.map(([row, title, part, unit]) => [
@@ -44,17 +43,18 @@ function ratioRows() {
     ...peers.map((peer) => absolute(row, peer, part)),
     ...others.map((peer) => ratio(results.ratios(row, part, base, peer))),
   ]);
-  if (startups.length === 0) return body;
-  for (const [title, unit, name, scale] of startupRows) {
+  for (const [row, title, unit, name, scale] of pairRows) {
+    const all = results.of(row);
+    if (all.length === 0) continue;
     const of = (peer, side) => {
-      const reports = startups.filter((r) => side === 'a' || r.peer === peer);
+      const reports = all.filter((r) => side === 'a' || r.peer === peer);
       const values = reports.map((r) => r.report[`${side}_${name}`] / scale);
       return values.length ? number(median(values)) : '-';
     };
     body.push([
       `${title}, ${unit}`,
       ...peers.map((peer) => of(peer, peer === base ? 'a' : 'b')),
-      ...others.map((peer) => ratio(results.startupRatios(name, peer))),
+      ...others.map((peer) => ratio(results.pairRatios(row, name, peer))),
     ]);
   }
   return body;

@@ -61,6 +61,7 @@ fn run(options: &Options) -> Result<Report, Failure> {
         Mode::Churn => mode::churn::run(options),
         Mode::Idle => mode::idle::run(options),
         Mode::Http => mode::http::run(options),
+        Mode::Listen => mode::listen::run(options),
         Mode::Startup => mode::startup::run(options),
     }
 }

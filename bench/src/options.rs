@@ -22,6 +22,7 @@ krandog-bench MODE --url URL [options]      loads a server on the loopback inter
   idle      memory of open connections                  --connections 5000 [--compressed [--takeover]]
   http      GET on kept-alive connections               --connections 32
   startup   two commands, alternately                   --a 'COMMAND' --b 'COMMAND' --runs 20
+  listen    two servers, alternately, up to their first connection and reply: the same options
 
   --url URL           ws://127.0.0.1:PORT/path, http://127.0.0.1:PORT/ for http
   --server-pid PID    report CPU time and memory of this process
@@ -44,6 +45,7 @@ pub(crate) enum Mode {
     Idle,
     Http,
     Startup,
+    Listen,
 }
 
 /// Everything the command line says, with the mode's defaults filled in.
@@ -87,7 +89,7 @@ pub(crate) enum Compression {
 }
 
 impl Mode {
-    const ALL: [(&'static str, Self); 9] = [
+    const ALL: [(&'static str, Self); 10] = [
         ("echo", Self::Echo),
         ("large", Self::Large),
         ("json", Self::Json),
@@ -97,6 +99,7 @@ impl Mode {
         ("idle", Self::Idle),
         ("http", Self::Http),
         ("startup", Self::Startup),
+        ("listen", Self::Listen),
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -114,7 +117,7 @@ impl Mode {
             Self::Churn | Self::Http => &["connections", "timed"],
             Self::Compressed => &["connections", "size", "in-flight", "takeover", "timed"],
             Self::Idle => &["connections", "compressed", "takeover", "url", "server-pid"],
-            Self::Startup => &["a", "b", "runs"],
+            Self::Startup | Self::Listen => &["a", "b", "runs"],
         }
     }
 
@@ -252,7 +255,7 @@ impl Options {
         if let Some(rounds) = self.rounds {
             self.limit = Some(rounds * self.connections as u64);
         }
-        if self.mode == Mode::Startup {
+        if matches!(self.mode, Mode::Startup | Mode::Listen) {
             let given = self.commands.iter().all(|command| !command.is_empty());
             return given.then_some(()).ok_or_else(|| Failure::Usage("--a and --b?".into()));
         }
@@ -340,6 +343,7 @@ mod tests {
             "echo --url ws://127.0.0.1:80/ extra",
             "idle --url ws://127.0.0.1:80/",
             "startup --a true",
+            "listen --b true",
             "echo --url ws://127.0.0.1:80/ --compressed",
             "idle --url ws://127.0.0.1:80/ --server-pid 1 --takeover",
             "http --url http://127.0.0.1:80/ --size 5",

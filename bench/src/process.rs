@@ -73,6 +73,11 @@ impl Process {
 }
 
 impl CpuSample {
+    /// Nanoseconds of CPU used so far by the threads that there are.
+    pub(crate) fn total_ns(&self) -> u64 {
+        self.since(&Self { threads: BTreeMap::new(), ticks: 0 })
+    }
+
     /// Nanoseconds of CPU used since `earlier`.
     pub(crate) fn since(&self, earlier: &Self) -> u64 {
         // A tick is 10 ms in `/proc` whatever the kernel runs at (USER_HZ).

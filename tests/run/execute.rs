@@ -9,9 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cases::{Case, Kind, tests};
-use crate::{Outcome, docs, golden, mistakes};
-
-const KRANDOG: &str = env!("CARGO_BIN_EXE_krandog");
+use crate::{Outcome, binary, docs, golden, mistakes};
 
 /// Time for a process to clean up once it has been asked to end.
 const TERM_TIMEOUT: Duration = Duration::from_secs(3);
@@ -58,7 +56,7 @@ pub(crate) fn run(case: &Case) -> Outcome {
 fn program(kind: Kind) -> Result<PathBuf, String> {
     let missing = |what: &str| format!("{what} is missing; ./run-tests.sh says why");
     match kind {
-        Kind::Script | Kind::Golden | Kind::Mistake | Kind::Docs => Ok(KRANDOG.into()),
+        Kind::Script | Kind::Golden | Kind::Mistake | Kind::Docs => Ok(binary::krandog().into()),
         Kind::Python => {
             let python = tests().join(".venv/bin/python");
             if python.exists() { Ok(python) } else { Err(missing("tests/.venv")) }
@@ -142,7 +140,7 @@ pub(crate) fn clean_environment(command: &mut Command) {
     for name in ["NO_COLOR", "FORCE_COLOR", "KRANDOG_LOG", "PORT", "NODE_OPTIONS"] {
         command.env_remove(name);
     }
-    command.env("KRANDOG", KRANDOG);
+    command.env("KRANDOG", binary::krandog());
     command.env("PYTHONPATH", tests().join("support"));
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     if let Some(chromium) = chromium() {

@@ -8,16 +8,16 @@
 use std::fs;
 use std::process::Command;
 
-use crate::Outcome;
 use crate::cases::Case;
 use crate::execute::{Finished, finish};
+use crate::{Outcome, binary};
 
 pub(crate) fn run(case: &Case) -> Outcome {
     let folder = case.path.display().to_string();
     let read = |name: &str| fs::read_to_string(case.path.join(name)).unwrap_or_default();
     let expand = |text: String| text.replace("$DIR", &folder);
 
-    let mut command = Command::new(env!("CARGO_BIN_EXE_krandog"));
+    let mut command = Command::new(binary::krandog());
     command.args(expand(read("args")).lines()).current_dir(&case.path);
     let finished = match finish(command, read("in").as_bytes(), case.timeout) {
         Ok(finished) => finished,

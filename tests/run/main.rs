@@ -5,9 +5,11 @@
 //! said of each, the programs of README.md and
 //! `docs/` with what the pages say of them, `tests/types` is what the TypeScript compiler makes of
 //! `runtime/krandog.d.ts`, the rest speaks to krandog from Python, Node.js and a browser. What a
-//! machine cannot run is skipped with the reason. The output has the shape of libtest's, so that
+//! machine cannot run is skipped with the reason. `KRANDOG=path` has another binary tested than the
+//! one that was just built. The output has the shape of libtest's, so that
 //! `run-tests.sh` reads both alike.
 
+mod binary;
 mod cases;
 mod docs;
 mod execute;
@@ -39,6 +41,10 @@ struct Tally {
 }
 
 fn main() -> ExitCode {
+    if let Err(fault) = binary::find() {
+        say(&fault);
+        return ExitCode::from(2);
+    }
     // Flags are libtest's, passed to every test program; here they mean nothing.
     let words: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();

@@ -10,9 +10,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::Outcome;
 use crate::cases::Case;
 use crate::execute::finish;
+use crate::{Outcome, binary};
 
 /// What a file says that its mistake is.
 struct Mistake {
@@ -32,7 +32,7 @@ pub(crate) fn run(case: &Case) -> Outcome {
     let Some(mistake) = Mistake::of(&text, &case.path) else {
         return Outcome::Failed("the file does not say what its mistake is".to_owned());
     };
-    let mut command = Command::new(env!("CARGO_BIN_EXE_krandog"));
+    let mut command = Command::new(binary::krandog());
     command.arg(&case.path);
     let finished = match finish(command, b"", case.timeout) {
         Ok(finished) => finished,

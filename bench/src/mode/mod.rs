@@ -5,4 +5,6 @@ pub(crate) mod echo;
 pub(crate) mod fanout;
 pub(crate) mod http;
 pub(crate) mod idle;
+pub(crate) mod listen;
+mod pairs;
 pub(crate) mod startup;

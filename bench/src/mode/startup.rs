@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 
 use crate::clock;
 use crate::failure::Failure;
+use crate::mode::pairs::{self, CPU, PEAK, WALL};
 use crate::options::Options;
 use crate::report::Report;
 
@@ -18,59 +19,12 @@ struct Run {
 /// Runs the mode.
 pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     let [a, b] = &options.commands;
-    // One of each that is not counted brings the files into the page cache.
-    once(a)?;
-    once(b)?;
-    let mut pairs = Vec::with_capacity(options.runs);
-    for round in 0..options.runs {
-        // Who goes first changes, so that neither always runs after the other.
-        pairs.push(if round % 2 == 0 {
-            let first = once(a)?;
-            (first, once(b)?)
-        } else {
-            let first = once(b)?;
-            (once(a)?, first)
-        });
-    }
-    let mut report = Report::new(options.mode.name());
-    report.text("a", &a.join(" "));
-    report.text("b", &b.join(" "));
-    report.count("runs", options.runs as u64);
-    let mut rows = |names: [&'static str; 5], part: fn(&Run) -> f64| {
-        let a = Spread::of(pairs.iter().map(|(a, _)| part(a)));
-        let b = Spread::of(pairs.iter().map(|(_, b)| part(b)));
-        let ratio = Spread::of(pairs.iter().map(|(a, b)| part(a) / part(b)));
-        let values = [a.median, b.median, ratio.median, ratio.min, ratio.max];
-        for (name, value) in names.into_iter().zip(values) {
-            report.real(name, value);
-        }
-    };
-    rows(["a_wall_ms", "b_wall_ms", "wall_ratio", "wall_ratio_min", "wall_ratio_max"], |run| {
-        run.wall_ms
-    });
-    rows(["a_cpu_ms", "b_cpu_ms", "cpu_ratio", "cpu_ratio_min", "cpu_ratio_max"], |run| run.cpu_ms);
-    rows(["a_peak_kib", "b_peak_kib", "peak_ratio", "peak_ratio_min", "peak_ratio_max"], |run| {
-        run.peak_kib
-    });
+    let pairs = pairs::alternate(options.runs, || once(a), || once(b))?;
+    let mut report = pairs::report(options);
+    pairs::rows(&mut report, &pairs, WALL, |run| run.wall_ms);
+    pairs::rows(&mut report, &pairs, CPU, |run| run.cpu_ms);
+    pairs::rows(&mut report, &pairs, PEAK, |run| run.peak_kib);
     Ok(report)
-}
-
-/// The median and the extremes.
-struct Spread {
-    median: f64,
-    min: f64,
-    max: f64,
-}
-
-impl Spread {
-    fn of(values: impl Iterator<Item = f64>) -> Self {
-        let mut values: Vec<f64> = values.collect();
-        values.sort_by(f64::total_cmp);
-        let at = |index: usize| values.get(index).copied().unwrap_or(f64::NAN);
-        let last = values.len().saturating_sub(1);
-        let median = f64::midpoint(at(last / 2), at(last.div_ceil(2)));
-        Self { median, min: at(0), max: at(last) }
-    }
 }
 
 fn once(command: &[String]) -> Result<Run, Failure> {
@@ -145,16 +99,5 @@ mod tests {
         assert!(once(&command(&["false"])).is_err());
         assert!(once(&command(&["/no/such/program"])).is_err());
         assert!(once(&[]).is_err());
-    }
-
-    #[test]
-    fn the_median_of_odd_and_even_numbers() {
-        let odd = Spread::of([3.0, 1.0, 2.0].into_iter());
-        assert_eq!(
-            [odd.min, odd.median, odd.max].map(f64::to_bits),
-            [1.0_f64, 2.0, 3.0].map(f64::to_bits)
-        );
-        let even = Spread::of([4.0, 1.0].into_iter());
-        assert!((even.median - 2.5).abs() < 1e-9);
     }
 }

@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 
 use super::page::{Step, Story, matches};
 use super::root;
-use crate::Outcome;
 use crate::cases::Case;
 use crate::execute::{clean_environment, end, find, finish, wait};
+use crate::{Outcome, binary};
 
 /// Ports that the pages use. Each story gets others, so that stories run side by side.
 const PORTS_OF_THE_PAGES: [&str; 3] = ["3000", "3001", "8080"];
@@ -93,7 +93,7 @@ impl Workspace {
         drop(fs::remove_dir_all(&self.folder));
         let bin = self.folder.join("bin");
         fs::create_dir_all(&bin)?;
-        symlink(env!("CARGO_BIN_EXE_krandog"), bin.join("krandog"))?;
+        symlink(binary::krandog(), bin.join("krandog"))?;
         for entry in ["bench", "docs", "examples", "runtime", "run-tests.sh", "tests"] {
             symlink(root().join(entry), self.folder.join(entry))?;
         }

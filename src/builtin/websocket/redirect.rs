@@ -91,6 +91,7 @@ mod tests {
             error: Some(error),
             unsent: 0,
             unsent_messages: 0,
+            rooms: Vec::new(),
         }
     }
 

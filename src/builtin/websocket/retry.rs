@@ -191,6 +191,7 @@ mod tests {
             error,
             unsent: 0,
             unsent_messages: 0,
+            rooms: Vec::new(),
         }
     }
 

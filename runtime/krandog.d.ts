@@ -373,6 +373,11 @@ interface ReconnectOptions {
   retries?: number;
 }
 
+interface ReceiveOptions {
+  /** Milliseconds. Without end. */
+  timeout?: number;
+}
+
 interface QueueOptions {
   /** 1000. */
   maxMessages?: number;
@@ -558,7 +563,7 @@ declare class WebSocket extends EventTarget {
   /** Messages as they come, until the socket is closed. */
   [Symbol.asyncIterator](): AsyncGenerator<any, void, void>;
   /** The next message; null once the socket has closed. A `TimeoutError` after `timeout` ms. */
-  receive(options?: { timeout?: number }): Promise<any>;
+  receive(options?: ReceiveOptions): Promise<any>;
   /** The messages that nobody has taken. */
   messages(): any[];
 
@@ -1525,10 +1530,16 @@ declare module 'krandog:client' {
   export function closeAll(code?: number, reason?: string): Promise<void>;
   export function closeAll(how: CloseEvent | CloseInfo | { code?: number; reason?: string }): Promise<void>;
 
+  export interface PoolOptions {
+    /** Sockets that are not closed: 5. */
+    max?: number;
+    /** Calls of `connect` that wait for a place: 1000. */
+    maxWaiting?: number;
+  }
+
   /** Outgoing sockets of which no more than `max` are there at one time. */
   export class Pool {
-    /** 5 sockets by default, and 1000 calls of `connect` that wait. */
-    constructor(options?: { max?: number; maxWaiting?: number });
+    constructor(options?: PoolOptions);
     readonly max: number;
     /** Sockets that are not closed. */
     readonly size: number;

@@ -78,6 +78,10 @@ const attempts = {
   RelayOptions: "(await import('krandog:hub')).Hub.prototype.relay.call(http.createServer().hub, new WebSocket('ws://127.0.0.1:1'), 'room', given)",
   TapOptions: "http.createServer().hub.tap('room', () => {}, given)",
   WebSocketClientOptions: "new WebSocket('ws://127.0.0.1:1', given).close()",
+  ReconnectOptions: "new WebSocket('ws://127.0.0.1:1', { reconnect: given }).close()",
+  QueueOptions: "new WebSocket('ws://127.0.0.1:1', { queue: given }).close()",
+  PoolOptions: "new (await import('krandog:client')).Pool(given)",
+  ReceiveOptions: "const ws = new WebSocket('ws://127.0.0.1:1'); ws.close(); await ws.receive(given)",
   PerMessageDeflateOptions: "new WebSocket('ws://127.0.0.1:1', { perMessageDeflate: given }).close()",
 };
 for (const [name, attempt] of Object.entries(attempts)) {

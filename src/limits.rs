@@ -218,6 +218,9 @@ pub const SOURCE_CHAIN_MAX: usize = 20_000;
 /// As how many of these a bracket counts that is open.
 pub const SOURCE_CHAIN_PER_BRACKET: usize = 5;
 
+/// Levels of an array that become a string: each takes some tens of KiB of native stack.
+pub const JOIN_NESTING_MAX: usize = 1_000;
+
 /// Arguments of a function that was bound several times, all of which each call passes.
 pub const BOUND_ARGUMENTS_MAX: usize = 10_000;
 

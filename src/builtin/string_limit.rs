@@ -6,13 +6,20 @@
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-properties-of-the-string-prototype-object>
 
+use std::cell::Cell;
+
 use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
 
 use crate::js::before::{self, Before};
 use crate::js::error::range_error;
-use crate::limits::STRING_UNITS_MAX;
+use crate::limits::{JOIN_NESTING_MAX, STRING_UNITS_MAX};
+
+thread_local! {
+    /// How many calls of `join` there are inside of each other.
+    static JOINING: Cell<usize> = const { Cell::new(0) };
+}
 
 /// Puts each before the engine's own.
 pub(super) fn install(context: &Context) {
@@ -103,7 +110,17 @@ fn join(
         let gaps = usize::try_from(array.length(context)?).unwrap_or(usize::MAX).saturating_sub(1);
         check_length(separator.len().saturating_mul(gaps))?;
     }
-    engine.call(this, arguments, context)
+    // Each level is a call of this function for an array within, on the native stack.
+    let depth = JOINING.get();
+    if depth >= JOIN_NESTING_MAX {
+        return Err(range_error(format!(
+            "an array is nested too deeply for a string: more than {JOIN_NESTING_MAX} levels"
+        )));
+    }
+    JOINING.set(depth + 1);
+    let joined = engine.call(this, arguments, context);
+    JOINING.set(depth);
+    joined
 }
 
 /// A number of times, if it is one as it stands.

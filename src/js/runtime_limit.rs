@@ -18,7 +18,17 @@ pub(super) fn message(error: &EngineError, context: &Context) -> String {
         EngineError::RuntimeLimit(RuntimeLimitError::LoopIteration) => {
             format!("a loop ran more than {} times", limits.loop_iteration_limit())
         }
+        EngineError::Panic(_) if is_recursion(error) => too_deep(context),
         other => other.to_string(),
+    }
+}
+
+/// Whether that is what too deep a recursion comes to. An async function that is called at the limit
+/// cannot make its promise, which the engine takes for impossible.
+fn is_recursion(error: &EngineError) -> bool {
+    match error {
+        EngineError::RuntimeLimit(limit) => matches!(limit, RuntimeLimitError::Recursion),
+        EngineError::Panic(panic) => panic.message() == "cannot fail per spec",
     }
 }
 
@@ -40,7 +50,7 @@ pub(super) fn innermost_calls(error: &JsError) -> String {
 /// returned as it is.
 pub fn catchable(error: JsError, context: &mut Context) -> JsError {
     match error.as_engine() {
-        Some(engine @ EngineError::RuntimeLimit(_)) => {
+        Some(engine) if is_recursion(engine) || matches!(engine, EngineError::RuntimeLimit(_)) => {
             let message = message(engine, context);
             range_error(message, &innermost_calls(&error), context)
         }

@@ -32,5 +32,9 @@ const parse = async (text) => {
 };
 isTooDeep(await parse());
 
+// So does an async function that calls itself without end.
+const itself = async () => await itself();
+await assert.rejects(resolved.then(itself), /^RangeError: too deep recursion: more than 8000 calls/);
+
 // Again and again: nothing is left behind.
 for (let round = 0; round < 50; round++) isTooDeep(await parse());

@@ -289,6 +289,9 @@ pub const TLS_RECORD_OVERHEAD_MAX: usize = 64;
 /// rustls takes for the longest chain of certificates.
 pub const TLS_HELD_BYTES_MAX: usize = 80 * 1024;
 
+// What is held goes in front of what is read.
+const _: () = assert!(TLS_HELD_BYTES_MAX < READ_BUFFER_BYTES);
+
 /// Plaintext that is sealed before it is known whether the kernel takes it: as much memory in
 /// records for a peer that does not read.
 pub const TLS_SEALED_AHEAD_BYTES: usize = 64 * 1024;

@@ -209,7 +209,7 @@ impl Client {
     }
 
     /// What speaks TLS with a server. It shows the certificate of the script to nobody but the host
-    /// that the script has named.
+    /// that the script has named, and expects the name that the script gave that host of no other.
     fn connector(&self, target: &Target, hop: &Hop) -> Result<Connector, Fault> {
         let name = match target {
             Target::Tcp { host, .. } => host,
@@ -218,7 +218,7 @@ impl Client {
         if hop.with_credentials {
             Connector::new(&self.wishes.tls, name)
         } else {
-            Connector::new(&self.wishes.tls.without_identity(), name)
+            Connector::new(&self.wishes.tls.for_another_server(), name)
         }
     }
 

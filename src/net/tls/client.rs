@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::identity::{certificates, identity};
 use super::options::ClientTls;
 use super::provider::{protocols, provider, versions};
-use super::roots::system_roots;
+use super::roots::{Authorities, system};
 use super::session::Session;
 use super::verify::{AcceptsAny, Verifier};
 use crate::limits::{TLS_CLIENT_CONFIGS_KEPT, TLS_SESSIONS_KEPT};
@@ -86,13 +86,7 @@ fn make(options: &ClientTls) -> Result<ClientConfig, Fault> {
     let builder = if options.accepts_any {
         builder.dangerous().with_custom_certificate_verifier(Arc::new(AcceptsAny))
     } else {
-        let mut trusted = Vec::new();
-        for ca in &options.ca {
-            trusted.extend(certificates(ca, "option tls.ca")?);
-        }
-        let roots = if options.ca.is_empty() { system_roots() } else { Arc::new(store(&trusted)?) };
-        let verifier = Arc::new(Verifier::new(roots, trusted)?);
-        builder.dangerous().with_custom_certificate_verifier(verifier)
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier(options)?))
     };
     let mut config = match identity(&options.identity, "tls.")? {
         Some(own) => builder.with_client_auth_cert(own.chain, own.key).map_err(Fault::from)?,
@@ -101,6 +95,18 @@ fn make(options: &ClientTls) -> Result<ClientConfig, Fault> {
     config.alpn_protocols = protocols();
     config.resumption = Resumption::in_memory_sessions(TLS_SESSIONS_KEPT);
     Ok(config)
+}
+
+fn verifier(options: &ClientTls) -> Result<Verifier, Fault> {
+    if options.ca.is_empty() {
+        let Authorities { roots, added } = system();
+        return Verifier::new(roots.clone(), added.clone());
+    }
+    let mut trusted = Vec::new();
+    for ca in &options.ca {
+        trusted.extend(certificates(ca, "option tls.ca")?);
+    }
+    Verifier::new(Arc::new(store(&trusted)?), trusted)
 }
 
 /// Certificates as authorities.

@@ -58,10 +58,11 @@ pub struct ServerTls {
 }
 
 impl ClientTls {
-    /// The same without a certificate of its own.
+    /// The same for another server than the one that was meant: what this side is called and what
+    /// that one is called is not for it.
     #[must_use]
-    pub fn without_identity(&self) -> Self {
-        Self { identity: NamedIdentity::default(), ..self.clone() }
+    pub fn for_another_server(&self) -> Self {
+        Self { identity: NamedIdentity::default(), servername: None, ..self.clone() }
     }
 }
 

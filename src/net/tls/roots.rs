@@ -9,14 +9,21 @@ use rustls::pki_types::pem::PemObject;
 /// Adds certificates of authorities to those of the system, as in Node.js.
 const EXTRA: &str = "NODE_EXTRA_CA_CERTS";
 
-/// The system's authorities: those of `SSL_CERT_FILE` and `SSL_CERT_DIR` if these are set, and those
-/// of `NODE_EXTRA_CA_CERTS` in any case.
-pub(super) fn system_roots() -> Arc<RootCertStore> {
-    static ROOTS: OnceLock<Arc<RootCertStore>> = OnceLock::new();
-    ROOTS.get_or_init(|| Arc::new(load())).clone()
+/// Who is trusted if a script does not say otherwise.
+pub(super) struct Authorities {
+    pub(super) roots: Arc<RootCertStore>,
+    /// Those of them that somebody has added. A server may show one of them itself.
+    pub(super) added: Vec<CertificateDer<'static>>,
 }
 
-fn load() -> RootCertStore {
+/// The system's authorities: those of `SSL_CERT_FILE` and `SSL_CERT_DIR` if these are set, and those
+/// of `NODE_EXTRA_CA_CERTS` in any case.
+pub(super) fn system() -> &'static Authorities {
+    static SYSTEM: OnceLock<Authorities> = OnceLock::new();
+    SYSTEM.get_or_init(load)
+}
+
+fn load() -> Authorities {
     let loaded = rustls_native_certs::load_native_certs();
     for error in &loaded.errors {
         log::warn!("cannot load certificates of authorities: {error}");
@@ -24,17 +31,25 @@ fn load() -> RootCertStore {
     let mut roots = RootCertStore::empty();
     let (known, ignored) = roots.add_parsable_certificates(loaded.certs);
     log::debug!("{known} authorities of the system are trusted, {ignored} could not be read");
-    if let Some(path) = std::env::var_os(EXTRA).filter(|path| !path.is_empty()) {
-        let path = std::path::PathBuf::from(path);
-        match CertificateDer::pem_file_iter(&path) {
-            Ok(certificates) => {
-                let (known, _) = roots.add_parsable_certificates(certificates.flatten());
-                if known == 0 {
-                    log::warn!("{EXTRA} has no certificate: {}", path.display());
-                }
+    let added = added();
+    roots.add_parsable_certificates(added.iter().cloned());
+    Authorities { roots: Arc::new(roots), added }
+}
+
+fn added() -> Vec<CertificateDer<'static>> {
+    let path = std::env::var_os(EXTRA).filter(|path| !path.is_empty());
+    let Some(path) = path.map(std::path::PathBuf::from) else { return Vec::new() };
+    match CertificateDer::pem_file_iter(&path) {
+        Ok(certificates) => {
+            let added: Vec<_> = certificates.flatten().collect();
+            if added.is_empty() {
+                log::warn!("{EXTRA} has no certificate: {}", path.display());
             }
-            Err(error) => log::warn!("cannot read {EXTRA} {}: {error}", path.display()),
+            added
+        }
+        Err(error) => {
+            log::warn!("cannot read {EXTRA} {}: {error}", path.display());
+            Vec::new()
         }
     }
-    roots
 }

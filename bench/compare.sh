@@ -3,7 +3,7 @@
 #
 #   bench/compare.sh [row ...]      without rows: all of them
 #   rows: echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http
-#         idle5000 idle10000 idle-deflate startup
+#         idle5000 idle10000 idle-deflate tls-echo1 tls-echo16 tls-churn tls-resume tls-idle startup
 #
 #   KRANDOG=path    the binary to measure; without it the release build is made ("none": leave it out)
 #   CLIENT=path     the load client; without it the release build is made
@@ -23,7 +23,8 @@ rounds=${ROUNDS:-3}
 duration=${DURATION:-3}
 warm_up=${WARM_UP:-1}
 all_rows="echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http"
-all_rows="$all_rows idle5000 idle10000 idle-deflate startup"
+all_rows="$all_rows idle5000 idle10000 idle-deflate"
+all_rows="$all_rows tls-echo1 tls-echo16 tls-churn tls-resume tls-idle startup"
 rows=${*:-$all_rows}
 server_pid=
 failed=0
@@ -79,6 +80,7 @@ prepare() {
     WIRE=$target/release/krandog-wire
   fi
   install_peers
+  certificate
   export DENO_DIR=$here/node_modules/.deno DENO_NO_UPDATE_CHECK=1
 
   local peer present=
@@ -103,13 +105,26 @@ install_peers() {
   cp "$here/package.json" "$here/node_modules/.installed.json"
 }
 
+# The one certificate for the rows with TLS, of a key on P-256, which most servers have by now.
+certificate() {
+  case $rows in *tls-*) ;; *) return ;; esac
+  mkdir -p "$results/tls"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 \
+    -keyout "$results/tls/key.pem" -out "$results/tls/cert.pem" -subj /CN=localhost \
+    -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE \
+    2>"$results/tls/openssl.out" && return
+  say 'openssl is needed for the rows with TLS:'
+  tail -n 5 "$results/tls/openssl.out" >&2
+  exit 1
+}
+
 # The command that runs a script, as an array in $command.
 runner() {
   case $1 in
     krandog) command=("$KRANDOG") ;;
     node-ws) command=(node) ;;
     bun) command=("$here/node_modules/bun/bin/bun.exe") ;;
-    deno) command=("$here/node_modules/deno/deno" run --no-config --allow-net --allow-env) ;;
+    deno) command=("$here/node_modules/deno/deno" run --no-config --allow-net --allow-env --allow-read) ;;
     wire) command=("$WIRE") ;;
     *) command=(false) ;;
   esac
@@ -135,13 +150,13 @@ version() {
 
 # start PEER ROW: sets $server_pid and $port.
 start_server() {
-  local command output=$results/$1.out deflate=
-  case $2 in *deflate*) deflate=1 ;; takeover*) deflate=takeover ;; esac
+  local command output=$results/$1.out deflate= tls=
+  case $2 in *deflate*) deflate=1 ;; takeover*) deflate=takeover ;; tls-*) tls=$results/tls ;; esac
   runner "$1"
   [ "$1" = wire ] || command+=("$here/peers/$1.js")
   # Emptied here and not by the redirection, which may come after the first look at it.
   : >"$output"
-  DEFLATE=$deflate PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" >>"$output" 2>&1 &
+  DEFLATE=$deflate TLS=$tls PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" >>"$output" 2>&1 &
   server_pid=$!
   for _ in $(seq 100); do
     port=$(sed -n 's/^listening \([0-9]*\)$/\1/p' "$output")
@@ -156,7 +171,8 @@ start_server() {
 
 # load ROW: runs the client against the server on $port; its JSON line goes to stdout.
 load() {
-  local ws=ws://127.0.0.1:$port timed=(--seconds "$duration" --warm-up "$warm_up") mode
+  local ws=ws://127.0.0.1:$port mode timed=(--seconds "$duration" --warm-up "$warm_up")
+  local tls=(--url "wss://127.0.0.1:$port/echo" --ca "$results/tls/cert.pem")
   case $1 in
     echo1) mode=(echo --url "$ws/echo" "${timed[@]}") ;;
     echo16) mode=(echo --url "$ws/echo" --in-flight 16 "${timed[@]}") ;;
@@ -169,6 +185,11 @@ load() {
     http) mode=(http --url "http://127.0.0.1:$port/" "${timed[@]}") ;;
     idle-deflate) mode=(idle --compressed --url "$ws/echo") ;;
     idle*) mode=(idle --url "$ws/echo" --connections "${1#idle}") ;;
+    tls-echo1) mode=(echo "${tls[@]}" "${timed[@]}") ;;
+    tls-echo16) mode=(echo "${tls[@]}" --in-flight 16 "${timed[@]}") ;;
+    tls-churn) mode=(churn "${tls[@]}" "${timed[@]}") ;;
+    tls-resume) mode=(churn "${tls[@]}" --resume "${timed[@]}") ;;
+    tls-idle) mode=(idle "${tls[@]}") ;;
   esac
   # A subshell, as pin replaces it.
   (pin "${CLIENT_CPU-1}" "$CLIENT" "${mode[@]}" --server-pid "$server_pid" --json)
@@ -196,11 +217,11 @@ can() {
 run_row() {
   local row=$1 round=$2 peer
   case $row in
-    idle*)
+    idle* | tls-idle)
       # Memory does not vary as time does: one round.
       [ "$round" -eq 1 ] || return
       local connections=${row#idle}
-      [ "$row" = idle-deflate ] && connections=5000
+      case $row in *-*) connections=5000 ;; esac
       if [ "$(ulimit -n)" -lt $((connections + 100)) ]; then
         say "$row left out: only $(ulimit -n) open files are allowed"
         return

@@ -20,6 +20,11 @@ export const rows = [
   ['idle10000', '10 000 idle connections', memory, 'KiB a connection'],
   ['idle10000', 'the same, whole process', (report) => report.used_rss_kib / 1024, 'MiB'],
   ['idle-deflate', '5 000 idle compressed connections', memory, 'KiB a connection'],
+  ['tls-echo1', 'TLS echo, 1 in flight', cpu, 'CPU µs a message'],
+  ['tls-echo16', 'TLS echo, 16 in flight', cpu, 'CPU µs a message'],
+  ['tls-churn', 'TLS connect, echo, close', cpu, 'CPU µs a cycle'],
+  ['tls-resume', 'the same with resumed sessions', cpu, 'CPU µs a cycle'],
+  ['tls-idle', '5 000 idle TLS connections', memory, 'KiB a connection'],
 ];
 
 // Of commands run alternately: title, unit, which figure, and what it is divided by to be shown.

@@ -5,6 +5,7 @@
 #   bench/compare.sh [row ...]      without rows: all of them
 #   rows: echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http
 #         idle5000 idle10000 idle-deflate startup listen      (idle5000 only where it is named)
+#         tls-echo1 tls-echo16 tls-churn tls-resume tls-idle
 #         publish100 publish1000 publish10000 publish-deflate relay16 rooms10000
 #
 #   KRANDOG=path    the binary to measure; without it release/build makes it, unless it is there already
@@ -27,6 +28,7 @@ duration=${DURATION:-3}
 warm_up=${WARM_UP:-1}
 all_rows="echo1 echo16 json16 deflate1k takeover1k fanout100 fanout1000 large64 churn http"
 all_rows="$all_rows idle10000 idle-deflate startup listen"
+all_rows="$all_rows tls-echo1 tls-echo16 tls-churn tls-resume tls-idle"
 all_rows="$all_rows publish100 publish1000 publish10000 publish-deflate relay16 rooms10000"
 rows=${*:-$all_rows}
 server_pid=
@@ -87,6 +89,7 @@ prepare() {
     WIRE=$target/dist/krandog-wire
   fi
   install_peers
+  certificate
   export DENO_DIR=$here/node_modules/.deno DENO_NO_UPDATE_CHECK=1
 
   local peer present=
@@ -111,6 +114,19 @@ install_peers() {
   cp "$here/package.json" "$here/node_modules/.installed.json"
 }
 
+# The one certificate for the rows with TLS, of a key on P-256, which most servers have by now.
+certificate() {
+  case $rows in *tls-*) ;; *) return ;; esac
+  mkdir -p "$results/tls"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 \
+    -keyout "$results/tls/key.pem" -out "$results/tls/cert.pem" -subj /CN=localhost \
+    -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE \
+    2>"$results/tls/openssl.out" && return
+  say 'openssl is needed for the rows with TLS:'
+  tail -n 5 "$results/tls/openssl.out" >&2
+  exit 1
+}
+
 # The command that runs a script, as an array in $command, and its server in $script.
 runner() {
   script=$here/peers/${1%-plain}.js
@@ -119,7 +135,7 @@ runner() {
     krandog-plain) command=("$PLAIN") ;;
     node-ws) command=(node) ;;
     bun) command=("$here/node_modules/bun/bin/bun.exe") ;;
-    deno) command=("$here/node_modules/deno/deno" run --no-config --allow-net --allow-env) ;;
+    deno) command=("$here/node_modules/deno/deno" run --no-config --allow-net --allow-env --allow-read) ;;
     wire) command=("$WIRE") ;;
     *) command=(false) ;;
   esac
@@ -145,13 +161,13 @@ version() {
 
 # start PEER ROW: sets $server_pid and $port.
 start_server() {
-  local command script output=$results/$1.out deflate=
-  case $2 in *deflate*) deflate=1 ;; takeover*) deflate=takeover ;; esac
+  local command script output=$results/$1.out deflate= tls=
+  case $2 in *deflate*) deflate=1 ;; takeover*) deflate=takeover ;; tls-*) tls=$results/tls ;; esac
   runner "$1"
   [ "$1" = wire ] || command+=("$script")
   # Emptied here and not by the redirection, which may come after the first look at it.
   : >"$output"
-  DEFLATE=$deflate PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" >>"$output" 2>&1 &
+  DEFLATE=$deflate TLS=$tls PORT=0 pin "${SERVER_CPU-0}" "${command[@]}" >>"$output" 2>&1 &
   server_pid=$!
   for _ in $(seq 100); do
     port=$(sed -n 's/^listening \([0-9]*\)$/\1/p' "$output")
@@ -166,7 +182,8 @@ start_server() {
 
 # load ROW: runs the client against the server on $port; its JSON line goes to stdout.
 load() {
-  local ws=ws://127.0.0.1:$port timed=(--seconds "$duration" --warm-up "$warm_up") mode
+  local ws=ws://127.0.0.1:$port mode timed=(--seconds "$duration" --warm-up "$warm_up")
+  local tls=(--url "wss://127.0.0.1:$port/echo" --ca "$results/tls/cert.pem")
   case $1 in
     echo1) mode=(echo --url "$ws/echo" "${timed[@]}") ;;
     echo16) mode=(echo --url "$ws/echo" --in-flight 16 "${timed[@]}") ;;
@@ -183,6 +200,11 @@ load() {
     http) mode=(http --url "http://127.0.0.1:$port/" "${timed[@]}") ;;
     idle-deflate) mode=(idle --compressed --url "$ws/echo") ;;
     idle*) mode=(idle --url "$ws/echo" --connections "${1#idle}") ;;
+    tls-echo1) mode=(echo "${tls[@]}" "${timed[@]}") ;;
+    tls-echo16) mode=(echo "${tls[@]}" --in-flight 16 "${timed[@]}") ;;
+    tls-churn) mode=(churn "${tls[@]}" "${timed[@]}") ;;
+    tls-resume) mode=(churn "${tls[@]}" --resume "${timed[@]}") ;;
+    tls-idle) mode=(idle "${tls[@]}") ;;
   esac
   # A subshell, as pin replaces it.
   (pin "${CLIENT_CPU-1}" "$CLIENT" "${mode[@]}" --server-pid "$server_pid" --json)
@@ -208,6 +230,7 @@ can() {
   case $1,$2 in
     deno,*deflate* | deno,takeover* | wire,json* | wire,fanout* | wire,startup) return 1 ;;
     krandog-plain,*deflate* | krandog-plain,takeover* | krandog-plain,large* | krandog-plain,idle*) return 1 ;;
+    krandog-plain,tls-* | wire,tls-*) return 1 ;;
     krandog,publish* | krandog,rooms* | krandog,relay* | bun,publish* | bun,rooms* | wire,relay*) ;;
     *,publish* | *,rooms* | *,relay*) return 1 ;;
   esac
@@ -217,11 +240,11 @@ can() {
 run_row() {
   local row=$1 round=$2 peer
   case $row in
-    idle* | rooms*)
+    idle* | rooms* | tls-idle)
       # Memory does not vary as time does: one round.
       [ "$round" -eq 1 ] || return
       local connections=${row##*[a-z]}
-      [ "$row" = idle-deflate ] && connections=5000
+      case $row in *-*) connections=5000 ;; esac
       if [ "$(ulimit -n)" -lt $((connections + 100)) ]; then
         say "$row left out: only $(ulimit -n) open files are allowed"
         return

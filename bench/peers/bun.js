@@ -6,8 +6,14 @@ const clients = [];
 let count = 0;
 // DEFLATE=1: as the manual turns it on; there is no level to choose. DEFLATE=takeover: contexts are kept.
 const deflate = Boolean(process.env.DEFLATE);
+// TLS=folder: with the certificate in there.
+const folder = process.env.TLS;
 
 const server = Bun.serve({
+  tls: folder ? {
+    cert: Bun.file(`${folder}/cert.pem`),
+    key: Bun.file(`${folder}/key.pem`),
+  } : undefined,
   port: Number(process.env.PORT ?? 0),
   fetch(req, server) {
     const { pathname } = new URL(req.url);

@@ -3,6 +3,12 @@
 import './live.js';
 
 const clients = [];
+// TLS=folder: with the certificate in there.
+const folder = Deno.env.get('TLS');
+const tls = folder ? {
+  cert: Deno.readTextFileSync(`${folder}/cert.pem`),
+  key: Deno.readTextFileSync(`${folder}/key.pem`),
+} : undefined;
 
 function websocket(socket, pathname) {
   socket.binaryType = 'arraybuffer';
@@ -29,6 +35,7 @@ function websocket(socket, pathname) {
 }
 
 Deno.serve({
+  ...tls,
   port: Number(Deno.env.get('PORT') ?? 0),
   onListen: ({ port }) => console.log('listening ' + port),
 }, (req) => {

@@ -1,5 +1,6 @@
 // The same server as in the other files of this folder, on krandog.
 
+import fs from 'fs';
 import http from 'http';
 import './live.js';
 
@@ -10,7 +11,14 @@ const perMessageDeflate = process.env.DEFLATE
   ? { threshold: 0, level: 1, serverNoContextTakeover: each, clientNoContextTakeover: each }
   : false;
 
-const server = http.createServer({ websocket: { perMessageDeflate } }, (req) => {
+// TLS=folder: with the certificate in there.
+const folder = process.env.TLS;
+const tls = folder ? {
+  cert: fs.readFileSync(`${folder}/cert.pem`),
+  key: fs.readFileSync(`${folder}/key.pem`),
+} : undefined;
+
+const server = http.createServer({ tls, websocket: { perMessageDeflate } }, (req) => {
   if (req.type !== 'websocket') {
     return { status: 200, type: 'text/plain', body: 'Hello, World!' };
   }

@@ -1,6 +1,8 @@
 // The same server as in the other files of this folder, on Node.js with the ws package.
 
+import fs from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import { WebSocketServer } from 'ws';
 import './live.js';
 
@@ -16,10 +18,20 @@ const perMessageDeflate = process.env.DEFLATE
   }
   : false;
 
-const server = http.createServer((req, res) => {
+// TLS=folder: with the certificate in there.
+const folder = process.env.TLS;
+
+function answer(req, res) {
   res.setHeader('Content-Type', 'text/plain');
   res.end('Hello, World!');
-});
+}
+
+const server = folder
+  ? https.createServer({
+    cert: fs.readFileSync(`${folder}/cert.pem`),
+    key: fs.readFileSync(`${folder}/key.pem`),
+  }, answer)
+  : http.createServer(answer);
 
 const sockets = new WebSocketServer({ server, perMessageDeflate });
 

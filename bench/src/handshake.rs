@@ -10,7 +10,7 @@ const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 /// Appends the upgrade request.
 pub(crate) fn request(out: &mut Vec<u8>, target: &Target, key: [u8; 16]) {
-    let Target { address, path, compression } = target;
+    let Target { address, path, compression, .. } = target;
     let key = STANDARD.encode(key);
     let offer = match compression {
         Compression::None => "",

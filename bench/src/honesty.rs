@@ -7,6 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
 use crate::failure::Failure;
 use crate::handshake;
 use crate::options;
@@ -37,44 +40,49 @@ fn serve(on_message: impl Fn(&mut TcpStream, &mut u64, Vec<u8>) + Send + Clone +
     thread::spawn(move || {
         for stream in listener.incoming() {
             let on_message = on_message.clone();
-            thread::spawn(move || connection(stream.unwrap(), on_message));
+            thread::spawn(move || {
+                let mut stream = stream.unwrap();
+                connection(&mut stream, on_message);
+                let _closed = stream.shutdown(Shutdown::Both);
+            });
         }
     });
     port
 }
 
-fn connection(mut stream: TcpStream, on_message: impl Fn(&mut TcpStream, &mut u64, Vec<u8>)) {
-    stream.write_all(&accept(&mut stream.try_clone().unwrap())).unwrap();
+fn connection<S: Read + Write>(stream: &mut S, on_message: impl Fn(&mut S, &mut u64, Vec<u8>)) {
+    let Some(reply) = accept(stream) else { return };
+    stream.write_all(&reply).unwrap();
     let mut number = 0;
-    while let Some((opcode, message)) = read_frame(&mut stream) {
+    while let Some((opcode, message)) = read_frame(stream) {
         if opcode == 0x8 {
             let _echoed = stream.write_all(&[0x88, 0x02, message[0], message[1]]);
-            let _closed = stream.shutdown(Shutdown::Both);
             return;
         }
-        on_message(&mut stream, &mut number, message);
+        on_message(stream, &mut number, message);
     }
 }
 
-fn accept(stream: &mut TcpStream) -> Vec<u8> {
+/// The reply to the request, if there is one.
+fn accept(stream: &mut impl Read) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
         let mut byte = [0];
-        stream.read_exact(&mut byte).unwrap();
+        stream.read_exact(&mut byte).ok()?;
         request.push(byte[0]);
     }
     let request = String::from_utf8(request).unwrap();
     let key = request.lines().find_map(|line| line.strip_prefix("Sec-WebSocket-Key: ")).unwrap();
     let accept = handshake::accept(key.as_bytes());
-    format!(
+    let reply = format!(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
          Sec-WebSocket-Accept: {accept}\r\n\r\n"
-    )
-    .into_bytes()
+    );
+    Some(reply.into_bytes())
 }
 
 /// One short masked frame; `None` at the end of the stream.
-fn read_frame(stream: &mut TcpStream) -> Option<(u8, Vec<u8>)> {
+fn read_frame(stream: &mut impl Read) -> Option<(u8, Vec<u8>)> {
     let mut head = [0; 6];
     stream.read_exact(&mut head).ok()?;
     let [first, second, mask @ ..] = head;
@@ -92,7 +100,11 @@ fn text(payload: &[u8]) -> Vec<u8> {
 }
 
 fn run(port: u16, line: &str) -> Result<Report, Failure> {
-    let line = format!("{line} --url ws://127.0.0.1:{port}/ --seconds 0.3 --warm-up 0.1");
+    run_at(&format!("ws://127.0.0.1:{port}/"), line)
+}
+
+fn run_at(url: &str, line: &str) -> Result<Report, Failure> {
+    let line = format!("{line} --url {url} --seconds 0.3 --warm-up 0.1");
     crate::run(&options::parse(line.split(' ')).unwrap().unwrap())
 }
 
@@ -225,4 +237,65 @@ fn one_delivery_less_is_caught_by_the_next_when_rounds_do_not_wait() {
         broadcaster(|client, message| client != 7 || !message.starts_with(b"round 00000003"));
     let failure = run(port, "fanout --clients 20 --rate 100").unwrap_err().to_string();
     assert!(failure.contains("wrong reply 3"), "{failure}");
+}
+
+/// An echoing server with TLS, that gives so many tickets to resume sessions with. Returns its URL,
+/// and the file with its certificate.
+fn tls_server(name: &str, tickets: usize) -> (String, String) {
+    let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let file = std::env::temp_dir().join(format!("krandog-bench-{}-{name}", std::process::id()));
+    std::fs::write(&file, own.cert.pem()).unwrap();
+    let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der()).into();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![own.cert.into()], key)
+        .unwrap();
+    config.send_tls13_tickets = tickets;
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for tcp in listener.incoming() {
+            let session = ServerConnection::new(config.clone()).unwrap();
+            let mut stream = StreamOwned::new(session, tcp.unwrap());
+            thread::spawn(move || {
+                connection(&mut stream, |stream, _, message| {
+                    stream.write_all(&text(&message)).unwrap();
+                });
+                stream.conn.send_close_notify();
+                let _ended = stream.flush();
+            });
+        }
+    });
+    (format!("wss://127.0.0.1:{port}/"), file.into_os_string().into_string().unwrap())
+}
+
+#[test]
+fn sessions_are_resumed_or_not_as_was_asked_for() {
+    let (url, ca) = tls_server("tickets", 1);
+    let resumed = run_at(&url, &format!("churn --connections 2 --ca {ca} --resume")).unwrap();
+    let resumed = resumed.to_json();
+    assert!(resumed.contains(r#""full_handshakes":2"#), "{resumed}");
+    assert!(!resumed.contains(r#""resumed_handshakes":0"#), "{resumed}");
+    let full = run_at(&url, &format!("churn --connections 2 --ca {ca}")).unwrap().to_json();
+    assert!(full.contains(r#""resumed_handshakes":0"#), "{full}");
+    let echo = run_at(&url, &format!("{ECHO} --ca {ca}")).unwrap().to_json();
+    assert!(echo.contains(r#""tls":"TLSv1_3 TLS13_AES_128_GCM_SHA256""#), "{echo}");
+}
+
+#[test]
+fn a_server_that_does_not_resume_is_caught() {
+    let (url, ca) = tls_server("none", 0);
+    let failure = run_at(&url, &format!("churn --connections 2 --ca {ca} --resume")).unwrap_err();
+    assert!(failure.to_string().contains("the TLS session was not resumed"), "{failure}");
+}
+
+#[test]
+fn a_server_with_another_certificate_is_caught() {
+    let ((url, _), (_, ca)) = (tls_server("one", 0), tls_server("another", 0));
+    let failure = run_at(&url, &format!("{ECHO} --ca {ca}")).unwrap_err().to_string();
+    assert!(failure.contains("certificate"), "{failure}");
 }

@@ -1,7 +1,7 @@
 //! `krandog-bench`: one thread that loads a server on the same machine and measures what that costs
 //! the server. It shares no code with krandog, and fails loudly when a reply is wrong or missing.
 //!
-//! `options` the command line, `pool` sockets, `frame` + `handshake` + `deflate` + `websocket` the
+//! `options` the command line, `pool` + `stream` + `tls` sockets, `frame` + `handshake` + `deflate` + `websocket` the
 //! client's half of RFC 6455 and 7692, `payload` what is sent, `measure` the course of a run, `mode` the runs themselves,
 //! `process` + `histogram` + `report` the figures.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool reports")]
@@ -20,6 +20,8 @@ mod pool;
 mod process;
 mod random;
 mod report;
+mod stream;
+mod tls;
 mod websocket;
 
 #[cfg(test)]

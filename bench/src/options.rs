@@ -24,7 +24,9 @@ krandog-bench MODE --url URL [options]      loads a server on the loopback inter
   startup   two commands, alternately                   --a 'COMMAND' --b 'COMMAND' --runs 20
   listen    two servers, alternately, up to their first connection and reply: the same options
 
-  --url URL           ws://127.0.0.1:PORT/path, http://127.0.0.1:PORT/ for http
+  --url URL           ws://127.0.0.1:PORT/path, http://127.0.0.1:PORT/ for http; wss: and https: speak TLS
+  --ca FILE           the certificate that a server with TLS has to show, or its authority's, in PEM
+  --resume            churn with TLS: every connection but the first resumes the session before it
   --server-pid PID    report CPU time and memory of this process
   --seconds N         measured time (3)           --warm-up N   time before it, not counted (1)
   --takeover          compression keeps its context from one message to the next; without it neither side may
@@ -75,6 +77,16 @@ pub(crate) struct Target {
     pub(crate) path: String,
     /// Whether its messages are to be compressed.
     pub(crate) compression: Compression,
+    pub(crate) tls: Option<TlsTarget>,
+}
+
+/// How to speak TLS with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TlsTarget {
+    /// A file with the certificate to trust.
+    pub(crate) ca: String,
+    /// Whether sessions are to be resumed.
+    pub(crate) resume: bool,
 }
 
 /// How permessage-deflate is to be used.
@@ -114,15 +126,16 @@ impl Mode {
             Self::Fanout => {
                 &["clients", "size", "rate", "rounds", "compressed", "takeover", "timed"]
             }
-            Self::Churn | Self::Http => &["connections", "timed"],
+            Self::Churn => &["connections", "resume", "timed"],
+            Self::Http => &["connections", "timed"],
             Self::Compressed => &["connections", "size", "in-flight", "takeover", "timed"],
-            Self::Idle => &["connections", "compressed", "takeover", "url", "server-pid"],
+            Self::Idle => &["connections", "compressed", "takeover", "url", "ca", "server-pid"],
             Self::Startup | Self::Listen => &["a", "b", "runs"],
         }
     }
 
     fn allows(self, option: &str) -> bool {
-        const TIMED: [&str; 5] = ["url", "server-pid", "seconds", "warm-up", "limit"];
+        const TIMED: [&str; 6] = ["url", "ca", "server-pid", "seconds", "warm-up", "limit"];
         let takes = self.takes();
         takes.contains(&option) || takes.contains(&"timed") && TIMED.contains(&option)
     }
@@ -155,6 +168,7 @@ pub(crate) fn parse(
     };
     let mut options = Options::new(mode);
     let (mut url, mut compressed, mut takeover) = (None, mode == Mode::Compressed, false);
+    let (mut ca, mut resume) = (None, false);
     while let Some(argument) = parser.next().map_err(usage)? {
         let Arg::Long(name) = argument else { return Err(usage(argument.unexpected())) };
         let name = name.to_owned();
@@ -167,18 +181,25 @@ pub(crate) fn parse(
             "binary" => options.binary = true,
             "compressed" => compressed = true,
             "takeover" => takeover = true,
+            "resume" => resume = true,
             name => {
                 let value = parser.value().map_err(usage)?;
                 let value = value.into_string().map_err(|value| usage(value.into()))?;
-                if name == "url" {
-                    url = Some(value);
-                } else {
-                    options.set(name, &value)?;
+                match name {
+                    "url" => url = Some(value),
+                    "ca" => ca = Some(value),
+                    _ => options.set(name, &value)?,
                 }
             }
         }
     }
-    options.check(url)?;
+    let secure = options.check(url)?;
+    options.target.tls = match (secure, ca) {
+        (true, Some(ca)) => Some(TlsTarget { ca, resume }),
+        (true, None) => return Err(Failure::Usage("which certificate: --ca?".into())),
+        (false, None) if !resume => None,
+        (false, _) => return Err(Failure::Usage("--ca and --resume need a wss: URL".into())),
+    };
     options.target.compression = match (compressed, takeover) {
         (true, true) => Compression::Takeover,
         (true, false) => Compression::EachMessage,
@@ -197,6 +218,7 @@ impl Options {
                 address: (Ipv4Addr::LOCALHOST, 0).into(),
                 path: "/".into(),
                 compression,
+                tls: None,
             },
             connections: mode.connections(),
             size: match mode {
@@ -251,21 +273,24 @@ impl Options {
         Ok(())
     }
 
-    fn check(&mut self, url: Option<String>) -> Result<(), Failure> {
+    /// Tells whether the URL is one of TLS.
+    fn check(&mut self, url: Option<String>) -> Result<bool, Failure> {
         if let Some(rounds) = self.rounds {
             self.limit = Some(rounds * self.connections as u64);
         }
         if matches!(self.mode, Mode::Startup | Mode::Listen) {
             let given = self.commands.iter().all(|command| !command.is_empty());
-            return given.then_some(()).ok_or_else(|| Failure::Usage("--a and --b?".into()));
+            return given.then_some(false).ok_or_else(|| Failure::Usage("--a and --b?".into()));
         }
         let scheme = if self.mode == Mode::Http { "http" } else { "ws" };
         let url = url.ok_or_else(|| Failure::Usage("--url?".into()))?;
-        self.target = Target::parse(&url, scheme)?;
+        let secure = url.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("s:"));
+        let scheme = format!("{scheme}{}", if secure { "s" } else { "" });
+        self.target = Target::parse(&url, &scheme)?;
         if self.mode == Mode::Idle && self.server_pid.is_none() {
             return Err(Failure::Usage("idle measures memory: --server-pid?".into()));
         }
-        Ok(())
+        Ok(secure)
     }
 }
 
@@ -298,7 +323,7 @@ impl Target {
         }
         let path = if path.is_empty() { "/" } else { path };
         let compression = Compression::None;
-        Ok(Self { address: (address, port).into(), path: path.into(), compression })
+        Ok(Self { address: (address, port).into(), path: path.into(), compression, tls: None })
     }
 }
 
@@ -347,6 +372,10 @@ mod tests {
             "echo --url ws://127.0.0.1:80/ --compressed",
             "idle --url ws://127.0.0.1:80/ --server-pid 1 --takeover",
             "http --url http://127.0.0.1:80/ --size 5",
+            "echo --url wss://127.0.0.1:80/",
+            "echo --url ws://127.0.0.1:80/ --ca cert.pem",
+            "churn --url ws://127.0.0.1:80/ --resume",
+            "echo --url wss://127.0.0.1:80/ --ca cert.pem --resume",
         ] {
             assert!(matches!(parsed(line), Err(Failure::Usage(_))), "{line}");
         }
@@ -362,6 +391,17 @@ mod tests {
         assert_eq!(compression(&format!("compressed {url} --takeover")), Compression::Takeover);
         assert_eq!(compression(&idle), Compression::None);
         assert_eq!(compression(&format!("{idle} --compressed")), Compression::EachMessage);
+    }
+
+    #[test]
+    fn tls_is_asked_for_by_the_url() {
+        let tls = |line: &str| parsed(line).unwrap().unwrap().target.tls;
+        let ca = "cert.pem".to_owned();
+        let churn = "churn --url wss://127.0.0.1:80/ --ca cert.pem";
+        assert_eq!(tls(churn), Some(TlsTarget { ca: ca.clone(), resume: false }));
+        assert_eq!(tls(&format!("{churn} --resume")), Some(TlsTarget { ca, resume: true }));
+        assert!(tls("http --url https://127.0.0.1:80/ --ca cert.pem").is_some());
+        assert_eq!(tls("http --url http://127.0.0.1:80/"), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Many non-blocking connections on one mio poll, in bytes: no protocol.
 
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,10 @@ use socket2::{Domain, Protocol, Socket as RawSocket, Type};
 
 use crate::clock;
 use crate::failure::Failure;
+use crate::options::Target;
+use crate::report::Report;
+use crate::stream::Stream;
+use crate::tls::Tls;
 
 /// What is done with the bytes. Connections are named by index.
 pub(crate) trait Load {
@@ -37,6 +41,7 @@ pub(crate) struct Pool {
     poll: Poll,
     events: Events,
     address: SocketAddr,
+    tls: Option<Tls>,
     sockets: Vec<Option<Socket>>,
     scratch: Vec<u8>,
     open: usize,
@@ -44,7 +49,7 @@ pub(crate) struct Pool {
 }
 
 struct Socket {
-    stream: TcpStream,
+    stream: Stream,
     connected: bool,
     /// Bytes received that do not make a whole message yet.
     pending: Vec<u8>,
@@ -60,12 +65,13 @@ const PORTS_PER_SOURCE: usize = 20_000;
 const STALL: Duration = Duration::from_secs(10);
 
 impl Pool {
-    /// A pool of `size` connections to `address`, none of which is open yet.
-    pub(crate) fn new(address: SocketAddr, size: usize) -> Result<Self, Failure> {
+    /// A pool of `size` connections to `target`, none of which is open yet.
+    pub(crate) fn new(target: &Target, size: usize) -> Result<Self, Failure> {
         Ok(Self {
             poll: Poll::new().map_err(Failure::system("creating a poll"))?,
             events: Events::with_capacity(1024),
-            address,
+            address: target.address,
+            tls: target.tls.as_ref().map(|tls| Tls::new(tls, size)).transpose()?,
             sockets: std::iter::repeat_with(|| None).take(size).collect(),
             scratch: vec![0; 256 << 10],
             open: 0,
@@ -76,6 +82,13 @@ impl Pool {
     /// How many connections are open or opening.
     pub(crate) const fn open(&self) -> usize {
         self.open
+    }
+
+    /// Adds what there is to say of TLS.
+    pub(crate) fn report(&self, report: &mut Report) {
+        if let Some(tls) = &self.tls {
+            tls.report(report);
+        }
     }
 
     /// Opens all connections, a bounded batch at a time, until their handshakes are done.
@@ -109,6 +122,8 @@ impl Pool {
             .registry()
             .register(&mut stream, Token(id), Interest::READABLE | Interest::WRITABLE)
             .map_err(Failure::system("watching a connection"))?;
+        let session = self.tls.as_ref().map(|tls| tls.session(id)).transpose()?;
+        let stream = Stream::new(stream, session);
         let (pending, out) = (Vec::new(), Vec::new());
         self.sockets[id] = Some(Socket { stream, connected: false, pending, out, written: 0 });
         self.open += 1;
@@ -137,7 +152,11 @@ impl Pool {
         for event in &self.events {
             let id = event.token().0;
             let Some(socket) = &mut self.sockets[id] else { continue };
-            if socket.ready(id, event, &mut self.scratch, load)? {
+            let ended = socket.ready(id, event, &mut self.scratch, load)?;
+            if let (Some(tls), Some(session)) = (&mut self.tls, socket.stream.established()) {
+                tls.established(id, session)?;
+            }
+            if ended {
                 self.sockets[id] = None;
                 self.open -= 1;
                 load.ended(id, clock::now())?;
@@ -173,10 +192,10 @@ impl Socket {
     ) -> Result<bool, Failure> {
         let failed = |error| Failure::system(format!("on connection {id}"))(error);
         if !self.connected {
-            if let Some(error) = self.stream.take_error().map_err(failed)? {
+            if let Some(error) = self.stream.tcp.take_error().map_err(failed)? {
                 return Err(Failure::system(format!("connecting number {id}"))(error));
             }
-            if self.stream.peer_addr().is_err() {
+            if self.stream.tcp.peer_addr().is_err() {
                 return Ok(false);
             }
             self.connected = true;
@@ -221,7 +240,7 @@ impl Socket {
                 self.pending.drain(..used);
             }
             // A short read has emptied the socket, and the next bytes bring an event of their own.
-            if count < scratch.len() && !to_the_end {
+            if count < scratch.len() && !to_the_end && self.stream.reads_all() {
                 return Ok(false);
             }
         }
@@ -239,6 +258,10 @@ impl Socket {
         if self.connected {
             self.out.clear();
             self.written = 0;
+            match self.stream.flush() {
+                Err(error) if error.kind() != ErrorKind::WouldBlock => return Err(error),
+                _ => {}
+            }
         }
         Ok(())
     }

@@ -130,6 +130,9 @@ impl Host {
         let Some(conn) = self.conns.get_mut(id) else { return };
         conn.schedule.dirty = false;
         let Link::Up(transport) = &mut conn.link else { return };
+        if conn.role.is_lingering() && conn.out.is_one_piece() {
+            transport.announce_end();
+        }
         match conn.out.write_to(transport, &mut self.shared.buffers) {
             Ok(written) => {
                 let done = conn.out.is_empty();

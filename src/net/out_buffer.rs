@@ -98,6 +98,12 @@ impl OutBuffer {
         ahead.pieces.push_back(Piece::Shared(chunk.clone()));
     }
 
+    /// Whether one write hands all of it to the kernel, if that takes it.
+    #[inline]
+    pub const fn is_one_piece(&self) -> bool {
+        self.ahead.is_none()
+    }
+
     /// Hands as much to the kernel as it takes, and tells how much that was. If anything is left, the
     /// kernel has refused it.
     #[inline]

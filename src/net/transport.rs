@@ -108,6 +108,14 @@ impl Transport {
         }
     }
 
+    /// The next write is the last one: [`shutdown_write`](Self::shutdown_write) or
+    /// [`farewell`](Self::farewell) follows once all of it is taken. TLS sends its own end along.
+    pub fn announce_end(&mut self) {
+        if let Self::Tls(tls) = self {
+            tls.announce_end();
+        }
+    }
+
     /// Tells the peer that nothing more will be sent.
     pub fn shutdown_write(&mut self) {
         match self {

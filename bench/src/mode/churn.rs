@@ -38,11 +38,12 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
         meter: Meter::new(),
         free: (0..options.connections).collect(),
     };
-    let mut pool = Pool::new(options.target.address, options.connections)?;
+    let mut pool = Pool::new(&options.target, options.connections)?;
     let mut load = WebSockets::new(&options.target, options.connections, churn);
     let measured = measure::run(&mut pool, &mut load, options)?;
     let mut report = Report::new(options.mode.name());
     measured.report(&mut report, &load.messages.meter, options)?;
+    pool.report(&mut report);
     Ok(report)
 }
 

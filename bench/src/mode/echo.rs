@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
         meter: Meter::new(),
         outstanding: 0,
     };
-    let mut pool = Pool::new(options.target.address, options.connections)?;
+    let mut pool = Pool::new(&options.target, options.connections)?;
     let mut load = WebSockets::new(&options.target, options.connections, echo);
     pool.connect_all(&mut load)?;
     let measured = measure::run(&mut pool, &mut load, options)?;
@@ -55,6 +55,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     }
     report.count("in_flight", options.in_flight as u64);
     measured.report(&mut report, &load.messages.meter, options)?;
+    pool.report(&mut report);
     report.count("unclosed", load.close_all(&mut pool)? as u64);
     Ok(report)
 }

@@ -64,7 +64,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
         pace: Pace::Closed,
         meter: Meter::new(),
     };
-    let mut pool = Pool::new(options.target.address, options.connections)?;
+    let mut pool = Pool::new(&options.target, options.connections)?;
     let mut load = WebSockets::new(&options.target, options.connections, fanout);
     pool.connect_all(&mut load)?;
     register(&mut pool, &mut load)?;
@@ -77,6 +77,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     let mut report = Report::new(options.mode.name());
     report.count("rounds", load.messages.next);
     measured.report(&mut report, &load.messages.meter, options)?;
+    pool.report(&mut report);
     // Reaching this line takes that every delivery of every round has come.
     report.count("lost", 0);
     report.count("unclosed", load.close_all(&mut pool)? as u64);

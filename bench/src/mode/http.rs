@@ -32,11 +32,12 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
         ready: 0,
         outstanding: 0,
     };
-    let mut pool = Pool::new(target.address, options.connections)?;
+    let mut pool = Pool::new(target, options.connections)?;
     pool.connect_all(&mut load)?;
     let measured = measure::run(&mut pool, &mut load, options)?;
     let mut report = Report::new(options.mode.name());
     measured.report(&mut report, &load.meter, options)?;
+    pool.report(&mut report);
     Ok(report)
 }
 

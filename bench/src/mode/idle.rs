@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
         _ => Payload::records(1024),
     };
     let idle = Idle { payload, echoed: vec![false; count], count: 0 };
-    let mut pool = Pool::new(options.target.address, count)?;
+    let mut pool = Pool::new(&options.target, count)?;
     let mut load = WebSockets::new(&options.target, count, idle);
 
     let base = server.memory()?;
@@ -61,6 +61,7 @@ pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
     report.count("server_peak_rss_kib", after.peak_kib);
     report.real("open_bytes_per_connection", each(open.resident_kib));
     report.real("used_bytes_per_connection", each(used.resident_kib));
+    pool.report(&mut report);
     report.count("unclosed", unclosed as u64);
     Ok(report)
 }

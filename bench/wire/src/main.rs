@@ -4,12 +4,14 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 
 use krandog::host::{Event, Host, Input, ListenAddress, Message, Reply, ServerOptions};
 use krandog::limits::LISTEN_BACKLOG;
 use krandog::net::listener::Address;
 use krandog::net::pool::Pool;
 use krandog::net::reactor::Reactor;
+use krandog::net::tls::{Acceptor, NamedIdentity, ServerTls};
 use krandog::proto::ws::{DeflateConfig, Outgoing};
 
 /// The one that krandog uses.
@@ -30,6 +32,13 @@ fn main() -> io::Result<()> {
             client_no_context_takeover: each,
             ..DeflateConfig::default()
         });
+    }
+    if let Some(folder) = std::env::var_os("TLS").filter(|folder| !folder.is_empty()) {
+        let read = |file| std::fs::read(Path::new(&folder).join(file));
+        let (cert, key) = (Some(read("cert.pem")?), Some(read("key.pem")?));
+        let identity = NamedIdentity { cert, key, ..NamedIdentity::default() };
+        let tls = ServerTls { identity, ..ServerTls::default() };
+        options.tls = Some(Acceptor::new(&tls)?);
     }
     let port = std::env::var("PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(0);
     let address = ListenAddress::Tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));

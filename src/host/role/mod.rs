@@ -115,6 +115,12 @@ impl Role {
         }
     }
 
+    /// Whether the connection ends once what waits is written.
+    #[inline]
+    pub(super) fn is_lingering(&self) -> bool {
+        matches!(self, Self::Lingering(_))
+    }
+
     /// Whether the peer waits for the reply to a request: nothing more is read until then.
     pub(super) fn is_owed_a_reply(&self) -> bool {
         matches!(self, Self::Http(http) if http.is_owed_a_reply())

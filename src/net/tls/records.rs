@@ -21,6 +21,21 @@ impl Records {
         self.sent == self.filled
     }
 
+    /// Whether plaintext is in what waits.
+    pub(super) fn has_plaintext(&self) -> bool {
+        !self.ends.is_empty()
+    }
+
+    /// How much room was made so far.
+    pub(super) fn capacity(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Lets go of how much plaintext is in what waits, and tells it.
+    pub(super) fn forget_plaintext(&mut self) -> usize {
+        self.ends.drain(..).map(|(_, plain)| plain).sum()
+    }
+
     /// What waits.
     pub fn waiting(&self) -> &[u8] {
         &self.bytes[self.sent..self.filled]

@@ -8,7 +8,7 @@ use std::mem::take;
 
 use super::records::Records;
 use super::session::Session;
-use crate::limits::TLS_SEALED_AHEAD_BYTES;
+use crate::limits::{TLS_PLAINTEXT_MAX, TLS_SEALED_AHEAD_BYTES};
 use crate::net::progress::Progress;
 use crate::net::socket::Socket;
 
@@ -26,6 +26,8 @@ pub struct Tls {
     session: Session,
     /// What the kernel has refused, and what the handshake has to say.
     waiting: Records,
+    /// What is written next is the last, and goes with what ends the connection.
+    ends_soon: bool,
     /// When all is said, the peer is told that nothing more comes.
     ending: bool,
 }
@@ -35,7 +37,7 @@ impl Tls {
     pub(in crate::net) fn new(socket: Socket, mut session: Session) -> Self {
         let mut waiting = Records::default();
         session.begin(&mut waiting);
-        Self { socket, session, waiting, ending: false }
+        Self { socket, session, waiting, ends_soon: false, ending: false }
     }
 
     pub(in crate::net) fn read(&mut self, plain: &mut [u8]) -> io::Result<Progress> {
@@ -82,49 +84,73 @@ impl Tls {
     }
 
     pub(in crate::net) fn write_vectored(&mut self, pieces: &[IoSlice<'_>]) -> io::Result<usize> {
-        // The first bytes may be in records that wait.
-        let mut taken = self.write_waiting()?;
-        let mut skipped = taken;
-        for piece in pieces {
-            let rest = &piece[skipped.min(piece.len())..];
-            skipped -= piece.len() - rest.len();
-            if !rest.is_empty() && !self.ending && self.waiting.is_empty() {
-                taken += self.write_piece(rest)?;
-            }
+        let mut taken = 0;
+        let is_open = self.session.is_open();
+        if !is_open || self.waiting.has_plaintext() {
+            // The first bytes may be in records that wait.
+            taken = self.write_waiting()?;
         }
-        Ok(taken)
-    }
-
-    /// Seals and writes, until the kernel takes no more.
-    fn write_piece(&mut self, piece: &[u8]) -> io::Result<usize> {
         if self.session.is_not_tls() {
-            return self.socket.write(piece);
+            let piece = pieces.iter().find(|piece| !piece.is_empty());
+            return piece.map_or(Ok(0), |piece| self.socket.write(piece));
         }
         if self.session.is_over() {
             // Nobody will understand it.
-            return Ok(piece.len());
+            return Ok(pieces.iter().map(|piece| piece.len()).sum());
         }
-        if !self.session.is_open() {
-            return Ok(0);
+        if !is_open || self.ending || self.waiting.has_plaintext() {
+            return Ok(taken);
         }
-        let mut taken = 0;
-        for part in piece.chunks(TLS_SEALED_AHEAD_BYTES) {
-            taken += OUTGOING.with_borrow_mut(|records| {
-                if let Err(fault) = self.session.seal(part, records) {
-                    *records = Records::default();
-                    return Err(fault.into());
+        // What the handshake still has to say goes in the same write.
+        let mut records = match self.waiting.is_empty() {
+            true => OUTGOING.take(),
+            false => take(&mut self.waiting),
+        };
+        let sealed = self.seal_and_write(pieces, taken, &mut records)?;
+        if !records.is_empty() {
+            self.waiting = records;
+        } else {
+            OUTGOING.with_borrow_mut(|kept| {
+                if kept.capacity() < records.capacity() {
+                    *kept = records;
                 }
-                let taken = records.write_with(|bytes| self.socket.write(bytes));
-                if !records.is_empty() {
-                    self.waiting = take(records);
+            });
+        }
+        Ok(taken + sealed)
+    }
+
+    /// Seals all but the first `skipped` bytes behind `records`, and writes until the kernel takes
+    /// no more. Tells how many of those bytes have gone.
+    fn seal_and_write(
+        &mut self,
+        pieces: &[IoSlice<'_>],
+        mut skipped: usize,
+        records: &mut Records,
+    ) -> io::Result<usize> {
+        let (mut taken, mut ahead) = (0, 0);
+        for piece in pieces {
+            let rest = &piece[skipped.min(piece.len())..];
+            skipped -= piece.len() - rest.len();
+            for part in rest.chunks(TLS_PLAINTEXT_MAX) {
+                if ahead + part.len() > TLS_SEALED_AHEAD_BYTES {
+                    taken += records.write_with(|bytes| self.socket.write(bytes))?;
+                    if !records.is_empty() {
+                        return Ok(taken);
+                    }
+                    ahead = 0;
                 }
-                taken
-            })?;
-            if !self.waiting.is_empty() {
-                break;
+                self.session.seal(part, records)?;
+                ahead += part.len();
             }
         }
-        Ok(taken)
+        if self.ends_soon && ahead <= TLS_PLAINTEXT_MAX {
+            return Ok(taken + records.forget_plaintext());
+        }
+        Ok(taken + records.write_with(|bytes| self.socket.write(bytes))?)
+    }
+
+    pub(in crate::net) fn announce_end(&mut self) {
+        self.ends_soon = true;
     }
 
     /// Writes what waits. Tells how much plaintext was in it.

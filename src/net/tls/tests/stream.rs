@@ -1,9 +1,10 @@
 //! Sessions on sockets whose kernel buffers are small.
 
 use std::io;
+use std::os::fd::OwnedFd;
 
 use mio::net::UnixStream;
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Type};
 
 use super::pair;
 use crate::net::socket::Socket;
@@ -100,4 +101,61 @@ fn a_peer_that_goes_without_a_word_is_noticed() {
     let error = read_all(&mut server, &mut received).unwrap_err();
     assert!(super::Fault::of(&error).is_some_and(super::Fault::is_truncation));
     assert_eq!(received, b"hello");
+}
+
+/// Two ends with TLS, over which each write arrives by itself.
+fn packets() -> (Transport, Transport) {
+    let (client, server) = socket2::Socket::pair(Domain::UNIX, Type::SEQPACKET, None).unwrap();
+    let (client_session, server_session) = pair();
+    let secured = |socket: socket2::Socket, session| {
+        socket.set_nonblocking(true).unwrap();
+        let stream = std::os::unix::net::UnixStream::from(OwnedFd::from(socket));
+        Transport::Plain(Socket::Unix(UnixStream::from_std(stream))).secured(session)
+    };
+    (secured(client, client_session), secured(server, server_session))
+}
+
+/// One read: what it brings.
+fn read_once(transport: &mut Transport) -> Vec<u8> {
+    let mut buffer = vec![0; 128 * 1024];
+    let progress = transport.read(&mut buffer).unwrap();
+    buffer.truncate(progress.read);
+    buffer
+}
+
+/// Up to where the client may speak.
+fn greet(client: &mut Transport, server: &mut Transport) {
+    client.flush().unwrap();
+    assert!(read_once(server).is_empty());
+    server.flush().unwrap();
+    assert!(read_once(client).is_empty());
+}
+
+#[test]
+fn what_the_handshake_has_left_to_say_goes_with_the_first_words() {
+    let (mut client, mut server) = packets();
+    greet(&mut client, &mut server);
+    assert!(client.wants_write());
+    assert_eq!(client.write(b"request").unwrap(), 7);
+    assert_eq!(read_once(&mut server), b"request");
+    assert!(server.wants_write(), "there is a ticket to send");
+    let pieces = [b"re".as_slice(), b"", b"ply"].map(io::IoSlice::new);
+    assert_eq!(server.write_vectored(&pieces).unwrap(), 5);
+    assert_eq!(read_once(&mut client), b"reply");
+}
+
+#[test]
+fn the_last_words_and_the_end_go_together() {
+    let (mut client, mut server) = packets();
+    greet(&mut client, &mut server);
+    client.flush().unwrap();
+    assert!(read_once(&mut server).is_empty());
+    server.announce_end();
+    assert_eq!(server.write(b"bye").unwrap(), 3);
+    assert!(read_once(&mut client).is_empty(), "nothing has gone yet");
+    server.shutdown_write();
+    assert!(!server.wants_write());
+    assert_eq!(read_once(&mut client), b"bye");
+    let mut nothing = Vec::new();
+    assert!(read_all(&mut client, &mut nothing).unwrap() && nothing.is_empty());
 }

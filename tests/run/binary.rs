@@ -18,5 +18,5 @@ pub(crate) fn find() -> Result<(), String> {
 
 /// The binary to test.
 pub(crate) fn krandog() -> &'static Path {
-    GIVEN.get().map_or(Path::new(env!("CARGO_BIN_EXE_krandog")), PathBuf::as_path)
+    GIVEN.get().map_or_else(|| Path::new(env!("CARGO_BIN_EXE_krandog")), PathBuf::as_path)
 }

@@ -2,7 +2,7 @@
 //! its connection has gone.
 
 use std::cell::{Cell, RefCell};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use boa_engine::{Finalize, JsObject, Trace};
 
@@ -15,6 +15,7 @@ use super::wishes::Wishes;
 use crate::host::{ClientOptions, Closed, ConnError, Host, Target};
 use crate::id::ConnId;
 use crate::limits::RECONNECT_STABLE_MS;
+use crate::net::reactor::wall_clock;
 use crate::net::tls::{Connector, Fault};
 use crate::url::Url;
 
@@ -135,7 +136,7 @@ impl Client {
     /// that has failed says so in its error.
     pub(super) fn plan(&self, closed: &mut Closed, chance: f64, now: Instant) -> Option<Plan> {
         let policy = self.wishes.reconnect.as_ref().filter(|_| !self.is_ended.get())?;
-        let hint = retry::hint(closed, SystemTime::now())?;
+        let hint = retry::hint(closed, wall_clock())?;
         let Course { attempt: attempts, opened_at, gone_at } = &self.course;
         let opened_at = opened_at.take();
         if opened_at.is_some() {
@@ -148,7 +149,9 @@ impl Client {
         let attempt = attempts.get() + 1;
         if let Some(most) = policy.retries.filter(|most| attempt > *most) {
             if let Some(error) = &mut closed.error {
-                error.message += &format!(" (after {most} attempts, option reconnect.retries)");
+                let after =
+                    format!("{} (after {most} attempts, option reconnect.retries)", error.message);
+                error.message = after;
             }
             return None;
         }

@@ -58,7 +58,7 @@ impl Policy {
     pub(super) fn delay(&self, attempt: usize, hint: Hint, chance: f64) -> Duration {
         let between = |low: Duration, high: Duration| {
             let (low, high) = (low.min(self.max_delay), high.min(self.max_delay));
-            low + (high - low).mul_f64(chance)
+            low + high.saturating_sub(low).mul_f64(chance)
         };
         match hint {
             Hint::Restart => {

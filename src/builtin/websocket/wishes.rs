@@ -40,9 +40,9 @@ pub(super) struct Wishes {
     /// How it connects again, if it is to.
     #[unsafe_ignore_trace]
     pub(super) reconnect: Option<Policy>,
-    /// What may wait for it to open; none, if it says so, and the outer one if it does not say.
+    /// What may wait for it to open.
     #[unsafe_ignore_trace]
-    queue: Option<Option<QueueLimits>>,
+    queue: QueueWish,
     /// What ends the socket when it is aborted.
     pub(super) signal: Option<JsObject>,
     #[unsafe_ignore_trace]
@@ -50,6 +50,15 @@ pub(super) struct Wishes {
     /// For `wss:`.
     #[unsafe_ignore_trace]
     pub(super) tls: ClientTls,
+}
+
+/// What may wait for a socket to open.
+#[derive(Clone, Copy)]
+enum QueueWish {
+    /// As much as by default, if it connects again by itself.
+    AsReconnecting,
+    Without,
+    Within(QueueLimits),
 }
 
 impl Default for Wishes {
@@ -62,7 +71,7 @@ impl Default for Wishes {
             local_address: None,
             redirects: 0,
             reconnect: None,
-            queue: None,
+            queue: QueueWish::AsReconnecting,
             signal: None,
             websocket: WebSocketOptions::client(),
             tls: ClientTls::default(),
@@ -73,7 +82,11 @@ impl Default for Wishes {
 impl Wishes {
     /// What may wait for it to open: nothing, as in browsers, unless it connects again by itself.
     pub(super) fn queue(&self) -> Option<QueueLimits> {
-        self.queue.unwrap_or_else(|| self.reconnect.as_ref().map(|_| QueueLimits::default()))
+        match self.queue {
+            QueueWish::AsReconnecting => self.reconnect.as_ref().map(|_| QueueLimits::default()),
+            QueueWish::Without => None,
+            QueueWish::Within(limits) => Some(limits),
+        }
     }
 }
 
@@ -120,7 +133,8 @@ const OWN: [Opt<Wishes>; 10] = [
         Ok(())
     }),
     other("queue", |to, given, context| {
-        to.queue = Some(given.on_or_off(&[&QUEUE], context)?);
+        let limits = given.on_or_off(&[&QUEUE], context)?;
+        to.queue = limits.map_or(QueueWish::Without, QueueWish::Within);
         Ok(())
     }),
     other("signal", |to, given, context| {

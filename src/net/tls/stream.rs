@@ -102,19 +102,17 @@ impl Tls {
             return Ok(taken);
         }
         // What the handshake still has to say goes in the same write.
-        let mut records = match self.waiting.is_empty() {
-            true => OUTGOING.take(),
-            false => take(&mut self.waiting),
-        };
+        let mut records =
+            if self.waiting.is_empty() { OUTGOING.take() } else { take(&mut self.waiting) };
         let sealed = self.seal_and_write(pieces, taken, &mut records)?;
-        if !records.is_empty() {
-            self.waiting = records;
-        } else {
+        if records.is_empty() {
             OUTGOING.with_borrow_mut(|kept| {
                 if kept.capacity() < records.capacity() {
                     *kept = records;
                 }
             });
+        } else {
+            self.waiting = records;
         }
         Ok(taken + sealed)
     }

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::limits::{READ_BUFFER_BYTES, TLS_HELD_BYTES_MAX};
+use super::limits::TLS_HELD_BYTES_MAX;
 use super::plan::Plan;
 use super::tls::{Acceptor, ClientTls, Connector, Records, ServerTls, Session, self_signed};
 

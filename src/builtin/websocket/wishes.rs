@@ -42,7 +42,7 @@ pub(super) struct Wishes {
     pub(super) reconnect: Option<Policy>,
     /// What may wait for it to open.
     #[unsafe_ignore_trace]
-    queue: QueueWish,
+    pub(super) queue: QueueWish,
     /// What ends the socket when it is aborted.
     pub(super) signal: Option<JsObject>,
     #[unsafe_ignore_trace]

@@ -1,5 +1,5 @@
 // Of a room of 1 000, those that do not read are closed with 1013, and all others hear everything.
-// timeout: 60
+// timeout: 120
 
 import assert from 'assert';
 import { closing, wait } from '../../support/network.js';

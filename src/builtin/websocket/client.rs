@@ -249,7 +249,8 @@ mod tests {
 
     fn client(retries: usize) -> Client {
         let policy = Policy { retries: Some(retries), ..Policy::default() };
-        let wishes = Wishes { reconnect: Some(policy), ..Wishes::default() };
+        let mut wishes = Wishes::default();
+        wishes.reconnect = Some(policy);
         Client::new(Url::parse("ws://a.example/", None).unwrap(), wishes, monotonic_clock())
     }
 

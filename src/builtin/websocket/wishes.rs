@@ -54,7 +54,7 @@ pub(super) struct Wishes {
 
 /// What may wait for a socket to open.
 #[derive(Clone, Copy)]
-enum QueueWish {
+pub(super) enum QueueWish {
     /// As much as by default, if it connects again by itself.
     AsReconnecting,
     Without,

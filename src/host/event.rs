@@ -157,6 +157,23 @@ pub enum Cause {
 }
 
 impl Closed {
+    /// How an outgoing one has ended, for tests.
+    #[cfg(test)]
+    pub fn sample(code: u16, cause: Cause, error: Option<ConnError>) -> Self {
+        Self {
+            conn: ConnId::new(0, 1),
+            server: None,
+            code,
+            reason: String::new(),
+            was_clean: error.is_none(),
+            cause,
+            error,
+            unsent: 0,
+            unsent_messages: 0,
+            rooms: Vec::new(),
+        }
+    }
+
     /// Whether the script itself ended it before it was open, or with a signal.
     pub fn is_aborted(&self) -> bool {
         self.error.as_ref().is_some_and(|error| [ABORTED, ConnError::ABORT].contains(&&*error.code))

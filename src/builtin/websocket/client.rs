@@ -148,10 +148,9 @@ impl Client {
         }
         let attempt = attempts.get() + 1;
         if let Some(most) = policy.retries.filter(|most| attempt > *most) {
-            if let Some(error) = &mut closed.error {
-                let after =
-                    format!("{} (after {most} attempts, option reconnect.retries)", error.message);
-                error.message = after;
+            if let Some(error) = closed.error.as_mut().filter(|_| most > 0) {
+                let which = format!(" (attempt {most} of {most}, option reconnect.retries)");
+                error.message.push_str(&which);
             }
             return None;
         }
@@ -236,5 +235,57 @@ impl Client {
         let credentials = authorization(&hop.url).filter(|_| !has_own);
         headers.extend(credentials.map(|value| ("Authorization".to_owned(), value)));
         headers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::Cause;
+    use crate::net::reactor::monotonic_clock;
+
+    const STABLE: Duration = Duration::from_millis(RECONNECT_STABLE_MS);
+
+    fn client(retries: usize) -> Client {
+        let mut wishes = Wishes::default();
+        wishes.reconnect.get_or_insert_default().retries = Some(retries);
+        Client::new(Url::parse("ws://a.example/", None).unwrap(), wishes, monotonic_clock())
+    }
+
+    fn gone() -> Closed {
+        let error = ConnError::new("ECONNRESET", "gone");
+        Closed::sample(1006, Cause::Reset, Some(error))
+    }
+
+    #[test]
+    fn attempts_are_counted_until_it_is_open_for_long() {
+        let (client, now) = (client(9), monotonic_clock());
+        let attempt = |now| client.plan(&mut gone(), 1.0, now).map(|plan| plan.attempt);
+        assert_eq!(attempt(now), Some(1));
+        assert_eq!(attempt(now), Some(2));
+        // It opens for the first time: that is no recovery.
+        assert!(client.note_open(now).is_none());
+        let short = now + STABLE / 2;
+        assert_eq!(attempt(short), Some(3));
+        let recovery = client.note_open(short + STABLE).unwrap();
+        assert_eq!((recovery.attempt, recovery.downtime), (3, STABLE));
+        assert_eq!(attempt(short + STABLE * 2), Some(1));
+    }
+
+    #[test]
+    fn the_last_failure_says_how_many_attempts_there_were() {
+        let (client, now) = (client(1), monotonic_clock());
+        assert!(client.plan(&mut gone(), 0.5, now).is_some());
+        let mut last = gone();
+        assert!(client.plan(&mut last, 0.5, now).is_none());
+        let message = last.error.unwrap().message;
+        assert_eq!(message, "gone (attempt 1 of 1, option reconnect.retries)");
+    }
+
+    #[test]
+    fn what_a_script_has_ended_stays_ended() {
+        let client = client(9);
+        client.is_ended.set(true);
+        assert!(client.plan(&mut gone(), 0.5, monotonic_clock()).is_none());
     }
 }

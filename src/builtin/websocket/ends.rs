@@ -70,7 +70,6 @@ fn text_of(url: &str, closed: &Closed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::ConnId;
 
     #[test]
     fn credentials_are_not_shown() {
@@ -79,18 +78,8 @@ mod tests {
 
     #[test]
     fn what_a_peer_says_cannot_steer_a_terminal() {
-        let closed = Closed {
-            conn: ConnId::new(0, 1),
-            server: None,
-            code: 4000,
-            reason: "\u{1b}[2Jgone\n".to_owned(),
-            was_clean: true,
-            cause: Cause::Peer,
-            error: None,
-            unsent: 0,
-            rooms: Vec::new(),
-            unsent_messages: 0,
-        };
+        let reason = "\u{1b}[2Jgone\n".to_owned();
+        let closed = Closed { reason, ..Closed::sample(4000, Cause::Peer, None) };
         let text = text_of("ws://a/", &closed);
         assert_eq!(text, "WebSocket ws://a/ closed with 4000: \u{FFFD}[2Jgone\u{FFFD}");
     }

@@ -71,7 +71,6 @@ fn failed(error: &ConnError, why: &str) -> ConnError {
 mod tests {
     use super::*;
     use crate::host::{Cause, Refusal};
-    use crate::id::ConnId;
     use crate::proto::http1::Headers;
 
     fn closed(status: u16, location: &str) -> Closed {
@@ -81,18 +80,7 @@ mod tests {
             refusal: Some(Box::new(Refusal { headers, body: Vec::new() })),
             ..ConnError::new(&format!("HTTP_{status}"), "redirected")
         };
-        Closed {
-            conn: ConnId::new(0, 1),
-            server: None,
-            code: 1006,
-            reason: String::new(),
-            was_clean: false,
-            cause: Cause::Protocol,
-            error: Some(error),
-            unsent: 0,
-            unsent_messages: 0,
-            rooms: Vec::new(),
-        }
+        Closed::sample(1006, Cause::Protocol, Some(error))
     }
 
     fn follow(from: &str, status: u16, location: &str) -> Result<Option<(String, bool)>, String> {

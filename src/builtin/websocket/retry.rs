@@ -133,7 +133,6 @@ fn refused(error: &ConnError, now: SystemTime) -> Option<Hint> {
 mod tests {
     use super::*;
     use crate::host::Refusal;
-    use crate::id::ConnId;
     use crate::proto::http1::Headers;
 
     const MS: fn(u64) -> Duration = Duration::from_millis;
@@ -180,30 +179,15 @@ mod tests {
         assert_eq!(policy().delay(1, Hint::Overload, 0.0), MS(500));
     }
 
-    fn closed(code: u16, cause: Cause, error: Option<ConnError>) -> Closed {
-        Closed {
-            conn: ConnId::new(0, 1),
-            server: None,
-            code,
-            reason: String::new(),
-            was_clean: error.is_none(),
-            cause,
-            error,
-            unsent: 0,
-            unsent_messages: 0,
-            rooms: Vec::new(),
-        }
-    }
-
     fn after_code(code: u16) -> Option<Hint> {
-        hint(&closed(code, Cause::Peer, None), SystemTime::UNIX_EPOCH)
+        hint(&Closed::sample(code, Cause::Peer, None), SystemTime::UNIX_EPOCH)
     }
 
     fn after_error(code: &str, status: Option<u16>, cause: Cause) -> Option<Hint> {
         let headers = Headers::from_pairs([("Retry-After", b"3".as_slice())]);
         let refusal = status.map(|_| Box::new(Refusal { headers, body: Vec::new() }));
         let error = ConnError { status, refusal, ..ConnError::new(code, "no") };
-        hint(&closed(1006, cause, Some(error)), SystemTime::UNIX_EPOCH)
+        hint(&Closed::sample(1006, cause, Some(error)), SystemTime::UNIX_EPOCH)
     }
 
     #[test]
@@ -254,7 +238,7 @@ mod tests {
         ] {
             assert_eq!(after_error(code, None, cause).is_some(), passes, "{code}");
         }
-        let shutdown = hint(&closed(1001, Cause::Shutdown, None), SystemTime::UNIX_EPOCH);
+        let shutdown = hint(&Closed::sample(1001, Cause::Shutdown, None), SystemTime::UNIX_EPOCH);
         assert_eq!(shutdown, None);
     }
 }

@@ -25,7 +25,7 @@ assert.deepStrictEqual(attempts, [
   [1, 1006, 'ECONNRESET'], [2, 1006, 'ECONNREFUSED'], [3, 1006, 'ECONNREFUSED'],
 ]);
 assert.strictEqual(error.code, 'ECONNREFUSED');
-assert.match(error.message, / \(after 3 attempts, option reconnect\.retries\)$/);
+assert.match(error.message, / \(attempt 3 of 3, option reconnect\.retries\)$/);
 assert.deepStrictEqual(end, { code: 1006, reason: '', wasClean: false });
 
 // One that never was.
@@ -40,4 +40,4 @@ assert.strictEqual(count, 3);
 // None at all.
 ws = new WebSocket(url, { reconnect: { retries: 0 } });
 ws.onreconnecting = () => assert.fail('no attempt is left');
-assert.match((await event(ws, 'error')).message, /after 0 attempts/);
+assert.doesNotMatch((await event(ws, 'error')).message, /reconnect/);

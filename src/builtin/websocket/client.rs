@@ -240,7 +240,6 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use super::super::retry::Policy;
     use super::*;
     use crate::host::Cause;
     use crate::net::reactor::monotonic_clock;
@@ -248,9 +247,8 @@ mod tests {
     const STABLE: Duration = Duration::from_millis(RECONNECT_STABLE_MS);
 
     fn client(retries: usize) -> Client {
-        let policy = Policy { retries: Some(retries), ..Policy::default() };
         let mut wishes = Wishes::default();
-        wishes.reconnect = Some(policy);
+        wishes.reconnect.get_or_insert_default().retries = Some(retries);
         Client::new(Url::parse("ws://a.example/", None).unwrap(), wishes, monotonic_clock())
     }
 

@@ -30,12 +30,13 @@ pub(crate) struct Tls {
 impl Tls {
     /// For `count` connections. The certificate in `target.ca` is the only one that is trusted.
     pub(crate) fn new(target: &TlsTarget, count: usize) -> Result<Self, Failure> {
-        let pem = fs::read(&target.ca).map_err(Failure::system(format!("reading {}", target.ca)))?;
+        let pem =
+            fs::read(&target.ca).map_err(Failure::system(format!("reading {}", target.ca)))?;
         let mut roots = RootCertStore::empty();
         for certificate in CertificateDer::pem_slice_iter(&pem) {
-            let added = certificate.map_err(|error| error.to_string()).and_then(|certificate| {
-                roots.add(certificate).map_err(|error| error.to_string())
-            });
+            let added = certificate
+                .map_err(|error| error.to_string())
+                .and_then(|certificate| roots.add(certificate).map_err(|error| error.to_string()));
             added.map_err(|error| Failure::Usage(format!("--ca {}: {error}", target.ca)))?;
         }
         let config = ClientConfig::builder_with_provider(Arc::new(provider()))

@@ -1,6 +1,5 @@
 // The same server as in the other files of this folder, on krandog.
 
-import fs from 'fs';
 import http from 'http';
 import './live.js';
 
@@ -13,10 +12,7 @@ const perMessageDeflate = process.env.DEFLATE
 
 // TLS=folder: with the certificate in there.
 const folder = process.env.TLS;
-const tls = folder ? {
-  cert: fs.readFileSync(`${folder}/cert.pem`),
-  key: fs.readFileSync(`${folder}/key.pem`),
-} : undefined;
+const tls = folder ? { cert: `${folder}/cert.pem`, key: `${folder}/key.pem` } : undefined;
 
 const server = http.createServer({ tls, websocket: { perMessageDeflate } }, (req) => {
   if (req.type !== 'websocket') {

@@ -230,7 +230,7 @@ can() {
   case $1,$2 in
     deno,*deflate* | deno,takeover* | wire,json* | wire,fanout* | wire,startup) return 1 ;;
     krandog-plain,*deflate* | krandog-plain,takeover* | krandog-plain,large* | krandog-plain,idle*) return 1 ;;
-    node-ws,tls-resume | krandog-plain,tls-* | wire,tls-*) return 1 ;;
+    node-ws,tls-resume | krandog-plain,tls-*) return 1 ;;
     krandog,publish* | krandog,rooms* | krandog,relay* | bun,publish* | bun,rooms* | wire,relay*) ;;
     *,publish* | *,rooms* | *,relay*) return 1 ;;
   esac

@@ -227,6 +227,10 @@ pub const BOUND_ARGUMENTS_MAX: usize = 10_000;
 /// The name of a function that was bound several times: beyond it no more `bound` is put before it.
 pub const BOUND_NAME_UNITS_MAX: usize = 1_000;
 
+/// UTF-16 units from which a string is widened before the engine looks for a regular expression in it.
+/// Below it, to copy a string for each match costs less than that.
+pub const SEARCH_WIDENED_UNITS_MIN: usize = 1024;
+
 /// UTF-16 units of a string, as in V8.
 pub const STRING_UNITS_MAX: usize = (1 << 29) - 24;
 

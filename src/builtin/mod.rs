@@ -40,6 +40,7 @@ mod request_fields;
 pub mod signals;
 pub mod stdin;
 mod string_limit;
+mod string_search;
 mod structured_clone;
 #[cfg(test)]
 mod testing;
@@ -246,6 +247,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     intl::install(context)?;
     bound::install(context);
     string_limit::install(context);
+    string_search::install(context);
     timers::install(context);
     tls::install(context);
     http::install(context)?;

@@ -129,7 +129,7 @@ fn join(
     clippy::cast_sign_loss,
     reason = "checked to be a whole number below 2^53"
 )]
-fn whole(value: &JsValue) -> Option<usize> {
+pub(super) fn whole(value: &JsValue) -> Option<usize> {
     let number = value.as_number()?;
     let whole = number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number);
     whole.then_some(number as usize)

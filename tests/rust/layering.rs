@@ -83,6 +83,7 @@ const LAYERS: &[Layer] = &[
             "itoa",
             "libc",
             "log",
+            "memchr",
             "ryu_js",
             "serde",
             "serde_json",

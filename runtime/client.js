@@ -76,8 +76,8 @@ export class Pool {
   async connect(url, options) {
     if (this.#sockets.size < this.#max) return this.#open(url, options);
     if (this.#waiting.length >= this.#maxWaiting) {
-      const message = `the pool has ${this.#max} sockets (option max), and ${this.#maxWaiting} more `
-        + 'wait (option maxWaiting)';
+      const message = `the pool is full (option max: ${this.#max}), and no further call may wait `
+        + `(option maxWaiting: ${this.#maxWaiting})`;
       throw coded(Error, 'ERR_POOL_FULL', message);
     }
     return this.#wait(url, options);

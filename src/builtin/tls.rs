@@ -202,7 +202,8 @@ fn materials(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<Vec<u8>>>
     if length == 0 {
         // Whoever filters a list down to nothing does not mean to trust more than before.
         let message = format!(
-            "{} is an empty array: leave it out to trust the system's authorities",
+            "{} is an empty array: name the authorities to trust; clients that leave it out trust \
+             those of the system",
             given.path()
         );
         return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));

@@ -30,8 +30,8 @@ pub(super) fn set_secure_context(
 
 fn change_tls(settings: &JsValue, given: &JsObject, context: &mut Context) -> JsResult<Acceptor> {
     let Some(mut tls) = settings_of(settings)?.tls.clone() else {
-        let message = "setSecureContext: this server speaks no TLS; give it option tls, or make it \
-                       with https.createServer";
+        let message = "setSecureContext: this server does not speak TLS by an option of its own; \
+                       give it the option tls, or make it with https.createServer";
         return Err(node_error("ERR_INVALID_STATE", message, context));
     };
     change_server_tls(&mut tls, given, context)?;

@@ -116,7 +116,8 @@ const OWN: [Opt<Wishes>; 10] = [
     }),
     other("localAddress", |to, given, context| {
         let address = given.value.as_string().and_then(|text| to_utf8(&text).parse().ok());
-        let wrong = |context: &mut Context| given.wrong_type("an address of this machine", context);
+        let wrong =
+            |context: &mut Context| given.wrong_type("an IP address of this machine", context);
         to.local_address = Some(address.ok_or_else(|| wrong(context))?);
         Ok(())
     }),
@@ -205,7 +206,7 @@ pub(super) fn check_protocols(protocols: &[String], context: &mut Context) -> Js
         let problem = if !is_token(name.as_bytes()) {
             "is not a token (letters, digits and !#$%&'*+-.^_`|~)"
         } else if protocols[..index].iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            "stands there twice"
+            "is given twice"
         } else {
             continue;
         };

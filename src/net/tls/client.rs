@@ -36,7 +36,7 @@ impl Connector {
     pub fn new(options: &ClientTls, host: &str) -> Result<Self, Fault> {
         let name = options.servername.as_deref().unwrap_or(host);
         let name = ServerName::try_from(name.to_owned()).map_err(|_| {
-            let message = format!("'{name}' is no name that a certificate could be for");
+            let message = format!("'{name}' is not a name that a certificate can be for");
             Fault::new("ERR_INVALID_ARG_VALUE", message)
         })?;
         if options.accepts_any && !WARNED.replace(true) {

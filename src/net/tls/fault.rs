@@ -35,8 +35,8 @@ impl Fault {
     }
 
     pub(super) fn truncated() -> Self {
-        let message = "the peer ended the TLS connection without close_notify: it broke off, or \
-                       somebody has cut it off";
+        let message = "the TLS connection ended without close_notify: the peer broke off, or \
+                       somebody cut the connection";
         Self { kind: Kind::Truncated, ..Self::new("ERR_TLS_TRUNCATED", message) }
     }
 
@@ -112,13 +112,13 @@ impl From<rustls::Error> for Fault {
             }
             Tls::NoApplicationProtocol => Self::new(
                 "ERR_SSL_NO_APPLICATION_PROTOCOL",
-                "the peer offers only protocols that are not spoken here (ALPN): http/1.1 is",
+                "the peer offers no protocol that is spoken here (ALPN): offer http/1.1",
             ),
             Tls::DecryptError => Self::new(
                 "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
-                "a TLS record was changed on its way, or is no TLS record",
+                "a TLS record was changed on its way, or is not a TLS record",
             ),
-            other => Self::new("EPROTO", format!("the peer breaks TLS: {other}")),
+            other => Self::new("EPROTO", format!("the peer broke the TLS protocol: {other}")),
         }
     }
 }
@@ -132,7 +132,7 @@ fn received(alert: AlertDescription) -> (&'static str, String) {
         ),
         AlertDescription::ProtocolVersion => (
             "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
-            "it takes no TLS version that is spoken here (1.2 and 1.3, option tls.minVersion)",
+            "it accepts no TLS version that is spoken here (1.2 and 1.3, option tls.minVersion)",
         ),
         AlertDescription::UnknownCA => (
             "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA",

@@ -153,7 +153,8 @@ impl Session {
         let rest = &records[pumped.taken..];
         if rest.len() > TLS_HELD_BYTES_MAX {
             self.state = State::Failed;
-            let message = format!("a message of the handshake is larger than {TLS_HELD_BYTES_MAX}");
+            let message =
+                format!("a message of the handshake has more than {TLS_HELD_BYTES_MAX} bytes");
             return Err(Fault::new("ERR_SSL_EXCESSIVE_MESSAGE_SIZE", message));
         }
         if !self.peer_closed && !rest.is_empty() {

@@ -139,8 +139,8 @@ fn explain(
             Fault::new(
                 "CERT_HAS_EXPIRED",
                 format!(
-                    "{what} has expired on {until}: the server needs a new one, unless the clock \
-                     of this machine is wrong"
+                    "{what} expired on {until}: the server needs a new one, unless the clock of \
+                     this machine is wrong"
                 ),
             )
         }
@@ -166,7 +166,7 @@ fn explain(
         CertificateError::UnknownIssuer => unknown_issuer(&what, &known, chain),
         CertificateError::BadSignature => Fault::new(
             "CERT_SIGNATURE_FAILURE",
-            format!("{what} is not signed by {}, as it says", known.shown_issuer()),
+            format!("{what} names {} as its issuer, which has not signed it", known.shown_issuer()),
         ),
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => Fault::new(
@@ -207,8 +207,8 @@ fn unknown_issuer(what: &str, leaf: &Certificate, chain: &[CertificateDer<'_>]) 
         None => Fault::new(
             "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
             format!(
-                "{what} is signed by {}, which is not known here, and the server sends no \
-                 certificate of it: the server may have to send its whole chain; or {remedy}",
+                "{what} is signed by {}, which is not known here, and the server does not send \
+                 its certificate: have the server send its whole chain, or {remedy}",
                 leaf.shown_issuer()
             ),
         ),

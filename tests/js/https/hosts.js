@@ -29,7 +29,7 @@ assert.strictEqual((await failing(address, { tls: { ca } })).code, 'ERR_TLS_CERT
 for (const servername of ['', 'two words', '*.example.com', 'a..b', '[::1]']) {
   const { code, message } = await failing(url, { tls: { ca, servername } });
   assert.strictEqual(code, 'ERR_INVALID_ARG_VALUE');
-  assert.match(message, /is no name that a certificate could be for/);
+  assert.match(message, /is not a name that a certificate can be for/);
 }
 await server.close();
 await example.server.close();

@@ -47,5 +47,5 @@ assert.throws(() => http.createServer({ tls: { cert, key, certs: cert } }), {
 });
 assert.throws(() => new WebSocket('wss://localhost', { tls: { cas: cert } }), /tls\.cas/);
 assert.throws(() => http.createServer({}).setSecureContext({ cert, key }), {
-  code: 'ERR_INVALID_STATE', message: /speaks no TLS/,
+  code: 'ERR_INVALID_STATE', message: /does not speak TLS/,
 });

@@ -72,7 +72,7 @@ fn take_held(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
     let Some(messages) = held else {
         let message = format!(
             "messages were lost: more than {HELD_MESSAGES_BYTES_MAX} bytes of them came before \
-             this loop, and nobody took them; begin the loop earlier, or add a message listener"
+             anybody took one; begin the loop or receive earlier, or add a message listener"
         );
         return Err(node_error("ERR_MESSAGES_LOST", message, context));
     };

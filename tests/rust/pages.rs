@@ -110,7 +110,7 @@ fn limits_are_what_the_page_says() {
         ("further header fields", vec![number(own::REQUEST_FIELDS_MAX)]),
         ("decision of the `upgrade` hook", vec![ms(own::UPGRADE_TIMEOUT_MS)]),
         ("subprotocols offered", vec![number(own::MAX_OFFERS)]),
-        ("a refusal's body, for the message", vec![bytes(own::REFUSAL_BODY_BYTES_MAX)]),
+        ("a refusal's body, for `error`", vec![bytes(own::REFUSAL_BODY_BYTES_MAX)]),
         ("smallest message", vec![number(own::DEFLATE_THRESHOLD)]),
         ("level, 0 to 9", vec![own::DEFLATE_LEVEL.to_string()]),
         ("memory of all contexts", vec![bytes(own::DEFLATE_MEMORY)]),

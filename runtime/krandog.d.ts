@@ -34,7 +34,7 @@ declare module 'http' {
     readonly json: any;
     /** Undefined on a Unix socket. */
     readonly remoteAddress: string | undefined;
-    /** What the client has proved who it is with, if the server asks (`tls.requestCert`). */
+    /** The verified certificate of the client, if the server asks for one (`tls.requestCert`). */
     readonly peerCertificate: PeerCertificate | undefined;
     readonly httpVersion: '1.0' | '1.1';
     toJSON(): object;
@@ -374,14 +374,14 @@ interface ReconnectOptions {
 }
 
 interface ReceiveOptions {
-  /** Milliseconds. Without end. */
+  /** Milliseconds: no limit. */
   timeout?: number;
 }
 
 interface QueueOptions {
   /** 1000. */
   maxMessages?: number;
-  /** 1 MiB. */
+  /** 1 MiB, and at most 64 MiB. */
   maxBytes?: number;
 }
 
@@ -395,13 +395,13 @@ interface WebSocketClientOptions {
   handshakeTimeout?: number;
   /** Ends the socket at once when aborted. */
   signal?: AbortSignal;
-  /** How many redirects are followed; true for 10. None. */
+  /** How many redirects are followed, at most 100; true for 10. None. */
   followRedirects?: boolean | number;
   /** Connects again by itself; true for the defaults. Never. */
   reconnect?: boolean | ReconnectOptions;
-  /** What may be sent before it is open; true for the defaults. As `reconnect`. */
+  /** What may be sent before it is open; true for the defaults. On if `reconnect` is. */
   queue?: boolean | QueueOptions;
-  /** An address of this machine to connect from. */
+  /** An IP address of this machine to connect from. */
   localAddress?: string;
   /** For `wss:`. */
   tls?: TlsClientOptions;
@@ -440,17 +440,17 @@ interface WebSocketEvents {
   reconnected: ReconnectedEvent;
 }
 
-/** The connection of a socket with the option `reconnect` has gone, and it will try again. */
+/** A socket with the option `reconnect` has lost its connection, and will try again. */
 interface ReconnectingEvent extends Event {
-  /** 1 for the first since it was open for long. */
+  /** 1 for the first attempt, and again once the socket has been open for 5 s. */
   readonly attempt: number;
   /** Milliseconds until then. */
   readonly delay: number;
-  /** The close code of what has gone. */
+  /** The close code of the connection that was lost. */
   readonly code: number;
   readonly reason: string;
   readonly error: (Error & { code: string; status?: number }) | null;
-  /** What was sent and had not left when the connection went. */
+  /** What was sent, but had not left when the connection was lost. */
   readonly lost: { messages: number; bytes: number };
 }
 
@@ -1136,7 +1136,7 @@ declare module 'krandog:hub' {
     send(id: number | WebSocket, data: Data, options?: PublishOptions): PublishResult;
     /** As `ws.relay`, for any socket. */
     relay(ws: WebSocket, room: string | null, options?: RelayOptions): boolean;
-    /** Looks at what rules send to a room. Returns what ends that. */
+    /** Looks at what rules send to a room. Returns a function that ends the tap. */
     tap(
       room: string,
       fn: (data: any, facts: { room: string; ws: WebSocket }) => unknown,
@@ -1537,7 +1537,7 @@ declare module 'krandog:client' {
     maxWaiting?: number;
   }
 
-  /** Outgoing sockets of which no more than `max` are there at one time. */
+  /** At most `max` outgoing sockets at one time. */
   export class Pool {
     constructor(options?: PoolOptions);
     readonly max: number;

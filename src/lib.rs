@@ -8,8 +8,8 @@
 //! ```text
 //! limits, id, errno   constants, identifiers, names of errors: open to all
 //! url                 the URL standard: text in, parts out
-//! proto  (http1, ws)  sans-IO protocols: bytes and `now` in, events and bytes out
-//! net                 sockets, timers, worker threads, signals: no protocol words, no JavaScript
+//! proto               http1, ws, socks5: sans-IO; bytes and `now` in, events and bytes out
+//! net                 sockets, TLS, timers, threads, signals: no HTTP or WebSocket, no JavaScript
 //! host   = proto+net  connections and servers; emits `host::Event`
 //! js                  engine glue: executor, module loader, frames, exceptions; knows no host
 //! builtin = js+host   the native half of each built-in, one file or folder each

@@ -1,6 +1,7 @@
 # bash completion for krandog
 _krandog() {
     local word=${COMP_WORDS[COMP_CWORD]} index
+    local options='-e --eval -h --help --tls-self-signed -V --version'
     # What stands behind the program is the program's.
     for ((index = 1; index < COMP_CWORD; index++)); do
         case ${COMP_WORDS[index]} in
@@ -13,7 +14,7 @@ _krandog() {
         esac
     done
     case $word in
-        -*) mapfile -t COMPREPLY < <(compgen -W '-e --eval -h --help -V --version' -- "$word") ;;
+        -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
         *)
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -f -X '!*.@(js|mjs)' -- "$word"; compgen -d -- "$word")

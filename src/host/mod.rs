@@ -8,6 +8,7 @@
 //! ```text
 //! options, event    what comes in from above, and what goes out
 //! table, schedule   what is found by identifier; when a connection is looked at
+//! input             the one buffer that all connections are read into
 //! effect, role/     what a connection speaks: one file a role, each answers with effects
 //! dial              from a name to a socket
 //! conn, server      the entries of the two tables
@@ -18,6 +19,7 @@
 //! serve, connect, command    what a script asks of servers and of connections
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
+//! date              the `Date` field, made once a second
 //! ```
 
 mod apply;

@@ -1,4 +1,4 @@
-//! Sockets, time and threads for one event loop. No protocol words and no JavaScript in here.
+//! Sockets, TLS, time and threads for one event loop. No HTTP, no WebSocket and no JavaScript here.
 
 pub mod buffer_pool;
 pub mod listener;

@@ -501,9 +501,9 @@ declare class WebSocket extends EventTarget {
   onclose: ((this: WebSocket, event: CloseEvent) => unknown) | null;
   onerror: ((this: WebSocket, event: WebSocketErrorEvent) => unknown) | null;
   /**
-   * Of an accepted socket, the bytes that wait for its peer then, frames and all; false when the
-   * message was not accepted: it is closing, or the peer reads too slowly. An outgoing socket returns
-   * nothing.
+   * Of an accepted socket, the bytes that then wait for its peer, frames and all; false when the
+   * message was not accepted: it is closing, or the peer reads too slowly. An outgoing socket
+   * returns nothing.
    */
   send(
     data: string | BufferSource | Blob,

@@ -158,8 +158,8 @@ fn explain(
             Fault::new(
                 "ERR_TLS_CERT_ALTNAME_INVALID",
                 format!(
-                    "{what} is for other names ({names}): use one of them, or say with option \
-                     tls.servername which to expect"
+                    "{what} is for other names ({names}): connect to one of them, or name the \
+                     one to expect in option tls.servername"
                 ),
             )
         }
@@ -179,7 +179,10 @@ fn explain(
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
             Fault::new(
                 "INVALID_PURPOSE",
-                format!("{what} is not for servers (extendedKeyUsage lacks serverAuth)"),
+                format!(
+                    "{what} is not for servers (extendedKeyUsage lacks serverAuth): the server \
+                     needs another one"
+                ),
             )
         }
         _ if known.is_self_signed() => unknown_issuer(&what, &known, chain),
@@ -197,7 +200,7 @@ fn expired(chain: &[CertificateDer<'_>], leaf: &Certificate) -> Option<Certifica
 }
 
 fn unknown_issuer(what: &str, leaf: &Certificate, chain: &[CertificateDer<'_>]) -> Fault {
-    let remedy = "give it with option tls.ca or NODE_EXTRA_CA_CERTS if you trust it";
+    let remedy = "name it in option tls.ca or NODE_EXTRA_CA_CERTS if you trust it";
     if leaf.is_self_signed() {
         let message = format!("{what} is signed by itself: {remedy}");
         return Fault::new("DEPTH_ZERO_SELF_SIGNED_CERT", message);

@@ -1034,9 +1034,12 @@ declare module 'https' {
   import type { Handler, ServerOptions, TlsServerOptions } from 'http';
 
   export class Server extends HttpServer {
+    /** With the certificate of `krandog --tls-self-signed`. */
+    constructor(handler?: Handler);
     constructor(options: ServerOptions & TlsServerOptions, handler?: Handler);
   }
 
+  export function createServer(handler?: Handler): Server;
   export function createServer(options: ServerOptions & TlsServerOptions, handler?: Handler): Server;
 
   const https: {

@@ -136,6 +136,12 @@ pub(super) fn change_server_tls(
 
 /// What a server speaks TLS with. An error names the option.
 pub(super) fn acceptor(options: &ServerTls, context: &mut Context) -> JsResult<Acceptor> {
+    // `https.createServer(handler)`: it asks for TLS, and has nothing of its own.
+    if *options == ServerTls::default()
+        && let Some(made) = development(context)?
+    {
+        return Ok(made);
+    }
     Acceptor::new(options).map_err(|fault| thrown(&fault, context))
 }
 

@@ -105,6 +105,21 @@ async def a_certificate_for_development_is_made_and_warned_of():
             assert f"SHA-256 {sha}" in app.errors, app.errors
 
 
+async def a_server_of_https_without_a_certificate_has_that_one_too():
+    with tempfile.TemporaryDirectory() as folder:
+        script = saved(
+            folder,
+            "import https from 'https';\n"
+            "const server = https.createServer(() => 'hello');\n"
+            "server.listen(0, () => console.log(server.address().port));\n",
+        )
+        async with krandog("--tls-self-signed", str(script)) as app:
+            port = int(await app.line())
+            tls = ssl.create_default_context()
+            tls.check_hostname, tls.verify_mode = False, ssl.CERT_NONE
+            equal(await fetch(port, tls), "hello")
+
+
 async def a_client_trusts_an_authority_that_is_named():
     with tempfile.TemporaryDirectory() as folder:
         async with krandog("interop/tls-server.js") as server:
@@ -136,6 +151,7 @@ async def members_are_greeted_by_name():
 run(
     the_server_takes_another_certificate_when_its_files_change,
     a_certificate_for_development_is_made_and_warned_of,
+    a_server_of_https_without_a_certificate_has_that_one_too,
     a_client_trusts_an_authority_that_is_named,
     members_are_greeted_by_name,
 )

@@ -29,7 +29,11 @@ enum Kind<T: 'static> {
     Function(fn(&mut T, JsFunction)),
     Group(&'static [&'static [Opt<T>]]),
     Other(Reader<T>),
+    Nested(Reader<T>, Names),
 }
+
+/// The names of some options.
+pub(super) type Names = fn() -> Vec<&'static str>;
 
 /// Reads an option of a type of its own; what it is called comes with its value.
 type Reader<T> = fn(&mut T, &Given<'_>, &mut Context) -> JsResult<()>;
@@ -71,6 +75,16 @@ pub(super) const fn group<T>(name: &'static str, tables: &'static [&'static [Opt
 /// What `read` makes of it.
 pub(super) const fn other<T>(name: &'static str, read: Reader<T>) -> Opt<T> {
     Opt { name, kind: Kind::Other(read) }
+}
+
+/// What `read` makes of it: an object with options of its own, which have these names.
+pub(super) const fn nested<T>(name: &'static str, names: Names, read: Reader<T>) -> Opt<T> {
+    Opt { name, kind: Kind::Nested(read, names) }
+}
+
+/// The names in these tables.
+pub(super) fn names_in<T>(tables: &[&[Opt<T>]]) -> Vec<&'static str> {
+    tables.iter().flat_map(|table| table.iter().map(|option| option.name)).collect()
 }
 
 /// The duration of so many milliseconds, of which 0 means never.
@@ -157,7 +171,7 @@ impl<T> Kind<T> {
                 None => return Err(given.wrong_type("a function", context)),
             },
             Self::Group(tables) => given.read_inner(tables, into, context)?,
-            Self::Other(read) => read(into, given, context)?,
+            Self::Other(read) | Self::Nested(read, _) => read(into, given, context)?,
         }
         Ok(())
     }
@@ -294,9 +308,12 @@ fn unknown<T>(name: &str, path: &str, tables: &[&[Opt<T>]], context: &mut Contex
 impl<T> Opt<T> {
     /// The name in this group that was probably meant.
     fn nearest_inside(&self, name: &str) -> Option<String> {
-        let Kind::Group(tables) = self.kind else { return None };
-        let names = tables.iter().flat_map(|table| table.iter().map(|option| option.name));
-        nearest(name, names).map(|meant| format!("{}.{meant}", self.name))
+        let names = match self.kind {
+            Kind::Group(tables) => names_in(tables),
+            Kind::Nested(_, names) => names(),
+            _ => return None,
+        };
+        nearest(name, names.into_iter()).map(|meant| format!("{}.{meant}", self.name))
     }
 }
 

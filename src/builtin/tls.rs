@@ -10,7 +10,7 @@ use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::context_data::installed;
-use super::options::{Given, Opt, flag, other, read, text};
+use super::options::{Given, Opt, flag, names_in, other, read, text};
 use super::process::ProgramArguments;
 use crate::errno;
 use crate::js::convert::{bytes_of, is_buffer_source, new_uint8_array, to_utf8};
@@ -116,6 +116,16 @@ pub(super) fn client_tls(given: &Given<'_>, context: &mut Context) -> JsResult<C
     let mut options = ClientTls::default();
     given.read_inner(&[&CLIENT_IDENTITY, &CLIENT], &mut options, context)?;
     Ok(options)
+}
+
+/// What it may hold.
+pub(super) fn client_tls_names() -> Vec<&'static str> {
+    names_in(&[&CLIENT_IDENTITY, &CLIENT])
+}
+
+/// What the option `tls` of a server may hold.
+pub(super) fn server_tls_names() -> Vec<&'static str> {
+    names_in(&[&SERVER_IDENTITY, &SERVER])
 }
 
 /// The option `tls` of a server.

@@ -48,6 +48,8 @@ pub struct OpeningFacts {
     pub agreed: Rc<Agreed>,
     /// The peer's address, where it has one.
     pub peer: Option<SocketAddr>,
+    /// Whether the connection speaks TLS.
+    pub over_tls: bool,
 }
 
 impl Reply<'_> {
@@ -324,10 +326,11 @@ impl Host {
     pub fn take_opening_facts(&mut self, id: ConnId) -> Option<OpeningFacts> {
         let conn = self.conns.get_mut(id)?;
         let peer = conn.peer;
+        let over_tls = matches!(&conn.link, Link::Up(transport) if transport.is_tls());
         let Role::WebSocket(websocket) = &mut conn.role else { return None };
         let request = websocket.take_request()?;
         let (number, agreed) = (websocket.number, websocket.agreed.clone());
-        Some(OpeningFacts { number, request, agreed, peer })
+        Some(OpeningFacts { number, request, agreed, peer, over_tls })
     }
 
     /// What a WebSocket's opening handshake agreed on.

@@ -146,6 +146,11 @@ impl Transport {
         self.socket().peer_addr()
     }
 
+    /// Whether bytes go in TLS records.
+    pub fn is_tls(&self) -> bool {
+        matches!(self, Self::Tls(_))
+    }
+
     /// The certificate by which the peer has proved who it is, in DER.
     pub fn peer_certificate(&self) -> Option<&[u8]> {
         match self {

@@ -7,9 +7,9 @@ use super::auto_reply::read_auto_replies;
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
-    Given, Opt, duration, function, group, millis, options_of, other, read, shown, whole,
+    Given, Opt, duration, function, group, millis, nested, options_of, other, read, shown, whole,
 };
-use crate::builtin::tls::{acceptor, server_tls};
+use crate::builtin::tls::{acceptor, server_tls, server_tls_names};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{HubOptions, OriginPolicy, ServerOptions, WebSocketOptions};
 use crate::js::argument::illegal_invocation;
@@ -59,7 +59,7 @@ impl HasWebSocketOptions for Settings {
 }
 
 const SERVER: [Opt<Settings>; 6] = [
-    other("tls", |to, given, context| {
+    nested("tls", server_tls_names, |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);
         to.tls = Some(tls);

@@ -71,6 +71,8 @@ pub(super) struct WebSocketData {
     pub(super) number: u64,
     /// A server has accepted it.
     pub(super) accepted: bool,
+    /// A server has accepted it over TLS.
+    pub(super) over_tls: bool,
     #[unsafe_ignore_trace]
     pub(super) told: Cell<Told>,
     /// Where an accepted socket shows its `readyState`.
@@ -138,6 +140,7 @@ impl WebSocketData {
             conn: Cell::new(conn),
             number: 0,
             accepted,
+            over_tls: false,
             told: Cell::new(if accepted { Told::Open } else { Told::Nothing }),
             shown: Cell::new(Shown::ByAccessor),
             binary_type: Cell::new(if accepted {
@@ -166,7 +169,8 @@ impl WebSocketData {
         let of_request = || {
             let Some(request) = &self.request else { return js_string!() };
             let host = request.headers.get_str("host").unwrap_or_default();
-            js_string!(format!("ws://{host}{}", request.target))
+            let scheme = if self.over_tls { "wss" } else { "ws" };
+            js_string!(format!("{scheme}://{host}{}", request.target))
         };
         self.url.get_or_init(of_request).clone()
     }

@@ -1,6 +1,6 @@
 //! The options that both ends of a WebSocket have: limits, times and compression.
 
-use crate::builtin::options::{Opt, flag, millis, other, unless_zero, whole};
+use crate::builtin::options::{Opt, flag, millis, names_in, nested, unless_zero, whole};
 use crate::host::WebSocketOptions;
 use crate::limits::OPTION_MESSAGE_MAX;
 use crate::proto::ws::deflate::DeflateConfig;
@@ -34,10 +34,14 @@ pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [
         millis("closeTimeout", 0, |to: &mut T, time| {
             to.websocket().keepalive.close_timeout = unless_zero(time);
         }),
-        other("perMessageDeflate", |to: &mut T, given, context| {
-            to.websocket().deflate = given.on_or_off(&[&DEFLATE], context)?;
-            Ok(())
-        }),
+        nested(
+            "perMessageDeflate",
+            || names_in(&[&DEFLATE]),
+            |to: &mut T, given, context| {
+                to.websocket().deflate = given.on_or_off(&[&DEFLATE], context)?;
+                Ok(())
+            },
+        ),
     ]
 }
 

@@ -106,6 +106,7 @@ impl Sockets {
         share(&self.latest.pathname, &mut data.pathname);
         share(&self.latest.protocol, data.protocol.get_mut());
         share(&self.latest.extensions, data.extensions.get_mut());
+        data.over_tls = facts.over_tls;
         data.number = facts.number;
         data.remote = facts.peer;
         data.request = Some(facts.request);

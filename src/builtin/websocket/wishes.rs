@@ -12,8 +12,8 @@ use super::queue::QueueLimits;
 use super::retry::Policy;
 use crate::builtin::dom::abort;
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::options::{Given, Opt, duration, millis, other, read, whole};
-use crate::builtin::tls::client_tls;
+use crate::builtin::options::{Given, Opt, duration, millis, names_in, nested, other, read, whole};
+use crate::builtin::tls::{client_tls, client_tls_names};
 use crate::host::WebSocketOptions;
 use crate::js::convert::{map_sequence, to_utf8};
 use crate::js::error::{range_error, type_error};
@@ -105,7 +105,7 @@ const OWN: [Opt<Wishes>; 10] = [
         to.headers = headers(&given.object(context)?, context)?;
         Ok(())
     }),
-    other("tls", |to, given, context| {
+    nested("tls", client_tls_names, |to, given, context| {
         to.tls = client_tls(given, context)?;
         Ok(())
     }),
@@ -129,10 +129,14 @@ const OWN: [Opt<Wishes>; 10] = [
         };
         Ok(())
     }),
-    other("reconnect", |to, given, context| {
-        to.reconnect = given.on_or_off(&[&RECONNECT], context)?;
-        Ok(())
-    }),
+    nested(
+        "reconnect",
+        || names_in(&[&RECONNECT]),
+        |to, given, context| {
+            to.reconnect = given.on_or_off(&[&RECONNECT], context)?;
+            Ok(())
+        },
+    ),
     other("queue", |to, given, context| {
         let limits = given.on_or_off(&[&QUEUE], context)?;
         to.queue = limits.map_or(QueueWish::Without, QueueWish::Within);

@@ -141,6 +141,10 @@ impl Case<'_> {
                         "{whole} is a value, not a function: write it without parentheses"
                     ));
                 }
+                // One that others have is no mistyped one.
+                if METHODS.contains(&key.as_str()) {
+                    return None;
+                }
                 let meant = similar(&key, METHODS.iter().copied())?;
                 Some(format!("did you mean {meant}?"))
             }

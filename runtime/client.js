@@ -86,15 +86,20 @@ export class Pool {
   #wait(url, options) {
     const { promise, resolve, reject } = Promise.withResolvers();
     const signal = options?.signal;
+    const forget = () => signal?.removeEventListener('abort', leave);
     const start = () => {
-      signal?.removeEventListener('abort', leave);
+      forget();
       try {
         resolve(this.#open(url, options));
       } catch (error) {
         reject(error);
       }
     };
-    const turn = { start, reject };
+    const drop = (error) => {
+      forget();
+      reject(error);
+    };
+    const turn = { start, drop };
     const leave = () => {
       this.#waiting = this.#waiting.filter((other) => other !== turn);
       reject(signal.reason);
@@ -140,8 +145,8 @@ export class Pool {
 
   async closeAll(...how) {
     const message = 'the pool was closed before there was a place';
-    for (const { reject } of this.#waiting.splice(0)) {
-      reject(coded(Error, 'ERR_POOL_CLOSED', message));
+    for (const { drop } of this.#waiting.splice(0)) {
+      drop(coded(Error, 'ERR_POOL_CLOSED', message));
     }
     await closeEach([...this.#sockets], how);
   }

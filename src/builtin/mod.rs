@@ -31,6 +31,7 @@ mod microtask;
 pub mod module_paths;
 mod options;
 mod os;
+mod outcome;
 mod output;
 mod performance;
 pub mod process;

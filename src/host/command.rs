@@ -191,6 +191,7 @@ impl Host {
 
     /// Sends a ping; `Event::Pong` brings the answer.
     pub fn ping_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
+        self.refresh_now();
         self.with_websocket(id, |websocket, cx| (Effect::Stay, websocket.ping(data, cx)))
             .unwrap_or(Err(CLOSED))
     }
@@ -231,6 +232,8 @@ impl Host {
         id: ConnId,
         close: impl FnOnce(&mut WebSocket, &mut RoleContext<'_>) -> Result<Effect, ws::UsageError>,
     ) -> Result<(), ws::UsageError> {
+        // As for `connect`: the time for the peer's answer begins now.
+        self.refresh_now();
         self.with_websocket(id, |websocket, cx| match close(websocket, cx) {
             Ok(effect) => (effect, Ok(())),
             Err(error) => (Effect::Stay, Err(error)),

@@ -18,6 +18,7 @@ pub mod memory;
 mod nesting;
 pub mod ops;
 pub mod place;
+pub mod property;
 pub mod report;
 pub mod runtime_limit;
 pub mod settle;

@@ -6,6 +6,7 @@
 pub mod http1;
 pub mod socks5;
 pub mod token;
+pub mod visible;
 pub mod ws;
 
 /// The opening handshake is HTTP: this is where the two cores meet.

@@ -109,6 +109,9 @@ async def socks_takes_a_name_and_a_password():
         for credentials in ["", "user:wrong@"]:
             result = await client(url, {"proxy": f"socks5://{credentials}127.0.0.1:{proxy}"})
             equal(result["code"], "PROXY_AUTH")
+            # Asked again and again, it would lock the account.
+            again = {"proxy": f"socks5://{credentials}127.0.0.1:{proxy}", "reconnect": True}
+            equal((await client(url, again))["code"], "PROXY_AUTH")
             assert "wrong" not in result["message"], result
 
 

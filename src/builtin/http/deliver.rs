@@ -3,13 +3,14 @@
 //!
 //! An exception in any of them is printed and ends the connection, never the server.
 
-use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
-use super::outcome::{Asked, blames_client, fail, promise_of, watch, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
+use crate::builtin::outcome::{
+    Asked, blames_client, call_hook, fail, promise_of, watch_promise, when_settled,
+};
 use crate::builtin::websocket;
 use crate::host::{Closed, Input, Message};
 use crate::id::{ConnId, ServerId};
@@ -128,34 +129,6 @@ fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &
     }
 }
 
-/// If a handler returned a promise, its rejection will end the connection; true then.
-fn watch_promise(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<bool> {
-    let Some(promise) = promise_of(value, context)? else { return Ok(false) };
-    watch(&promise, conn, end_if_rejected, context)?;
-    Ok(true)
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the same for all that a promise is for")]
-fn end_if_rejected(conn: &ConnId, settled: JsResult<JsValue>, context: &mut Context) {
-    if let Err(error) = settled {
-        websocket::fail(*conn, &error, context);
-    }
-}
-
-/// Calls a hook of `options.websocket`. What it throws, now or later, ends its connection.
-fn call_hook(
-    conn: ConnId,
-    hook: Option<&JsFunction>,
-    arguments: &[JsValue],
-    context: &mut Context,
-) {
-    let Some(hook) = hook else { return };
-    let called = activation::call(hook, &JsValue::undefined(), arguments, context);
-    if let Err(error) = called.and_then(|value| watch_promise(conn, &value, context)) {
-        websocket::fail(conn, &error, context);
-    }
-}
-
 /// An accepted WebSocket is open: the server's `connection` event, then the `open` hook.
 pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
     let Some(entry) = servers::find(server, context) else { return };
@@ -163,7 +136,9 @@ pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
     if let Err(error) = emit(&entry.object, "connection", &socket, context) {
         websocket::fail(conn, &error, context);
     }
-    call_hook(conn, entry.hooks.open.as_ref(), &[socket.into()], context);
+    if let Some(hook) = &entry.hooks.open {
+        call_hook(conn, hook, &[socket.into()], context);
+    }
 }
 
 /// A WebSocket is over: its own events, then the `close` hook of the server that accepted it.
@@ -173,7 +148,9 @@ pub fn deliver_closed(closed: &mut Closed, context: &mut Context) {
     if let Some((socket, entry)) = socket.zip(entry) {
         let reason = js_string!(closed.reason.as_str());
         let arguments = [socket.into(), closed.code.into(), reason.into()];
-        call_hook(closed.conn, entry.hooks.close.as_ref(), &arguments, context);
+        if let Some(hook) = &entry.hooks.close {
+            call_hook(closed.conn, hook, &arguments, context);
+        }
     }
 }
 
@@ -181,8 +158,10 @@ pub fn deliver_closed(closed: &mut Closed, context: &mut Context) {
 pub fn deliver_drain(conn: ConnId, server: Option<ServerId>, context: &mut Context) {
     let socket = websocket::deliver_drain(conn, context);
     let entry = server.and_then(|server| servers::find(server, context));
-    if let Some((socket, entry)) = socket.zip(entry) {
-        call_hook(conn, entry.hooks.drain.as_ref(), &[socket.into()], context);
+    if let Some((socket, entry)) = socket.zip(entry)
+        && let Some(hook) = &entry.hooks.drain
+    {
+        call_hook(conn, hook, &[socket.into()], context);
     }
 }
 

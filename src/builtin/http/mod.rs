@@ -10,7 +10,6 @@ mod escape;
 mod listen;
 mod message;
 mod mistakes;
-mod outcome;
 mod reply;
 mod request;
 mod secure_context;

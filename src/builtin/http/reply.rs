@@ -18,6 +18,7 @@ use crate::host::Reply;
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
 use crate::js::error::type_error;
+use crate::js::property::{property, property_of_key};
 use crate::limits::REPLY_FIELDS_MAX;
 use crate::proto::http1::UsageError;
 
@@ -144,37 +145,6 @@ fn check_shape(object: &JsObject, status: &JsValue, context: &mut Context) -> Js
         }
     }
     Err(not_a_reply(&object.clone().into()))
-}
-
-/// Reads a property, as `object.get` does. Along plain objects and prototypes, which is where
-/// nearly all replies have or lack theirs, it takes a shorter way than the engine's.
-pub(super) fn property(
-    object: &JsObject,
-    name: JsString,
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    property_of_key(object, PropertyKey::String(name), context)
-}
-
-fn property_of_key(
-    object: &JsObject,
-    key: PropertyKey,
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let mut holder = Some(object.clone());
-    while let Some(plain) = holder.take_if(|holder| holder.is_ordinary()) {
-        let found = plain.borrow().properties().get(&key);
-        let Some(found) = found else {
-            let Some(prototype) = plain.prototype() else { return Ok(JsValue::undefined()) };
-            holder = Some(prototype);
-            continue;
-        };
-        if let Some(value) = found.value() {
-            return Ok(value.clone());
-        }
-        break;
-    }
-    object.get(key, context)
 }
 
 fn is_body(object: &JsObject, value: &JsValue) -> bool {

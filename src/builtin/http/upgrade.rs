@@ -7,10 +7,10 @@ use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 
 use super::mistakes::check_verdict;
-use super::outcome::{Asked, fail, promise_of, when_settled};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
+use crate::builtin::outcome::{Asked, fail, promise_of, when_settled};
 use crate::builtin::websocket;
 use crate::host::Acceptance;
 use crate::id::{ConnId, ServerId};

@@ -89,6 +89,8 @@ pub(super) fn publish(
         let mut message = SharedMessage::new(kind, bytes, compress);
         host.borrow_mut().publish(hub, to, &except, &mut message)
     })?;
+    // Peers that read too slowly have been given up.
+    with_host(context, |_| ());
     result(delivered, context)
 }
 

@@ -5,7 +5,9 @@ use boa_engine::{Context, JsObject, JsResult, JsValue};
 
 use super::arguments::{Whom, whom};
 use crate::builtin::options::{Given, Opt, flag, options_of, other, read, whole};
+use crate::builtin::websocket::conn_of;
 use crate::host::HubOptions;
+use crate::js::error::node_error;
 use crate::limits::HUB_LIMIT_CEILING;
 
 const HUB: [Opt<HubOptions>; 5] = [
@@ -45,6 +47,10 @@ const PUBLISH: [Opt<Wishes>; 2] = [
 /// The options that `callee` was given.
 pub(super) fn wishes(options: &JsValue, callee: &str, context: &mut Context) -> JsResult<Wishes> {
     let mut wishes = Wishes::default();
+    if options.as_object().is_some_and(|options| conn_of(&options).is_some()) {
+        let message = format!("{callee} takes options, not a WebSocket: pass {{ except: ws }}");
+        return Err(node_error("ERR_INVALID_ARG_TYPE", message, context));
+    }
     if let Some(options) = options_of(options, callee, context)? {
         read(&options, "", &[&PUBLISH], &mut wishes, context)?;
     }

@@ -12,6 +12,7 @@ use super::data::{handle_of, hub_of_this};
 use super::socket::place_of;
 use crate::builtin::context_data::{installed, with_host};
 use crate::builtin::options::{Opt, options_of, other, read, whole};
+use crate::builtin::outcome::call_hook;
 use crate::builtin::websocket::{accepted, conn_of, fail, message_value};
 use crate::host::{HubHandle, Input, RelayCounts, RelayRule, Tapped};
 use crate::id::ConnId;
@@ -188,23 +189,24 @@ pub fn deliver_tapped(tapped: &Tapped, input: &Input, context: &mut Context) {
     for tap in &tapped.taps {
         let look = installed::<Taps>(context).0.borrow().get(tap).cloned();
         let Some(look) = look else { continue };
-        if let Err(error) = call(&look, &socket, tapped, input, context) {
-            fail(conn, &error, context);
+        match arguments_of(&socket, tapped, input, context) {
+            Ok(arguments) => call_hook(conn, &look, &arguments, context),
+            Err(error) => fail(conn, &error, context),
         }
     }
 }
 
-fn call(
-    look: &JsFunction,
+/// The data, and the facts beside it.
+fn arguments_of(
     socket: &JsObject,
     tapped: &Tapped,
     input: &Input,
     context: &mut Context,
-) -> JsResult<()> {
+) -> JsResult<[JsValue; 2]> {
     let data = message_value(socket, &tapped.message, input, context)?;
     let facts = JsObject::with_object_proto(context.intrinsics());
     let room = js_string_from_utf8(&tapped.room);
     facts.create_data_property_or_throw(js_string!("room"), room, context)?;
     facts.create_data_property_or_throw(js_string!("ws"), socket.clone(), context)?;
-    look.call(&JsValue::undefined(), &[data, facts.into()], context).map(drop)
+    Ok([data, facts.into()])
 }

@@ -96,6 +96,11 @@ impl Client {
         }
     }
 
+    /// Whether it connects again when its connection has gone.
+    pub(super) fn reconnects(&self) -> bool {
+        self.wishes.reconnect.is_some()
+    }
+
     /// What ends it when aborted.
     pub(super) fn signal(&self) -> Option<&JsObject> {
         self.wishes.signal.as_ref()
@@ -125,7 +130,7 @@ impl Client {
     /// Begins to connect again after a delay.
     pub(super) fn reconnect(&self, host: &mut Host, delay: Duration) -> ConnId {
         *self.hop.borrow_mut() = self.origin.clone();
-        let begins_at = host.now() + delay;
+        let begins_at = host.refresh_now() + delay;
         self.deadline.set(begins_at + self.wishes.handshake_timeout);
         let (mut options, problem) = self.options(begins_at);
         options.delay = delay;

@@ -222,6 +222,13 @@ impl WebSocketData {
         self.client.as_ref()?.queue.as_ref()
     }
 
+    /// Whether it opens still, or again.
+    pub(super) fn may_open(&self) -> bool {
+        let again = || self.client.as_ref().is_some_and(|client| client.reconnects());
+        let told = self.told.get();
+        !self.is_ended_here() && (told == Told::Nothing || (told == Told::Open && again()))
+    }
+
     /// Bytes of messages that wait for it to open.
     pub(super) fn queued(&self) -> usize {
         self.queue().map_or(0, |queue| queue.borrow().bytes())

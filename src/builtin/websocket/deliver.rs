@@ -118,12 +118,13 @@ pub(super) fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, cont
     }
 }
 
-/// Scheme, host and port of a URL.
+/// Scheme, host and port of a URL, without its credentials.
 fn origin_of(url: &JsString) -> JsString {
     let url = url.to_std_string_lossy();
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
-    js_string!(&url[..end])
+    let Some((scheme, rest)) = url.split_once("://") else { return js_string!(&url[..]) };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    js_string!(format!("{scheme}://{host}"))
 }
 
 /// An outgoing socket has opened, for the first time or again. What has waited for that follows what

@@ -8,6 +8,7 @@ use boa_engine::{Context, JsString};
 
 use crate::host::{Cause, Closed};
 use crate::limits::WEBSOCKET_ENDS_KEPT;
+use crate::proto::visible::visible;
 use crate::url::Url;
 
 /// Oldest first.
@@ -64,7 +65,7 @@ fn text_of(url: &str, closed: &Closed) -> String {
         None => format!("WebSocket {url} closed with {}: {}", closed.code, closed.reason),
     };
     // The peer may have chosen some of it, and it goes to a terminal.
-    text.replace(char::is_control, "\u{FFFD}")
+    text.chars().map(visible).collect()
 }
 
 #[cfg(test)]

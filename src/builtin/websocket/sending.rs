@@ -129,7 +129,7 @@ impl Sender<'_> {
     #[cold]
     fn put_off(&self, kind: MessageKind, bytes: &[u8]) -> Result<Option<usize>, Full> {
         let put_off = self.with_data(|data| {
-            let may_open = data.told.get() != Told::Closed && !data.is_ended_here();
+            let may_open = data.may_open();
             if let Some(queue) = data.queue().filter(|_| may_open) {
                 return queue.borrow_mut().push(kind, self.compress, bytes);
             }

@@ -16,7 +16,7 @@ use crate::builtin::options::{Given, Opt, duration, millis, names_in, nested, ot
 use crate::builtin::tls::{client_tls, client_tls_names};
 use crate::host::WebSocketOptions;
 use crate::js::convert::{map_sequence, to_utf8};
-use crate::js::error::{range_error, type_error};
+use crate::js::error::{node_error, range_error, type_error};
 use crate::limits::{
     CLIENT_HANDSHAKE_TIMEOUT_MS, QUEUE_BYTES_MAX, QUEUE_MESSAGES_MAX, REDIRECTS_FOLLOWED,
     REDIRECTS_FOLLOWED_MAX, REQUEST_FIELDS_MAX,
@@ -83,7 +83,11 @@ impl Wishes {
     /// What may wait for it to open: nothing, as in browsers, unless it connects again by itself.
     pub(super) fn queue(&self) -> Option<QueueLimits> {
         match self.queue {
-            QueueWish::AsReconnecting => self.reconnect.as_ref().map(|_| QueueLimits::default()),
+            QueueWish::AsReconnecting => self.reconnect.as_ref().map(|_| {
+                let limits = QueueLimits::default();
+                let max_bytes = limits.max_bytes.min(self.websocket.max_backpressure / 2);
+                QueueLimits { max_bytes, ..limits }
+            }),
             QueueWish::Without => None,
             QueueWish::Within(limits) => Some(limits),
         }
@@ -186,10 +190,27 @@ pub(super) fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes>
     match value.as_object() {
         Some(object) if object.get(JsSymbol::iterator(), context)?.is_null_or_undefined() => {
             read(&object, "", &[&OWN, &LIMITS], &mut wishes, context)?;
+            check_queue(&wishes, context)?;
         }
         _ => wishes.protocols = protocols(value, context)?,
     }
     Ok(wishes)
+}
+
+/// What has waited is sent at once when the socket opens, and must not end it.
+fn check_queue(wishes: &Wishes, context: &mut Context) -> JsResult<()> {
+    let most = wishes.websocket.max_backpressure;
+    match wishes.queue {
+        QueueWish::Within(limits) if limits.max_bytes > most => {
+            let message = format!(
+                "queue.maxBytes is {}, more than the {most} of maxBackpressure: lower the one or \
+                 raise the other",
+                limits.max_bytes
+            );
+            Err(node_error("ERR_OUT_OF_RANGE", message, context))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Web IDL: a sequence of strings, or one string.
@@ -235,7 +256,9 @@ fn proxy(given: &Given<'_>, context: &mut Context) -> JsResult<ProxyWish> {
 }
 
 /// Fields that belong to the handshake itself.
-const OWN_FIELDS: [&str; 8] = [
+const OWN_FIELDS: [&str; 10] = [
+    "content-length",
+    "transfer-encoding",
     "host",
     "upgrade",
     "connection",

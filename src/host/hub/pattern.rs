@@ -6,13 +6,21 @@
 /// What separates the parts of a name.
 const SEPARATORS: &[u8] = b".:/";
 
-/// A pattern, taken apart.
+/// A pattern, made ready to be compared with many names: a bit for each of its tokens.
 #[derive(Debug)]
 pub(super) struct Pattern {
     /// What every name that matches begins with.
     prefix: Box<[u8]>,
-    rest: Box<[Token]>,
+    /// How many tokens are behind it.
+    len: usize,
+    stars: Bits,
+    /// The tokens that take a byte, for each byte that one of them names.
+    named: Box<[(u8, Bits)]>,
+    /// Those that take any other byte, and any other separator.
+    others: [Bits; 2],
 }
+
+type Bits = Box<[u64]>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
@@ -33,42 +41,85 @@ impl Token {
     }
 }
 
+/// What a pattern begins with, and the tokens behind it, of which the first is a star.
+fn tokens(text: &str) -> (&[u8], Vec<Token>) {
+    let bytes = text.as_bytes();
+    let star = bytes.iter().position(|byte| *byte == b'*').unwrap_or(bytes.len());
+    let (prefix, mut rest) = bytes.split_at(star);
+    let mut tokens = Vec::new();
+    while let Some((first, after)) = rest.split_first() {
+        let (token, after) = match (first, after.first()) {
+            (b'*', Some(b'*')) => (Token::Any, &after[1..]),
+            (b'*', _) => (Token::Part, after),
+            (byte, _) => (Token::Byte(*byte), after),
+        };
+        tokens.push(token);
+        rest = after;
+    }
+    (prefix, tokens)
+}
+
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let star = bytes.iter().position(|byte| *byte == b'*').unwrap_or(bytes.len());
-        let (prefix, mut rest) = bytes.split_at(star);
-        let mut tokens = Vec::new();
-        while let Some((first, after)) = rest.split_first() {
-            let (token, after) = match (first, after.first()) {
-                (b'*', Some(b'*')) => (Token::Any, &after[1..]),
-                (b'*', _) => (Token::Part, after),
-                (byte, _) => (Token::Byte(*byte), after),
-            };
-            tokens.push(token);
-            rest = after;
+        let (prefix, tokens) = tokens(text);
+        let bits = |is: &dyn Fn(Token) -> bool| {
+            let mut bits = vec![0; tokens.len() / 64 + 1];
+            for (place, _) in tokens.iter().enumerate().filter(|(_, token)| is(**token)) {
+                bits[place / 64] |= 1 << (place % 64);
+            }
+            bits.into_boxed_slice()
+        };
+        let mut names: Vec<u8> = tokens
+            .iter()
+            .filter_map(|token| if let Token::Byte(byte) = token { Some(*byte) } else { None })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        Self {
+            prefix: prefix.into(),
+            len: tokens.len(),
+            stars: bits(&|token| !matches!(token, Token::Byte(_))),
+            named: names.iter().map(|byte| (*byte, bits(&|token| token.takes(*byte)))).collect(),
+            others: [
+                bits(&|token| matches!(token, Token::Part | Token::Any)),
+                bits(&|token| token == Token::Any),
+            ],
         }
-        Self { prefix: prefix.into(), rest: tokens.into() }
     }
 
-    /// Whether it stands for this name. Takes as long as both are long, multiplied.
+    /// Whether it stands for this name. Takes a step for each byte of that and 64 tokens.
     pub(super) fn matches(&self, name: &str) -> bool {
         let Some(rest) = name.as_bytes().strip_prefix(&*self.prefix) else { return false };
-        // Whether the tokens before each place may have taken what was read so far. A star that has
-        // taken one byte may take more, so it stands for the place behind it too.
-        let mut reached = vec![false; self.rest.len() + 1];
-        reached[0] = true;
+        // Whether the tokens before each place may have taken what was read so far.
+        let mut reached = vec![0_u64; self.stars.len()];
+        reached[0] = 1;
         for byte in rest {
-            for place in (0..self.rest.len()).rev() {
-                let token = self.rest[place];
-                let is_star = !matches!(token, Token::Byte(_));
-                let may = reached[place] || (is_star && reached[place + 1]);
-                reached[place + 1] = may && token.takes(*byte);
+            let named = self.named.binary_search_by_key(byte, |(named, _)| *named);
+            let takes = match named {
+                Ok(at) => &self.named[at].1,
+                Err(_) => &self.others[usize::from(SEPARATORS.contains(byte))],
+            };
+            if !advance(&mut reached, &self.stars, takes) {
+                return false;
             }
-            reached[0] = false;
         }
-        reached[self.rest.len()]
+        reached[self.len / 64] >> (self.len % 64) & 1 == 1
     }
+}
+
+/// Lets the tokens take a byte. A star that has taken one may take more, so it stands for the place
+/// behind it too. False if nothing is reached any more.
+fn advance(reached: &mut [u64], stars: &[u64], takes: &[u64]) -> bool {
+    let (mut carry, mut all) = (0, 0);
+    for word in 0..reached.len() {
+        let before = reached[word];
+        let behind = before >> 1 | reached.get(word + 1).map_or(0, |next| next << 63);
+        let may = (before | behind & stars[word]) & takes[word];
+        reached[word] = may << 1 | carry;
+        carry = may >> 63;
+        all |= reached[word];
+    }
+    all != 0
 }
 
 #[cfg(test)]
@@ -131,11 +182,24 @@ mod tests {
         let names = texts(b"a.b", 5);
         for text in texts(b"*a.", 5) {
             let pattern = Pattern::new(&text);
+            let (prefix, tokens) = tokens(&text);
             for name in &names {
-                let rest = name.as_bytes().strip_prefix(&*pattern.prefix);
-                let expected = rest.is_some_and(|rest| slow(&pattern.rest, rest));
+                let rest = name.as_bytes().strip_prefix(prefix);
+                let expected = rest.is_some_and(|rest| slow(&tokens, rest));
                 assert_eq!(pattern.matches(name), expected, "{text} {name}");
             }
+        }
+    }
+
+    #[test]
+    fn long_patterns_span_words() {
+        for len in [62, 63, 64, 65, 127, 128, 129, 200] {
+            let letters = "n".repeat(len);
+            let pattern = Pattern::new(&format!("*{letters}*x"));
+            assert!(pattern.matches(&format!("a{letters}bx")), "{len}");
+            assert!(pattern.matches(&format!("{letters}nnx")), "{len}");
+            assert!(!pattern.matches(&format!("{letters}nn")), "{len}");
+            assert!(!pattern.matches(&format!("a{}bx", &letters[1..])), "{len}");
         }
     }
 }

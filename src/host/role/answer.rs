@@ -6,6 +6,7 @@ use crate::limits::{REFUSAL_BODY_BYTES_MAX, REFUSAL_CHARACTERS_SHOWN};
 use crate::proto::http1::{
     ClientConfig, ClientEvent, PeerError, RequestMethod, ResponseHead, ResponseParser,
 };
+use crate::proto::visible::visible;
 
 /// An answer as far as it has come.
 pub(super) struct Answer {
@@ -107,25 +108,10 @@ pub(super) fn refused(
     }
 }
 
-/// What a server says, fit for a terminal and a log: its beginning, without characters that are
-/// not seen but do something.
+/// What a server says, fit for a terminal and a log: its beginning.
 pub(super) fn excerpt(text: &str) -> String {
     let text = text.trim();
-    let mut shown: String = text
-        .chars()
-        .take(REFUSAL_CHARACTERS_SHOWN)
-        .map(|character| match character {
-            '\t' => ' ',
-            // Directions, joiners and separators: what follows would be read as something else.
-            '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{61C}'
-            | '\u{FEFF}' => char::REPLACEMENT_CHARACTER,
-            character if character.is_control() => char::REPLACEMENT_CHARACTER,
-            character => character,
-        })
-        .collect();
+    let mut shown: String = text.chars().take(REFUSAL_CHARACTERS_SHOWN).map(visible).collect();
     if text.chars().count() > REFUSAL_CHARACTERS_SHOWN {
         shown.push('…');
     }

@@ -84,7 +84,7 @@ impl Tunneling {
                 Ok(true) => self.open(*position < bytes.len(), cx),
                 Err(error) => {
                     let message = format!("{}: {error}", self.not_connected());
-                    fail(ConnError::new(socks5_code(error), message), Cause::Reset, cx)
+                    fail(ConnError::new(socks5_code(error), message), Cause::Protocol, cx)
                 }
             },
         }

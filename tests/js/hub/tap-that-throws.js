@@ -15,3 +15,13 @@ a.client.send('spam');
 assert.strictEqual((await ended).code, 1011);
 assert.strictEqual(b.ws.readyState, WebSocket.OPEN);
 await server.close();
+
+// The same for a promise that is rejected.
+const later = await pairs(1);
+const [c] = later.pairs;
+c.ws.relay('room');
+later.server.hub.tap('room', async (data) => JSON.parse(data));
+const rejected = closing(c.client);
+c.client.send('not json');
+assert.strictEqual((await rejected).code, 1011);
+await later.server.close();

@@ -1,12 +1,14 @@
-//! What a handler returned or threw: promises to wait for, and whom an exception blames.
+//! What a handler or a hook returned or threw: promises to wait for, and whom an exception blames.
 
 use boa_engine::builtins::promise::Promise;
-use boa_engine::object::builtins::JsPromise;
+use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
 
-use super::reply::property;
 use crate::builtin::context_data::with_host;
+use crate::builtin::websocket;
 use crate::id::{ConnId, ServerId};
+use crate::js::activation;
+use crate::js::property::property;
 use crate::js::runtime_limit::recursion_after_await;
 use crate::js::settle::{self, Cause, Settle};
 
@@ -58,6 +60,37 @@ pub(super) fn watch(
 ) -> JsResult<()> {
     let returned = Returned { conn, asked: conn, settled, is_awaited: false };
     settle::when_settled(promise, returned, context)
+}
+
+/// If a handler returned a promise, its rejection will end the connection; true then.
+pub(super) fn watch_promise(
+    conn: ConnId,
+    value: &JsValue,
+    context: &mut Context,
+) -> JsResult<bool> {
+    let Some(promise) = promise_of(value, context)? else { return Ok(false) };
+    watch(&promise, conn, end_if_rejected, context)?;
+    Ok(true)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the same for all that a promise is for")]
+fn end_if_rejected(conn: &ConnId, settled: JsResult<JsValue>, context: &mut Context) {
+    if let Err(error) = settled {
+        websocket::fail(*conn, &error, context);
+    }
+}
+
+/// Calls a hook of a server, or a tap. What it throws, now or later, ends its connection.
+pub(super) fn call_hook(
+    conn: ConnId,
+    hook: &JsFunction,
+    arguments: &[JsValue],
+    context: &mut Context,
+) {
+    let called = activation::call(hook, &JsValue::undefined(), arguments, context);
+    if let Err(error) = called.and_then(|value| watch_promise(conn, &value, context)) {
+        websocket::fail(conn, &error, context);
+    }
 }
 
 /// The promise that a handler returned.

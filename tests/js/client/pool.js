@@ -23,7 +23,7 @@ const third = pool.connect(url);
 const fourth = pool.connect(url, { protocols: 'none' });
 const failure = assert.rejects(fourth, ({ code }) => code === 'WS_HANDSHAKE' || code === 'HTTP_400');
 assert.deepStrictEqual([pool.max, pool.size, pool.waiting], [2, 2, 2]);
-await assert.rejects(pool.connect(url), { code: 'ERR_POOL_FULL', message: /2 sockets \(option max\)/ });
+await assert.rejects(pool.connect(url), { code: 'ERR_POOL_FULL', message: /full \(option max: 2\)/ });
 await wait(1);
 assert.strictEqual(pool.size, 2);
 

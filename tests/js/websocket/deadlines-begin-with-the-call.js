@@ -10,11 +10,11 @@ function compute(milliseconds) {
   while (Date.now() < until);
 }
 
-compute(600);
-const ws = new WebSocket(url, { handshakeTimeout: 500, closeTimeout: 500 });
+compute(1100);
+const ws = new WebSocket(url, { handshakeTimeout: 1000, closeTimeout: 1000 });
 ws.onerror = ({ message }) => assert.fail(message);
 await event(ws, 'open');
-compute(600);
+compute(1100);
 ws.close(4000);
 assert.deepStrictEqual(await closing(ws), { code: 4000, reason: '', wasClean: true });
 await server.close();

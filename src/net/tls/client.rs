@@ -13,7 +13,7 @@ use super::options::ClientTls;
 use super::provider::{protocols, provider, versions};
 use super::roots::{Authorities, system};
 use super::session::Session;
-use super::verify::{AcceptsAny, Verifier};
+use super::verify::Verifier;
 use crate::limits::{TLS_CLIENT_CONFIGS_KEPT, TLS_SESSIONS_KEPT};
 
 /// Begins sessions with one server.
@@ -82,12 +82,9 @@ fn config(options: &ClientTls) -> Result<Arc<ClientConfig>, Fault> {
 
 fn make(options: &ClientTls) -> Result<ClientConfig, Fault> {
     let builder = ClientConfig::builder_with_provider(provider())
-        .with_protocol_versions(versions(options.min_version))?;
-    let builder = if options.accepts_any {
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(AcceptsAny))
-    } else {
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier(options)?))
-    };
+        .with_protocol_versions(versions(options.min_version))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier(options)?));
     let mut config = match identity(&options.identity, "tls.")? {
         Some(own) => builder.with_client_auth_cert(own.chain, own.key).map_err(Fault::from)?,
         None => builder.with_no_client_auth(),
@@ -98,6 +95,9 @@ fn make(options: &ClientTls) -> Result<ClientConfig, Fault> {
 }
 
 fn verifier(options: &ClientTls) -> Result<Verifier, Fault> {
+    if options.accepts_any {
+        return Ok(Verifier::of_any());
+    }
     if options.ca.is_empty() {
         let Authorities { roots, added } = system();
         return Verifier::new(roots.clone(), added.clone());

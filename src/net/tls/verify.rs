@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{
@@ -14,16 +15,33 @@ use super::describe::{Certificate, brief};
 use super::fault::Fault;
 use super::provider::provider;
 
-/// Checks certificates as browsers do: authority, name, dates, signatures.
+/// Checks certificates, and that the server has the key of the one that it shows.
 #[derive(Debug)]
 pub(super) struct Verifier {
-    webpki: Arc<WebPkiServerVerifier>,
-    /// Certificates that were given as authorities. A server may show one of them itself, even if it
-    /// says that it signs others, as those of `openssl req -x509` do.
-    trusted: Vec<CertificateDer<'static>>,
+    accepts: Accepts,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+#[derive(Debug)]
+enum Accepts {
+    /// Any certificate, as `rejectUnauthorized: false` has it.
+    Any,
+    /// What browsers do: authority, name, dates, signatures.
+    Known {
+        webpki: Arc<WebPkiServerVerifier>,
+        /// Certificates that were given as authorities. A server may show one of them itself, even if
+        /// it says that it signs others, as those of `openssl req -x509` do.
+        trusted: Vec<CertificateDer<'static>>,
+    },
 }
 
 impl Verifier {
+    /// Takes any certificate.
+    pub(super) fn of_any() -> Self {
+        Self::of(Accepts::Any)
+    }
+
+    /// Takes what these authorities have signed.
     pub(super) fn new(
         roots: Arc<RootCertStore>,
         trusted: Vec<CertificateDer<'static>>,
@@ -37,7 +55,11 @@ impl Verifier {
                  option tls.ca",
             )
         })?;
-        Ok(Self { webpki, trusted })
+        Ok(Self::of(Accepts::Known { webpki, trusted }))
+    }
+
+    fn of(accepts: Accepts) -> Self {
+        Self { accepts, algorithms: provider().signature_verification_algorithms }
     }
 
     /// Checks a certificate that is trusted by itself.
@@ -75,13 +97,14 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let checked = if self.trusted.iter().any(|trusted| trusted == end_entity) {
-            Self::check_trusted(end_entity, server_name, now).map_err(Error::InvalidCertificate)
-        } else {
-            let webpki = &self.webpki;
-            webpki
+        let checked = match &self.accepts {
+            Accepts::Any => Ok(()),
+            Accepts::Known { trusted, .. } if trusted.iter().any(|known| known == end_entity) => {
+                Self::check_trusted(end_entity, server_name, now).map_err(Error::InvalidCertificate)
+            }
+            Accepts::Known { webpki, .. } => webpki
                 .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-                .map(|_| ())
+                .map(|_| ()),
         };
         match checked {
             Ok(()) => Ok(ServerCertVerified::assertion()),
@@ -99,7 +122,7 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.webpki.verify_tls12_signature(message, cert, dss)
+        verify_tls12_signature(message, cert, dss, &self.algorithms)
     }
 
     fn verify_tls13_signature(
@@ -108,11 +131,11 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.webpki.verify_tls13_signature(message, cert, dss)
+        verify_tls13_signature(message, cert, dss, &self.algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.webpki.supported_verify_schemes()
+        self.algorithms.supported_schemes()
     }
 }
 
@@ -229,46 +252,5 @@ fn unknown_issuer(what: &str, leaf: &Certificate, chain: &[CertificateDer<'_>]) 
                 last.shown_issuer()
             ),
         ),
-    }
-}
-
-/// Takes any certificate, as `rejectUnauthorized: false` has it.
-#[derive(Debug)]
-pub(super) struct AcceptsAny;
-
-impl ServerCertVerifier for AcceptsAny {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let known = provider().signature_verification_algorithms;
-        rustls::crypto::verify_tls12_signature(message, cert, dss, &known)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        let known = provider().signature_verification_algorithms;
-        rustls::crypto::verify_tls13_signature(message, cert, dss, &known)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        provider().signature_verification_algorithms.supported_schemes()
     }
 }

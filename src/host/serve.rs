@@ -148,7 +148,7 @@ impl Host {
         transport.set_nodelay();
         let watcher = &self.watcher;
         let added = self.conns.insert(|id| {
-            watcher.watch(&mut transport, conn_token(id))?;
+            watcher.watch(transport.socket_mut(), conn_token(id))?;
             let mut conn = Conn::new(id, Link::Up(transport), role);
             (conn.server, conn.peer) = (Some(server_id), peer);
             Ok::<_, io::Error>(conn)

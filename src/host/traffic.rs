@@ -200,7 +200,7 @@ impl Host {
         let watcher = &self.watcher;
         let mut begin = |address: &Address, local| {
             let mut transport = Dial::connect(address, local)?;
-            watcher.watch(&mut transport, conn_token(id))?;
+            watcher.watch(transport.socket_mut(), conn_token(id))?;
             Ok(transport)
         };
         match step(dial, &mut begin) {

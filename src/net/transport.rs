@@ -5,9 +5,6 @@ use std::io::{self, IoSlice};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
-use mio::event::Source;
-use mio::{Interest, Registry, Token};
-
 use super::progress::Progress;
 use super::socket::Socket;
 use super::tls::{Session, Tls};
@@ -166,34 +163,11 @@ impl Transport {
         }
     }
 
-    fn socket_mut(&mut self) -> &mut Socket {
+    /// What to watch for readiness.
+    pub fn socket_mut(&mut self) -> &mut Socket {
         match self {
             Self::Plain(socket) => socket,
             Self::Tls(tls) => tls.socket_mut(),
         }
-    }
-}
-
-impl Source for Transport {
-    fn register(
-        &mut self,
-        registry: &Registry,
-        token: Token,
-        interest: Interest,
-    ) -> io::Result<()> {
-        self.socket_mut().register(registry, token, interest)
-    }
-
-    fn reregister(
-        &mut self,
-        registry: &Registry,
-        token: Token,
-        interest: Interest,
-    ) -> io::Result<()> {
-        self.socket_mut().reregister(registry, token, interest)
-    }
-
-    fn deregister(&mut self, registry: &Registry) -> io::Result<()> {
-        self.socket_mut().deregister(registry)
     }
 }

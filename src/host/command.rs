@@ -232,7 +232,7 @@ impl Host {
         id: ConnId,
         close: impl FnOnce(&mut WebSocket, &mut RoleContext<'_>) -> Result<Effect, ws::UsageError>,
     ) -> Result<(), ws::UsageError> {
-        // As for `connect`: the time for the peer's answer begins now.
+        // The time for the peer's answer begins now, however long the script has computed.
         self.refresh_now();
         self.with_websocket(id, |websocket, cx| match close(websocket, cx) {
             Ok(effect) => (effect, Ok(())),

@@ -17,9 +17,6 @@ impl Host {
     /// Starts to connect. `Event::Open` or `Event::Closed` tells what came of it. The WebSocket gets
     /// a number that no other one of this process has, unless it brings one.
     pub fn connect(&mut self, options: ClientOptions) -> (ConnId, u64) {
-        // A script may have computed for long since the turn began, and its peer is to have all of its
-        // time.
-        self.refresh_now();
         let opened = self.open(options);
         self.begin_dial(opened.0);
         self.rearm(opened.0);

@@ -32,7 +32,9 @@ pub(super) fn construct(
     let follows = wishes.signal.clone();
     let aborted = follows.as_ref().and_then(|signal| signal::error_of(signal, context));
     let host = host_of(context);
-    let client = Client::new(url, wishes, host.borrow_mut().refresh_now());
+    // A script may have computed for long since the turn began, and its peer is to have all of its time.
+    let now = host.borrow_mut().refresh_now();
+    let client = Client::new(url, wishes, now);
     let (conn, number) = client.connect(&mut host.borrow_mut(), aborted);
     let mut data = WebSocketData::new(host, Some(conn), false, pathname);
     data.number = number;

@@ -36,6 +36,11 @@ pub(super) fn with_host<T>(context: &Context, call: impl FnOnce(&mut Host) -> T)
     result
 }
 
+/// Shows what a call through [`host_of`] or a socket's own handle may have changed.
+pub(super) fn show_changes(context: &Context) {
+    with_host(context, |_| ());
+}
+
 /// Has `show` called after each call into the host that may have changed the state of a connection
 /// that a script knows.
 pub(super) fn on_changes(show: fn(&Context), context: &Context) {
@@ -43,7 +48,7 @@ pub(super) fn on_changes(show: fn(&Context), context: &Context) {
 }
 
 /// The host itself. Whoever changes the state of a connection through it says so by
-/// [`with_host`].
+/// [`show_changes`].
 pub(super) fn host_of(context: &Context) -> SharedHost {
     installed::<HostHandle>(context).host.clone()
 }

@@ -296,10 +296,9 @@ pub(super) fn shown(value: &JsValue) -> String {
 }
 
 fn unknown<T>(name: &str, path: &str, tables: &[&[Opt<T>]], context: &mut Context) -> JsError {
-    let known = || tables.iter().flat_map(|table| table.iter());
-    let names: Vec<&str> = known().map(|option| option.name).collect();
-    let meant = nearest(name, names.iter().copied()).map(str::to_owned);
-    let meant = meant.or_else(|| known().find_map(|option| option.nearest_inside(name)));
+    let names = names_in(tables);
+    let inside = || tables.iter().copied().flatten().find_map(|option| option.nearest_inside(name));
+    let meant = nearest(name, names.iter().copied()).map(str::to_owned).or_else(inside);
     let meant = meant.map(|meant| format!(": did you mean {meant}?")).unwrap_or_default();
     let message = format!("unknown option {path}{name}{meant} (known: {})", names.join(", "));
     node_error("ERR_INVALID_ARG_VALUE", message, context)

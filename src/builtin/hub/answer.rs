@@ -7,7 +7,7 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::arguments::{Whom, with_message};
 use super::options::{Wishes, wishes};
-use crate::builtin::context_data::{host_of, with_host};
+use crate::builtin::context_data::{host_of, show_changes, with_host};
 use crate::host::{Delivered, Except, JoinError, Kind, Publish};
 use crate::id::{ConnId, HubId};
 use crate::js::convert::js_string_from_utf8;
@@ -90,7 +90,7 @@ pub(super) fn publish(
         host.borrow_mut().publish(hub, to, &except, &mut message)
     })?;
     // Peers that read too slowly have been given up.
-    with_host(context, |_| ());
+    show_changes(context);
     result(delivered, context)
 }
 

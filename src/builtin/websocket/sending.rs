@@ -8,7 +8,7 @@ use super::data::{ReadyState, Told, WebSocketData, with_this};
 use super::queue::Full;
 use super::stringified;
 use crate::builtin::blob;
-use crate::builtin::context_data::{SharedHost, with_host};
+use crate::builtin::context_data::{SharedHost, show_changes};
 use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::options::{Opt, flag, options_of, read};
 use crate::id::ConnId;
@@ -41,7 +41,7 @@ pub(super) fn send(
     }
     let sent = send_any(this, arguments, context)?;
     // A peer that reads too slowly has been given up.
-    with_host(context, |_| ());
+    show_changes(context);
     Ok(sent)
 }
 

@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -33,32 +33,26 @@ struct Start {
 
 /// Runs the mode.
 pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
-    let [a, b] = &options.commands;
-    let pairs = pairs::alternate(options.runs, || once(a), || once(b))?;
-    let mut report = pairs::report(options);
-    pairs::rows(&mut report, &pairs, WALL, |start| start.wall_ms);
-    pairs::rows(&mut report, &pairs, REPLY, |start| start.reply_ms);
-    pairs::rows(&mut report, &pairs, CPU, |start| start.cpu_ms);
-    pairs::rows(&mut report, &pairs, PEAK, |start| start.peak_kib);
-    Ok(report)
+    pairs::compare(
+        options,
+        once,
+        &[
+            (WALL, |start| start.wall_ms),
+            (REPLY, |start| start.reply_ms),
+            (CPU, |start| start.cpu_ms),
+            (PEAK, |start| start.peak_kib),
+        ],
+    )
 }
 
 fn once(command: &[String]) -> Result<Start, Failure> {
-    let [program, arguments @ ..] = command else {
-        return Err(Failure::Usage("an empty command".into()));
-    };
+    let mut server = pairs::command(command)?;
     let start = clock::now();
-    let mut child = Command::new(program)
-        .args(arguments)
-        .env("PORT", "0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(Failure::system(format!("starting {program}")))?;
+    let mut child = pairs::start(server.env("PORT", "0").stdout(Stdio::piped()))?;
     let taken = measure(&mut child, start, &command.join(" "));
     // Whatever it is doing, nothing of it is measured any more.
     let ended = child.kill().and_then(|()| child.wait());
-    ended.map_err(Failure::system(format!("ending {program}")))?;
+    ended.map_err(Failure::system(format!("ending {}", command.join(" "))))?;
     taken
 }
 

@@ -1,11 +1,16 @@
 //! Two commands measured alternately, so that whatever else the machine does meets both.
 
+use std::process::{Child, Command, Stdio};
+
 use crate::failure::Failure;
 use crate::options::Options;
 use crate::report::Report;
 
 /// The names of a figure's rows: both medians, and the median, least and greatest ratio of a pair.
 type Names = [&'static str; 5];
+
+/// A figure, and where it is in what was measured.
+type Figure<R> = (Names, fn(&R) -> f64);
 
 pub(crate) const WALL: Names =
     ["a_wall_ms", "b_wall_ms", "wall_ratio", "wall_ratio_min", "wall_ratio_max"];
@@ -16,9 +21,42 @@ pub(crate) const CPU: Names =
 pub(crate) const PEAK: Names =
     ["a_peak_kib", "b_peak_kib", "peak_ratio", "peak_ratio_min", "peak_ratio_max"];
 
+/// Both commands, alternately, and a report of these figures of what `once` makes of each.
+pub(crate) fn compare<R>(
+    options: &Options,
+    once: impl Fn(&[String]) -> Result<R, Failure>,
+    figures: &[Figure<R>],
+) -> Result<Report, Failure> {
+    let [a, b] = &options.commands;
+    let pairs = alternate(options.runs, || once(a), || once(b))?;
+    let mut report = report(options);
+    for (names, part) in figures {
+        rows(&mut report, &pairs, *names, part);
+    }
+    Ok(report)
+}
+
+/// A command and its arguments, without input.
+pub(crate) fn command(words: &[String]) -> Result<Command, Failure> {
+    let [program, arguments @ ..] = words else {
+        return Err(Failure::Usage("an empty command".into()));
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null());
+    Ok(command)
+}
+
+/// Starts it.
+pub(crate) fn start(command: &mut Command) -> Result<Child, Failure> {
+    command.spawn().map_err(|error| {
+        let program = command.get_program().display();
+        Failure::system(format!("starting {program}"))(error)
+    })
+}
+
 /// Runs both so many times. One more of each, before, is not counted and brings the files into the
 /// page cache.
-pub(crate) fn alternate<R>(
+fn alternate<R>(
     runs: usize,
     mut a: impl FnMut() -> Result<R, Failure>,
     mut b: impl FnMut() -> Result<R, Failure>,
@@ -40,7 +78,7 @@ pub(crate) fn alternate<R>(
 }
 
 /// A report that says what was run.
-pub(crate) fn report(options: &Options) -> Report {
+fn report(options: &Options) -> Report {
     let [a, b] = &options.commands;
     let mut report = Report::new(options.mode.name());
     report.text("a", &a.join(" "));
@@ -50,12 +88,7 @@ pub(crate) fn report(options: &Options) -> Report {
 }
 
 /// Adds one figure of all pairs.
-pub(crate) fn rows<R>(
-    report: &mut Report,
-    pairs: &[(R, R)],
-    names: Names,
-    part: impl Fn(&R) -> f64,
-) {
+fn rows<R>(report: &mut Report, pairs: &[(R, R)], names: Names, part: impl Fn(&R) -> f64) {
     let a = Spread::of(pairs.iter().map(|(a, _)| part(a)));
     let b = Spread::of(pairs.iter().map(|(_, b)| part(b)));
     let ratio = Spread::of(pairs.iter().map(|(a, b)| part(a) / part(b)));

@@ -1,6 +1,6 @@
 //! `startup`: two commands from start to exit, alternately. No server.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::clock;
 use crate::failure::Failure;
@@ -18,26 +18,17 @@ struct Run {
 
 /// Runs the mode.
 pub(crate) fn run(options: &Options) -> Result<Report, Failure> {
-    let [a, b] = &options.commands;
-    let pairs = pairs::alternate(options.runs, || once(a), || once(b))?;
-    let mut report = pairs::report(options);
-    pairs::rows(&mut report, &pairs, WALL, |run| run.wall_ms);
-    pairs::rows(&mut report, &pairs, CPU, |run| run.cpu_ms);
-    pairs::rows(&mut report, &pairs, PEAK, |run| run.peak_kib);
-    Ok(report)
+    pairs::compare(
+        options,
+        once,
+        &[(WALL, |run| run.wall_ms), (CPU, |run| run.cpu_ms), (PEAK, |run| run.peak_kib)],
+    )
 }
 
 fn once(command: &[String]) -> Result<Run, Failure> {
-    let [program, arguments @ ..] = command else {
-        return Err(Failure::Usage("an empty command".into()));
-    };
+    let mut program = pairs::command(command)?;
     let start = clock::now();
-    let child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()
-        .map_err(Failure::system(format!("starting {program}")))?;
+    let child = pairs::start(program.stdout(Stdio::null()))?;
     let (status, usage) = wait(child.id())?;
     let wall_ms = (clock::now() - start).as_secs_f64() * 1000.0;
     if status != 0 {

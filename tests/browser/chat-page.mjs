@@ -1,24 +1,11 @@
 // The page of examples/chat-server.js in a real Chromium, by what a person sees and does.
 // timeout: 120
 
-import { chromium } from 'playwright-core';
 import assert from 'node:assert';
+import { launch } from '../support/browser.mjs';
 import { equal, krandog, run } from '../support/peer.mjs';
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  headless: true,
-  args: flags,
-});
+const browser = await launch();
 
 async function serve(port = 0) {
   const server = krandog('../examples/chat-server.js', [], { PORT: String(port) });

@@ -3,9 +3,9 @@
 // timeout: 120
 
 import assert from 'node:assert';
-import { chromium } from 'playwright-core';
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { launch } from '../support/browser.mjs';
 import { equal, krandog, run } from '../support/peer.mjs';
 
 // Chromium takes this certificate, by the hash of its key (RFC 7469 2.4), as if an authority of the
@@ -14,20 +14,7 @@ const certificate = readFileSync(new URL('../certificates/server.pem', import.me
 const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
 const pin = createHash('sha256').update(key).digest('base64');
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  headless: true,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    `--ignore-certificate-errors-spki-list=${pin}`,
-  ],
-});
+const browser = await launch(`--ignore-certificate-errors-spki-list=${pin}`);
 
 async function visit(server) {
   const port = Number(await server.line());

@@ -12,7 +12,7 @@ mod methods;
 
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::property::PropertyDescriptor;
-use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, NativeFunction, js_string};
 
 use super::dom::event_target::listeners_of;
 use super::late_import::LOAD;
@@ -28,6 +28,18 @@ pub(super) const OPS: &[Op] = &[
     ("maxKey", 0, |_, _, context| Ok(Shared::of(context)?.max.clone().into())),
     ("withoutCapture", 2, methods::without_capture),
 ];
+
+/// Emits an event on an emitter of a script: by its `emit`, which the script may have replaced. What
+/// is no function any more tells nobody.
+pub(super) fn emit(
+    emitter: &JsObject,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<()> {
+    let emit = emitter.get(js_string!("emit"), context)?;
+    let Some(emit) = emit.as_callable() else { return Ok(()) };
+    emit.call(&emitter.clone().into(), arguments, context).map(drop)
+}
 
 /// `equip(EventEmitter)`: gives the constructor its methods, `errorMonitor` and the settings for all
 /// emitters.

@@ -8,6 +8,7 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 use super::servers::{self, ServerEntry};
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
+use crate::builtin::events;
 use crate::builtin::outcome::{
     Asked, blames_client, call_hook, fail, promise_of, watch_promise, when_settled,
 };
@@ -133,7 +134,8 @@ fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &
 pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
     let Some(entry) = servers::find(server, context) else { return };
     let socket = websocket::accepted(conn, context);
-    if let Err(error) = emit(&entry.object, "connection", &socket, context) {
+    let arguments = [js_string!("connection").into(), socket.clone().into()];
+    if let Err(error) = events::emit(&entry.object, &arguments, context) {
         websocket::fail(conn, &error, context);
     }
     if let Some(hook) = &entry.hooks.open {
@@ -173,19 +175,6 @@ pub fn deliver_server_closed(server: ServerId, context: &mut Context) {
     {
         executor.report(error);
     }
-}
-
-/// Emits an event of a `Server` object.
-fn emit(
-    server: &JsObject,
-    event: &str,
-    argument: &JsObject,
-    context: &mut Context,
-) -> JsResult<()> {
-    let emit = server.get(js_string!("emit"), context)?;
-    let Some(emit) = emit.as_callable() else { return Ok(()) };
-    let arguments = [js_string!(event).into(), argument.clone().into()];
-    emit.call(&server.clone().into(), &arguments, context).map(|_| ())
 }
 
 #[cfg(test)]

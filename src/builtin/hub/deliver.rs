@@ -3,6 +3,7 @@
 use boa_engine::{Context, JsObject, JsResult, js_string};
 
 use super::data::listened;
+use crate::builtin::events;
 use crate::host::RoomNews;
 use crate::js::convert::js_string_from_utf8;
 use crate::js::executor::Executor;
@@ -11,20 +12,18 @@ use crate::js::executor::Executor;
 /// `vacated`. What a listener throws is uncaught.
 pub fn deliver_room(news: &RoomNews, context: &mut Context) {
     let Some(hub) = listened(news.hub, context) else { return };
-    if let Err(error) = emit(&hub, news, context)
+    if let Err(error) = tell(&hub, news, context)
         && let Some(executor) = context.downcast_job_executor::<Executor>()
     {
         executor.report(error);
     }
 }
 
-fn emit(hub: &JsObject, news: &RoomNews, context: &mut Context) -> JsResult<()> {
-    let emit = hub.get(js_string!("emit"), context)?;
-    let Some(emit) = emit.as_callable() else { return Ok(()) };
+fn tell(hub: &JsObject, news: &RoomNews, context: &mut Context) -> JsResult<()> {
     let name = if news.occupied { js_string!("occupied") } else { js_string!("vacated") };
     let facts = JsObject::with_object_proto(context.intrinsics());
     facts.create_data_property_or_throw(js_string!("local"), true, context)?;
     let room = js_string_from_utf8(&news.room);
     let arguments = [name.into(), room.into(), facts.into()];
-    emit.call(&hub.clone().into(), &arguments, context).map(drop)
+    events::emit(hub, &arguments, context)
 }

@@ -5,15 +5,13 @@
 use boa_engine::{Context, JsError, JsResult, JsValue};
 
 use crate::js::argument::require_arguments;
-use crate::js::executor::Executor;
+use crate::js::executor::report_uncaught;
 use crate::js::interface::Op;
 
 pub(super) const OPS: &[Op] = &[("reportError", 1, report_error)];
 
 fn report_error(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     require_arguments(arguments, &["e"], context)?;
-    if let Some(executor) = context.downcast_job_executor::<Executor>() {
-        executor.report(JsError::from_opaque(arguments[0].clone()));
-    }
+    report_uncaught(JsError::from_opaque(arguments[0].clone()), context);
     Ok(JsValue::undefined())
 }

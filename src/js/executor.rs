@@ -29,6 +29,13 @@ pub struct Executor {
     in_jobs: Cell<bool>,
 }
 
+/// Leaves an exception for the runtime to report, as if a job had thrown it.
+pub fn report_uncaught(error: JsError, context: &Context) {
+    if let Some(executor) = context.downcast_job_executor::<Executor>() {
+        executor.report(error);
+    }
+}
+
 impl Executor {
     /// Whether there is nothing to run.
     pub fn is_empty(&self) -> bool {
@@ -87,8 +94,7 @@ impl Executor {
         std::mem::take(&mut *self.uncaught.borrow_mut())
     }
 
-    /// Leaves an exception for the runtime to report, as if a job had thrown it.
-    pub fn report(&self, error: JsError) {
+    fn report(&self, error: JsError) {
         self.uncaught.borrow_mut().push(error);
     }
 

@@ -16,7 +16,7 @@ use boa_engine::{
 use super::event::{Event, Flags};
 use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
-use crate::js::executor::Executor;
+use crate::js::executor::report_uncaught;
 use crate::js::frame;
 
 /// The native data of every event target. A class written in Rust keeps its own data in `inner`.
@@ -202,13 +202,8 @@ pub fn dispatch(target: &JsObject, event: &JsObject, context: &mut Context) -> V
 
 /// Dispatches an event and leaves what its listeners threw for the runtime to report.
 pub fn fire(target: &JsObject, event: &JsObject, context: &mut Context) {
-    let errors = dispatch(target, event, context);
-    if !errors.is_empty()
-        && let Some(executor) = context.downcast_job_executor::<Executor>()
-    {
-        for error in errors {
-            executor.report(error);
-        }
+    for error in dispatch(target, event, context) {
+        report_uncaught(error, context);
     }
 }
 

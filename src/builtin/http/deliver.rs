@@ -16,7 +16,7 @@ use crate::builtin::websocket;
 use crate::host::{Closed, Input, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::activation;
-use crate::js::executor::Executor;
+use crate::js::executor::report_uncaught;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
 
@@ -170,10 +170,8 @@ pub fn deliver_drain(conn: ConnId, server: Option<ServerId>, context: &mut Conte
 /// The last connection of a closed server is gone.
 pub fn deliver_server_closed(server: ServerId, context: &mut Context) {
     let Some(entry) = servers::release(server, context) else { return };
-    if let Err(error) = entry.closed.call(&JsValue::undefined(), &[], context)
-        && let Some(executor) = context.downcast_job_executor::<Executor>()
-    {
-        executor.report(error);
+    if let Err(error) = entry.closed.call(&JsValue::undefined(), &[], context) {
+        report_uncaught(error, context);
     }
 }
 

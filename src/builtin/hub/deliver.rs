@@ -6,16 +6,14 @@ use super::data::listened;
 use crate::builtin::events;
 use crate::host::RoomNews;
 use crate::js::convert::js_string_from_utf8;
-use crate::js::executor::Executor;
+use crate::js::executor::report_uncaught;
 
 /// A room has got its first member in this process, or has lost its last one: `occupied` or
 /// `vacated`. What a listener throws is uncaught.
 pub fn deliver_room(news: &RoomNews, context: &mut Context) {
     let Some(hub) = listened(news.hub, context) else { return };
-    if let Err(error) = tell(&hub, news, context)
-        && let Some(executor) = context.downcast_job_executor::<Executor>()
-    {
-        executor.report(error);
+    if let Err(error) = tell(&hub, news, context) {
+        report_uncaught(error, context);
     }
 }
 

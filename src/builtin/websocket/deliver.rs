@@ -18,7 +18,7 @@ use crate::id::ConnId;
 use crate::js::convert::{
     js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
 };
-use crate::js::executor::Executor;
+use crate::js::executor::report_uncaught;
 use crate::js::report::report_handler_error;
 use crate::proto::ws::close::code::INTERNAL_ERROR;
 use crate::proto::ws::{MessageKind, State};
@@ -112,8 +112,8 @@ pub(super) fn report(conn: ConnId, socket: &JsObject, errors: Vec<JsError>, cont
     for error in errors {
         if accepted {
             fail(conn, &error, context);
-        } else if let Some(executor) = context.downcast_job_executor::<Executor>() {
-            executor.report(error);
+        } else {
+            report_uncaught(error, context);
         }
     }
 }

@@ -8,7 +8,7 @@ from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 SCRIPT = "interop/tls-last-words.js"
-WORDS = bytes(index % 251 for index in range(4 << 20))
+WORDS = bytes(index % 251 for index in range(1 << 19))
 
 
 async def listen(websocket):

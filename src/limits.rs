@@ -496,24 +496,22 @@ pub const JSON_SHAPES: usize = 256;
 /// An object with more members is a table, and its shape is its own.
 pub const JSON_SHAPE_MEMBERS_MAX: usize = 64;
 
-/// Levels of a value that `JSON.stringify` writes. Each is compared with all around it, to find
-/// cycles, and takes its part of the native stack.
+/// Levels of a value that `JSON.stringify` writes and `JSON.parse` reads. Each takes its part of the
+/// native stack, and one that is written is compared with all around it, to find cycles.
 pub const JSON_DEPTH_MAX: usize = 2_000;
 
 /// What a JSON text is first given room for: a message.
 pub const JSON_TEXT_BYTES: usize = 128;
 
-/// UTF-16 units of a text for a reviver of which the names are not counted.
-pub const REVIVED_UNITS_UNCHECKED: usize = 4096;
+/// Names, and short strings, that `JSON.parse` remembers, each a power of two: those of many kinds
+/// of messages.
+pub const JSON_HELD: usize = 256;
 
-/// Names that `JSON.parse` remembers, a power of two: those of many kinds of messages.
-pub const JSON_NAMES: usize = 256;
+/// A string longer than this is not remembered: it is data.
+pub const JSON_HELD_BYTES_MAX: usize = 32;
 
-/// A name longer than this is not remembered: it is data.
-pub const JSON_NAME_BYTES_MAX: usize = 32;
-
-/// How much of a text is shown before and behind what is wrong in it, in characters.
-pub const JSON_EXCERPT_CHARACTERS: usize = 30;
+/// How much of a text is shown before and behind what is wrong in it, in UTF-16 units.
+pub const JSON_EXCERPT_UNITS: usize = 30;
 
 /// Objects that are looked through for what keeps a value from being JSON.
 pub const JSON_SEARCHED_MAX: usize = 100_000;

@@ -85,8 +85,6 @@ const LAYERS: &[Layer] = &[
             "log",
             "memchr",
             "ryu_js",
-            "serde",
-            "serde_json",
             "simdutf8",
             "slab",
             "strsim",

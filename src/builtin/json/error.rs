@@ -1,90 +1,73 @@
-//! What is wrong with a text that is not JSON, or a value that has no JSON. The engine's messages
-//! have neither the text around nor the way to the value; both are looked for here when it has
-//! thrown, and never before.
+//! What is wrong with a text that is not JSON, or a value that has no JSON, with the text around or
+//! the way to the value. The engine's message about a value has no such way; it is looked for here
+//! when it has thrown, and never before.
 
 use boa_engine::property::PropertyKey;
-use boa_engine::{JsError, JsNativeError, JsObject, JsValue};
+use boa_engine::{JsError, JsNativeError, JsObject, JsString, JsValue};
 
-use crate::limits::{JSON_DEPTH_MAX, JSON_EXCERPT_CHARACTERS, JSON_SEARCHED_MAX};
+use super::scan::{Fault, Wrong};
+use crate::limits::{JSON_DEPTH_MAX, JSON_EXCERPT_UNITS, JSON_SEARCHED_MAX};
 
-/// `JSON.parse` of `given` failed. Errors of others, such as a reviver's, stay as they are.
-pub(super) fn not_json(error: JsError, given: &JsValue) -> JsError {
-    let Some((reason, line, column)) =
-        error.as_native().and_then(|native| located(native.message()))
-    else {
-        return error;
-    };
-    let Some(text) = given.as_string() else {
+/// `JSON.parse` of `given`, as this text, failed.
+#[cold]
+pub(super) fn not_json(fault: &Fault, text: &JsString, given: &JsValue) -> JsError {
+    let message = if given.is_string() {
+        let text: Vec<u16> = text.iter().collect();
+        explained(fault, &text)
+    } else {
         let given = match given {
             given if given.is_object() => "an object".to_owned(),
             given => given.display().to_string(),
         };
-        let message = format!("JSON.parse takes a string, and was given {given}");
-        return JsNativeError::syntax().with_message(message).into();
+        format!("JSON.parse takes a string, and was given {given}")
     };
-    let text = text.to_std_string_lossy();
-    let message = explained(reason, line, column, &text);
     JsNativeError::syntax().with_message(message).into()
 }
 
-/// Splits `reason at line 3 column 14`.
-fn located(message: &str) -> Option<(&str, usize, usize)> {
-    let (reason, place) = message.rsplit_once(" at line ")?;
-    let (line, column) = place.split_once(" column ")?;
-    Some((reason, line.parse().ok()?, column.parse().ok()?))
+/// What is wrong. `{}` is the character that is.
+fn reason(wrong: Wrong) -> &'static str {
+    match wrong {
+        Wrong::NoValue => "unexpected end of JSON: a value is missing",
+        Wrong::NoBracket => "unexpected end of JSON: an array has no ']'",
+        Wrong::NoBrace => "unexpected end of JSON: an object has no '}'",
+        Wrong::NoQuote => "unexpected end of JSON: a string has no closing quote",
+        Wrong::Unexpected => "unexpected {} in JSON",
+        Wrong::InNumber => "unexpected {} in a number in JSON",
+        Wrong::InString => "unexpected {} in a string in JSON: it has to be escaped",
+        Wrong::InEscape => "unexpected {} in an escape in JSON",
+        Wrong::ForName => "unexpected {} in JSON: names are in double quotes",
+        Wrong::ForColon => "unexpected {} in JSON: a name is followed by ':'",
+        Wrong::ForCommaInArray => "unexpected {} in JSON: expected ',' or ']'",
+        Wrong::ForCommaInObject => "unexpected {} in JSON: expected ',' or '}'",
+        Wrong::BehindComma => "unexpected {} in JSON: a comma may not come last",
+        Wrong::BehindEnd => "unexpected {} after the end of JSON",
+    }
 }
 
-/// What the parser's reasons mean. `{}` is the character that it did not expect.
-const REASONS: &[(&str, &str)] = &[
-    ("EOF while parsing a value", "unexpected end of JSON: a value is missing"),
-    ("EOF while parsing a list", "unexpected end of JSON: an array has no ']'"),
-    ("EOF while parsing an object", "unexpected end of JSON: an object has no '}'"),
-    ("EOF while parsing a string", "unexpected end of JSON: a string has no closing quote"),
-    ("recursion limit exceeded", "JSON nests too deep: more than 127 arrays and objects"),
-    ("expected value", "unexpected {} in JSON"),
-    ("expected ident", "unexpected {} in JSON"),
-    ("invalid number", "unexpected {} in a number in JSON"),
-    ("key must be a string", "unexpected {} in JSON: names are in double quotes"),
-    ("trailing comma", "unexpected {} in JSON: a comma may not come last"),
-    ("trailing characters", "unexpected {} after the end of JSON"),
-    ("expected `:`", "unexpected {} in JSON: a name is followed by ':'"),
-    ("expected `,` or `]`", "unexpected {} in JSON: expected ',' or ']'"),
-    ("expected `,` or `}`", "unexpected {} in JSON: expected ',' or '}'"),
-];
-
-fn explained(reason: &str, line: usize, column: usize, text: &str) -> String {
-    let at = offset(text, line, column);
-    let found = text[at..].chars().next().map_or_else(|| "end".to_owned(), |c| format!("{c:?}"));
-    let known = REASONS.iter().find(|row| row.0 == reason);
-    let what =
-        known.map_or_else(|| format!("invalid JSON: {reason}"), |row| row.1.replace("{}", &found));
-    let before: Vec<char> = text[..at].chars().rev().take(JSON_EXCERPT_CHARACTERS + 1).collect();
-    let after: Vec<char> = text[at..].chars().take(JSON_EXCERPT_CHARACTERS + 1).collect();
-    let mut excerpt = String::new();
-    if before.len() > JSON_EXCERPT_CHARACTERS {
-        excerpt.push('…');
-    }
-    let shown = before.iter().take(JSON_EXCERPT_CHARACTERS).rev();
-    let shown = shown.chain(after.iter().take(JSON_EXCERPT_CHARACTERS));
-    excerpt.extend(shown.map(|character| if character.is_control() { ' ' } else { *character }));
-    if after.len() > JSON_EXCERPT_CHARACTERS {
-        excerpt.push('…');
-    }
-    if excerpt.is_empty() {
+fn explained(fault: &Fault, text: &[u16]) -> String {
+    let (before, after) = text.split_at(fault.at.min(text.len()));
+    let found = char::decode_utf16(after.iter().copied()).next();
+    let found = found.map(|found| found.unwrap_or(char::REPLACEMENT_CHARACTER));
+    let found = found.map_or_else(|| "end".to_owned(), |character| format!("{character:?}"));
+    let what = reason(fault.wrong).replace("{}", &found);
+    if text.is_empty() {
         return format!("{what}: the text is empty");
     }
-    format!("{what}, at line {line} column {column}: {excerpt}")
-}
-
-/// Where a line and a column in bytes are in the text.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let start = starts.take(line).last().unwrap_or(0);
-    let mut at = (start + column.saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+    let mut lines = before.rsplit(|unit| *unit == u16::from(b'\n'));
+    let column = lines.next().unwrap_or_default().len() + 1;
+    let line = lines.count() + 1;
+    let mut excerpt = String::new();
+    let start = before.len().saturating_sub(JSON_EXCERPT_UNITS);
+    if start > 0 {
+        excerpt.push('…');
     }
-    at
+    let end = after.len().min(JSON_EXCERPT_UNITS);
+    let shown = String::from_utf16_lossy(&text[start..fault.at + end]);
+    excerpt.extend(shown.chars().map(|shown| if shown.is_control() { ' ' } else { shown }));
+    if end < after.len() {
+        excerpt.push('…');
+    }
+    format!("{what}, at line {line} column {column}: {excerpt}")
 }
 
 /// `JSON.stringify` of `given` failed.
@@ -215,27 +198,21 @@ fn path(open: &[Level], last: Option<&PropertyKey>) -> String {
 mod tests {
     use super::*;
 
+    fn shown(wrong: Wrong, at: usize, text: &str) -> String {
+        explained(&Fault { wrong, at }, &text.encode_utf16().collect::<Vec<u16>>())
+    }
+
     #[test]
     fn the_text_around_is_shown() {
         let text = r#"{"name": "Ada", age: 36}"#;
         let expected = "unexpected 'a' in JSON: names are in double quotes, at line 1 column 17: \
                         {\"name\": \"Ada\", age: 36}";
-        assert_eq!(explained("key must be a string", 1, 17, text), expected);
+        assert_eq!(shown(Wrong::ForName, 16, text), expected);
         let long = format!("{}\nx", " ".repeat(500));
-        let shown = explained("expected value", 2, 1, &long);
-        assert!(shown.contains("unexpected 'x'") && shown.contains('…') && shown.len() < 150);
-        assert_eq!(
-            explained("EOF while parsing a value", 1, 0, "").rsplit(": ").next(),
-            Some("the text is empty")
-        );
-    }
-
-    #[test]
-    fn a_column_is_found_whatever_stands_before_it() {
-        assert_eq!(offset("ab\ncd", 2, 2), 4);
-        assert_eq!(offset("é!", 1, 3), 2);
-        assert_eq!(offset("é", 1, 2), 0);
-        assert_eq!(offset("", 1, 0), 0);
-        assert_eq!(offset("ab", 9, 9), 2);
+        let shown_long = shown(Wrong::Unexpected, 501, &long);
+        assert!(shown_long.contains("unexpected 'x'") && shown_long.contains("line 2 column 1"));
+        assert!(shown_long.contains('…') && shown_long.len() < 150);
+        assert!(shown(Wrong::NoValue, 0, "").ends_with(": the text is empty"));
+        assert!(shown(Wrong::Unexpected, 1, "é😀").starts_with("unexpected '😀' in JSON, at"));
     }
 }

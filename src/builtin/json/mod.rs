@@ -1,18 +1,19 @@
-//! `JSON.parse` and `JSON.stringify`, over the engine's own.
+//! `JSON.parse` and `JSON.stringify`, in place of the engine's own, which takes a text for a script
+//! and checks it by parsing it before.
 //!
-//! What messages are made of takes a short way: texts without a reviver, and ordinary objects,
-//! arrays, strings, numbers, booleans and null without a replacer or spaces. Whatever is not so
-//! goes to the engine's own function, untouched: neither short way runs a script, and nobody can
-//! tell how far it came. Results and exceptions are thus the engine's own, but for what messages say,
-//! and for two: a text whose names were chosen to collide is refused, and so is a value whose nesting
-//! the engine could not write within reason.
+//! `parse` is ours, but for revivers: the engine tells them the text of each value. `stringify`
+//! takes a short way with what messages are made of: ordinary objects, arrays, strings, numbers,
+//! booleans and null without a replacer or spaces. Whatever is not so goes to the engine's own
+//! function, untouched: the short way runs no script, and nobody can tell how far it came. Refused are
+//! a text whose names were chosen to collide, and what is nested beyond reason.
 //!
 //! Spec: <https://tc39.es/ecma262/#sec-json-object>
 
 mod error;
-mod lone;
 mod parse;
 mod quote;
+mod revive;
+mod scan;
 mod stringify;
 #[cfg(test)]
 mod tests;
@@ -22,13 +23,15 @@ use std::cell::RefCell;
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{
-    Context, Finalize, JsArgs, JsResult, JsString, JsValue, NativeFunction, Trace, js_string,
+    Context, Finalize, JsArgs, JsError, JsResult, JsString, JsValue, NativeFunction, Trace,
+    js_string,
 };
 use boa_gc::GcRefCell;
 
+use crate::js::collisions::TooManyCollisions;
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::define_hidden;
-use crate::limits::{JSON_DEPTH_MAX, REVIVED_UNITS_UNCHECKED};
+use crate::limits::JSON_DEPTH_MAX;
 use stringify::Refused;
 
 /// What `JSON.parse` holds.
@@ -36,7 +39,7 @@ use stringify::Refused;
 struct Parse {
     engine: JsFunction,
     #[unsafe_ignore_trace]
-    keys: RefCell<parse::Keys>,
+    held: RefCell<parse::Held>,
 }
 
 /// What `JSON.stringify` holds.
@@ -48,8 +51,8 @@ struct Stringify {
 
 /// Puts both before the engine's own, with the same name, length and attributes.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
-    let keys = RefCell::default();
-    let parse = Parse { engine: engine_function(js_string!("parse"), context)?, keys };
+    let held = RefCell::default();
+    let parse = Parse { engine: engine_function(js_string!("parse"), context)?, held };
     let parse = NativeFunction::from_copy_closure_with_captures(parse_native, parse);
     replace(js_string!("parse"), 2, parse, context)?;
 
@@ -86,38 +89,29 @@ fn parse_native(
     captures: &Parse,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    if let Some(text) = arguments.get_or_undefined(0).as_string() {
-        let is_revived = arguments.get_or_undefined(1).is_callable();
-        // The engine does not look for names that collide. A short text has too few of them.
-        if (!is_revived || text.len() > REVIVED_UNITS_UNCHECKED)
-            && let Some(value) = parse::parse(&text, &mut captures.keys.borrow_mut(), context)?
-            && !is_revived
-        {
-            return Ok(value);
-        }
+    let given = arguments.get_or_undefined(0);
+    let text = match given.as_string() {
+        Some(text) => text,
+        None => given.to_string(context)?,
+    };
+    let parsed = parse::parse(&text, &mut captures.held.borrow_mut(), context);
+    let parsed = parsed.map_err(|refused| match refused {
+        parse::Refused::NotJson(fault) => error::not_json(&fault, &text, given),
+        parse::Refused::TooDeep => too_deep("the text"),
+        parse::Refused::Flooded => TooManyCollisions.into(),
+    })?;
+    let Some(reviver) = arguments.get_or_undefined(1).as_function() else {
+        return Ok(parsed.value);
+    };
+    if parsed.is_beyond_engine {
+        return revive::revive(parsed.value, &reviver, context);
     }
-    if let Some(value) = parse_lone(arguments, captures, context)? {
-        return Ok(value);
-    }
-    let parsed = captures.engine.call(this, arguments, context);
-    parsed.map_err(|error| error::not_json(error, arguments.get_or_undefined(0)))
+    // The engine's own tells a reviver the text of each value as well.
+    captures.engine.call(this, &[text.into(), reviver.into()], context)
 }
 
-/// The value of a text with lone surrogates; `None` for any other.
-fn parse_lone(
-    arguments: &[JsValue],
-    captures: &Parse,
-    context: &mut Context,
-) -> JsResult<Option<JsValue>> {
-    let text = arguments.get_or_undefined(0).as_string();
-    let Some(marked) = text.and_then(|text| lone::mark(&text)) else { return Ok(None) };
-    let value = parse::parse(&marked.text, &mut captures.keys.borrow_mut(), context)?;
-    let Some(value) = value else { return Ok(None) };
-    let value = marked.restore(&value, context)?;
-    match arguments.get_or_undefined(1).as_function() {
-        Some(reviver) => lone::revive(value, &reviver, context).map(Some),
-        None => Ok(Some(value)),
-    }
+fn too_deep(what: &str) -> JsError {
+    range_error(format!("{what} is nested too deeply for JSON: more than {JSON_DEPTH_MAX} levels"))
 }
 
 fn stringify_native(
@@ -132,9 +126,7 @@ fn stringify_native(
         match stringify::stringify(value, &mut captures.shapes.borrow_mut(), context) {
             Ok(text) if is_no_space(arguments.get_or_undefined(2)) => return Ok(text.into()),
             Err(Refused::TooDeep) => {
-                return Err(range_error(format!(
-                    "the value is nested too deeply for JSON: more than {JSON_DEPTH_MAX} levels"
-                )));
+                return Err(too_deep("the value"));
             }
             _ => {}
         }

@@ -1,85 +1,113 @@
-//! The short way of `JSON.parse`: from the parser straight into values, without a tree between.
-//!
-//! The parser is the one with which the engine itself checks a text before it runs it as a
-//! script, so both accept the same texts, down to the depth of nesting. Texts that are wrong are
-//! left to the engine, which says what is wrong with them.
-
-use std::fmt;
+//! `JSON.parse`, without a tree between the text and the values.
 
 use boa_engine::builtins::object::OrdinaryObject;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsObject, JsString, JsValue};
-use encoding_rs::mem;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::scan::{Content, Fault, Number, Scanner, Unit, Wrong};
 use crate::js::collisions::{NameCounter, TooManyCollisions};
-use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::set_field;
-use crate::limits::{JSON_NAME_BYTES_MAX, JSON_NAMES};
+use crate::limits::{JSON_DEPTH_MAX, JSON_HELD, JSON_HELD_BYTES_MAX};
 
-/// The value of a text, or `None` where the engine should see it.
+/// Why a text has no value.
+#[derive(Debug)]
+pub(super) enum Refused {
+    NotJson(Fault),
+    /// More than `JSON_DEPTH_MAX` levels.
+    TooDeep,
+    /// The names of an object were chosen to collide.
+    Flooded,
+}
+
+/// The value of a text.
+pub(super) struct Parsed {
+    pub(super) value: JsValue,
+    /// Whether the engine's own function refuses the text.
+    pub(super) is_beyond_engine: bool,
+}
+
+/// Levels that the engine's own function parses.
+const ENGINE_DEPTH_MAX: usize = 127;
+
+/// The value of a text.
 pub(super) fn parse(
     text: &JsString,
-    keys: &mut Keys,
+    held: &mut Held,
     context: &mut Context,
-) -> Result<Option<JsValue>, TooManyCollisions> {
+) -> Result<Parsed, Refused> {
     match text.as_str().variant() {
-        JsStrVariant::Latin1(bytes) => match simdutf8::basic::from_utf8(bytes) {
-            Ok(text) if bytes.is_ascii() => parse_utf8(text, keys, context),
-            _ => parse_utf8(&mem::decode_latin1(bytes), keys, context),
-        },
-        // A lone surrogate is the business of `lone`.
-        JsStrVariant::Utf16(units) => match String::from_utf16(units) {
-            Ok(text) => parse_utf8(&text, keys, context),
-            Err(_) => Ok(None),
-        },
+        JsStrVariant::Latin1(bytes) => parse_units(bytes, held, context),
+        JsStrVariant::Utf16(units) => parse_units(units, held, context),
     }
 }
 
-fn parse_utf8(
-    text: &str,
-    keys: &mut Keys,
+fn parse_units<U: Unit>(
+    text: &[U],
+    held: &mut Held,
     context: &mut Context,
-) -> Result<Option<JsValue>, TooManyCollisions> {
-    let mut parser = serde_json::Deserializer::from_str(text);
+) -> Result<Parsed, Refused> {
     let prototype = context.intrinsics().constructors().object().prototype();
-    let mut builder = Builder { keys, prototype, elements: Vec::new(), is_flooded: false, context };
-    let value = builder.deserialize(&mut parser).ok();
-    if builder.is_flooded {
-        return Err(TooManyCollisions);
+    let mut parser = Parser {
+        scanner: Scanner::new(text),
+        held,
+        prototype,
+        elements: Vec::new(),
+        depth: 0,
+        is_beyond_engine: false,
+        context,
+    };
+    let value = parser.value()?;
+    if parser.scanner.peek().is_some() {
+        return Err(parser.scanner.fault(Wrong::BehindEnd).into());
     }
-    Ok(value.filter(|_| parser.end().is_ok()))
+    Ok(Parsed { value, is_beyond_engine: parser.is_beyond_engine })
 }
 
-/// The names of properties seen lately, each in the place that its hash gives it, so that a name
-/// which comes with every message is made once. Only ASCII: there UTF-8 and Latin-1 are the same.
+/// Short strings seen lately, each in the place that its hash gives it: a name or a word which comes
+/// with every message is made once.
 #[derive(Default)]
-pub(super) struct Keys {
-    held: Vec<Option<(JsString, PropertyKey)>>,
+pub(super) struct Held {
+    names: Vec<Option<(JsString, PropertyKey)>>,
+    words: Vec<Option<JsString>>,
 }
 
-impl Keys {
-    fn key(&mut self, text: &str) -> PropertyKey {
-        let bytes = text.as_bytes();
-        if bytes.len() > JSON_NAME_BYTES_MAX || !bytes.is_ascii() {
-            return js_string_from_utf8(text).into();
+impl Held {
+    fn name(&mut self, bytes: &[u8]) -> PropertyKey {
+        if self.names.is_empty() {
+            self.names.resize(JSON_HELD, None);
         }
-        if self.held.is_empty() {
-            self.held.resize(JSON_NAMES, None);
-        }
-        let place = &mut self.held[hash(bytes) & (JSON_NAMES - 1)];
+        let place = &mut self.names[hash(bytes) & (JSON_HELD - 1)];
         if let Some((name, key)) = place
-            && matches!(name.as_str().variant(), JsStrVariant::Latin1(held) if held == bytes)
+            && is(name, bytes)
         {
             return key.clone();
         }
-        let name = js_string_from_utf8(text);
+        let name = u8::string(bytes);
         let key = PropertyKey::from(name.clone());
         *place = Some((name, key.clone()));
         key
     }
+
+    fn word(&mut self, bytes: &[u8]) -> JsString {
+        if self.words.is_empty() {
+            self.words.resize(JSON_HELD, None);
+        }
+        let place = &mut self.words[hash(bytes) & (JSON_HELD - 1)];
+        if let Some(word) = place
+            && is(word, bytes)
+        {
+            return word.clone();
+        }
+        let word = u8::string(bytes);
+        *place = Some(word.clone());
+        word
+    }
+}
+
+fn is(string: &JsString, bytes: &[u8]) -> bool {
+    matches!(string.as_str().variant(), JsStrVariant::Latin1(held) if held == bytes)
 }
 
 fn hash(bytes: &[u8]) -> usize {
@@ -89,101 +117,167 @@ fn hash(bytes: &[u8]) -> usize {
     mixed ^ (mixed >> 16)
 }
 
-/// Builds the values that the parser reads.
-struct Builder<'a> {
-    keys: &'a mut Keys,
+/// Builds the values of a text.
+struct Parser<'a, U> {
+    scanner: Scanner<'a, U>,
+    held: &'a mut Held,
     prototype: JsObject,
     /// Those of the arrays that are open, the innermost last.
     elements: Vec<JsValue>,
-    /// Whether the names of an object were chosen to collide.
-    is_flooded: bool,
+    depth: usize,
+    is_beyond_engine: bool,
     context: &'a mut Context,
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Builder<'_> {
-    type Value = JsValue;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<JsValue, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &mut Builder<'_> {
-    type Value = JsValue;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<JsValue, E> {
-        Ok(JsValue::null())
+impl<U: Unit> Parser<'_, U> {
+    fn value(&mut self) -> Result<JsValue, Refused> {
+        match self.scanner.peek() {
+            Some(b'"') => self.string(),
+            Some(b'{') => self.nested(Self::object),
+            Some(b'[') => self.nested(Self::array),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", true.into()),
+            Some(b'f') => self.word("false", false.into()),
+            Some(b'n') => self.word("null", JsValue::null()),
+            _ => Err(self.scanner.fault_at_end_or(Wrong::NoValue, Wrong::Unexpected).into()),
+        }
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<JsValue, E> {
-        Ok(value.into())
+    fn word(&mut self, word: &str, value: JsValue) -> Result<JsValue, Refused> {
+        self.scanner.word(word)?;
+        Ok(value)
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<JsValue, E> {
-        Ok(value.into())
+    fn number(&mut self) -> Result<JsValue, Refused> {
+        Ok(match self.scanner.number()? {
+            Number::Integer(number) => number.into(),
+            Number::Float(number) => {
+                self.is_beyond_engine |= number.is_infinite();
+                number.into()
+            }
+        })
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<JsValue, E> {
-        Ok(value.into())
+    fn string(&mut self) -> Result<JsValue, Refused> {
+        let mut buffer = [0; JSON_HELD_BYTES_MAX];
+        Ok(match self.scanner.string()? {
+            Content::Plain(units) => match U::narrow(units, &mut buffer) {
+                Some(bytes) => self.held.word(bytes),
+                None => made(units, &mut self.is_beyond_engine),
+            },
+            Content::Unescaped(units) => made(units, &mut self.is_beyond_engine),
+        }
+        .into())
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<JsValue, E> {
-        Ok(value.into())
+    fn name(&mut self) -> Result<PropertyKey, Refused> {
+        let mut buffer = [0; JSON_HELD_BYTES_MAX];
+        Ok(match self.scanner.string()? {
+            Content::Plain(units) => match U::narrow(units, &mut buffer) {
+                Some(bytes) => self.held.name(bytes),
+                None => made(units, &mut self.is_beyond_engine).into(),
+            },
+            Content::Unescaped(units) => made(units, &mut self.is_beyond_engine).into(),
+        })
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<JsValue, E> {
-        Ok(js_string_from_utf8(text).into())
+    fn nested(
+        &mut self,
+        read: fn(&mut Self) -> Result<JsValue, Refused>,
+    ) -> Result<JsValue, Refused> {
+        self.depth += 1;
+        if self.depth > ENGINE_DEPTH_MAX {
+            self.is_beyond_engine = true;
+            if self.depth > JSON_DEPTH_MAX {
+                return Err(Refused::TooDeep);
+            }
+        }
+        self.scanner.skip();
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<JsValue, A::Error> {
+    fn array(&mut self) -> Result<JsValue, Refused> {
         let start = self.elements.len();
-        while let Some(element) = sequence.next_element_seed(&mut *self)? {
-            self.elements.push(element);
+        if self.scanner.peek() == Some(b']') {
+            self.scanner.skip();
+        } else {
+            loop {
+                let element = self.value()?;
+                self.elements.push(element);
+                match self.scanner.peek() {
+                    Some(b',') => self.scanner.skip(),
+                    Some(b']') => break self.scanner.skip(),
+                    _ => return Err(self.end_of(Wrong::NoBracket, Wrong::ForCommaInArray)),
+                }
+                if self.scanner.peek() == Some(b']') {
+                    return Err(self.scanner.fault(Wrong::BehindComma).into());
+                }
+            }
         }
         Ok(JsArray::from_iter(self.elements.drain(start..), self.context).into())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsValue, A::Error> {
+    fn object(&mut self) -> Result<JsValue, Refused> {
         let root = self.context.root_shape();
         let object = JsObject::new(root, self.prototype.clone(), OrdinaryObject).upcast();
+        if self.scanner.peek() == Some(b'}') {
+            self.scanner.skip();
+            return Ok(object.into());
+        }
         let mut names = NameCounter::default();
-        while let Some(key) = map.next_key_seed(Name(self.keys))? {
-            if names.note(&key).is_err() && names.recount(&object, self.context).is_err() {
-                self.is_flooded = true;
-                return Err(A::Error::custom("names collide"));
+        loop {
+            match self.scanner.peek() {
+                Some(b'"') => {}
+                // Only behind a comma.
+                Some(b'}') => return Err(self.scanner.fault(Wrong::BehindComma).into()),
+                _ => return Err(self.end_of(Wrong::NoBrace, Wrong::ForName)),
             }
-            let value = map.next_value_seed(&mut *self)?;
+            let name = self.name()?;
+            if names.note(&name).is_err() && names.recount(&object, self.context).is_err() {
+                return Err(Refused::Flooded);
+            }
+            if self.scanner.peek() != Some(b':') {
+                return Err(self.end_of(Wrong::NoBrace, Wrong::ForColon));
+            }
+            self.scanner.skip();
+            let value = self.value()?;
             // A name that comes twice keeps its place and takes the later value, and `__proto__`
             // is a name like any other.
-            set_field(&object, key, value);
+            set_field(&object, name, value);
+            match self.scanner.peek() {
+                Some(b',') => self.scanner.skip(),
+                Some(b'}') => break self.scanner.skip(),
+                _ => return Err(self.end_of(Wrong::NoBrace, Wrong::ForCommaInObject)),
+            }
         }
         Ok(object.into())
     }
-}
 
-/// Reads the name of a property.
-struct Name<'a>(&'a mut Keys);
-
-impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = PropertyKey;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<PropertyKey, D::Error> {
-        deserializer.deserialize_str(self)
+    #[cold]
+    fn end_of(&self, at_end: Wrong, otherwise: Wrong) -> Refused {
+        self.scanner.fault_at_end_or(at_end, otherwise).into()
     }
 }
 
-impl Visitor<'_> for Name<'_> {
-    type Value = PropertyKey;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a name")
+/// A string that is not held. The engine's function refuses surrogates without a partner.
+fn made<U: Unit>(units: &[U], is_beyond_engine: &mut bool) -> JsString {
+    let string = U::string(units);
+    if let JsStrVariant::Utf16(units) = string.as_str().variant() {
+        *is_beyond_engine |= char::decode_utf16(units.iter().copied()).any(|unit| unit.is_err());
     }
+    string
+}
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<PropertyKey, E> {
-        Ok(self.0.key(text))
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self::NotJson(fault)
+    }
+}
+
+impl From<TooManyCollisions> for Refused {
+    fn from(_: TooManyCollisions) -> Self {
+        Self::Flooded
     }
 }

@@ -256,6 +256,10 @@ pub const UNSEEN_BYTES_MIN: usize = 4 * 1024 * 1024;
 /// handle them, so that collecting is a twentieth of all.
 pub const UNSEEN_BYTES_PER_US: usize = 32 * 1024;
 
+/// What a script leaves behind for each event, so far as it is guessed: the arguments of its handler,
+/// and a few objects of its own.
+pub const GARBAGE_BYTES_PER_EVENT: usize = 1024;
+
 /// A collection that takes this long is one of some 100 000 objects, and everybody waits for it.
 pub const LONG_COLLECTION_US: u64 = 10_000;
 

@@ -9,6 +9,7 @@ use super::shutdown::Shutdown;
 use super::state::{EventLoop, timers};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
+use crate::js::memory::note_event;
 use crate::js::runtime_limit::catchable;
 use crate::js::{activation, ops, report};
 
@@ -84,6 +85,7 @@ impl EventLoop {
             self.report_uncaught(&error, context);
         }
         self.checkpoint(context);
+        note_event();
     }
 
     /// The microtask checkpoint, and what is to be reported in it and after it. Whoever hears a

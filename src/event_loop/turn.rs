@@ -14,9 +14,11 @@ use super::state::{EventLoop, Phase, timers};
 use super::system::System;
 use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
+use crate::js::memory::{collect, is_worth_a_rest};
 use crate::js::{frame, ops};
 use crate::limits::{CALLBACKS_PER_FRAME, STDIN_CHUNKS_MAX};
 use crate::net::pool::Task;
+use crate::net::reactor::monotonic_clock;
 
 /// Turns the loop until it ends, and returns the exit code.
 pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Context) -> u8 {
@@ -93,13 +95,19 @@ impl EventLoop {
             log::error!("cannot read standard input: {error}");
             self.exit = Some(1);
         }
+        // With garbage to collect, the loop only looks whether anything has come.
+        let until = || Some(deadline?.saturating_duration_since(monotonic_clock()));
+        let rests = !busy && is_worth_a_rest(until);
         let System { reactor, pool, .. } = &mut self.system;
         for (id, work) in ops::take_queued(context) {
             pool.spawn(Task::Op { id, work });
         }
-        if let Err(error) = self.host.borrow_mut().poll(reactor, pool, deadline, busy) {
+        let polled = self.host.borrow_mut().poll(reactor, pool, deadline, busy || rests);
+        if let Err(error) = polled {
             log::error!("cannot wait for events: {error}");
             self.exit = Some(1);
+        } else if rests && !self.host.borrow().has_work() {
+            collect(monotonic_clock);
         }
         self.immediates = timers(context).map_or(0, TimerTable::immediates);
         self.stdin_chunks = STDIN_CHUNKS_MAX;

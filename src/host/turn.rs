@@ -245,7 +245,8 @@ impl Host {
         self.agenda.dirty.drain(..next);
     }
 
-    fn has_work(&self) -> bool {
+    /// Whether anything is left to do or to say before the next sleep.
+    pub fn has_work(&self) -> bool {
         !self.queue.is_empty()
             || !self.agenda.dirty.is_empty()
             || !self.agenda.again.is_empty()

@@ -6,6 +6,9 @@
 //! little, so that the same memory is used again while the processor has it in its caches, and
 //! later where it takes long.
 //!
+//! When nothing is left to do, half as much will do: what is collected before the loop sleeps, nobody
+//! waits for.
+//!
 //! The engine also collects by itself, and begins again when its own boxes have grown by less than
 //! half. A script that keeps many objects pays for all of them each time, and everybody waits
 //! meanwhile. Once collections are found to take long, the engine is made to wait for more garbage.
@@ -17,11 +20,14 @@ use std::time::{Duration, Instant};
 use boa_gc::{Finalize, Gc, Trace};
 
 use crate::limits::{
-    GARBAGE_BYTES, LONG_COLLECTION_US, UNSEEN_BYTES_MAX, UNSEEN_BYTES_MIN, UNSEEN_BYTES_PER_US,
+    GARBAGE_BYTES, GARBAGE_BYTES_PER_EVENT, LONG_COLLECTION_US, UNSEEN_BYTES_MAX, UNSEEN_BYTES_MIN,
+    UNSEEN_BYTES_PER_US,
 };
 
 thread_local! {
     static UNSEEN: Cell<usize> = const { Cell::new(0) };
+    /// Events since the last collection. Scripts make garbage of each.
+    static EVENTS: Cell<usize> = const { Cell::new(0) };
     /// How much of it is let come in before a collection.
     static ALLOWED: Cell<usize> = const { Cell::new(UNSEEN_BYTES_MIN) };
     /// How long the last collection took.
@@ -36,13 +42,29 @@ pub fn note_unseen(bytes: usize) {
     UNSEEN.set(UNSEEN.get().saturating_add(bytes));
 }
 
-/// Collects garbage if enough has come in since the last time. No script may be running. `clock`
-/// tells the time.
+/// Counts a callback, which leaves garbage behind.
+#[inline]
+pub fn note_event() {
+    EVENTS.set(EVENTS.get() + 1);
+}
+
+/// Collects garbage after an event, if enough has come in since the last time. No script may be
+/// running. `clock` tells the time.
 #[inline]
 pub fn collect_if_due(clock: impl Fn() -> Instant) {
+    note_event();
     if UNSEEN.get() > ALLOWED.get() {
         collect(clock);
     }
+}
+
+/// Whether there is enough garbage to collect it when there is nothing else to do, for as long as
+/// `free`: then nobody waits for it later.
+#[inline]
+pub fn is_worth_a_rest(free: impl FnOnce() -> Option<Duration>) -> bool {
+    UNSEEN.get() + EVENTS.get() * GARBAGE_BYTES_PER_EVENT > ALLOWED.get() / 2
+        // How long the first one takes nobody knows.
+        && free().is_none_or(|free| TOOK.get() == Duration::MAX || TOOK.get() < free)
 }
 
 /// Collects garbage now, and tells how long that took. No script may be running.
@@ -52,6 +74,7 @@ pub fn collect(clock: impl Fn() -> Instant) -> Duration {
     boa_gc::force_collect();
     let took = clock().saturating_duration_since(start);
     UNSEEN.set(0);
+    EVENTS.set(0);
     // The shorter of two, since the system may have run something else in between.
     let before = TOOK.replace(took);
     if before == Duration::MAX {
@@ -129,6 +152,33 @@ mod tests {
         ] {
             assert_eq!(bytes_until_collected(took), bytes + step, "{took:?}");
         }
+    }
+
+    #[test]
+    fn a_rest_takes_half_as_much_and_counts_events() {
+        let took = Duration::from_micros(10);
+        let is_worth_a_rest = || is_worth_a_rest(|| None);
+        for _ in 0..2 {
+            collect(clock(took));
+        }
+        assert!(!is_worth_a_rest());
+        note_unseen(UNSEEN_BYTES_MIN / 2 + 1);
+        assert!(is_worth_a_rest());
+        collect(clock(took));
+        for _ in 0..=UNSEEN_BYTES_MIN / 2 / GARBAGE_BYTES_PER_EVENT {
+            assert!(!is_worth_a_rest());
+            collect_if_due(clock(took));
+        }
+        assert!(is_worth_a_rest());
+    }
+
+    #[test]
+    fn a_rest_that_is_too_short_is_none() {
+        let took = Duration::from_millis(2);
+        collect(clock(took));
+        note_unseen(UNSEEN_BYTES_MIN);
+        assert!(!is_worth_a_rest(|| Some(took)));
+        assert!(is_worth_a_rest(|| Some(took * 2)));
     }
 
     /// Notes that it was collected.

@@ -216,17 +216,24 @@ impl<'a, U: Unit> Scanner<'a, U> {
     #[inline]
     fn plain(&mut self) -> Range<usize> {
         let start = self.at;
-        let rest = &self.text[start..];
         let is_special = |unit: &U| {
             let unit = (*unit).into();
             unit < 0x20 || unit == u16::from(b'"') || unit == u16::from(b'\\')
         };
-        // Without an early end, so that it takes vectors.
-        let chunks = rest.chunks_exact(STRIDE);
-        let is_plain = |chunk: &&[U]| !chunk.iter().fold(false, |any, unit| any | is_special(unit));
-        let skipped = chunks.take_while(is_plain).count() * STRIDE;
-        let found = rest[skipped..].iter().position(is_special);
-        self.at = found.map_or(self.text.len(), |at| start + skipped + at);
+        let rest = &self.text[start..];
+        // Most strings are short.
+        let near = rest.len().min(STRIDE);
+        let found = rest[..near].iter().position(is_special);
+        let length = found.unwrap_or_else(|| {
+            // Without an early end, so that it takes vectors.
+            let is_plain =
+                |piece: &&[U]| !piece.iter().fold(false, |any, unit| any | is_special(unit));
+            let pieces = rest[near..].chunks_exact(STRIDE).take_while(is_plain).count();
+            let looked_at = near + pieces * STRIDE;
+            let found = rest[looked_at..].iter().position(is_special);
+            found.map_or(rest.len(), |at| looked_at + at)
+        });
+        self.at += length;
         start..self.at
     }
 

@@ -415,6 +415,9 @@ pub const HUB_MEMBERS_MAX: usize = 50_000;
 /// Patterns of one hub. Every publish is compared with each.
 pub const HUB_PATTERNS_MAX: usize = 1_000;
 
+/// Patterns of one socket: a tenth of those of its hub, so that one peer cannot take them all.
+pub const HUB_PATTERNS_PER_SOCKET_MAX: usize = 100;
+
 /// The highest of these limits that a hub can be given.
 pub const HUB_LIMIT_CEILING: u64 = 1 << 31;
 

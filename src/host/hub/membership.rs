@@ -85,8 +85,14 @@ impl Host {
         self.hubs.rooms.members(hub, name)
     }
 
-    /// The open WebSocket with this number, if it belongs to a hub: its server is one of the hub's,
-    /// or it is in one of its rooms.
+    /// The same as [`find_in_hub`](Self::find_in_hub), where it is open.
+    pub fn find_open_in_hub(&mut self, hub: HubId, number: u64) -> Option<ConnId> {
+        let conn = self.find_in_hub(hub, number)?;
+        (self.websocket_state(conn) == Some(State::Open)).then_some(conn)
+    }
+
+    /// The WebSocket with this number that is not over, if it belongs to a hub: its server is one of
+    /// the hub's, or it is in one of its rooms.
     pub fn find_in_hub(&mut self, hub: HubId, number: u64) -> Option<ConnId> {
         let conns = &self.conns;
         let numbered = self.hubs.numbered.get_or_insert_with(|| {

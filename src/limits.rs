@@ -48,6 +48,10 @@ pub const STDIN_CHUNK_BYTES: usize = 64 * 1024;
 /// Chunks of standard input read ahead of the script.
 pub const STDIN_CHUNKS_MAX: usize = 4;
 
+/// How late a deadline may be noticed without a look at what has come in the meantime. Later than
+/// that, a script has computed, and its peers are not to pay for it.
+pub const LATE_TURN_MS: u64 = 10;
+
 // --- buffers on their way out ---
 
 /// Spare output buffers kept for reuse.

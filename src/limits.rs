@@ -186,6 +186,10 @@ pub const TIMER_DELAY_MS_MAX: f64 = 2_147_483_647.0;
 /// Timers that may be pending: far more than a program can use, far less than the memory.
 pub const TIMERS_MAX: usize = 4_000_000;
 
+/// How far the wall clock may be from where it should be before it is taken to have been set: more
+/// than a machine's clocks drift apart between two looks.
+pub const CLOCK_STEP_MS: f64 = 250.0;
+
 // --- HTTP ---
 
 /// Header fields of one reply: more than any browser takes.

@@ -3,10 +3,12 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
 use super::conn::Link;
 use super::effect::Effect;
 use super::event::{Cause, ConnError};
+use super::facts::Facts;
 use super::role::{
     Acceptance, Role, RoleContext, WebSocket, fail_opening, refuse_upgrade, refuse_upgrade_with,
 };
@@ -291,6 +293,22 @@ impl Host {
         match self.conns.get_mut(id).map(|conn| &mut conn.role) {
             Some(Role::WebSocket(websocket)) => websocket.buffered_amount(),
             _ => 0,
+        }
+    }
+
+    /// What is known of a WebSocket that is open or closing.
+    pub fn websocket_facts(&self, id: ConnId) -> Option<Facts> {
+        match &self.conns.get(id)?.role {
+            Role::WebSocket(websocket) => Some(websocket.facts()),
+            _ => None,
+        }
+    }
+
+    /// A ping that the script sent has been answered after so long.
+    pub fn note_round_trip(&mut self, id: ConnId, round_trip: Duration) {
+        if let Some(Role::WebSocket(websocket)) = self.conns.get_mut(id).map(|conn| &mut conn.role)
+        {
+            websocket.note_round_trip(round_trip);
         }
     }
 

@@ -9,6 +9,7 @@
 //! options, event    what comes in from above, and what goes out
 //! table, schedule   what is found by identifier; when a connection is looked at
 //! input             the one buffer that all connections are read into
+//! facts             what is known of a WebSocket besides its messages
 //! effect, role/     what a connection speaks: one file a role, each answers with effects
 //! dial              from a name to a socket
 //! conn, server      the entries of the two tables
@@ -30,6 +31,7 @@ mod date;
 mod dial;
 mod effect;
 mod event;
+mod facts;
 mod hub;
 mod input;
 mod options;
@@ -48,6 +50,7 @@ mod tests;
 
 pub use command::{OpeningFacts, Reply, SendError};
 pub use event::{Cause, Closed, ConnError, Event, Message, Refusal, Tapped};
+pub use facts::{Facts, Traffic};
 pub use hub::{
     AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RelayCounts,
     RelayRule, RoomNews,

@@ -12,6 +12,7 @@ use super::facts::Facts;
 use super::role::{
     Acceptance, Role, RoleContext, WebSocket, fail_opening, refuse_upgrade, refuse_upgrade_with,
 };
+use super::schedule::Pauses;
 use super::server::Agreed;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
@@ -282,8 +283,8 @@ impl Host {
     /// Stops giving the script what the peer sends; the peer feels it as backpressure.
     pub fn set_paused(&mut self, id: ConnId, paused: bool) {
         let Some(conn) = self.conns.get_mut(id) else { return };
-        conn.schedule.paused = paused;
-        if !paused && conn.schedule.has_input() {
+        conn.schedule.pauses.set(Pauses::SCRIPT, paused);
+        if !conn.schedule.pauses.any() && conn.schedule.has_input() {
             self.agenda.read_soon(conn);
         }
     }
@@ -360,6 +361,18 @@ impl Host {
             Some(Role::WebSocket(websocket)) => Some(websocket.agreed.clone()),
             _ => None,
         }
+    }
+
+    /// How many WebSockets of a server are open.
+    pub fn count_websockets(&self, server: ServerId) -> usize {
+        self.shared.servers.get(server).map_or(0, |server| server.open)
+    }
+
+    /// The open WebSocket of a server with this number.
+    pub fn find_websocket(&mut self, server: ServerId, number: u64) -> Option<ConnId> {
+        let conn = self.find_numbered(number)?;
+        let is_its = self.conns.get(conn)?.server == Some(server);
+        (is_its && self.websocket_state(conn) == Some(State::Open)).then_some(conn)
     }
 
     /// The open WebSockets of a server.

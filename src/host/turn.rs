@@ -322,6 +322,7 @@ impl Host {
         {
             self.advance_dial(id);
         }
+        self.relax(id, now);
         let Some(conn) = self.conns.get_mut(id) else { return };
         if conn.is_read_before_it_expires(now) {
             // What has come may not be known to be there yet.

@@ -40,6 +40,8 @@ pub(in crate::host) struct WebSocket {
     watched: bool,
     /// The script is to learn at once when its state changes.
     pub(in crate::host) shown: bool,
+    /// It is one of the open WebSockets of its server.
+    counted: bool,
     /// What the latest ping took, in microseconds.
     round_trip_us: Option<NonZeroU32>,
     traffic: Traffic,
@@ -73,6 +75,7 @@ impl WebSocket {
             unsent: None,
             watched: false,
             shown: false,
+            counted: false,
             round_trip_us: None,
             traffic: Traffic::default(),
             cause: None,
@@ -86,6 +89,16 @@ impl WebSocket {
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.keepalive.next_deadline()
+    }
+
+    /// It is open from here on, as its server counts.
+    pub(in crate::host) fn begin_counting(&mut self) {
+        self.counted = true;
+    }
+
+    /// Whether it has been open, as its server counts, and is not any more. It is said once.
+    pub(in crate::host) fn stops_counting(&mut self) -> bool {
+        self.counted && self.core.state() != State::Open && std::mem::take(&mut self.counted)
     }
 
     /// A ping has been answered after so long.
@@ -275,6 +288,27 @@ impl WebSocket {
         self.finish(cx)
     }
 
+    /// Ends the WebSocket of a peer whose messages come too fast.
+    pub(in crate::host) fn fail_fast(&mut self, what: &str, cx: &mut RoleContext<'_>) -> Effect {
+        if self.core.state() != State::Open {
+            return Effect::Stay;
+        }
+        let message = format!("{what} in too short a time (option rateLimit)");
+        warn_of_fault(code::POLICY_VIOLATION, &message, cx);
+        self.core.fail(code::POLICY_VIOLATION, what, cx.out());
+        self.cause = Some(Cause::Limit);
+        self.note_error("WS_LIMIT", message);
+        self.finish(cx)
+    }
+
+    /// Ends a WebSocket that has lasted for as long as it may. Its peer may come back.
+    pub(in crate::host) fn retire(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        let code = Some(code::SERVICE_RESTART);
+        let closed = self.close(code, "open for as long as it may be", Cause::Limit, cx);
+        // One that is closing ends by itself.
+        closed.unwrap_or(Effect::Stay)
+    }
+
     pub(in crate::host) fn ping(
         &mut self,
         data: &[u8],
@@ -318,7 +352,7 @@ impl WebSocket {
         self.cause.get_or_insert(cause);
         self.keepalive.close_started(cx.now());
         // The script is given no more messages; the peer's answer is to be heard.
-        cx.schedule.paused = false;
+        cx.schedule.release();
         Effect::Resume
     }
 
@@ -374,7 +408,7 @@ impl WebSocket {
 
     pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         let now = cx.now();
-        if cx.schedule.paused && cx.schedule.has_input() {
+        if cx.schedule.pauses.any() && cx.schedule.has_input() {
             // The peer is not silent: nobody listens.
             self.keepalive.handle_received(now);
             self.keepalive.handle_message(now);

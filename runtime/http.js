@@ -3,7 +3,7 @@
 
 import { EventEmitter } from 'events';
 import {
-  load, readSettings, hubOf, readTarget, listen, close, setReferenced, setSecureContext, clients,
+  load, readSettings, hubOf, readTarget, listen, close, setReferenced, setSecureContext, refused,
   tellOpen,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
@@ -21,6 +21,7 @@ export class Server extends EventEmitter {
   #closed = null;
   #referenced = true;
   #hub;
+  #clients;
 
   constructor(options, handler) {
     super();
@@ -87,8 +88,15 @@ export class Server extends EventEmitter {
     return path ?? { address, family, port };
   }
 
+  // Its open WebSockets.
   get clients() {
-    return new Set(this.#latest === null ? [] : clients(this.#latest));
+    this.#clients ??= new (load('internal:http_clients').Clients)(() => this.#latest);
+    return this.#clients;
+  }
+
+  // How many connections were refused, by the option that refused them.
+  get refused() {
+    return refused(this.#latest);
   }
 
   // The rooms of its WebSockets.

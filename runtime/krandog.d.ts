@@ -1052,7 +1052,7 @@ declare module 'https' {
 declare module 'krandog:hub' {
   import { EventEmitter } from 'events';
 
-  /** Limits. `join` and `subscribe` throw a `RangeError` beyond them. */
+  /** Limits. `join`, `subscribe`, `relay` and `tap` throw a `RangeError` beyond them. */
   export interface HubOptions {
     /** Rooms that are occupied at one time: 100 000. */
     maxRooms?: number;
@@ -1062,6 +1062,8 @@ declare module 'krandog:hub' {
     maxMembers?: number;
     /** Patterns that are subscribed to: 1000. */
     maxPatterns?: number;
+    /** Patterns of one socket: 100. */
+    maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
   }

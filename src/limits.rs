@@ -19,6 +19,14 @@ pub const EVENTS_PER_READ: usize = 1024;
 /// Connections accepted from one listener a turn, for the same fairness.
 pub const ACCEPTS_PER_TURN: usize = 256;
 
+/// Addresses of which a server remembers how fast they connect, in some 6 MiB. Whoever has more than
+/// that of the Internet is not to be counted by addresses. Those that have connections are kept beyond
+/// it: they are no more than there are connections.
+pub const ADDRESSES_KEPT_MAX: usize = 65_536;
+
+/// The highest rate that an option takes, in messages, bytes or connections.
+pub const OPTION_RATE_MAX: u64 = 1 << 40;
+
 /// Connections the kernel may hold ready for `accept` unless a script says otherwise.
 pub const LISTEN_BACKLOG: i32 = 1024;
 
@@ -47,6 +55,14 @@ pub const STDIN_CHUNK_BYTES: usize = 64 * 1024;
 
 /// Chunks of standard input read ahead of the script.
 pub const STDIN_CHUNKS_MAX: usize = 4;
+
+/// How late a deadline may be noticed without a look at what has come in the meantime. Later than
+/// that, a script has computed, and its peers are not to pay for it.
+pub const LATE_TURN_MS: u64 = 10;
+
+/// Reads of 4 KiB from a connection that is refused, before it is closed: the request that a client
+/// has sent along, if it is of the usual size.
+pub const DISMISSED_READS_MAX: usize = 4;
 
 // --- buffers on their way out ---
 
@@ -181,6 +197,10 @@ pub const TIMER_DELAY_MS_MAX: f64 = 2_147_483_647.0;
 
 /// Timers that may be pending: far more than a program can use, far less than the memory.
 pub const TIMERS_MAX: usize = 4_000_000;
+
+/// How far the wall clock may be from where it should be before it is taken to have been set: more
+/// than a machine's clocks drift apart between two looks.
+pub const CLOCK_STEP_MS: f64 = 250.0;
 
 // --- HTTP ---
 
@@ -418,6 +438,9 @@ pub const HUB_MEMBERS_MAX: usize = 50_000;
 
 /// Patterns of one hub. Every publish is compared with each.
 pub const HUB_PATTERNS_MAX: usize = 1_000;
+
+/// Patterns of one socket: a tenth of those of its hub, so that one peer cannot take them all.
+pub const HUB_PATTERNS_PER_SOCKET_MAX: usize = 100;
 
 /// The highest of these limits that a hub can be given.
 pub const HUB_LIMIT_CEILING: u64 = 1 << 31;

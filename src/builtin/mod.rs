@@ -150,6 +150,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: late_import::OPS,
     },
     Builtin {
+        name: "internal:http_clients",
+        source: include_str!("../../runtime/http_clients.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:http_upgrade",
         source: include_str!("../../runtime/http_upgrade.js"),
         ops: &[],

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::gate::GateOptions;
 use super::hub::{AutoReply, HubHandle};
+use super::restraint::RateLimit;
 use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
     PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
@@ -54,6 +56,8 @@ pub struct ServerOptions {
     pub subprotocols: Vec<String>,
     /// Open connections at one time.
     pub max_connections: Option<usize>,
+    /// How many each address may have, and how fast.
+    pub gate: GateOptions,
     /// Whether the script wants to be told of each WebSocket as it opens.
     pub tells_open: bool,
     /// Whether the script decides on each opening handshake.
@@ -79,6 +83,10 @@ pub struct WebSocketOptions {
     pub keepalive: KeepaliveConfig,
     /// Compression, where the peer agrees.
     pub deflate: Option<DeflateConfig>,
+    /// How fast messages of the peer may come.
+    pub rate_limit: Option<Rc<RateLimit>>,
+    /// How long it may last.
+    pub max_lifetime: Option<Duration>,
 }
 
 /// What to connect to.
@@ -209,6 +217,9 @@ impl Default for WebSocketOptions {
             keepalive: keepalive(PING_INTERVAL_MS),
             // It costs more than it saves on short messages and fast links.
             deflate: None,
+            // What is fast for one program is slow for another.
+            rate_limit: None,
+            max_lifetime: None,
         }
     }
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use super::conn::{Conn, Link};
 use super::options::{ListenAddress, ServerOptions};
-use super::role::{HttpServer, Role, refuse_upgrade};
+use super::role::{HttpServer, Role};
 use super::server::Server;
 use super::turn::{Host, conn_token, server_token};
 use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN, RETRY_AFTER};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN};
 use crate::net::listener::{Address, Listener};
 use crate::net::tls::Acceptor;
 use crate::net::transport::Transport;
@@ -137,7 +137,10 @@ impl Host {
     fn adopt(&mut self, server_id: ServerId, mut transport: Transport, peer: Option<SocketAddr>) {
         let now = self.now();
         let Some(server) = self.shared.servers.get_mut(server_id) else { return };
-        let full = server.is_full();
+        let counted_as = match server.admit(peer, now) {
+            Ok(counted_as) => counted_as,
+            Err(denial) => return self.dismiss(server_id, transport, denial),
+        };
         if let Some(tls) = &server.options.tls {
             match tls.session() {
                 Ok(session) => transport = transport.secured(session),
@@ -151,6 +154,10 @@ impl Host {
             watcher.watch(transport.socket_mut(), conn_token(id))?;
             let mut conn = Conn::new(id, Link::Up(transport), role);
             (conn.server, conn.peer) = (Some(server_id), peer);
+            if counted_as.is_some() {
+                conn.schedule.restraint.get_or_insert_default().counted_as =
+                    counted_as.map(|key| (server_id, key));
+            }
             Ok::<_, io::Error>(conn)
         });
         let id = match added {
@@ -159,12 +166,6 @@ impl Host {
         };
         server.conns += 1;
         log::debug!("{id} accepted from {}", shown(peer));
-        if full {
-            let message = "too many connections (server option websocket.maxConnections)";
-            self.act(id, |_, cx| {
-                refuse_upgrade(503, &[("Retry-After", RETRY_AFTER.as_bytes())], message, cx)
-            });
-        }
         self.rearm(id);
     }
 }

@@ -1,7 +1,10 @@
 //! One server: what it listens on, what it allows, and who is connected.
 
+use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Instant;
 
+use super::gate::{AddressKey, Denial, Gate, Refused};
 use super::options::ServerOptions;
 use super::table::Entry;
 use crate::id::ServerId;
@@ -20,6 +23,11 @@ pub(super) struct Server {
     agreed: Rc<Agreed>,
     /// Connections accepted here and not yet gone.
     pub(super) conns: usize,
+    /// WebSockets of these that are open.
+    pub(super) open: usize,
+    /// Who is connected from where, if that matters.
+    pub(super) gate: Option<Box<Gate>>,
+    pub(super) refused: Refused,
     pub(super) referenced: bool,
     pub(super) closing: bool,
 }
@@ -50,8 +58,11 @@ impl Server {
             listener: Some(listener),
             keepalive: Rc::new(options.websocket.keepalive),
             agreed: Rc::default(),
+            gate: options.gate.gate(),
+            refused: Refused::default(),
             options,
             conns: 0,
+            open: 0,
             referenced: true,
             closing: false,
         }
@@ -61,9 +72,29 @@ impl Server {
         self.referenced && self.listener.is_some()
     }
 
-    /// Whether it has as many connections as it may have.
-    pub(super) fn is_full(&self) -> bool {
-        self.options.max_connections.is_some_and(|max| self.conns >= max)
+    /// Lets one more connection in, unless there are enough. Tells what it counts as, if it does.
+    pub(super) fn admit(
+        &mut self,
+        peer: Option<SocketAddr>,
+        now: Instant,
+    ) -> Result<Option<AddressKey>, Denial> {
+        let full = self.options.max_connections.filter(|max| self.conns >= *max);
+        let admitted = match full {
+            Some(max) => Err(Denial::Full(max)),
+            None => self.count(peer, now),
+        };
+        admitted.inspect_err(|denial| self.refused.note(*denial))
+    }
+
+    /// Counts a connection of an address, if that matters.
+    fn count(
+        &mut self,
+        peer: Option<SocketAddr>,
+        now: Instant,
+    ) -> Result<Option<AddressKey>, Denial> {
+        let Some((gate, peer)) = self.gate.as_mut().zip(peer) else { return Ok(None) };
+        let key = peer.into();
+        gate.enter(key, &self.options.gate, now).map(|()| Some(key))
     }
 
     /// What an opening handshake has agreed on, shared with the one before if that is the same.

@@ -12,7 +12,7 @@ use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{FLUSH_MS_MAX, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
+use crate::limits::{FLUSH_MS_MAX, LATE_TURN_MS, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
 use crate::net::pool::{Done, Pool, Task};
 use crate::net::reactor::{Reactor, Ready, Watcher, monotonic_clock};
 use crate::net::timers::Timers;
@@ -48,6 +48,9 @@ pub(super) struct Agenda {
     /// Connections with bytes to write at the end of this turn.
     dirty: Vec<ConnId>,
     timers: Timers<ConnId>,
+    /// Connections whose deadline has passed, and when that was found: what their peers have sent
+    /// before is read first.
+    overdue: Vec<(ConnId, Instant)>,
 }
 
 /// Servers with connections to accept.
@@ -209,8 +212,12 @@ impl Host {
                 }
                 continue;
             }
-            let id = self.agenda.ready.pop_front()?;
-            self.fill(id, input);
+            if let Some(id) = self.agenda.ready.pop_front() {
+                self.fill(id, input);
+            } else {
+                let (id, found_at) = self.agenda.overdue.pop()?;
+                self.expire_if_due(id, found_at);
+            }
         }
     }
 
@@ -316,11 +323,34 @@ impl Host {
         {
             self.advance_dial(id);
         }
+        self.relax(id, now);
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        if conn.is_read_before_it_expires(now) {
+            // What has come may not be known to be there yet.
+            conn.schedule.readable = true;
+            self.agenda.overdue.push((id, now));
+            return self.agenda.read_soon(conn);
+        }
+        self.expire_if_due(id, now);
+    }
+
+    fn expire_if_due(&mut self, id: ConnId, now: Instant) {
         let Some(conn) = self.conns.get_mut(id) else { return };
         if conn.role.next_deadline().is_some_and(|deadline| deadline <= now) {
             self.act(id, Role::expired);
         }
         self.rearm(id);
+    }
+}
+
+impl Conn {
+    /// Whether its peer may have been in time for a deadline that has passed: bytes wait to be read,
+    /// or the script has computed for so long that nobody has looked.
+    fn is_read_before_it_expires(&self, now: Instant) -> bool {
+        let Some(deadline) = self.role.next_deadline() else { return false };
+        let late = now.saturating_duration_since(deadline) > Duration::from_millis(LATE_TURN_MS);
+        let Link::Up(_) = &self.link else { return false };
+        deadline <= now && self.takes_input() && (late || self.schedule.scheduled)
     }
 }
 

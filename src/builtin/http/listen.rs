@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::mem::take;
 use std::net::SocketAddr;
 
-use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::message::Handler;
@@ -169,21 +168,6 @@ pub(super) fn tell_open(
     let id = server_of(arguments.get_or_undefined(0))?;
     with_host(context, |host| host.tell_open(id));
     Ok(JsValue::undefined())
-}
-
-/// `clients(handle)`: the open WebSockets as an array.
-pub(super) fn clients(
-    _: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let id = server_of(arguments.get_or_undefined(0))?;
-    let conns = with_host(context, |host| host.websockets_of(id));
-    let mut sockets = Vec::with_capacity(conns.len());
-    for conn in conns {
-        sockets.push(websocket::accepted(conn, context).into());
-    }
-    Ok(JsArray::from_iter(sockets, context).into())
 }
 
 #[cfg(test)]

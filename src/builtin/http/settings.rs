@@ -4,10 +4,12 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::auto_reply::read_auto_replies;
+use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
-    Given, Opt, duration, function, group, millis, nested, options_of, other, read, shown, whole,
+    Given, Opt, duration, function, group, millis, nested, options_of, other, read, shown,
+    unless_zero, whole,
 };
 use crate::builtin::tls::{acceptor, server_tls, server_tls_names};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
@@ -81,14 +83,21 @@ const SERVER: [Opt<Settings>; 6] = [
 ];
 
 /// These concern every connection, so they may stand beside `websocket` as well as in it.
-const SHARED: [Opt<Settings>; 2] = [
+const SHARED: [Opt<Settings>; 4] = [
     whole("maxConnections", (1, OPTION_BODY_BYTES_MAX), |to, count| {
         to.options.max_connections = Some(count);
+    }),
+    whole("maxConnectionsPerAddress", (1, OPTION_BODY_BYTES_MAX), |to, count| {
+        to.options.gate.max_connections = Some(count);
+    }),
+    nested("connectRate", connect_rate_names, |to, given, context| {
+        to.options.gate.connect_rate = read_connect_rate(given, context)?;
+        Ok(())
     }),
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 8] = [
+const WEBSOCKET: [Opt<Settings>; 10] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
@@ -98,6 +107,11 @@ const WEBSOCKET: [Opt<Settings>; 8] = [
         to.options.origins = read_origins(given, context)?;
         Ok(())
     }),
+    nested("rateLimit", rate_limit_names, |to, given, context| {
+        to.options.websocket.rate_limit = read_rate_limit(given, context)?;
+        Ok(())
+    }),
+    millis("maxLifetime", 0, |to, time| to.options.websocket.max_lifetime = unless_zero(time)),
     other("autoReply", |to, given, context| {
         to.options.auto_replies = read_auto_replies(given, context)?.into();
         Ok(())

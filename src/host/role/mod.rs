@@ -218,6 +218,22 @@ impl Role {
         }
     }
 
+    /// The messages of its peer come too fast.
+    pub(super) fn fail_fast(&mut self, what: &str, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::WebSocket(websocket) => websocket.fail_fast(what, cx),
+            _ => Effect::Stay,
+        }
+    }
+
+    /// It has lasted for as long as it may.
+    pub(super) fn retire(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::WebSocket(websocket) => websocket.retire(cx),
+            _ => Effect::Stay,
+        }
+    }
+
     /// Memory is short, and much of it is for this peer.
     pub(super) fn shed(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         match self {

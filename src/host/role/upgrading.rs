@@ -114,6 +114,7 @@ impl Upgrading {
         });
         encode_switching_protocols(&headers, cx.out())?;
         log::debug!("{} = OPEN", cx.id);
+        cx.restrain(&options);
         let websocket = WebSocket::new(Opened {
             role: Role::Server,
             options: &options,

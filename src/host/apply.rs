@@ -180,6 +180,7 @@ impl Host {
         let server = self.shared.servers.get(id);
         if server.is_some_and(|server| server.closing && server.conns == 0) {
             self.shared.servers.remove(id);
+            self.drains.forget(id);
             self.queue.push_back(Event::ServerClosed { server: id });
         }
     }

@@ -18,6 +18,7 @@
 //! apply             effects are applied, in this one place
 //! bucket, gate, restraint, restrain    how fast and how many, where a server asks for it
 //! overfull          what is done when too much waits for all peers together
+//! drain             servers that close bit by bit
 //! serve, connect, command    what a script asks of servers and of connections
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
@@ -31,6 +32,7 @@ mod conn;
 mod connect;
 mod date;
 mod dial;
+mod drain;
 mod effect;
 mod event;
 mod facts;
@@ -64,7 +66,7 @@ pub use hub::{
 };
 pub use input::Input;
 pub use options::{
-    ClientOptions, ListenAddress, OriginPolicy, Proxy, ProxyKind, ServerOptions, Target,
+    ClientOptions, Closing, ListenAddress, OriginPolicy, Proxy, ProxyKind, ServerOptions, Target,
     WebSocketOptions,
 };
 pub use restraint::{RateAction, RateLimit};

@@ -28,6 +28,8 @@ pub enum ListenAddress {
     Tcp(SocketAddr),
     /// A path in the file system.
     Unix(PathBuf),
+    /// A socket that the process was started with, by the number of its file descriptor.
+    Inherited(i32),
 }
 
 /// Which pages may open a WebSocket: a browser sends `Origin`, and cookies with it, whatever page
@@ -41,6 +43,19 @@ pub enum OriginPolicy {
     Any,
     /// Pages of these origins, as `https://example.com`.
     List(Vec<String>),
+}
+
+/// How a server closes: listening stops, requests under way are answered, and WebSockets are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// The code of the Close frames.
+    pub code: u16,
+    /// Their reason.
+    pub reason: String,
+    /// The time over which they are sent, so that not all peers come back at once.
+    pub spread: Duration,
+    /// The time after which whoever is left is cut off.
+    pub drain: Option<Duration>,
 }
 
 /// What a server is allowed and asked for.
@@ -68,6 +83,10 @@ pub struct ServerOptions {
     pub hub: Option<HubHandle>,
     /// Messages that are answered without the script.
     pub auto_replies: Rc<[AutoReply]>,
+    /// Whether other processes may listen on the same port.
+    pub reuse_port: bool,
+    /// How it closes when a signal ends the process.
+    pub shutdown: Option<Closing>,
 }
 
 /// Limits and timers of a WebSocket.

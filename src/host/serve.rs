@@ -24,10 +24,12 @@ impl Host {
         backlog: i32,
         options: ServerOptions,
     ) -> io::Result<(ServerId, Address)> {
+        let shared = options.reuse_port;
         let mut listener = match address {
-            ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog)?,
-            ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog)?,
+            ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog, shared)?,
+            ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog, shared)?,
             ListenAddress::Unix(path) => Listener::bind_unix(path, backlog)?,
+            ListenAddress::Inherited(fd) => Listener::inherit(*fd)?,
         };
         let address = listener.address().clone();
         let watcher = &self.watcher;
@@ -50,23 +52,35 @@ impl Host {
     /// Stops listening and ends every connection: idle HTTP ones at once, busy ones after their
     /// reply, WebSockets with a closing handshake. `Event::ServerClosed` follows the last one.
     pub fn close_server(&mut self, id: ServerId, code: u16, reason: &str) {
-        let Some(server) = self.shared.servers.get_mut(id) else { return };
+        if self.stop_listening(id) {
+            self.close_where(|conn| conn.server == Some(id), code, reason);
+            self.note_server_closed(id);
+        }
+    }
+
+    /// A server is closing from here on; false if it was.
+    pub(super) fn stop_listening(&mut self, id: ServerId) -> bool {
+        let Some(server) = self.shared.servers.get_mut(id) else { return false };
         if std::mem::replace(&mut server.closing, true) {
-            return;
+            return false;
         }
         if let Some(mut listener) = server.listener.take() {
             self.watcher.unwatch(&mut listener);
         }
-        self.close_where(|conn| conn.server == Some(id), code, reason);
-        self.note_server_closed(id);
+        true
     }
 
     /// Closes every server and every connection politely.
     pub fn close_all(&mut self, code: u16, reason: &str) {
+        self.close_servers(code, reason);
+        self.close_where(|_| true, code, reason);
+    }
+
+    /// Closes every server that is not closing yet, and its connections.
+    pub fn close_servers(&mut self, code: u16, reason: &str) {
         for id in self.server_ids() {
             self.close_server(id, code, reason);
         }
-        self.close_where(|_| true, code, reason);
     }
 
     fn close_where(&mut self, which: impl Fn(&Conn) -> bool, code: u16, reason: &str) {

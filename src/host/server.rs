@@ -30,6 +30,8 @@ pub(super) struct Server {
     pub(super) refused: Refused,
     pub(super) referenced: bool,
     pub(super) closing: bool,
+    /// It closes, and there is an instant at which those who are left are cut off.
+    pub(super) drains: bool,
 }
 
 /// What an opening handshake agreed on: mostly the same for all WebSockets of a server, which then
@@ -65,6 +67,7 @@ impl Server {
             open: 0,
             referenced: true,
             closing: false,
+            drains: false,
         }
     }
 

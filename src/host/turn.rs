@@ -5,6 +5,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::conn::{Conn, Link};
+use super::drain::Drains;
 use super::event::Event;
 use super::hub::Hubs;
 use super::input::Input;
@@ -36,6 +37,7 @@ pub struct Host {
     /// WebSockets whose state may have changed since [`Host::take_changed`].
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
+    pub(super) drains: Drains,
 }
 
 /// Who is to be looked at, and when.
@@ -100,6 +102,13 @@ impl Accepts {
             self.servers.push(server);
         }
     }
+
+    /// Takes a server off the list; true if it was there.
+    pub(super) fn take(&mut self, server: ServerId) -> bool {
+        let listed = self.servers.len();
+        self.servers.retain(|known| *known != server);
+        self.servers.len() < listed
+    }
 }
 
 impl Host {
@@ -116,6 +125,7 @@ impl Host {
             overfull: Overfull { max: UNSENT_BYTES_MAX, refused: 0, said_at: None },
             changed: Vec::new(),
             hubs: Hubs::default(),
+            drains: Drains::default(),
         })
     }
 
@@ -190,6 +200,7 @@ impl Host {
         while let Some((deadline, id)) = self.agenda.timers.pop_due(now) {
             self.handle_deadline(id, deadline, now);
         }
+        self.go_on_draining(now);
     }
 
     /// The next thing that happened. Payloads of messages lie in `input` until the next call.
@@ -262,7 +273,8 @@ impl Host {
     }
 
     fn wait(&self, deadline: Option<Instant>) -> Option<Duration> {
-        [deadline, self.agenda.timers.next_deadline(), self.accepts.retry_at]
+        let drains = self.drains.next_deadline();
+        [deadline, self.agenda.timers.next_deadline(), self.accepts.retry_at, drains]
             .into_iter()
             .flatten()
             .min()

@@ -5,6 +5,7 @@ use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue,
 
 use super::auto_reply::read_auto_replies;
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
+use super::closing::{read_shutdown, shutdown_names};
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
@@ -60,7 +61,7 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 6] = [
+const SERVER: [Opt<Settings>; 7] = [
     nested("tls", server_tls_names, |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);
@@ -75,6 +76,10 @@ const SERVER: [Opt<Settings>; 6] = [
         to.options.http.keep_alive_timeout = duration(time);
     }),
     millis("requestTimeout", 1, |to, time| to.options.http.request_timeout = duration(time)),
+    nested("shutdown", shutdown_names, |to, given, context| {
+        to.options.shutdown = Some(read_shutdown(given, context)?);
+        Ok(())
+    }),
     other("hub", |to, given, context| {
         let hub = handle_of(&given.value);
         to.options.hub = Some(hub.ok_or_else(|| given.wrong_type("a Hub", context))?);

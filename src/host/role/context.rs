@@ -93,6 +93,12 @@ impl RoleContext<'_> {
         }
     }
 
+    /// Whether its server closes within a time that is set.
+    pub(in crate::host) fn is_draining(&self) -> bool {
+        let server = self.server.and_then(|server| self.shared.servers.get(server));
+        server.is_some_and(|server| server.drains)
+    }
+
     /// The server that accepted the connection.
     pub(in crate::host) fn server_mut(&mut self) -> Option<&mut Server> {
         self.shared.servers.get_mut(self.server?)

@@ -53,7 +53,7 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
     };
     let Some(server) = cx.server_mut() else { return Effect::End(Ending::Reset, None) };
     if server.closing {
-        return refuse(503, &[], "the server is closing", cx);
+        return refuse_closing(cx);
     }
     if !server.options.origins.allows(&request.headers) {
         let origin = request.headers.get_str("origin").unwrap_or("?");
@@ -133,6 +133,11 @@ impl Upgrading {
         let message = "the server did not decide in time";
         refuse(503, &[("Retry-After", RETRY_AFTER.as_bytes())], message, cx)
     }
+}
+
+/// It comes too late.
+pub(super) fn refuse_closing<R>(cx: &mut RoleContext<'_>) -> Effect<R> {
+    refuse(503, &[("Retry-After", RETRY_AFTER.as_bytes())], "the server is closing", cx)
 }
 
 fn refuse_handshake<R>(error: &HandshakeError, cx: &mut RoleContext<'_>) -> Effect<R> {

@@ -431,6 +431,11 @@ impl WebSocket {
                 closed.unwrap_or(Effect::Stay)
             }
             Action::CloseTimedOut if self.core.close_received() => self.finish(cx),
+            Action::CloseTimedOut if cx.is_draining() && !cx.out.is_empty() => {
+                // It still reads what was sent before the Close frame. The drain has an end.
+                self.keepalive.close_again(now);
+                Effect::Stay
+            }
             Action::CloseTimedOut => self.give_up(
                 "the peer did not answer the Close frame in time (option closeTimeout)",
                 cx,

@@ -140,6 +140,11 @@ impl Keepalive {
         self.close_started.get_or_insert(now);
     }
 
+    /// The time for the peer's answer begins again.
+    pub fn close_again(&mut self, now: Instant) {
+        self.close_started = Some(now);
+    }
+
     /// When to call [`handle_deadline`](Self::handle_deadline), if ever.
     pub fn next_deadline(&self) -> Option<Instant> {
         if let Some(started) = self.close_started {

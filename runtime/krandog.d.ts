@@ -133,6 +133,11 @@ declare module 'http' {
     handshakeTimeout?: number;
     /** The server speaks TLS. */
     tls?: TlsServerOptions;
+    /**
+     * How it closes when a signal ends the program, which then ends with exit code 0. `drain` is
+     * 8000 unless you say otherwise.
+     */
+    shutdown?: CloseOptions;
   }
 
   export interface TlsServerOptions extends TlsIdentity {
@@ -205,6 +210,15 @@ declare module 'http' {
     hostname?: string;
     /** A Unix socket, in place of a port. */
     path?: string;
+    /** A listening socket that the process was started with, by its number. */
+    fd?: number;
+    /**
+     * The first socket that systemd has passed (`LISTEN_FDS`), or the one with this name; a port or
+     * a path beside it is for when there is none.
+     */
+    systemd?: boolean | string;
+    /** Other processes of the same user may listen on the port as well: false. */
+    reusePort?: boolean;
     backlog?: number;
   }
 
@@ -249,10 +263,15 @@ declare module 'http' {
     once(name: string | symbol, listener: (...values: any[]) => void): this;
   }
 
-  /** The close code and reason for the WebSockets of a server that closes: 1001. */
+  /** How a server closes. */
   export interface CloseOptions {
+    /** What its WebSockets are told: 1001. */
     code?: number;
     reason?: string;
+    /** Milliseconds after which whoever is left is cut off. */
+    drain?: number;
+    /** Milliseconds over which its WebSockets are told, one after the other: 0. */
+    spread?: number;
   }
 
   export function createServer(handler?: Handler): Server;

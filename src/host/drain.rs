@@ -3,69 +3,12 @@
 
 use std::time::{Duration, Instant};
 
+use super::drains::Drain;
 use super::options::Closing;
 use super::role::Role;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPTS_AT_CLOSE, ACCEPTS_PER_TURN, DRAIN_BATCH_MS, DRAIN_IDLE_MS};
-
-/// The servers that are closing in this way.
-#[derive(Default)]
-pub(super) struct Drains(Vec<Drain>);
-
-struct Drain {
-    server: ServerId,
-    closing: Closing,
-    began: Instant,
-    /// WebSockets that have not been told yet.
-    waiting: Vec<ConnId>,
-    /// How many there were.
-    all: usize,
-    /// When the next ones are told, or those who are left are cut off.
-    next_at: Option<Instant>,
-}
-
-impl Drains {
-    pub(super) fn next_deadline(&self) -> Option<Instant> {
-        self.0.iter().filter_map(|drain| drain.next_at).min()
-    }
-
-    /// The last connection of a server has gone.
-    pub(super) fn forget(&mut self, server: ServerId) {
-        self.0.retain(|drain| drain.server != server);
-    }
-}
-
-impl Drain {
-    /// The instant at which those who are left are cut off.
-    fn ends_at(&self) -> Option<Instant> {
-        self.closing.drain.map(|time| self.began + time)
-    }
-
-    /// How many of those that wait are to be told now.
-    fn due(&self, now: Instant) -> usize {
-        let elapsed = now.saturating_duration_since(self.began).as_nanos();
-        let spread = self.closing.spread.as_nanos();
-        let told = self.all - self.waiting.len();
-        let so_far = match (elapsed * self.all as u128).checked_div(spread) {
-            Some(part) => usize::try_from(part).unwrap_or(self.all).min(self.all),
-            None => self.all,
-        };
-        so_far.saturating_sub(told)
-    }
-
-    /// When there is something to do again, after `now`.
-    fn plan(&mut self, now: Instant) {
-        let told = self.all - self.waiting.len();
-        let next = (!self.waiting.is_empty()).then(|| {
-            let share = u32::try_from(told + 1).unwrap_or(u32::MAX);
-            let all = u32::try_from(self.all).unwrap_or(u32::MAX).max(1);
-            let at = self.began + self.closing.spread.saturating_mul(share) / all;
-            at.max(now + Duration::from_millis(DRAIN_BATCH_MS))
-        });
-        self.next_at = [next, self.ends_at()].into_iter().flatten().min();
-    }
-}
+use crate::limits::{ACCEPTS_AT_CLOSE, ACCEPTS_PER_TURN, DRAIN_IDLE_MS};
 
 impl Host {
     /// Closes a server bit by bit. `Event::ServerClosed` follows the end of its last connection.
@@ -91,11 +34,7 @@ impl Host {
         for conn in others {
             self.act(conn, |role, cx| role.drain(until, cx));
         }
-        let all = waiting.len();
-        let mut drain =
-            Drain { server: id, closing: closing.clone(), began: now, waiting, all, next_at: None };
-        drain.next_at = Some(now);
-        self.drains.0.push(drain);
+        self.drains.add(Drain::new(id, closing.clone(), waiting, now));
         self.go_on_draining(now);
         self.note_server_closed(id);
     }
@@ -142,7 +81,7 @@ impl Host {
     pub(super) fn go_on_draining(&mut self, now: Instant) {
         let mut next = 0;
         // What is told may be the end of a server, which takes it off the list.
-        while let Some(drain) = self.drains.0.get_mut(next) {
+        while let Some(drain) = self.drains.get(next) {
             next += 1;
             if drain.next_at.is_none_or(|at| at > now) {
                 continue;

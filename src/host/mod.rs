@@ -18,7 +18,7 @@
 //! apply             effects are applied, in this one place
 //! bucket, gate, restraint, restrain    how fast and how many, where a server asks for it
 //! overfull          what is done when too much waits for all peers together
-//! drain             servers that close bit by bit
+//! drain, drains     servers that close bit by bit
 //! serve, connect, command    what a script asks of servers and of connections
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
@@ -33,6 +33,7 @@ mod connect;
 mod date;
 mod dial;
 mod drain;
+mod drains;
 mod effect;
 mod event;
 mod facts;

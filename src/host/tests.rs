@@ -1,5 +1,7 @@
 //! The host by itself: real sockets, and a clock that tests move.
 
+mod drain;
+
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;

@@ -5,7 +5,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::conn::{Conn, Link};
-use super::drain::Drains;
+use super::drains::Drains;
 use super::event::Event;
 use super::hub::Hubs;
 use super::input::Input;

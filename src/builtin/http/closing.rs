@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
+use boa_engine::{Context, JsResult, JsValue};
 
-use super::servers::server_of;
-use crate::builtin::context_data::with_host;
 use crate::builtin::options::{
     Given, Opt, duration, millis, names_in, options_of, other, read, text,
 };
@@ -30,29 +28,14 @@ fn plain() -> Closing {
     Closing { code: GOING_AWAY, reason: String::new(), spread: Duration::ZERO, drain: None }
 }
 
-/// `close(handle, options)`. Without a handle it only checks the options.
-pub(super) fn close(
-    _: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
+/// What `close` was given.
+pub(super) fn read_closing(options: &JsValue, context: &mut Context) -> JsResult<Closing> {
     let mut closing = plain();
-    if let Some(options) = options_of(arguments.get_or_undefined(1), "close", context)? {
+    if let Some(options) = options_of(options, "close", context)? {
         read(&options, "", &[&CLOSE], &mut closing, context)?;
     }
     check(&closing, "close: ")?;
-    let handle = arguments.get_or_undefined(0);
-    if handle.is_undefined() {
-        return Ok(JsValue::undefined());
-    }
-    let id = server_of(handle)?;
-    with_host(context, |host| match closing {
-        Closing { code, reason, spread: Duration::ZERO, drain: None } => {
-            host.close_server(id, code, &reason);
-        }
-        closing => host.drain_server(id, &closing),
-    });
-    Ok(JsValue::undefined())
+    Ok(closing)
 }
 
 /// The option `shutdown` of a server: an object with the options of `close`.

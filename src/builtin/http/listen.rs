@@ -3,9 +3,11 @@
 use std::cell::Cell;
 use std::mem::take;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
 
+use super::closing::read_closing;
 use super::message::Handler;
 use super::servers::{self, ServerEntry, handle_of, server_of};
 use super::settings::settings_of;
@@ -14,6 +16,7 @@ use crate::builtin::context_data::with_host;
 use crate::builtin::signals::signals;
 use crate::builtin::tls;
 use crate::builtin::websocket;
+use crate::host::Closing;
 use crate::id::ServerId;
 use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
@@ -89,6 +92,27 @@ fn family(address: SocketAddr) -> &'static str {
 
 fn string(text: &str) -> JsValue {
     JsString::from(text).into()
+}
+
+/// `close(handle, options)`. Without a handle it only checks the options.
+pub(super) fn close(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let closing = read_closing(arguments.get_or_undefined(1), context)?;
+    let handle = arguments.get_or_undefined(0);
+    if handle.is_undefined() {
+        return Ok(JsValue::undefined());
+    }
+    let id = server_of(handle)?;
+    with_host(context, |host| match closing {
+        Closing { code, reason, spread: Duration::ZERO, drain: None } => {
+            host.close_server(id, code, &reason);
+        }
+        closing => host.drain_server(id, &closing),
+    });
+    Ok(JsValue::undefined())
 }
 
 /// `setReferenced(handle, whether)`.

@@ -38,7 +38,7 @@ pub(super) const OPS: &[Op] = &[
     ("hubOf", 2, settings::hub_of),
     ("readTarget", 1, target::read_target),
     ("listen", 1, listen::listen),
-    ("close", 2, closing::close),
+    ("close", 2, listen::close),
     ("setReferenced", 2, listen::set_referenced),
     ("setSecureContext", 3, secure_context::set_secure_context),
     ("clients", 1, clients::clients),

@@ -4,9 +4,7 @@ use std::io;
 
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace};
 
-use crate::builtin::options::{
-    Given, Opt, flag, options_of, other, read, read_one, shown, whole,
-};
+use crate::builtin::options::{Given, Opt, flag, options_of, other, read, read_one, shown, whole};
 use crate::errno;
 use crate::host::ListenAddress;
 use crate::js::argument::illegal_invocation;

@@ -2,8 +2,10 @@
 //! one.
 
 mod closing;
+mod modules;
 
 pub use closing::*;
+pub use modules::*;
 
 // --- the reactor ---
 

@@ -28,9 +28,9 @@ export class RpcError extends Error {
   }
 }
 
-Object.defineProperty(RpcError.prototype, 'name', {
-  value: 'RpcError', writable: true, configurable: true,
-});
+for (const [name, value] of [['name', 'RpcError'], ['code', RpcError.INTERNAL_ERROR]]) {
+  Object.defineProperty(RpcError.prototype, name, { value, writable: true, configurable: true });
+}
 
 const isId = (id) => typeof id === 'string' || typeof id === 'number' || id === null;
 

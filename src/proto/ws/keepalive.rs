@@ -142,7 +142,7 @@ impl Keepalive {
 
     /// The time for the peer's answer begins again.
     pub fn close_again(&mut self, now: Instant) {
-        self.close_started = Some(now);
+        self.close_started = Some(self.since(now));
     }
 
     /// When to call [`handle_deadline`](Self::handle_deadline), if ever.

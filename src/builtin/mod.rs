@@ -243,6 +243,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:websocket_stream",
+        source: include_str!("../../runtime/websocket_stream.js"),
+        ops: websocket::STREAM_OPS,
+    },
+    Builtin {
         name: "krandog:client",
         source: include_str!("../../runtime/client.js"),
         ops: websocket::CLIENT_OPS,

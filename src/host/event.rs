@@ -96,6 +96,10 @@ pub enum Event {
         /// The server that accepted it, unless it goes out.
         server: Option<ServerId>,
     },
+    /// Messages have been handed to the kernel of which the script is to be told.
+    Flushed(Box<Flushed>),
+    /// Messages were dropped for a peer that reads too slowly.
+    Dropped(Box<Dropped>),
     /// A WebSocket is over, or never opened. The identifier is dead.
     Closed(Box<Closed>),
     /// A server has let go of its last connection after `close`.
@@ -109,6 +113,32 @@ pub enum Event {
     Tapped(Tapped),
     /// A watched signal came.
     Signal,
+}
+
+/// Messages that have been handed to the kernel.
+#[derive(Debug)]
+pub struct Flushed {
+    /// The connection.
+    pub conn: ConnId,
+    /// The server that accepted it, unless it goes out.
+    pub server: Option<ServerId>,
+    /// What `Host::send_marked` has returned for them.
+    pub marks: Vec<u64>,
+    /// The same as [`Event::Drain`] happened.
+    pub drained: bool,
+}
+
+/// Messages that were dropped.
+#[derive(Debug)]
+pub struct Dropped {
+    /// The connection.
+    pub conn: ConnId,
+    /// The server that accepted it, unless it goes out.
+    pub server: Option<ServerId>,
+    /// What `Host::send_marked` has returned for them, where it was called.
+    pub marks: Vec<u64>,
+    /// They are the first since everything had been written.
+    pub begins: bool,
 }
 
 /// How a WebSocket ended.
@@ -136,6 +166,10 @@ pub struct Closed {
     pub unsent_messages: usize,
     /// What is known of it, if it was open.
     pub facts: Option<Facts>,
+    /// How many messages were dropped while it was open.
+    pub dropped_messages: u64,
+    /// What `Host::send_marked` has returned for messages that left at the last moment.
+    pub flushed: Vec<u64>,
 }
 
 /// Who or what ended a WebSocket.
@@ -175,6 +209,8 @@ impl Closed {
             unsent_messages: 0,
             facts: None,
             rooms: Vec::new(),
+            dropped_messages: 0,
+            flushed: Vec::new(),
         }
     }
 

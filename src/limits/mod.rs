@@ -127,6 +127,17 @@ pub const SERVER_MAX_BACKPRESSURE: usize = 1024 * 1024;
 /// The same for an outgoing WebSocket, whose server the script chose.
 pub const CLIENT_MAX_BACKPRESSURE: usize = 64 * 1024 * 1024;
 
+/// What a message that waits by itself counts beside its bytes, so that empty ones are bounded too:
+/// about what its record takes.
+pub const BACKLOG_MESSAGE_BYTES: usize = 64;
+
+/// Of messages that wait by themselves, so many bytes go to the output at once when all before them
+/// has been written: enough for one write, and all that can be neither dropped nor replaced.
+pub const BACKLOG_FEED_BYTES: usize = 64 * 1024;
+
+/// Bytes of the key of a message: it is kept while the message waits.
+pub const MESSAGE_KEY_BYTES_MAX: usize = 256;
+
 // --- waits ---
 
 /// How long a connection that is over may take to end its side before it is reset.

@@ -13,12 +13,13 @@ use crate::builtin::outcome::{
     Asked, blames_client, call_hook, fail, promise_of, watch_promise, when_settled,
 };
 use crate::builtin::websocket;
-use crate::host::{Closed, Input, Message};
+use crate::host::{Closed, Dropped, Flushed, Input, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::activation;
 use crate::js::executor::report_uncaught;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
+use crate::proto::ws::State;
 
 /// Hands a request to its server's handler and answers it, at once or when a promise settles.
 pub fn deliver_request(
@@ -163,6 +164,29 @@ pub fn deliver_drain(conn: ConnId, server: Option<ServerId>, context: &mut Conte
     if let Some((socket, entry)) = socket.zip(entry)
         && let Some(hook) = &entry.hooks.drain
     {
+        call_hook(conn, hook, &[socket.into()], context);
+    }
+}
+
+/// Messages have been handed to the kernel, and perhaps all.
+pub fn deliver_flushed(flushed: &Flushed, context: &mut Context) {
+    websocket::deliver_flushed(flushed, context);
+    if flushed.drained {
+        deliver_drain(flushed.conn, flushed.server, context);
+    }
+}
+
+/// Messages were dropped for a peer that reads too slowly: the `dropped` event, then the `dropped`
+/// hook, at the first of several.
+pub fn deliver_dropped(dropped: &Dropped, context: &mut Context) {
+    let conn = dropped.conn;
+    let entry = dropped.server.and_then(|server| servers::find(server, context));
+    let hook = entry.as_ref().and_then(|entry| entry.hooks.dropped.as_ref());
+    let is_there = with_host(context, |host| host.websocket_state(conn)) != Some(State::Closed);
+    let is_told = dropped.begins && is_there;
+    let socket = hook.filter(|_| is_told).map(|_| websocket::accepted(conn, context));
+    websocket::deliver_dropped(dropped, context);
+    if let Some((hook, socket)) = hook.zip(socket) {
         call_hook(conn, hook, &[socket.into()], context);
     }
 }

@@ -4,8 +4,8 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::auto_reply::read_auto_replies;
-use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::closing::{read_shutdown, shutdown_names};
+use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
@@ -53,6 +53,8 @@ pub(super) struct Hooks {
     pub(super) close: Option<JsFunction>,
     /// `drain(ws)`.
     pub(super) drain: Option<JsFunction>,
+    /// `dropped(ws)`.
+    pub(super) dropped: Option<JsFunction>,
 }
 
 impl HasWebSocketOptions for Settings {
@@ -102,12 +104,13 @@ const SHARED: [Opt<Settings>; 4] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 10] = [
+const WEBSOCKET: [Opt<Settings>; 11] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
     function("close", |to, hook| to.hooks.close = Some(hook)),
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
+    function("dropped", |to, hook| to.hooks.dropped = Some(hook)),
     other("allowedOrigins", |to, given, context| {
         to.options.origins = read_origins(given, context)?;
         Ok(())
@@ -127,7 +130,7 @@ const WEBSOCKET: [Opt<Settings>; 10] = [
     }),
 ];
 
-const LIMITS: [Opt<Settings>; 8] = websocket_options();
+const LIMITS: [Opt<Settings>; 9] = websocket_options();
 
 /// `readSettings(options, handler)`: the settings, for `listen`.
 pub(super) fn read_settings(

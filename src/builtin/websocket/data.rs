@@ -9,6 +9,7 @@ use boa_engine::{
 use boa_gc::GcRefCell;
 
 use super::client::Client;
+use super::flushes::Flushes;
 use super::held::Held;
 use super::pings::Pings;
 use super::queue::{Queue, Queued};
@@ -118,6 +119,7 @@ pub(super) struct Rare {
     pub(super) held: Held,
     /// `ws.metadata`.
     pub(super) metadata: Option<JsObject>,
+    pub(super) flushes: Flushes,
 }
 
 /// What `closeInfo` shows.
@@ -129,6 +131,8 @@ pub(super) struct CloseInfo {
     /// What `ws.rooms` goes on to show.
     pub(super) rooms: Vec<Rc<str>>,
     pub(super) facts: Option<Facts>,
+    /// What `ws.droppedMessages` goes on to show.
+    pub(super) dropped_messages: u64,
 }
 
 impl WebSocketData {
@@ -253,6 +257,7 @@ impl WebSocketData {
             cause: closed.cause.as_str(),
             rooms: closed.rooms.clone(),
             facts: closed.facts,
+            dropped_messages: closed.dropped_messages,
         }));
     }
 }

@@ -176,6 +176,8 @@ pub(in crate::host) fn fail<R>(error: ConnError, cause: Cause, cx: &RoleContext<
         rooms: Vec::new(),
         unsent_messages: 0,
         facts: None,
+        dropped_messages: 0,
+        flushed: Vec::new(),
     };
     Effect::End(Ending::Remove, Some(Event::Closed(Box::new(closed))))
 }

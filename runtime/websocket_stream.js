@@ -45,10 +45,6 @@ export class MessageWriter {
     if (begun) this.#ws.close({ code: INTERNAL_ERROR, reason: String(reason) });
   }
 
-  async [Symbol.asyncDispose]() {
-    if (!this.#ended) await this.close();
-  }
-
   #send(part, fin) {
     const sent = sendPart(this.#ws, this.#opcode, part, fin);
     this.#opcode = CONTINUATION;

@@ -238,7 +238,7 @@ impl Host {
 
     fn is_filling(&self, id: ConnId) -> bool {
         self.conns.get(id).is_some_and(|conn| match &conn.role {
-            Role::WebSocket(websocket) => websocket.is_filling(conn.out.len()),
+            Role::WebSocket(websocket) => websocket.writes_early(conn.out.len()),
             _ => false,
         })
     }

@@ -9,9 +9,9 @@ use boa_engine::{
 use boa_gc::GcRefCell;
 
 use super::client::Client;
-use super::flushes::Flushes;
 use super::held::Held;
 use super::pings::Pings;
+use super::promised::Promised;
 use super::queue::{Queue, Queued};
 use crate::builtin::context_data::{SharedHost, installed};
 use crate::builtin::dom::event_target::EventTarget;
@@ -119,7 +119,7 @@ pub(super) struct Rare {
     pub(super) held: Held,
     /// `ws.metadata`.
     pub(super) metadata: Option<JsObject>,
-    pub(super) flushes: Flushes,
+    pub(super) promised: Promised,
 }
 
 /// What `closeInfo` shows.

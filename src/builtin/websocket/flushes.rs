@@ -1,20 +1,13 @@
-//! Promises of a script that what it sends leaves: `send(data, {flushed: true})`, the writes of a
-//! stream, and `drained()`.
+//! Promises that what a script sends leaves: `send(data, {flushed: true})`, the writes of a stream, and
+//! `drained()`.
 
 use boa_engine::builtins::promise::ResolvingFunctions;
 use boa_engine::object::builtins::{JsFunction, JsPromise};
-use boa_engine::{Context, Finalize, JsError, JsObject, JsResult, JsValue, Trace};
+use boa_engine::{Context, JsError, JsObject, JsResult, JsValue};
 
 use super::data::{Told, with_data, with_this};
+use super::promised::Promised;
 use crate::js::error::node_error;
-
-/// What one socket's script waits for.
-#[derive(Default, Trace, Finalize)]
-pub(super) struct Flushes {
-    /// By the mark that the host knows a message by.
-    messages: Vec<(u64, ResolvingFunctions)>,
-    drained: Vec<ResolvingFunctions>,
-}
 
 /// `drained()`: a promise that nothing waits to be written.
 pub(super) fn drained(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -30,7 +23,7 @@ pub(super) fn drained(this: &JsValue, _: &[JsValue], context: &mut Context) -> J
         Told::Open | Told::Nothing => {
             with_this(this, |data| {
                 let mut rare = data.rare.borrow_mut();
-                rare.get_or_insert_default().flushes.drained.push(functions);
+                rare.get_or_insert_default().promised.note_drained(functions);
             })?;
         }
     }
@@ -48,7 +41,7 @@ pub(super) fn promise(
         Ok(mark) => {
             with_data(socket, |data| {
                 let mut rare = data.rare.borrow_mut();
-                rare.get_or_insert_default().flushes.messages.push((mark, functions));
+                rare.get_or_insert_default().promised.note(mark, functions);
             });
         }
         Err(error) => {
@@ -75,11 +68,7 @@ pub(super) fn reject(socket: &JsObject, marks: &[u64], context: &mut Context) ->
 
 /// Everything has been written.
 pub(super) fn resolve_drained(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
-    let waits = with_data(socket, |data| {
-        let mut rare = data.rare.borrow_mut();
-        rare.as_deref_mut().map(|rare| std::mem::take(&mut rare.flushes.drained))
-    });
-    let waits = waits.flatten().unwrap_or_default();
+    let waits = take(socket, Promised::take_drained);
     let settled =
         waits.iter().map(|functions| settle(&functions.resolve, JsValue::undefined(), context));
     settled.filter_map(Result::err).collect()
@@ -87,27 +76,22 @@ pub(super) fn resolve_drained(socket: &JsObject, context: &mut Context) -> Vec<J
 
 /// The connection has gone with what waited.
 pub(super) fn abandon(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
-    let waits = with_data(socket, |data| {
-        let mut rare = data.rare.borrow_mut();
-        let flushes = &mut rare.as_deref_mut()?.flushes;
-        let messages = std::mem::take(&mut flushes.messages).into_iter();
-        let drained = std::mem::take(&mut flushes.drained);
-        Some(messages.map(|(_, functions)| functions).chain(drained).collect())
-    });
-    reject_all(waits.flatten().unwrap_or_default(), closed, context)
+    let waits = take(socket, Promised::take_all);
+    reject_all(waits, closed, context)
 }
 
 fn take_marked(socket: &JsObject, marks: &[u64]) -> Vec<ResolvingFunctions> {
+    take(socket, |promised| promised.take_marked(marks))
+}
+
+fn take(
+    socket: &JsObject,
+    take: impl FnOnce(&mut Promised) -> Vec<ResolvingFunctions>,
+) -> Vec<ResolvingFunctions> {
     let taken = with_data(socket, |data| {
-        let mut rare = data.rare.borrow_mut();
-        let messages = &mut rare.as_deref_mut()?.flushes.messages;
-        let (taken, left) =
-            std::mem::take(messages).into_iter().partition(|(mark, _)| marks.contains(mark));
-        *messages = left;
-        Some(taken)
+        data.rare.borrow_mut().as_deref_mut().map(|rare| take(&mut rare.promised))
     });
-    let taken: Vec<(u64, ResolvingFunctions)> = taken.flatten().unwrap_or_default();
-    taken.into_iter().map(|(_, functions)| functions).collect()
+    taken.flatten().unwrap_or_default()
 }
 
 fn reject_all(

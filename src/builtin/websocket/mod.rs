@@ -27,6 +27,7 @@ mod iterator;
 mod options;
 mod outage;
 mod pings;
+mod promised;
 mod proxy;
 mod queue;
 mod ready_state;

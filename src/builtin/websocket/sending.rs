@@ -76,9 +76,13 @@ fn send_text(socket: &WebSocketData, text: &JsString) -> Option<JsValue> {
     let waiting = with_utf8(text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress: None };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        socket.host.borrow_mut().send_websocket(conn, message, fill).ok()
+        match socket.host.borrow_mut().send_websocket(conn, message, fill) {
+            Ok(waiting) => Some(Some(waiting)),
+            Err(SendError::Dropped) => Some(None),
+            Err(_) => None,
+        }
     })?;
-    Some(result(socket.accepted, Some(waiting)))
+    Some(result(socket.accepted, waiting))
 }
 
 /// What `send` returns.

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
+use crate::host::event::ConnError;
 use crate::limits::{BACKLOG_MESSAGE_BYTES, SHARED_CHUNK_BYTES_MIN};
 use crate::proto::ws::Outgoing;
 
@@ -85,6 +86,8 @@ pub(in crate::host) struct Backlog {
     own: usize,
     pub(in crate::host) marks: Marks,
     pub(in crate::host) drops: Drops,
+    /// Why the connection has failed: here, since few do, and all have room for this.
+    pub(in crate::host) error: Option<ConnError>,
 }
 
 /// What has been dropped.
@@ -121,7 +124,8 @@ impl Backlog {
 
     /// Whether nothing is lost with it.
     pub(in crate::host) fn is_idle(&self) -> bool {
-        self.messages.is_empty() && self.marks.places.is_empty() && self.drops.messages == 0
+        let is_written = self.messages.is_empty() && self.marks.places.is_empty();
+        is_written && self.drops.messages == 0 && self.error.is_none()
     }
 
     /// How many messages wait.

@@ -54,7 +54,6 @@ pub(in crate::host) struct WebSocket {
     traffic: Traffic,
     /// Who ended it, once somebody has.
     cause: Option<Cause>,
-    error: Option<Box<ConnError>>,
 }
 
 /// What a WebSocket begins with.
@@ -89,7 +88,6 @@ impl WebSocket {
             round_trip_us: None,
             traffic: Traffic::default(),
             cause: None,
-            error: None,
         })
     }
 
@@ -264,6 +262,11 @@ impl WebSocket {
         self.unsent.get_or_insert_with(|| spare.take()).queued(payload, plain, waiting);
     }
 
+    /// Whether so much waits to be written that it should not wait for the end of the turn.
+    pub(in crate::host) fn writes_early(&self, waiting: usize) -> bool {
+        waiting >= careful_from(self.max_backpressure) as usize
+    }
+
     /// Whether so much waits to be written that it should not wait for the end of the turn, or a
     /// message cannot simply be appended to it.
     #[inline]
@@ -384,7 +387,7 @@ impl WebSocket {
 
     /// The same with an error, for the `error` event.
     pub(in crate::host) fn abort_with(&mut self, error: ConnError, cx: &RoleContext<'_>) -> Effect {
-        self.error = Some(Box::new(error));
+        self.backlog.get_or_insert_default().error = Some(error);
         self.abort(cx)
     }
 
@@ -412,7 +415,7 @@ impl WebSocket {
             if self.cause != Some(Cause::Shutdown) {
                 self.cause = Some(Cause::Reset);
             }
-            if self.error.is_none() {
+            if self.backlog.as_ref().is_none_or(|backlog| backlog.error.is_none()) {
                 self.note_error("ECONNRESET", "the connection ended without a Close frame".into());
             }
         }
@@ -491,7 +494,7 @@ impl WebSocket {
             reason: info.reason,
             was_clean: info.was_clean,
             cause: self.cause.unwrap_or(Cause::Reset),
-            error: self.error.take().map(|error| *error),
+            error: self.backlog.as_mut().and_then(|backlog| backlog.error.take()),
             unsent: self.unsent(),
             // Known to those who have rooms.
             rooms: Vec::new(),
@@ -506,7 +509,7 @@ impl WebSocket {
 
     /// Notes why it failed, for the `error` event.
     fn note_error(&mut self, code: &str, message: String) {
-        self.error = Some(Box::new(ConnError::new(code, message)));
+        self.backlog.get_or_insert_default().error = Some(ConnError::new(code, message));
     }
 }
 

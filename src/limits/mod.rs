@@ -99,6 +99,13 @@ pub const SHARED_BODY_BYTES_MIN: usize = 32 * 1024;
 /// it would.
 pub const SHARED_CHUNKS_COMPARED: usize = 8;
 
+/// Shared chunks that may wait for nobody any more before they are looked for, beside as many as do
+/// wait: few enough to be no memory to speak of.
+pub const STALE_CHUNKS_MAX: usize = 64;
+
+/// The same for their bytes.
+pub const STALE_CHUNK_BYTES_MAX: usize = 1024 * 1024;
+
 /// Bytes that may wait for all peers of the process together. Beyond it, the connections for which
 /// most waits are ended: memory is worth more than a peer that does not read.
 pub const UNSENT_BYTES_MAX: usize = 512 * 1024 * 1024;

@@ -189,6 +189,8 @@ pub struct ClientOptions {
     pub subprotocols: Vec<String>,
     /// Further fields of the request.
     pub headers: Vec<(String, String)>,
+    /// Whether a redirect is as good as an answer: nobody waits for its body.
+    pub follows_redirects: bool,
     /// Time for everything up to the 101.
     pub handshake_timeout: Duration,
     /// Limits and timers once it is open.

@@ -98,7 +98,7 @@ impl Host {
                     closed.unsent = self.send_last(id);
                 }
                 if let Some(Event::Closed(closed)) = &mut event {
-                    closed.rooms = self.leave_hubs(id);
+                    closed.left = self.leave_hubs(id);
                     closed.flushed = self.take_flushed(id);
                 }
                 // Before what the end of a server's last connection brings.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use super::facts::Facts;
-use super::hub::RoomNews;
+use super::hub::{Left, RoomNews};
 use crate::id::{ConnId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
@@ -160,8 +160,8 @@ pub struct Closed {
     pub error: Option<ConnError>,
     /// Bytes of messages that were never handed to the kernel.
     pub unsent: usize,
-    /// The rooms of its server's hub in which it was.
-    pub rooms: Vec<Rc<str>>,
+    /// Where it was.
+    pub left: Left,
     /// How many messages these are of.
     pub unsent_messages: usize,
     /// What is known of it, if it was open.
@@ -208,7 +208,7 @@ impl Closed {
             unsent: 0,
             unsent_messages: 0,
             facts: None,
-            rooms: Vec::new(),
+            left: Left::default(),
             dropped_messages: 0,
             flushed: Vec::new(),
         }

@@ -64,8 +64,8 @@ pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refu
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RelayCounts,
-    RelayRule, RoomNews,
+    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Left, Publish,
+    RelayCounts, RelayRule, RoomNews,
 };
 pub use input::Input;
 pub use options::{

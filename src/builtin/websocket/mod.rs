@@ -43,7 +43,7 @@ mod wishes;
 use boa_engine::{Context, JsResult};
 
 pub use control::{deliver_ping, deliver_pong};
-pub(super) use data::{conn_of, rooms_at_close};
+pub(super) use data::{conn_of, left_of};
 pub use data::{headers_of, pathname_of};
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,

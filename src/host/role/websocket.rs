@@ -10,6 +10,7 @@ use super::unsent::Unsent;
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::{Cause, Closed, ConnError, Event, Message};
 use crate::host::facts::{Facts, Traffic};
+use crate::host::hub::Left;
 use crate::host::input::Input;
 use crate::host::options::{Backpressure, WebSocketOptions};
 use crate::host::server::Agreed;
@@ -497,8 +498,8 @@ impl WebSocket {
             error: self.backlog.as_mut().and_then(|backlog| backlog.error.take()),
             unsent: self.unsent(),
             // Known to those who have rooms.
-            rooms: Vec::new(),
             facts: Some(self.facts()),
+            left: Left::default(),
             unsent_messages: self.unsent_messages(),
             dropped_messages: self.dropped_messages(),
             flushed: Vec::new(),

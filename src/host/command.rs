@@ -259,8 +259,19 @@ impl Host {
 
     /// Stops giving the script what the peer sends; the peer feels it as backpressure.
     pub fn set_paused(&mut self, id: ConnId, paused: bool) {
+        self.set_pause(id, Pauses::SCRIPT, paused);
+    }
+
+    /// The same because the script is behind with what it has been given. An open WebSocket alone
+    /// can be.
+    pub fn set_stalled(&mut self, id: ConnId, stalled: bool) {
+        let is_open = self.websocket_state(id) == Some(State::Open);
+        self.set_pause(id, Pauses::PENDING, stalled && is_open);
+    }
+
+    fn set_pause(&mut self, id: ConnId, reason: u8, holds: bool) {
         let Some(conn) = self.conns.get_mut(id) else { return };
-        conn.schedule.pauses.set(Pauses::SCRIPT, paused);
+        conn.schedule.pauses.set(reason, holds);
         if !conn.schedule.pauses.any() && conn.schedule.has_input() {
             self.agenda.read_soon(conn);
         }

@@ -236,6 +236,11 @@ pub const REPLY_FIELDS_MAX: usize = 256;
 /// Header fields that a script may add to an opening handshake.
 pub const REQUEST_FIELDS_MAX: usize = 100;
 
+/// Messages of one accepted WebSocket of which the promises of the handler may be pending, unless a
+/// script says otherwise: more than a handler that waits for other messages of the same peer needs,
+/// and few enough that what they hold is bounded.
+pub const MAX_PENDING: usize = 1024;
+
 /// Bytes of messages that a WebSocket holds for a loop, while nobody takes them. A server's peers
 /// can make it hold as much for each of them as by not reading: `SERVER_MAX_BACKPRESSURE`.
 pub const HELD_MESSAGES_BYTES_MAX: usize = 1024 * 1024;

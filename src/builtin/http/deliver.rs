@@ -10,7 +10,7 @@ use super::{reply, request};
 use crate::builtin::context_data::with_host;
 use crate::builtin::events;
 use crate::builtin::outcome::{
-    Asked, blames_client, call_hook, fail, promise_of, watch_promise, when_settled,
+    Asked, blames_client, call_hook, fail, promise_of, watch_message, when_settled,
 };
 use crate::builtin::websocket;
 use crate::host::{Closed, Dropped, Flushed, Input, Message};
@@ -124,7 +124,7 @@ fn call_message_handler(
 
 /// A message handler returned something: a promise to watch, or a mistake to warn of.
 fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &mut Context) {
-    match watch_promise(conn, value, context) {
+    match watch_message(conn, value, entry.max_pending, context) {
         Ok(true) => {}
         Ok(false) => entry.warn_of_returned_value(context),
         Err(error) => websocket::fail(conn, &error, context),
@@ -226,6 +226,7 @@ mod tests {
             object: JsObject::with_null_proto(),
             handler: None,
             hooks: Hooks::default(),
+            max_pending: 1,
             closed,
             made_at: None,
             warned: Cell::new(false),

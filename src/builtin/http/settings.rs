@@ -19,7 +19,7 @@ use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
 use crate::js::place;
 use crate::js::stack::Place;
-use crate::limits::OPTION_BODY_BYTES_MAX;
+use crate::limits::{MAX_PENDING, OPTION_BODY_BYTES_MAX};
 use crate::net::tls::ServerTls;
 use crate::url::Url;
 
@@ -33,6 +33,9 @@ pub(super) struct Settings {
     pub(super) tls: Option<ServerTls>,
     pub(super) handler: Option<JsFunction>,
     pub(super) hooks: Hooks,
+    /// Messages of one WebSocket of which the promises of the handler may be pending.
+    #[unsafe_ignore_trace]
+    pub(super) max_pending: MaxPending,
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
@@ -55,6 +58,16 @@ pub(super) struct Hooks {
     pub(super) drain: Option<JsFunction>,
     /// `dropped(ws)`.
     pub(super) dropped: Option<JsFunction>,
+}
+
+/// Messages of one WebSocket of which the promises of the handler may be pending.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MaxPending(pub(super) usize);
+
+impl Default for MaxPending {
+    fn default() -> Self {
+        Self(MAX_PENDING)
+    }
 }
 
 impl HasWebSocketOptions for Settings {
@@ -104,13 +117,14 @@ const SHARED: [Opt<Settings>; 4] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 11] = [
+const WEBSOCKET: [Opt<Settings>; 12] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
     function("close", |to, hook| to.hooks.close = Some(hook)),
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
     function("dropped", |to, hook| to.hooks.dropped = Some(hook)),
+    whole("maxPending", (1, OPTION_BODY_BYTES_MAX), |to, count| to.max_pending.0 = count),
     other("allowedOrigins", |to, given, context| {
         to.options.origins = read_origins(given, context)?;
         Ok(())

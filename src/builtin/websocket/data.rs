@@ -119,6 +119,8 @@ pub(super) struct Rare {
     /// `ws.metadata`.
     pub(super) metadata: Option<JsObject>,
     pub(super) promised: Promised,
+    /// Promises of the handler that are pending.
+    pub(super) pending: usize,
 }
 
 /// What `closeInfo` shows.

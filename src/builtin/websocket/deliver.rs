@@ -80,6 +80,31 @@ pub fn fire_message(
     report(message.conn, socket, errors, context);
 }
 
+/// The handler has returned a promise for a message, which is pending. Returns how many are.
+pub(in crate::builtin) fn note_pending(conn: ConnId, context: &Context) -> usize {
+    let noted = find(conn, context).and_then(|socket| {
+        with_data(&socket, |data| {
+            let mut rare = data.rare.borrow_mut();
+            let pending = &mut rare.get_or_insert_default().pending;
+            *pending += 1;
+            *pending
+        })
+    });
+    noted.unwrap_or_default()
+}
+
+/// One of them is pending no more. Returns how many are still.
+pub(in crate::builtin) fn note_settled(conn: ConnId, context: &Context) -> Option<usize> {
+    let socket = find(conn, context)?;
+    let left = with_data(&socket, |data| {
+        let mut rare = data.rare.borrow_mut();
+        let pending = &mut rare.as_deref_mut()?.pending;
+        *pending = pending.saturating_sub(1);
+        Some(*pending)
+    });
+    left.flatten()
+}
+
 fn hold(socket: &JsObject, data: JsValue, message: &Message) {
     with_data(socket, |known| {
         let len = message.payload.len();

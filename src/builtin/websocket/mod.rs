@@ -49,6 +49,7 @@ pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
     fail, fire_message, message_value,
 };
+pub(super) use deliver::{note_pending, note_settled};
 pub use ends::latest_ends;
 pub(super) use frames::OPS as STREAM_OPS;
 pub(super) use iterator::OPS as ITERATOR_OPS;

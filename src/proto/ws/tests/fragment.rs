@@ -70,7 +70,7 @@ fn what_would_break_the_stream_is_refused_and_nothing_is_written() {
 fn what_is_compressed_elsewhere_needs_a_compressor_that_remembers_nothing() {
     for (takeover, expected) in [(false, Ok(())), (true, Err(UsageError::Rsv1WithContext))] {
         let options = DeflateConfig { server_no_context_takeover: !takeover, ..Default::default() };
-        let offers = [super::super::deflate::offer(&DeflateConfig::default())];
+        let offers = [super::super::deflate::offer(&options)];
         let Some((params, _)) = super::super::deflate::negotiate(&options, &offers) else {
             panic!("not agreed on");
         };

@@ -20,6 +20,7 @@
 //! overfull          what is done when too much waits for all peers together
 //! drain, drains     servers that close bit by bit
 //! serve, connect, command    what a script asks of servers and of connections
+//! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
 //! date              the `Date` field, made once a second
@@ -46,6 +47,7 @@ mod restrain;
 mod restraint;
 mod role;
 mod schedule;
+mod sending;
 mod serve;
 mod server;
 mod table;
@@ -57,20 +59,21 @@ mod warnings;
 mod tests;
 
 pub use bucket::Rate;
-pub use command::{OpeningFacts, Reply, SendError};
-pub use event::{Cause, Closed, ConnError, Event, Message, Refusal, Tapped};
+pub use command::{OpeningFacts, Reply};
+pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RelayCounts,
-    RelayRule, RoomNews,
+    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Left, Publish,
+    RelayCounts, RelayRule, RoomNews,
 };
 pub use input::Input;
 pub use options::{
-    ClientOptions, Closing, ListenAddress, OriginPolicy, Proxy, ProxyKind, ServerOptions, Target,
-    WebSocketOptions,
+    Backpressure, ClientOptions, Closing, ListenAddress, OriginPolicy, Proxy, ProxyKind,
+    ServerOptions, Target, WebSocketOptions,
 };
 pub use restraint::{RateAction, RateLimit};
-pub use role::Acceptance;
+pub use role::{Acceptance, SendError};
+pub use sending::SendWish;
 pub use server::Agreed;
 pub use turn::Host;

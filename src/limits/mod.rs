@@ -99,6 +99,13 @@ pub const SHARED_BODY_BYTES_MIN: usize = 32 * 1024;
 /// it would.
 pub const SHARED_CHUNKS_COMPARED: usize = 8;
 
+/// Shared chunks that may wait for nobody any more before they are looked for, beside as many as do
+/// wait: few enough to be no memory to speak of.
+pub const STALE_CHUNKS_MAX: usize = 64;
+
+/// The same for their bytes.
+pub const STALE_CHUNK_BYTES_MAX: usize = 1024 * 1024;
+
 /// Bytes that may wait for all peers of the process together. Beyond it, the connections for which
 /// most waits are ended: memory is worth more than a peer that does not read.
 pub const UNSENT_BYTES_MAX: usize = 512 * 1024 * 1024;
@@ -126,6 +133,17 @@ pub const SERVER_MAX_BACKPRESSURE: usize = 1024 * 1024;
 
 /// The same for an outgoing WebSocket, whose server the script chose.
 pub const CLIENT_MAX_BACKPRESSURE: usize = 64 * 1024 * 1024;
+
+/// What a message that waits by itself counts beside its bytes, so that empty ones are bounded too:
+/// about what its record takes.
+pub const BACKLOG_MESSAGE_BYTES: usize = 64;
+
+/// Of messages that wait by themselves, so many bytes go to the output at once when all before them
+/// has been written: enough for one write, and all that can be neither dropped nor replaced.
+pub const BACKLOG_FEED_BYTES: usize = 64 * 1024;
+
+/// Bytes of the key of a message: it is kept while the message waits.
+pub const MESSAGE_KEY_BYTES_MAX: usize = 256;
 
 // --- waits ---
 
@@ -217,6 +235,11 @@ pub const REPLY_FIELDS_MAX: usize = 256;
 
 /// Header fields that a script may add to an opening handshake.
 pub const REQUEST_FIELDS_MAX: usize = 100;
+
+/// Messages of one accepted WebSocket of which the promises of the handler may be pending, unless a
+/// script says otherwise: more than a handler that waits for other messages of the same peer needs,
+/// and few enough that what they hold is bounded.
+pub const MAX_PENDING: usize = 1024;
 
 /// Bytes of messages that a WebSocket holds for a loop, while nobody takes them. A server's peers
 /// can make it hold as much for each of them as by not reading: `SERVER_MAX_BACKPRESSURE`.

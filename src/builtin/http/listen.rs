@@ -10,7 +10,7 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_stri
 use super::closing::read_closing;
 use super::message::Handler;
 use super::servers::{self, ServerEntry, handle_of, server_of};
-use super::settings::settings_of;
+use super::settings::{MaxPending, settings_of};
 use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
 use crate::builtin::signals::signals;
@@ -42,6 +42,7 @@ pub(super) fn listen(
 
     let made_at = settings.made_at.take();
     let hooks = take(&mut settings.hooks);
+    let MaxPending(max_pending) = settings.max_pending;
     let mut options = take(&mut settings.options);
     options.asks_upgrade = hooks.upgrade.is_some();
     // The close hook is handed the object of a socket that may never have said anything.
@@ -59,7 +60,16 @@ pub(super) fn listen(
                 signals.watch_ends();
             }
             let (sockets, warned) = (websocket::sockets(context).clone(), Cell::new(false));
-            let entry = ServerEntry { object, sockets, handler, hooks, closed, made_at, warned };
+            let entry = ServerEntry {
+                object,
+                sockets,
+                handler,
+                hooks,
+                max_pending,
+                closed,
+                made_at,
+                warned,
+            };
             servers::keep(id, entry, context);
             describe(id, &address, context)
         }

@@ -4,8 +4,8 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::auto_reply::read_auto_replies;
-use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::closing::{read_shutdown, shutdown_names};
+use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
@@ -19,7 +19,7 @@ use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
 use crate::js::place;
 use crate::js::stack::Place;
-use crate::limits::OPTION_BODY_BYTES_MAX;
+use crate::limits::{MAX_PENDING, OPTION_BODY_BYTES_MAX};
 use crate::net::tls::ServerTls;
 use crate::url::Url;
 
@@ -33,6 +33,9 @@ pub(super) struct Settings {
     pub(super) tls: Option<ServerTls>,
     pub(super) handler: Option<JsFunction>,
     pub(super) hooks: Hooks,
+    /// Messages of one WebSocket of which the promises of the handler may be pending.
+    #[unsafe_ignore_trace]
+    pub(super) max_pending: MaxPending,
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
@@ -53,6 +56,18 @@ pub(super) struct Hooks {
     pub(super) close: Option<JsFunction>,
     /// `drain(ws)`.
     pub(super) drain: Option<JsFunction>,
+    /// `dropped(ws)`.
+    pub(super) dropped: Option<JsFunction>,
+}
+
+/// Messages of one WebSocket of which the promises of the handler may be pending.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MaxPending(pub(super) usize);
+
+impl Default for MaxPending {
+    fn default() -> Self {
+        Self(MAX_PENDING)
+    }
 }
 
 impl HasWebSocketOptions for Settings {
@@ -102,12 +117,14 @@ const SHARED: [Opt<Settings>; 4] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 10] = [
+const WEBSOCKET: [Opt<Settings>; 12] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
     function("close", |to, hook| to.hooks.close = Some(hook)),
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
+    function("dropped", |to, hook| to.hooks.dropped = Some(hook)),
+    whole("maxPending", (1, OPTION_BODY_BYTES_MAX), |to, count| to.max_pending.0 = count),
     other("allowedOrigins", |to, given, context| {
         to.options.origins = read_origins(given, context)?;
         Ok(())
@@ -127,7 +144,7 @@ const WEBSOCKET: [Opt<Settings>; 10] = [
     }),
 ];
 
-const LIMITS: [Opt<Settings>; 8] = websocket_options();
+const LIMITS: [Opt<Settings>; 9] = websocket_options();
 
 /// `readSettings(options, handler)`: the settings, for `listen`.
 pub(super) fn read_settings(

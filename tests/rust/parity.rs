@@ -45,7 +45,7 @@ fn a_row_without_a_test_is_noticed() {
 /// Those in whose last cell there is no link to a file that the tests run, or one to something else.
 fn rows_without_a_test(page: &str, root: &Path) -> Vec<String> {
     let is_test = |path: &&str| {
-        let folders = ["js", "interop", "hostile", "examples", "browser"];
+        let folders = ["js", "cli", "mistakes", "interop", "hostile", "examples", "browser"];
         let runs = |folder| path.starts_with(&format!("tests/{folder}/"));
         folders.into_iter().any(runs) && root.join(path).is_file()
     };

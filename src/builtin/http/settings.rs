@@ -4,8 +4,8 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::auto_reply::read_auto_replies;
-use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::closing::{read_shutdown, shutdown_names};
+use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{

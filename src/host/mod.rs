@@ -23,6 +23,7 @@
 //! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
+//! proxies           which proxies are believed, and for whom they speak
 //! date              the `Date` field, made once a second
 //! ```
 
@@ -43,6 +44,7 @@ mod hub;
 mod input;
 mod options;
 mod overfull;
+mod proxies;
 mod restrain;
 mod restraint;
 mod role;
@@ -72,6 +74,7 @@ pub use options::{
     Backpressure, ClientOptions, Closing, ListenAddress, OriginPolicy, Proxy, ProxyKind,
     ServerOptions, Target, WebSocketOptions,
 };
+pub use proxies::{Client, ForwardedBy, Network, Proxies, Trust};
 pub use restraint::{RateAction, RateLimit};
 pub use role::{Acceptance, SendError};
 pub use sending::SendWish;

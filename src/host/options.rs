@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::gate::GateOptions;
 use super::hub::{AutoReply, HubHandle};
+use super::proxies::Proxies;
 use super::restraint::RateLimit;
 use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
@@ -71,6 +72,8 @@ pub struct ServerOptions {
     pub subprotocols: Vec<String>,
     /// Open connections at one time.
     pub max_connections: Option<usize>,
+    /// The proxies in front, if they are believed.
+    pub proxies: Option<Rc<Proxies>>,
     /// How many each address may have, and how fast.
     pub gate: GateOptions,
     /// Whether the script wants to be told of each WebSocket as it opens.
@@ -280,7 +283,8 @@ fn keepalive(ping_interval_ms: u64) -> KeepaliveConfig {
 
 impl OriginPolicy {
     /// Whether a request with these headers may open a WebSocket.
-    pub(super) fn allows(&self, headers: &Headers) -> bool {
+    /// `host` is what the client has asked for, where that is not in them.
+    pub(super) fn allows(&self, headers: &Headers, host: Option<&str>) -> bool {
         let Some(origin) = headers.get_str("origin") else {
             // Unreadable is not absent.
             return headers.get("origin").is_none() || *self == Self::Any;
@@ -291,8 +295,8 @@ impl OriginPolicy {
                 origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin))
             }
             Self::SameOrigin => {
-                let host = origin.split_once("://").map(|(_, host)| host);
-                host.zip(headers.get_str("host"))
+                let from = origin.split_once("://").map(|(_, from)| from);
+                from.zip(host.or_else(|| headers.get_str("host")))
                     .is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
             }
         }

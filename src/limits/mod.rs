@@ -29,6 +29,9 @@ pub const EVENTS_PER_READ: usize = 1024;
 /// Connections accepted from one listener a turn, for the same fairness.
 pub const ACCEPTS_PER_TURN: usize = 256;
 
+/// Proxies one behind the other that an option counts: more than any request passes.
+pub const PROXY_HOPS_MAX: u64 = 64;
+
 /// Addresses of which a server remembers how fast they connect, in some 6 MiB. Whoever has more than
 /// that of the Internet is not to be counted by addresses. Those that have connections are kept beyond
 /// it: they are no more than there are connections.

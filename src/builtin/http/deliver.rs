@@ -30,7 +30,7 @@ pub fn deliver_request(
 ) {
     let Some(entry) = servers::find(server, context) else { return };
     let Some(handler) = &entry.handler else { return answer_not_found(conn, context) };
-    let peer = request::peer_of(&entry.sockets.host().borrow(), conn);
+    let peer = request::peer_of(&entry.sockets.host().borrow(), conn, &request);
     let request = request::http_request(request, peer, context);
     let argument = [request.clone().into()];
     let asked = Asked { conn, server, request };

@@ -12,6 +12,7 @@ mod escape;
 mod listen;
 mod message;
 mod mistakes;
+mod proxies;
 mod rates;
 mod reply;
 mod request;

@@ -28,7 +28,7 @@ pub fn deliver_upgrade(
     context: &mut Context,
 ) {
     let Some(entry) = servers::find(server, context) else { return };
-    let peer = with_host(context, |host| request::peer_of(host, conn));
+    let peer = with_host(context, |host| request::peer_of(host, conn, &request));
     let request = request::http_request(request, peer, context);
     let asked = Asked { conn, server, request };
     let decided = ask(&asked, &entry, &offers, context);

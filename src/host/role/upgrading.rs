@@ -8,6 +8,7 @@ use super::context::RoleContext;
 use super::websocket::{Opened, WebSocket};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
+use crate::host::restrain::retry_after;
 use crate::host::server::Agreed;
 use crate::limits::{RETRY_AFTER, UPGRADE_TIMEOUT_MS};
 use crate::proto::http1::{
@@ -55,7 +56,18 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
     if server.closing {
         return refuse_closing(cx);
     }
-    if !server.options.origins.allows(&request.headers) {
+    let client = cx.client(&request.headers);
+    if let Err(denial) = cx.admit_client(&client) {
+        let wait = retry_after(denial);
+        return refuse(
+            denial.status().0,
+            &[("Retry-After", wait.as_bytes())],
+            denial.message(),
+            cx,
+        );
+    }
+    let Some(server) = cx.server_mut() else { return Effect::End(Ending::Reset, None) };
+    if !server.options.origins.allows(&request.headers, client.host.as_deref()) {
         let origin = request.headers.get_str("origin").unwrap_or("?");
         let message = format!(
             "origin {origin} may not open a WebSocket here: allow it with the server option \

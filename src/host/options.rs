@@ -74,6 +74,8 @@ pub struct ServerOptions {
     pub max_connections: Option<usize>,
     /// The proxies in front, if they are believed.
     pub proxies: Option<Rc<Proxies>>,
+    /// Whether each connection begins with the PROXY protocol.
+    pub proxy_protocol: bool,
     /// How many each address may have, and how fast.
     pub gate: GateOptions,
     /// Whether the script wants to be told of each WebSocket as it opens.

@@ -86,7 +86,8 @@ impl Server {
         let full = self.options.max_connections.filter(|max| self.conns >= *max);
         let admitted = match full {
             Some(max) => Err(Denial::Full(max)),
-            None if self.counts_clients_of(peer) => return Ok(None),
+            // Whom it speaks for it has not said yet.
+            None if self.options.proxy_protocol || self.counts_clients_of(peer) => return Ok(None),
             None => return self.admit_one(peer, now),
         };
         admitted.inspect_err(|denial| self.refused.note(*denial))

@@ -29,6 +29,9 @@ pub const EVENTS_PER_READ: usize = 1024;
 /// Connections accepted from one listener a turn, for the same fairness.
 pub const ACCEPTS_PER_TURN: usize = 256;
 
+/// Bytes of a header of the PROXY protocol. Addresses take 52, and what balancers add some hundreds.
+pub const PROXY_HEADER_BYTES_MAX: usize = 4096;
+
 /// Proxies one behind the other that an option counts: more than any request passes.
 pub const PROXY_HOPS_MAX: u64 = 64;
 

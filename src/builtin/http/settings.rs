@@ -12,7 +12,7 @@ use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
-    Given, Opt, duration, function, group, millis, nested, options_of, other, read, shown,
+    Given, Opt, duration, flag, function, group, millis, nested, options_of, other, read, shown,
     unless_zero, whole,
 };
 use crate::builtin::tls::{acceptor, server_tls, server_tls_names};
@@ -109,6 +109,7 @@ const SERVER: [Opt<Settings>; 9] = [
         to.trust = read_trust(given, context)?;
         Ok(())
     }),
+    flag("proxyProtocol", |to, wanted| to.options.proxy_protocol = wanted),
     other("trustProxyHeader", |to, given, context| {
         to.forwarded_by = read_header(given, context)?;
         Ok(())

@@ -121,6 +121,20 @@ impl RoleContext<'_> {
         client.unwrap_or_default()
     }
 
+    /// Counts the client for whom a balancer speaks.
+    pub(in crate::host) fn admit_announced(&mut self) -> Result<(), Denial> {
+        let (now, peer) = (self.now(), *self.peer);
+        let server = self.server.and_then(|id| self.shared.servers.get_mut(id));
+        let Some(server) = server.filter(|server| !server.counts_clients_of(peer)) else {
+            return Ok(());
+        };
+        if let Some(key) = server.admit_one(peer, now)? {
+            let held = self.schedule.restraint.get_or_insert_default();
+            held.counted_as = Some((server.id, key));
+        }
+        Ok(())
+    }
+
     /// Counts the client for whom a proxy has passed an opening handshake on, which could not be done
     /// before.
     pub(in crate::host) fn admit_client(&mut self, client: &Client) -> Result<(), Denial> {

@@ -86,7 +86,7 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 9] = [
+const SERVER: [Opt<Settings>; 10] = [
     nested("tls", server_tls_names, |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);

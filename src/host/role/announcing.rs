@@ -17,16 +17,26 @@ pub(in crate::host) struct Announcing {
     receiver: Receiver,
     config: ServerConfig,
     accepted_at: Instant,
+    /// Its server closes: until then it waits for what is on its way.
+    drains_until: Option<Instant>,
 }
 
 impl Announcing {
     pub(in crate::host) fn new(config: ServerConfig, now: Instant) -> Box<Self> {
-        Box::new(Self { receiver: Receiver::default(), config, accepted_at: now })
+        let receiver = Receiver::default();
+        Box::new(Self { receiver, config, accepted_at: now, drains_until: None })
     }
 
     /// The time for the first byte of a connection is for the header too.
     pub(super) fn deadline(&self) -> Instant {
-        self.accepted_at + self.config.head_timeout
+        let deadline = self.accepted_at + self.config.head_timeout;
+        self.drains_until.map_or(deadline, |until| until.min(deadline))
+    }
+
+    /// Its server takes nothing new.
+    pub(super) fn drain(&mut self, until: Instant) -> Effect {
+        self.drains_until = Some(until);
+        Effect::Rearm
     }
 
     pub(super) fn receive(
@@ -45,13 +55,21 @@ impl Announcing {
                 if cx.admit_announced().is_err() {
                     return Effect::End(Ending::Reset, None);
                 }
-                Effect::Become(HttpServer::new(self.config, self.accepted_at), None)
+                let mut http = HttpServer::new(self.config, self.accepted_at);
+                if let Some(until) = self.drains_until {
+                    // To become it looks at all deadlines anyway.
+                    drop(http.drain(until));
+                }
+                Effect::Become(http, None)
             }
             Err(error) => refuse(&error.to_string(), error == PeerError::Missing, cx),
         }
     }
 
-    pub(super) fn expired(cx: &mut RoleContext<'_>) -> Effect {
+    pub(super) fn expired(&self, cx: &mut RoleContext<'_>) -> Effect {
+        if self.drains_until.is_some() {
+            return Effect::End(Ending::Remove, None);
+        }
         refuse("its PROXY header has not come in time", false, cx)
     }
 }

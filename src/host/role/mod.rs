@@ -227,7 +227,7 @@ impl Role {
     pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::Http(http) => http.expired(cx),
-            Self::Announcing(_) => Announcing::expired(cx),
+            Self::Announcing(announcing) => announcing.expired(cx),
             Self::Upgrading(_) => Upgrading::expired(cx),
             Self::WebSocket(websocket) => websocket.expired(cx),
             Self::Tunneling(tunneling) => tunneling.expired(cx),
@@ -271,6 +271,7 @@ impl Role {
     /// Its server takes nothing new, and closes WebSockets one after the other.
     pub(super) fn drain(&mut self, until: Instant, cx: &mut RoleContext<'_>) -> Effect {
         match self {
+            Self::Announcing(announcing) => announcing.drain(until),
             Self::Http(http) => http.drain(until),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             // Its turn comes; it has come; no server has accepted it.

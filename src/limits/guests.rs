@@ -1,0 +1,27 @@
+//! Who is let in, who is believed, and whose time it is.
+
+/// Bytes of a header of the PROXY protocol. Addresses take 52, and what balancers add some hundreds.
+pub const PROXY_HEADER_BYTES_MAX: usize = 4096;
+
+/// Proxies one behind the other that an option counts: more than any request passes.
+pub const PROXY_HOPS_MAX: u64 = 64;
+
+/// Addresses of which a server remembers how fast they connect, in some 6 MiB. Whoever has more than
+/// that of the Internet is not to be counted by addresses. Those that have connections are kept beyond
+/// it: they are no more than there are connections.
+pub const ADDRESSES_KEPT_MAX: usize = 65_536;
+
+/// The highest rate that an option takes, in messages, bytes or connections.
+pub const OPTION_RATE_MAX: u64 = 1 << 40;
+
+/// Reads of 4 KiB from a connection that is refused, before it is closed: the request that a client
+/// has sent along, if it is of the usual size.
+pub const DISMISSED_READS_MAX: usize = 4;
+
+/// How late a deadline may be noticed without a look at what has come in the meantime. Later than
+/// that, a script has computed, and its peers are not to pay for it.
+pub const LATE_TURN_MS: u64 = 10;
+
+/// How far the wall clock may be from where it should be before it is taken to have been set: more
+/// than a machine's clocks drift apart between two looks.
+pub const CLOCK_STEP_MS: f64 = 250.0;

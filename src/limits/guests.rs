@@ -21,7 +21,3 @@ pub const DISMISSED_READS_MAX: usize = 4;
 /// How late a deadline may be noticed without a look at what has come in the meantime. Later than
 /// that, a script has computed, and its peers are not to pay for it.
 pub const LATE_TURN_MS: u64 = 10;
-
-/// How far the wall clock may be from where it should be before it is taken to have been set: more
-/// than a machine's clocks drift apart between two looks.
-pub const CLOCK_STEP_MS: f64 = 250.0;

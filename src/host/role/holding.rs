@@ -177,6 +177,9 @@ impl WebSocket {
         }
         self.core.send_fragment(fragment, data, cx.out())?;
         self.note_queued(data.len(), !fragment.rsv1, cx);
+        if fragment.kind.is_none() {
+            self.traffic.note_same_message();
+        }
         self.pace(cx.schedule.behind);
         Ok(())
     }

@@ -20,9 +20,9 @@ mod websocket;
 use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
+pub(super) use announcing::Announcing;
 pub use backlog::SendError;
 pub(super) use backlog::{Content, Waiting};
-pub(super) use announcing::Announcing;
 pub(super) use context::{Flush, RoleContext, Shared};
 pub(super) use holding::Way;
 pub(super) use http::HttpServer;

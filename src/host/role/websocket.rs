@@ -52,7 +52,7 @@ pub(in crate::host) struct WebSocket {
     counted: bool,
     /// What the latest ping took, in microseconds.
     round_trip_us: Option<NonZeroU32>,
-    traffic: Traffic,
+    pub(super) traffic: Traffic,
     /// Who ended it, once somebody has.
     cause: Option<Cause>,
 }

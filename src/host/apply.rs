@@ -159,10 +159,7 @@ impl Host {
             transport.farewell();
         }
         let Some(server_id) = server else { return };
-        if let Some(server) = self.shared.servers.get_mut(server_id) {
-            server.conns -= 1;
-        }
-        self.note_server_closed(server_id);
+        self.leave_server(server_id);
         if self.accepts.retry_at.is_some() {
             self.accepts.retry_at = Some(self.shared.now);
         }
@@ -172,7 +169,7 @@ impl Host {
     pub(super) fn note_server_closed(&mut self, id: ServerId) {
         let server = self.shared.servers.get(id);
         if server.is_some_and(|server| server.closing && server.conns == 0) {
-            self.shared.servers.remove(id);
+            self.forget_server(id);
             self.queue.push_back(Event::ServerClosed { server: id });
         }
     }

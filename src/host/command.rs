@@ -344,11 +344,11 @@ impl Host {
         }
     }
 
-    /// The open WebSockets of a server.
+    /// The open WebSockets of a server, and of its routes.
     pub fn websockets_of(&self, server: ServerId) -> Vec<ConnId> {
         self.conns
             .iter()
-            .filter(|conn| conn.server == Some(server))
+            .filter(|conn| conn.server.is_some_and(|id| self.whole_server(id) == server))
             .filter(|conn| match &conn.role {
                 Role::WebSocket(websocket) => websocket.state() == State::Open,
                 _ => false,

@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! options, event    what comes in from above, and what goes out
+//! origins           whose pages may open a WebSocket
 //! table, schedule   what is found by identifier; when a connection is looked at
 //! input             the one buffer that all connections are read into
 //! effect, role/     what a connection speaks: one file a role, each answers with effects
@@ -17,6 +18,7 @@
 //! apply             effects are applied, in this one place
 //! overfull          what is done when too much waits for all peers together
 //! serve, connect, command    what a script asks of servers and of connections
+//! routes            what a server does otherwise for some paths
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
 //! date              the `Date` field, made once a second
@@ -33,8 +35,10 @@ mod event;
 mod hub;
 mod input;
 mod options;
+mod origins;
 mod overfull;
 mod role;
+mod routes;
 mod schedule;
 mod serve;
 mod server;
@@ -54,9 +58,9 @@ pub use hub::{
 };
 pub use input::Input;
 pub use options::{
-    ClientOptions, ListenAddress, OriginPolicy, Proxy, ProxyKind, ServerOptions, Target,
-    WebSocketOptions,
+    ClientOptions, ListenAddress, Proxy, ProxyKind, ServerOptions, Target, WebSocketOptions,
 };
+pub use origins::{OriginPattern, OriginPolicy};
 pub use role::Acceptance;
 pub use server::Agreed;
 pub use turn::Host;

@@ -7,12 +7,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::hub::{AutoReply, HubHandle};
+use super::origins::OriginPolicy;
 use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
     PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
 };
 use crate::net::tls::{Acceptor, Connector};
-use crate::proto::http1::{Headers, ServerConfig};
+use crate::proto::http1::ServerConfig;
 use crate::proto::ws::deflate::{DeflateConfig, Params};
 use crate::proto::ws::keepalive::KeepaliveConfig;
 use crate::proto::ws::{Config, Role};
@@ -26,19 +27,6 @@ pub enum ListenAddress {
     Tcp(SocketAddr),
     /// A path in the file system.
     Unix(PathBuf),
-}
-
-/// Which pages may open a WebSocket: a browser sends `Origin`, and cookies with it, whatever page
-/// asked for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum OriginPolicy {
-    /// Pages of this server only. Requests without `Origin` do not come from pages.
-    #[default]
-    SameOrigin,
-    /// Every page.
-    Any,
-    /// Pages of these origins, as `https://example.com`.
-    List(Vec<String>),
 }
 
 /// What a server is allowed and asked for.
@@ -58,6 +46,8 @@ pub struct ServerOptions {
     pub tells_open: bool,
     /// Whether the script decides on each opening handshake.
     pub asks_upgrade: bool,
+    /// Whether the script says to which route each of them belongs.
+    pub asks_route: bool,
     /// What speaks TLS with clients, if it is spoken.
     pub tls: Option<Acceptor>,
     /// The hub of its WebSockets.
@@ -218,26 +208,5 @@ fn keepalive(ping_interval_ms: u64) -> KeepaliveConfig {
         ping_interval: Some(Duration::from_millis(ping_interval_ms)),
         pong_timeout: Some(Duration::from_millis(PONG_TIMEOUT_MS)),
         ..KeepaliveConfig::default()
-    }
-}
-
-impl OriginPolicy {
-    /// Whether a request with these headers may open a WebSocket.
-    pub(super) fn allows(&self, headers: &Headers) -> bool {
-        let Some(origin) = headers.get_str("origin") else {
-            // Unreadable is not absent.
-            return headers.get("origin").is_none() || *self == Self::Any;
-        };
-        match self {
-            Self::Any => true,
-            Self::List(origins) => {
-                origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin))
-            }
-            Self::SameOrigin => {
-                let host = origin.split_once("://").map(|(_, host)| host);
-                host.zip(headers.get_str("host"))
-                    .is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
-            }
-        }
     }
 }

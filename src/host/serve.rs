@@ -57,7 +57,14 @@ impl Host {
         if let Some(mut listener) = server.listener.take() {
             self.watcher.unwatch(&mut listener);
         }
-        self.close_where(|conn| conn.server == Some(id), code, reason);
+        let routes = server.routes.clone();
+        for route in &routes {
+            if let Some(route) = self.shared.servers.get_mut(*route) {
+                route.closing = true;
+            }
+        }
+        let is_its = |server: ServerId| server == id || routes.contains(&server);
+        self.close_where(|conn| conn.server.is_some_and(is_its), code, reason);
         self.note_server_closed(id);
     }
 
@@ -97,14 +104,18 @@ impl Host {
 
     /// Tells of each WebSocket as it opens, from now on.
     pub fn tell_open(&mut self, id: ServerId) {
-        if let Some(server) = self.shared.servers.get_mut(id) {
-            server.options.tells_open = true;
+        let routes = self.shared.servers.get(id).map(|server| server.routes.clone());
+        for id in routes.into_iter().flatten().chain([id]) {
+            if let Some(server) = self.shared.servers.get_mut(id) {
+                server.options.tells_open = true;
+            }
         }
     }
 
-    /// Every server that listens.
+    /// Every server, but no routes.
     fn server_ids(&self) -> Vec<ServerId> {
-        self.shared.servers.iter().map(|server| server.id).collect()
+        let whole = self.shared.servers.iter().filter(|server| server.parent.is_none());
+        whole.map(|server| server.id).collect()
     }
 
     /// Takes the connections that wait at a server, up to the budget of a turn.

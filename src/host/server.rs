@@ -11,7 +11,7 @@ use crate::proto::ws::keepalive::KeepaliveConfig;
 /// An entry of the host's table of servers.
 pub(super) struct Server {
     pub(super) id: ServerId,
-    /// None once it is closing.
+    /// None once it is closing, and of a route.
     pub(super) listener: Option<Listener>,
     pub(super) options: ServerOptions,
     /// `options.websocket.keepalive`, for all connections to share.
@@ -22,6 +22,10 @@ pub(super) struct Server {
     pub(super) conns: usize,
     pub(super) referenced: bool,
     pub(super) closing: bool,
+    /// The server whose route this is.
+    pub(super) parent: Option<ServerId>,
+    /// Its own routes.
+    pub(super) routes: Vec<ServerId>,
 }
 
 /// What an opening handshake agreed on: mostly the same for all WebSockets of a server, which then
@@ -45,15 +49,32 @@ impl Entry for Server {
 
 impl Server {
     pub(super) fn new(id: ServerId, listener: Listener, options: ServerOptions) -> Self {
+        Self { listener: Some(listener), ..Self::silent(id, options) }
+    }
+
+    /// A route of `parent`.
+    pub(super) fn route(
+        id: ServerId,
+        parent: ServerId,
+        closing: bool,
+        options: ServerOptions,
+    ) -> Self {
+        Self { parent: Some(parent), closing, ..Self::silent(id, options) }
+    }
+
+    /// One that listens to nothing.
+    fn silent(id: ServerId, options: ServerOptions) -> Self {
         Self {
             id,
-            listener: Some(listener),
+            listener: None,
             keepalive: Rc::new(options.websocket.keepalive),
             agreed: Rc::default(),
             options,
             conns: 0,
             referenced: true,
             closing: false,
+            parent: None,
+            routes: Vec::new(),
         }
     }
 

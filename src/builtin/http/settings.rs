@@ -11,7 +11,7 @@ use crate::builtin::options::{
 };
 use crate::builtin::tls::{acceptor, server_tls, server_tls_names};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
-use crate::host::{HubOptions, OriginPolicy, ServerOptions, WebSocketOptions};
+use crate::host::{HubOptions, OriginPattern, OriginPolicy, ServerOptions, WebSocketOptions};
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
 use crate::js::place;
@@ -172,33 +172,45 @@ fn read_origins(given: &Given<'_>, context: &mut Context) -> JsResult<OriginPoli
                 format!("{} has '{origin}', which no browser sends: {meant}", given.path());
             Err(node_error("ERR_INVALID_ARG_VALUE", message, context))
         }
-        None => Ok(OriginPolicy::List(origins)),
+        None => Ok(OriginPolicy::List(origins.iter().map(|it| OriginPattern::new(it)).collect())),
     }
 }
 
 /// What to write instead of a text that is no origin as browsers send it (RFC 6454 6.1): scheme and
-/// host, and the port unless it is the scheme's own; or `null`.
+/// host, and the port unless it is the scheme's own; or `null`. A star may stand for the names below
+/// a host, and for the port.
 fn misspelt_origin(origin: &str) -> Option<String> {
     if origin == "null" {
         return None;
     }
-    if origin.contains('*') {
-        let any = "did you mean allowedOrigins: '*'?";
-        let some = "for more than one host pass a function (origin) => boolean";
-        return Some(if origin == "*" { any } else { some }.to_owned());
+    if origin == "*" {
+        return Some("did you mean allowedOrigins: '*'?".to_owned());
     }
-    let Some((scheme, _)) = origin.split_once("://") else {
+    let Some((scheme, host)) = origin.split_once("://") else {
         return Some(format!("did you mean 'https://{origin}'?"));
     };
+    let bare = host.strip_suffix(":*").unwrap_or(host);
+    let bare = bare.strip_prefix("*.").unwrap_or(bare);
+    if scheme.contains('*') || bare.contains('*') {
+        let stars = "a star stands for names below a host, as in 'https://*.example.com', or for \
+                     the port, as in 'http://localhost:*'; for anything else pass a function \
+                     (origin) => boolean";
+        return Some(stars.to_owned());
+    }
     // Browser extensions have schemes of their own.
     if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
         return None;
     }
-    let Some(url) = Url::parse(origin, None) else {
+    let without_stars = format!("{scheme}://{bare}");
+    let Some(url) = Url::parse(&without_stars, None) else {
         return Some("an origin looks like 'https://example.com'".to_owned());
     };
     let exact = url.origin();
-    (!exact.eq_ignore_ascii_case(origin)).then(|| format!("did you mean '{exact}'?"))
+    (!exact.eq_ignore_ascii_case(&without_stars)).then(|| {
+        let stars = if origin.contains("://*.") { "://*." } else { "://" };
+        let port = if origin.ends_with(":*") { ":*" } else { "" };
+        format!("did you mean '{}{port}'?", exact.replacen("://", stars, 1))
+    })
 }
 
 /// A function chooses in the `upgrade` hook, which `http.js` composes.

@@ -11,7 +11,8 @@ use crate::host::event::Event;
 use crate::host::server::Agreed;
 use crate::limits::{RETRY_AFTER, UPGRADE_TIMEOUT_MS};
 use crate::proto::http1::{
-    Request, Response, UsageError, Version, encode_switching_protocols, encode_upgrade_refusal,
+    Headers, Request, Response, UsageError, Version, encode_switching_protocols,
+    encode_upgrade_refusal,
 };
 use crate::proto::ws::extension::Extension;
 use crate::proto::ws::handshake::{self, HandshakeError, RequestInfo};
@@ -55,15 +56,13 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
     if server.closing {
         return refuse(503, &[], "the server is closing", cx);
     }
-    if !server.options.origins.allows(&request.headers) {
-        let origin = request.headers.get_str("origin").unwrap_or("?");
-        let message = format!(
-            "origin {origin} may not open a WebSocket here: allow it with the server option \
-             websocket.allowedOrigins"
-        );
+    let options = &server.options;
+    let (server, asks) = (server.id, options.asks_upgrade || options.asks_route);
+    // A route may allow others.
+    let refusal = (!options.asks_route).then(|| options.origins.refusal(&request.headers));
+    if let Some(message) = refusal.flatten() {
         return refuse(403, &[], &message, cx);
     }
-    let (server, asks) = (server.id, server.options.asks_upgrade);
     let deadline = cx.now() + Duration::from_millis(UPGRADE_TIMEOUT_MS);
     if asks {
         let (asked, offers) = (request.clone(), info.protocols.clone());
@@ -82,6 +81,11 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
 }
 
 impl Upgrading {
+    /// The fields of the request, until it has been accepted.
+    pub(in crate::host) fn headers(&self) -> Option<&Headers> {
+        self.request.as_ref().map(|request| &request.headers)
+    }
+
     /// Opens the WebSocket. An error names what is wrong, and the handshake is still to be
     /// answered.
     pub(in crate::host) fn accept(

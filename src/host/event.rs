@@ -78,6 +78,8 @@ pub enum Event {
     Pong {
         /// The connection.
         conn: ConnId,
+        /// The server that accepted it, unless it goes out.
+        server: Option<ServerId>,
         /// What it carried.
         payload: Payload,
     },
@@ -85,6 +87,8 @@ pub enum Event {
     Ping {
         /// The connection.
         conn: ConnId,
+        /// The server that accepted it, unless it goes out.
+        server: Option<ServerId>,
         /// What it carried.
         payload: Payload,
     },

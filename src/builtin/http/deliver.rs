@@ -3,6 +3,7 @@
 //!
 //! An exception in any of them is printed and ends the connection, never the server.
 
+use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::servers::{self, ServerEntry};
@@ -16,6 +17,7 @@ use crate::builtin::websocket;
 use crate::host::{Closed, Input, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::activation;
+use crate::js::convert::new_uint8_array;
 use crate::js::executor::report_uncaught;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
@@ -143,16 +145,46 @@ pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
     }
 }
 
-/// A WebSocket is over: its own events, then the `close` hook of the server that accepted it.
+/// A ping has come and been answered: the `ping` event, then the `ping` hook.
+pub fn deliver_ping(conn: ConnId, server: Option<ServerId>, payload: &[u8], context: &mut Context) {
+    websocket::deliver_ping(conn, payload, context);
+    let entry = server.and_then(|server| servers::find(server, context));
+    if let Some(hook) = entry.as_ref().and_then(|entry| entry.hooks.ping.as_ref()) {
+        call_control_hook(conn, hook, payload, context);
+    }
+}
+
+/// A pong has come: the pings that it answers, the `pong` event, then the `pong` hook.
+pub fn deliver_pong(conn: ConnId, server: Option<ServerId>, payload: &[u8], context: &mut Context) {
+    websocket::deliver_pong(conn, payload, context);
+    let entry = server.and_then(|server| servers::find(server, context));
+    if let Some(hook) = entry.as_ref().and_then(|entry| entry.hooks.pong.as_ref()) {
+        call_control_hook(conn, hook, payload, context);
+    }
+}
+
+fn call_control_hook(conn: ConnId, hook: &JsFunction, payload: &[u8], context: &mut Context) {
+    let socket = websocket::accepted(conn, context);
+    match new_uint8_array(payload, context) {
+        Ok(data) => call_hook(conn, hook, &[socket.into(), data.into()], context),
+        Err(error) => websocket::fail(conn, &error, context),
+    }
+}
+
+/// A WebSocket is over: its own events, then the `error` and `close` hooks of the server that
+/// accepted it.
 pub fn deliver_closed(closed: &mut Closed, context: &mut Context) {
     let socket = websocket::deliver_closed(closed, context);
     let entry = closed.server.and_then(|server| servers::find(server, context));
-    if let Some((socket, entry)) = socket.zip(entry) {
+    let Some((socket, entry)) = socket.zip(entry) else { return };
+    if let Some((hook, error)) = entry.hooks.error.as_ref().zip(closed.error.as_ref()) {
+        let error = websocket::error_value(error, context);
+        call_hook(closed.conn, hook, &[socket.clone().into(), error.into()], context);
+    }
+    if let Some(hook) = &entry.hooks.close {
         let reason = js_string!(closed.reason.as_str());
         let arguments = [socket.into(), closed.code.into(), reason.into()];
-        if let Some(hook) = &entry.hooks.close {
-            call_hook(closed.conn, hook, &arguments, context);
-        }
+        call_hook(closed.conn, hook, &arguments, context);
     }
 }
 

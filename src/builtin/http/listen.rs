@@ -24,9 +24,8 @@ use crate::net::listener::Address;
 use crate::proto::ws::close::code::GOING_AWAY;
 use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 
-/// `listen({server, settings, target, upgrade, tellsOpen, closed})`: `{handle, address, port,
-/// family}` or `{handle, path}`. `upgrade` is the hook in place of that in the settings; `closed`
-/// is called once the last connection is gone.
+/// `listen({server, settings, target, tellsOpen, closed})`: `{handle, address, port, family}` or
+/// `{handle, path}`. `closed` is called once the last connection is gone.
 pub(super) fn listen(
     _: &JsValue,
     arguments: &[JsValue],
@@ -38,16 +37,15 @@ pub(super) fn listen(
     let object = field("server")?.as_object().ok_or_else(|| illegal_invocation("Server"))?;
     let mut settings = settings_of(&field("settings")?)?;
     let target = target_of(&field("target")?)?;
-    settings.hooks.upgrade = field("upgrade")?.as_function();
     let tells_open = field("tellsOpen")?.to_boolean();
     let closed = field("closed")?.as_function().ok_or_else(|| type_error("not a function"))?;
 
     let made_at = settings.made_at.take();
-    let hooks = take(&mut settings.hooks);
+    let mut hooks = take(&mut settings.hooks);
+    hooks.compose(context)?;
     let mut options = take(&mut settings.options);
     options.asks_upgrade = hooks.upgrade.is_some();
-    // The close hook is handed the object of a socket that may never have said anything.
-    options.tells_open = tells_open || hooks.open.is_some() || hooks.close.is_some();
+    options.tells_open = tells_open || hooks.need_objects();
     let handler =
         settings.handler.take().map(|handler| Handler::new(handler, context)).transpose()?;
     if options.tls.is_none() {

@@ -23,8 +23,8 @@ use boa_engine::{Context, JsResult};
 use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;
 pub use deliver::{
-    deliver_closed, deliver_drain, deliver_message, deliver_open, deliver_request,
-    deliver_server_closed,
+    deliver_closed, deliver_drain, deliver_message, deliver_open, deliver_ping, deliver_pong,
+    deliver_request, deliver_server_closed,
 };
 pub use message::Handler;
 pub use upgrade::deliver_upgrade;

@@ -14,6 +14,7 @@ use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{HubOptions, OriginPattern, OriginPolicy, ServerOptions, WebSocketOptions};
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
+use crate::js::loader::call_builtin;
 use crate::js::place;
 use crate::js::stack::Place;
 use crate::limits::OPTION_BODY_BYTES_MAX;
@@ -40,7 +41,11 @@ pub(super) struct Settings {
 pub(super) struct Hooks {
     /// `upgrade(req, protocols)` as the script gave it.
     pub(super) own_upgrade: Option<JsFunction>,
-    /// The same together with options that are functions: decides on an opening handshake.
+    /// `protocols(offered, req)`, where a function chooses.
+    choose_protocol: Option<JsFunction>,
+    /// `allowedOrigins(origin, req)`, where a function decides.
+    allow_origin: Option<JsFunction>,
+    /// All of these as one: decides on an opening handshake.
     pub(super) upgrade: Option<JsFunction>,
     /// `open(ws)`.
     pub(super) open: Option<JsFunction>,
@@ -48,8 +53,34 @@ pub(super) struct Hooks {
     pub(super) message: Option<JsFunction>,
     /// `close(ws, code, reason)`.
     pub(super) close: Option<JsFunction>,
+    /// `error(ws, error)`.
+    pub(super) error: Option<JsFunction>,
+    /// `ping(ws, data)`.
+    pub(super) ping: Option<JsFunction>,
+    /// `pong(ws, data)`.
+    pub(super) pong: Option<JsFunction>,
     /// `drain(ws)`.
     pub(super) drain: Option<JsFunction>,
+}
+
+impl Hooks {
+    /// Makes one of all functions that decide on an opening handshake.
+    pub(super) fn compose(&mut self, context: &mut Context) -> JsResult<()> {
+        let own = [&self.own_upgrade, &self.choose_protocol, &self.allow_origin];
+        self.upgrade = if own[1].is_none() && own[2].is_none() {
+            self.own_upgrade.clone()
+        } else {
+            let given = own.map(|hook| hook.clone().map_or(JsValue::undefined(), JsValue::from));
+            call_builtin("internal:http_upgrade", "compose", &given, context)?.as_function()
+        };
+        Ok(())
+    }
+
+    /// Whether a WebSocket needs an object although it may never have said anything: hooks that are
+    /// called at its end are handed it.
+    pub(super) fn need_objects(&self) -> bool {
+        self.open.is_some() || self.close.is_some() || self.error.is_some()
+    }
 }
 
 impl HasWebSocketOptions for Settings {
@@ -88,13 +119,17 @@ const SHARED: [Opt<Settings>; 2] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 8] = [
+const WEBSOCKET: [Opt<Settings>; 11] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
     function("close", |to, hook| to.hooks.close = Some(hook)),
+    function("error", |to, hook| to.hooks.error = Some(hook)),
+    function("ping", |to, hook| to.hooks.ping = Some(hook)),
+    function("pong", |to, hook| to.hooks.pong = Some(hook)),
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
     other("allowedOrigins", |to, given, context| {
+        to.hooks.allow_origin = given.value.as_function();
         to.options.origins = read_origins(given, context)?;
         Ok(())
     }),
@@ -103,6 +138,7 @@ const WEBSOCKET: [Opt<Settings>; 8] = [
         Ok(())
     }),
     other("protocols", |to, given, context| {
+        to.hooks.choose_protocol = given.value.as_function();
         to.options.subprotocols = read_protocols(given, context)?;
         Ok(())
     }),
@@ -150,7 +186,7 @@ pub(super) fn settings_of(value: &JsValue) -> JsResult<Settings> {
     settings.map(|settings| settings.clone()).ok_or_else(|| illegal_invocation("Server"))
 }
 
-/// A function decides in the `upgrade` hook, which `http.js` composes.
+/// A function decides in the `upgrade` hook, see [`Hooks::compose`].
 fn read_origins(given: &Given<'_>, context: &mut Context) -> JsResult<OriginPolicy> {
     if given.value.is_callable() {
         return Ok(OriginPolicy::Any);
@@ -213,7 +249,7 @@ fn misspelt_origin(origin: &str) -> Option<String> {
     })
 }
 
-/// A function chooses in the `upgrade` hook, which `http.js` composes.
+/// A function chooses in the `upgrade` hook, see [`Hooks::compose`].
 fn read_protocols(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<String>> {
     if given.value.is_callable() {
         return Ok(Vec::new());

@@ -46,6 +46,7 @@ pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,
 };
 pub use ends::latest_ends;
+pub(super) use failing::error_value;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub(super) use roster::OPS as CLIENT_OPS;

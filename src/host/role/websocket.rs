@@ -110,8 +110,12 @@ impl WebSocket {
                 let message = Message { conn: cx.id, server: cx.server, kind, payload };
                 Effect::Emit(Event::Message(message))
             }
-            ws::Event::Ping(payload) => Effect::Emit(Event::Ping { conn: cx.id, payload }),
-            ws::Event::Pong(payload) => Effect::Emit(Event::Pong { conn: cx.id, payload }),
+            ws::Event::Ping(payload) => {
+                Effect::Emit(Event::Ping { conn: cx.id, server: cx.server, payload })
+            }
+            ws::Event::Pong(payload) => {
+                Effect::Emit(Event::Pong { conn: cx.id, server: cx.server, payload })
+            }
             ws::Event::Close { code, .. } => self.receive_close(code, cx),
             ws::Event::Failed(error) => self.fail(&error, cx),
         }

@@ -3,8 +3,8 @@
 
 import { EventEmitter } from 'events';
 import {
-  load, readSettings, hubOf, readTarget, listen, close, setReferenced, setSecureContext, clients,
-  tellOpen,
+  load, defineRoutes, readSettings, hubOf, readTarget, listen, close, setReferenced,
+  setSecureContext, clients, tellOpen,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
 
@@ -118,6 +118,11 @@ export class Server extends EventEmitter {
     this.#referenced = false;
     if (this.#bound) setReferenced(this.#bound.handle, false);
     return this;
+  }
+
+  static {
+    // What natives that add routes see of a server.
+    defineRoutes(this.prototype, (server) => [server.#settings, server.#bound?.handle]);
   }
 
   async [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]() {

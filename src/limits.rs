@@ -550,6 +550,10 @@ pub const SEND_WARNINGS_MAX: usize = 100;
 /// How much of a request's target is shown when its handler fails.
 pub const REPORTED_TARGET_CHARS_MAX: usize = 200;
 
+/// Routes of a server: each request is compared with one after the other until one matches, which
+/// takes some 10 ns each.
+pub const ROUTES_MAX: usize = 1_000;
+
 /// Calls of a too deep recursion that are shown.
 pub const RECURSION_CALLS_SHOWN: usize = 10;
 

@@ -132,6 +132,17 @@ impl Host {
         result.unwrap_or(Ok(()))
     }
 
+    /// The server that accepted a connection, or the route of it.
+    pub fn server_of(&self, id: ConnId) -> Option<ServerId> {
+        self.conns.get(id)?.server
+    }
+
+    /// Whether a connection speaks TLS.
+    pub fn is_tls(&self, id: ConnId) -> bool {
+        let link = self.conns.get(id).map(|conn| &conn.link);
+        matches!(link, Some(Link::Up(transport)) if transport.is_tls())
+    }
+
     /// The certificate in DER by which a peer has proved who it is.
     pub fn peer_certificate(&self, id: ConnId) -> Option<&[u8]> {
         match &self.conns.get(id)?.link {

@@ -1,6 +1,6 @@
 //! `listen` and `close`: the natives under the `Server` class.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::mem::take;
 use std::net::SocketAddr;
 
@@ -10,6 +10,7 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_stri
 use super::message::Handler;
 use super::servers::{self, ServerEntry, handle_of, server_of};
 use super::settings::settings_of;
+use super::socket_routes;
 use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
 use crate::builtin::options::{Opt, options_of, other, read, text};
@@ -46,6 +47,7 @@ pub(super) fn listen(
     let mut options = take(&mut settings.options);
     options.asks_upgrade = hooks.upgrade.is_some();
     options.tells_open = tells_open || hooks.need_objects();
+    let routes = settings.routes.take();
     let handler =
         settings.handler.take().map(|handler| Handler::new(handler, context)).transpose()?;
     if options.tls.is_none() {
@@ -58,8 +60,23 @@ pub(super) fn listen(
                 signals.watch_ends();
             }
             let (sockets, warned) = (websocket::sockets(context).clone(), Cell::new(false));
-            let entry = ServerEntry { object, sockets, handler, hooks, closed, made_at, warned };
-            servers::keep(id, entry, context);
+            let entry = ServerEntry {
+                object,
+                sockets,
+                handler,
+                hooks,
+                closed,
+                made_at,
+                warned,
+                tells_open: Cell::new(tells_open),
+                pattern: None,
+                routes: OnceCell::new(),
+                opened: RefCell::default(),
+            };
+            let entry = servers::keep(id, entry, context);
+            if let Some(routes) = routes {
+                socket_routes::open(id, &entry, &routes, context)?;
+            }
             describe(id, &address, context)
         }
         Err(error) => Err(listen_error(&error, &address, context)),
@@ -166,6 +183,9 @@ pub(super) fn tell_open(
 ) -> JsResult<JsValue> {
     let id = server_of(arguments.get_or_undefined(0))?;
     with_host(context, |host| host.tell_open(id));
+    if let Some(entry) = servers::find(id, context) {
+        entry.tells_open.set(true);
+    }
     Ok(JsValue::undefined())
 }
 

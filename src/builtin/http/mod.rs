@@ -10,11 +10,17 @@ mod escape;
 mod listen;
 mod message;
 mod mistakes;
+mod params;
+mod pattern;
 mod reply;
 mod request;
+mod routed;
+mod routes;
+mod routing;
 mod secure_context;
 mod servers;
 mod settings;
+mod socket_routes;
 mod target;
 mod upgrade;
 
@@ -27,6 +33,8 @@ pub use deliver::{
     deliver_request, deliver_server_closed,
 };
 pub use message::Handler;
+pub(super) use params::params;
+pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
 
 pub(super) const OPS: &[Op] = &[
@@ -40,6 +48,7 @@ pub(super) const OPS: &[Op] = &[
     ("setSecureContext", 3, secure_context::set_secure_context),
     ("clients", 1, listen::clients),
     ("tellOpen", 1, listen::tell_open),
+    ("defineRoutes", 2, routing::define_routes),
 ];
 
 /// Puts the tables and the prototypes into the context.

@@ -4,6 +4,7 @@
 //! asked for: building its properties for every request would cost more than the rest of its
 //! way through the engine.
 
+use std::cell::Cell;
 use std::net::SocketAddr;
 
 use boa_engine::object::builtins::JsArray;
@@ -13,6 +14,7 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
+use super::pattern::Groups;
 use crate::builtin::context_data::installed;
 use crate::builtin::request_fields::{address_value, headers_object};
 use crate::builtin::tls::certificate_object;
@@ -37,6 +39,11 @@ struct HttpRequest {
     peer: Peer,
     headers: GcRefCell<Option<JsObject>>,
     query: GcRefCell<Option<JsObject>>,
+    /// What the path has in the groups of its route.
+    groups: GcRefCell<Option<Groups>>,
+    /// The route that serves it.
+    #[unsafe_ignore_trace]
+    route: Cell<Option<u32>>,
 }
 
 /// Whom a request comes from.
@@ -87,6 +94,7 @@ const HTTP_CLASS: Interface = Interface {
         ("url", url, None),
         ("pathname", pathname, None),
         ("query", query, None),
+        ("params", params, None),
         ("headers", headers, None),
         ("body", body, None),
         ("bytes", bytes, None),
@@ -131,9 +139,45 @@ fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult
 pub(super) fn http_request(request: Box<Request>, peer: Peer, context: &Context) -> JsObject {
     let prototype = installed::<Prototype>(context).0.clone();
     note_unseen(request.body.len() + request.headers.heap_bytes());
-    let data =
-        HttpRequest { request, peer, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
+    let data = HttpRequest {
+        request,
+        peer,
+        headers: GcRefCell::new(None),
+        query: GcRefCell::new(None),
+        groups: GcRefCell::new(None),
+        route: Cell::new(None),
+    };
     JsObject::new(context.root_shape(), prototype, data).upcast()
+}
+
+/// Notes the route that serves a request, by its place among those of its server.
+pub(super) fn set_route(object: &JsObject, at: usize) {
+    if let Some(http) = object.downcast_ref::<HttpRequest>() {
+        http.route.set(u32::try_from(at).ok());
+    }
+}
+
+/// The route that serves a request.
+pub(super) fn route_of(object: &JsObject) -> Option<usize> {
+    object.downcast_ref::<HttpRequest>()?.route.get().map(|at| at as usize)
+}
+
+/// Notes what the path of a request has in the groups of a pattern.
+pub(super) fn set_groups(object: &JsObject, groups: Option<Groups>) {
+    if let Some(http) = object.downcast_ref::<HttpRequest>() {
+        *http.groups.borrow_mut() = groups;
+    }
+}
+
+/// The path of a request.
+pub(super) fn path_of(object: &JsObject) -> String {
+    let http = object.downcast_ref::<HttpRequest>();
+    http.map(|http| http.request.pathname().to_owned()).unwrap_or_default()
+}
+
+/// A request as it came.
+pub(super) fn request_of(object: &JsObject) -> Option<Request> {
+    object.downcast_ref::<HttpRequest>().map(|http| (*http.request).clone())
 }
 
 /// What `JSON.stringify` is to see: a plain object with these fields.
@@ -164,6 +208,18 @@ fn url(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
 
 fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     with_http(this, |http| js_string!(http.request.pathname()).into())
+}
+
+/// What the path has in the groups of its route, as an object.
+fn params(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (groups, path) =
+        with_http(this, |http| (http.groups.borrow().clone(), http.request.pathname().to_owned()))?;
+    let object = match groups {
+        Some(groups) => groups.object(&path, context)?,
+        None => JsObject::with_object_proto(context.intrinsics()),
+    };
+    with_http(this, |http| *http.groups.borrow_mut() = Some(Groups::Made(object.clone())))?;
+    Ok(object.into())
 }
 
 /// The query as an object: a name that stands more than once has an array of its values.

@@ -4,6 +4,7 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::auto_reply::read_auto_replies;
+use super::routes::SharedRoutes;
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
@@ -34,6 +35,8 @@ pub(super) struct Settings {
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
+    /// Its routes, once it has any.
+    pub(super) routes: Option<SharedRoutes>,
 }
 
 /// Callbacks of `options.websocket`.
@@ -47,6 +50,8 @@ pub(super) struct Hooks {
     allow_origin: Option<JsFunction>,
     /// All of these as one: decides on an opening handshake.
     pub(super) upgrade: Option<JsFunction>,
+    /// The room that messages go to without the script, or what says which.
+    pub(super) relay: Option<JsValue>,
     /// `open(ws)`.
     pub(super) open: Option<JsFunction>,
     /// `message(ws, data)`, in place of the plain handler.
@@ -76,10 +81,10 @@ impl Hooks {
         Ok(())
     }
 
-    /// Whether a WebSocket needs an object although it may never have said anything: hooks that are
-    /// called at its end are handed it.
+    /// Whether a WebSocket needs an object although it may never say anything: hooks are handed it
+    /// as it opens, or at its end.
     pub(super) fn need_objects(&self) -> bool {
-        self.open.is_some() || self.close.is_some() || self.error.is_some()
+        self.relay.is_some() || self.open.is_some() || self.close.is_some() || self.error.is_some()
     }
 }
 
@@ -145,6 +150,43 @@ const WEBSOCKET: [Opt<Settings>; 11] = [
 ];
 
 const LIMITS: [Opt<Settings>; 8] = websocket_options();
+
+/// What a route may have besides.
+const ROUTE: [Opt<Settings>; 2] = [
+    whole("maxConnections", (1, OPTION_BODY_BYTES_MAX), |to, count| {
+        to.options.max_connections = Some(count);
+    }),
+    other("relay", |to, given, context| {
+        if !given.value.is_string() && !given.value.is_object() {
+            let must = "the name of a room, { room } with options of relay, or a function of these";
+            return Err(given.wrong_type(must, context));
+        }
+        to.hooks.relay = Some(given.value.clone());
+        Ok(())
+    }),
+];
+
+/// The settings of a route of the server that has these: what `given` leaves out is the server's. A
+/// function is called with each WebSocket, which is then its own.
+pub(super) fn route_settings(
+    server: &Settings,
+    given: &JsValue,
+    context: &mut Context,
+) -> JsResult<Settings> {
+    let mut settings = server.clone();
+    (settings.routes, settings.tls, settings.options.tls) = (None, None, None);
+    // That is for all of them together.
+    settings.options.max_connections = None;
+    settings.made_at = place::caller(context);
+    if let Some(function) = given.as_function() {
+        settings.hooks.open = Some(function);
+        (settings.hooks.message, settings.handler) = (None, None);
+    } else if let Some(options) = options_of(given, "server.ws", context)? {
+        read(&options, "", &[&WEBSOCKET, &ROUTE, &LIMITS], &mut settings, context)?;
+    }
+    settings.hooks.compose(context)?;
+    Ok(settings)
+}
 
 /// `readSettings(options, handler)`: the settings, for `listen`.
 pub(super) fn read_settings(

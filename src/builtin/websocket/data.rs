@@ -116,6 +116,8 @@ pub(super) struct WebSocketData {
 pub(super) struct Rare {
     pub(super) pings: Pings,
     pub(super) held: Held,
+    /// `ws.params`, once a script has asked for it.
+    pub(super) params: Option<JsObject>,
 }
 
 /// What `closeInfo` shows.
@@ -313,6 +315,28 @@ pub(super) fn listens(socket: &JsObject, event_type: &JsString) -> bool {
 /// The path that an accepted socket was opened with.
 pub fn pathname_of(socket: &JsObject) -> JsValue {
     with_data(socket, |data| data.pathname.clone()).map_or(JsValue::undefined(), Into::into)
+}
+
+/// Whether a server has accepted a socket.
+pub(in crate::builtin) fn is_accepted(socket: &JsObject) -> bool {
+    with_data(socket, |data| data.accepted).unwrap_or(false)
+}
+
+/// The absolute URL of a socket.
+pub(in crate::builtin) fn url_of(socket: &JsObject) -> String {
+    with_data(socket, |data| data.url().to_std_string_lossy()).unwrap_or_default()
+}
+
+/// `ws.params`, if it was made.
+pub(in crate::builtin) fn params_of(socket: &JsObject) -> Option<JsObject> {
+    with_data(socket, |data| data.rare.borrow().as_ref()?.params.clone()).flatten()
+}
+
+/// Notes what `ws.params` is from now on.
+pub(in crate::builtin) fn keep_params(socket: &JsObject, params: JsObject) {
+    with_data(socket, |data| {
+        data.rare.borrow_mut().get_or_insert_default().params = Some(params);
+    });
 }
 
 /// The fields of the request that opened an accepted socket, made when first asked for.

@@ -40,7 +40,7 @@ mod wishes;
 use boa_engine::{Context, JsResult};
 
 pub use control::{deliver_ping, deliver_pong};
-pub(super) use data::{conn_of, rooms_at_close};
+pub(super) use data::{conn_of, is_accepted, keep_params, params_of, rooms_at_close, url_of};
 pub use data::{headers_of, pathname_of};
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,
@@ -51,7 +51,7 @@ pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub(super) use roster::OPS as CLIENT_OPS;
 pub use sockets::show_changes;
-pub(super) use sockets::{Sockets, accepted, set_data, sockets};
+pub(super) use sockets::{Sockets, accepted, find, set_data, sockets};
 
 /// Puts the class and the table of open sockets into the context.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {

@@ -55,7 +55,7 @@ pub fn show_changes(context: &Context) {
 }
 
 /// The object of a connection, if there is one.
-pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
+pub(in crate::builtin) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
     sockets(context).objects.find(conn)
 }
 

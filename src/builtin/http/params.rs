@@ -4,6 +4,7 @@
 
 use boa_engine::{Context, JsObject, JsResult, JsValue};
 
+use super::pattern::{Groups, Pattern};
 use super::servers::{self, ServerEntry};
 use crate::builtin::context_data::with_host;
 use crate::builtin::websocket;
@@ -28,7 +29,7 @@ pub(in crate::builtin) fn params(
 
 /// Makes the groups of a socket that is about to close, whose route is not known any more then.
 pub(super) fn keep(conn: ConnId, entry: &ServerEntry, context: &mut Context) -> JsResult<()> {
-    let has_groups = entry.pattern.as_ref().is_some_and(|pattern| pattern.has_groups());
+    let has_groups = entry.pattern.as_ref().is_some_and(Pattern::has_groups);
     match websocket::find(conn, context).filter(|_| has_groups) {
         Some(socket) => made(&socket, Some(entry), context).map(drop),
         None => Ok(()),
@@ -48,10 +49,7 @@ fn made(
         Some(pattern) => pattern.find(&path, &|| websocket::url_of(socket), context)?,
         None => None,
     };
-    let params = match groups {
-        Some(groups) => groups.object(&path, context)?,
-        None => JsObject::with_object_proto(context.intrinsics()),
-    };
+    let params = groups.unwrap_or(Groups::Nothing).object(&path, context)?;
     websocket::keep_params(socket, params.clone());
     Ok(params)
 }

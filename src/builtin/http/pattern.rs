@@ -33,6 +33,8 @@ pub(super) struct CompiledPattern {
 /// What a path has in the groups of a pattern.
 #[derive(Clone, Trace, Finalize)]
 pub(super) enum Groups {
+    /// There are none.
+    Nothing,
     /// To be made when a script asks for them.
     Of(#[unsafe_ignore_trace] Rc<PlainPattern>),
     Made(JsObject),
@@ -219,6 +221,7 @@ impl Groups {
     /// The groups of a path as an object.
     pub(super) fn object(&self, path: &str, context: &mut Context) -> JsResult<JsObject> {
         match self {
+            Self::Nothing => Ok(JsObject::with_object_proto(context.intrinsics())),
             Self::Of(plain) => plain.groups(path, context),
             Self::Made(object) => Ok(object.clone()),
         }

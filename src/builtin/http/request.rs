@@ -40,7 +40,7 @@ struct HttpRequest {
     headers: GcRefCell<Option<JsObject>>,
     query: GcRefCell<Option<JsObject>>,
     /// What the path has in the groups of its route.
-    groups: GcRefCell<Option<Groups>>,
+    groups: GcRefCell<Groups>,
     /// The route that serves it.
     #[unsafe_ignore_trace]
     route: Cell<Option<u32>>,
@@ -144,7 +144,7 @@ pub(super) fn http_request(request: Box<Request>, peer: Peer, context: &Context)
         peer,
         headers: GcRefCell::new(None),
         query: GcRefCell::new(None),
-        groups: GcRefCell::new(None),
+        groups: GcRefCell::new(Groups::Nothing),
         route: Cell::new(None),
     };
     JsObject::new(context.root_shape(), prototype, data).upcast()
@@ -163,7 +163,7 @@ pub(super) fn route_of(object: &JsObject) -> Option<usize> {
 }
 
 /// Notes what the path of a request has in the groups of a pattern.
-pub(super) fn set_groups(object: &JsObject, groups: Option<Groups>) {
+pub(super) fn set_groups(object: &JsObject, groups: Groups) {
     if let Some(http) = object.downcast_ref::<HttpRequest>() {
         *http.groups.borrow_mut() = groups;
     }
@@ -214,11 +214,8 @@ fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue>
 fn params(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (groups, path) =
         with_http(this, |http| (http.groups.borrow().clone(), http.request.pathname().to_owned()))?;
-    let object = match groups {
-        Some(groups) => groups.object(&path, context)?,
-        None => JsObject::with_object_proto(context.intrinsics()),
-    };
-    with_http(this, |http| *http.groups.borrow_mut() = Some(Groups::Made(object.clone())))?;
+    let object = groups.object(&path, context)?;
+    with_http(this, |http| *http.groups.borrow_mut() = Groups::Made(object.clone()))?;
     Ok(object.into())
 }
 

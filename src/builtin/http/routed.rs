@@ -51,7 +51,10 @@ fn call(
             request::set_route(request, at);
             (routes.function(at), groups)
         }
-        None => (entry.handler.as_ref().map(|handler| handler.function.clone()), None),
+        None => {
+            let handler = entry.handler.as_ref().map(|handler| handler.function.clone());
+            (handler, Groups::Nothing)
+        }
     };
     if around.is_empty() {
         request::set_groups(request, groups);
@@ -77,7 +80,7 @@ fn call(
 fn run(
     request: &JsObject,
     around: Around,
-    last: (Option<&JsFunction>, Option<Groups>),
+    last: (Option<&JsFunction>, Groups),
     more: [JsValue; 2],
     context: &mut Context,
 ) -> JsResult<JsValue> {
@@ -86,8 +89,10 @@ fn run(
     let mut steps = Vec::new();
     for (function, groups) in around.chain([(last.0.cloned(), last.1)]) {
         steps.push(function.map_or(JsValue::undefined(), JsValue::from));
-        let groups = groups.map(|groups| groups.object(&path, context)).transpose()?;
-        steps.push(groups.map_or(JsValue::undefined(), JsValue::from));
+        steps.push(match groups {
+            Groups::Nothing => JsValue::undefined(),
+            groups => groups.object(&path, context)?.into(),
+        });
     }
     let steps = JsArray::from_iter(steps, context);
     let [offers, otherwise] = more;
@@ -145,7 +150,7 @@ impl Missing {
     }
 
     /// The same as a reply for a script to see.
-    fn object(&self, context: &mut Context) -> JsValue {
+    fn object(&self, context: &Context) -> JsValue {
         let (name, value) = &self.field;
         let headers = JsObject::with_object_proto(context.intrinsics());
         set_field(&headers, js_string!(name.to_ascii_lowercase()), js_string!(&**value));
@@ -178,13 +183,13 @@ pub(super) struct Place {
     pub(super) server: ServerId,
     pub(super) entry: Rc<ServerEntry>,
     around: Around,
-    groups: Option<Groups>,
+    groups: Groups,
 }
 
 impl Place {
     /// Of a server without routes.
     pub(super) fn only(server: ServerId, entry: Rc<ServerEntry>) -> Self {
-        Self { server, entry, around: Vec::new(), groups: None }
+        Self { server, entry, around: Vec::new(), groups: Groups::Nothing }
     }
 
     /// Finds the route of an opening handshake. `None` if there is none, and nobody else who would
@@ -204,7 +209,7 @@ impl Place {
             return Ok(Some(Self { server, entry, around, groups }));
         }
         let is_wanted = !routes.has_sockets() || entry.takes_sockets();
-        Ok(is_wanted.then_some(Self { server, entry, around, groups: None }))
+        Ok(is_wanted.then_some(Self { server, entry, around, groups: Groups::Nothing }))
     }
 
     /// Asks whoever is to decide. `None` if nobody is.
@@ -231,7 +236,8 @@ impl Place {
 fn set_params(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     let request = arguments.get_or_undefined(0).as_object();
     let request = request.ok_or_else(|| type_error("not a request"))?;
-    request::set_groups(&request, arguments.get_or_undefined(1).as_object().map(Groups::Made));
+    let groups = arguments.get_or_undefined(1).as_object().map_or(Groups::Nothing, Groups::Made);
+    request::set_groups(&request, groups);
     Ok(JsValue::undefined())
 }
 

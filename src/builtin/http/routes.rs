@@ -98,14 +98,14 @@ impl<'a> Sought<'a> {
 }
 
 /// Functions around a handler, from the outside in, each with what stands in its groups.
-pub(super) type Around = Vec<(JsFunction, Option<Groups>)>;
+pub(super) type Around = Vec<(JsFunction, Groups)>;
 
 /// What is to become of a request.
 #[derive(Default)]
 pub(super) struct Plan {
     pub(super) around: Around,
     /// The step that serves it, if there is one.
-    pub(super) route: Option<(usize, Option<Groups>)>,
+    pub(super) route: Option<(usize, Groups)>,
 }
 
 /// A step that serves the request, unless its pattern is still to be asked.
@@ -117,32 +117,27 @@ struct Candidate {
 }
 
 enum Found {
-    Groups(Option<Groups>),
+    Groups(Groups),
     Asks(CompiledPattern),
 }
 
 impl Found {
     /// None if it does not match after all.
-    fn settle(
-        self,
-        sought: &Sought<'_>,
-        context: &mut Context,
-    ) -> JsResult<Option<Option<Groups>>> {
+    fn settle(self, sought: &Sought<'_>, context: &mut Context) -> JsResult<Option<Groups>> {
         match self {
             Self::Groups(groups) => Ok(Some(groups)),
-            Self::Asks(pattern) => {
-                let groups = pattern.find(sought.path, &|| sought.url(), context)?;
-                Ok(groups.map(Some))
-            }
+            Self::Asks(pattern) => pattern.find(sought.path, &|| sought.url(), context),
         }
     }
 }
 
 fn look(pattern: Option<&Pattern>, path: &str) -> Option<Found> {
     match pattern {
-        None => Some(Found::Groups(None)),
+        None => Some(Found::Groups(Groups::Nothing)),
         Some(Pattern::Plain(plain)) if plain.matches(path) => {
-            Some(Found::Groups(plain.has_groups().then(|| Groups::Of(plain.clone()))))
+            let has_groups = plain.has_groups();
+            let groups = if has_groups { Groups::Of(plain.clone()) } else { Groups::Nothing };
+            Some(Found::Groups(groups))
         }
         Some(Pattern::Plain(_)) => None,
         Some(Pattern::Compiled(compiled)) => Some(Found::Asks(compiled.clone())),
@@ -275,7 +270,7 @@ impl Routes {
         &self,
         sought: &Sought<'_>,
         context: &mut Context,
-    ) -> JsResult<Option<(usize, Option<Groups>)>> {
+    ) -> JsResult<Option<(usize, Groups)>> {
         let count = self.sockets.borrow().len();
         for at in 0..count {
             let found = self.sockets.borrow().get(at).map(|route| route.pattern.clone());

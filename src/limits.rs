@@ -554,6 +554,10 @@ pub const REPORTED_TARGET_CHARS_MAX: usize = 200;
 /// takes some 10 ns each.
 pub const ROUTES_MAX: usize = 1_000;
 
+/// The longest path, or URL, that is matched with a pattern of a route that has more than names and
+/// a star at its end: one with two stars takes time in the square of it, 15 ms for as much as this.
+pub const COMPILED_PATH_BYTES_MAX: usize = 2 * 1024;
+
 /// Calls of a too deep recursion that are shown.
 pub const RECURSION_CALLS_SHOWN: usize = 10;
 

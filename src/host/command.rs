@@ -75,10 +75,11 @@ impl Host {
         responded
     }
 
-    /// Answers a request that its handler failed.
+    /// Answers a request, or refuses an opening handshake, because the script failed.
     pub fn fail_request(&mut self, id: ConnId, status: u16, message: &str) {
         self.act(id, |role, cx| match role {
             Role::Http(http) => http.fail(status, message, cx),
+            Role::Upgrading(_) => refuse_upgrade(status, &[], message, cx),
             _ => Effect::Stay,
         });
     }
@@ -102,14 +103,6 @@ impl Host {
             }
             _ => Ok(Effect::Stay),
         })
-    }
-
-    /// Refuses the WebSocket that `Event::Upgrade` asked about, because the script failed.
-    pub fn fail_upgrade(&mut self, id: ConnId) {
-        self.act(id, |role, cx| match role {
-            Role::Upgrading(_) => refuse_upgrade(500, &[], "internal server error", cx),
-            _ => Effect::Stay,
-        });
     }
 
     /// Whether the peer waits for an answer of the script.

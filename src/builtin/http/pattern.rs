@@ -7,9 +7,12 @@
 use std::rc::Rc;
 
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace, js_string};
+use boa_engine::{Context, Finalize, JsError, JsObject, JsResult, JsValue, Trace, js_string};
 
+use crate::builtin::outcome::with_status;
 use crate::js::convert::js_string_from_utf8;
+use crate::js::error::range_error;
+use crate::limits::COMPILED_PATH_BYTES_MAX;
 use crate::url::percent_decode;
 
 /// The pattern of a route.
@@ -211,10 +214,19 @@ impl CompiledPattern {
         context: &mut Context,
     ) -> JsResult<Option<Groups>> {
         let given = if self.takes_url { url() } else { path.to_owned() };
+        if given.len() > COMPILED_PATH_BYTES_MAX {
+            return Err(too_long(context));
+        }
         let given = [js_string_from_utf8(&given).into()];
         let groups = self.function.call(&JsValue::undefined(), &given, context)?;
         Ok(groups.as_object().map(Groups::Made))
     }
+}
+
+/// It cannot be said that a path does not match, or whatever is to run before others would not.
+fn too_long(context: &mut Context) -> JsError {
+    let message = format!("a URL of more than {COMPILED_PATH_BYTES_MAX} bytes is too long here");
+    with_status(range_error(message), 414, context)
 }
 
 impl Groups {

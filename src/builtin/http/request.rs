@@ -16,6 +16,7 @@ use boa_gc::GcRefCell;
 
 use super::pattern::Groups;
 use crate::builtin::context_data::installed;
+use crate::builtin::outcome::with_status;
 use crate::builtin::request_fields::{address_value, headers_object};
 use crate::builtin::tls::certificate_object;
 use crate::host::Host;
@@ -234,7 +235,7 @@ fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
         let value = JsValue::from(js_string!(&*value));
         let before = object.get(key.clone(), context)?;
         let value = if before.is_undefined() {
-            names.note(&key).map_err(|error| blame_client(error.into(), context))?;
+            names.note(&key).map_err(|error| with_status(error.into(), 400, context))?;
             value
         } else if let Some(list) = before.as_object() {
             JsArray::from_object(list.clone())?.push(value, context)?;
@@ -278,20 +279,9 @@ fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
     let json = context.intrinsics().objects().json();
     let parse = json.get(js_string!("parse"), context)?;
     let Some(parse) = parse.as_callable() else { return Ok(JsValue::undefined()) };
-    parse.call(&json.into(), &[text.into()], context).map_err(|error| blame_client(error, context))
-}
-
-/// Gives an exception the `status` 400, with which a request is answered whose handler does not
-/// catch it.
-fn blame_client(error: JsError, context: &mut Context) -> JsError {
-    let Ok(value) = error.into_opaque(context) else {
-        return type_error("the body is not valid JSON");
-    };
-    if let Some(object) = value.as_object() {
-        // A fresh error takes any property.
-        drop(object.create_data_property(js_string!("status"), 400, context));
-    }
-    JsError::from_opaque(value)
+    parse
+        .call(&json.into(), &[text.into()], context)
+        .map_err(|error| with_status(error, 400, context))
 }
 
 fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

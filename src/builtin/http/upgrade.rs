@@ -11,7 +11,7 @@ use super::routed::Place;
 use super::servers;
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
-use crate::builtin::outcome::{Asked, fail, promise_of, when_settled};
+use crate::builtin::outcome::{Asked, blames_client, fail, promise_of, when_settled};
 use crate::builtin::websocket;
 use crate::host::Acceptance;
 use crate::id::{ConnId, ServerId};
@@ -67,9 +67,11 @@ fn decide_settled(asked: &Asked, settled: JsResult<JsValue>, context: &mut Conte
     settle(asked, decided, context);
 }
 
-/// A hook that failed refuses, and says so to the log only.
+/// A hook that failed refuses, and says so to the log only, unless it was the client's fault.
 fn settle(asked: &Asked, decided: JsResult<()>, context: &mut Context) {
-    if let Err(error) = decided {
+    if let Err(error) = decided
+        && !blames_client(asked.conn, &error, context)
+    {
         fail(asked.conn, context);
         let hook = servers::find(asked.server, context).and_then(|entry| {
             let hook = entry.hooks.own_upgrade.as_ref()?;

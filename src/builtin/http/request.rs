@@ -9,9 +9,7 @@ use std::net::SocketAddr;
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
-use boa_engine::{
-    Context, Finalize, JsData, JsError, JsObject, JsResult, JsValue, Trace, js_string,
-};
+use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, js_string};
 use boa_gc::GcRefCell;
 
 use super::pattern::Groups;

@@ -37,7 +37,8 @@ type("server.get: the pattern must be a path such as '/chat/:room' or a URLPatte
 type("server.get: the pattern must be a path such as '/chat/:room' or a URLPattern, not an array: "
   + 'call it once for each', () => server.get(['/a', '/b'], fn));
 
-pattern("server.get: Invalid pattern '/a(b' at 2: a group has no end", () => server.get('/a(b', fn));
+pattern("server.get: Invalid pattern '/a(b' at 2: a group has no end",
+  () => server.get('/a(b', fn));
 pattern("server.ws: Invalid pattern '/a}': unexpected '}' at 2", () => server.ws('/a}', {}));
 pattern("server.ws: Invalid pattern '/:a/:a': the name 'a' stands there twice",
   () => server.ws('/:a/:a', {}));

@@ -11,7 +11,7 @@ use crate::builtin::websocket;
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 
-/// The accessor. Outgoing sockets have none.
+/// The accessor.
 pub(in crate::builtin) fn params(
     this: &JsValue,
     _: &[JsValue],
@@ -19,9 +19,6 @@ pub(in crate::builtin) fn params(
 ) -> JsResult<JsValue> {
     let socket = this.as_object().and_then(|object| Some((websocket::conn_of(&object)?, object)));
     let (conn, socket) = socket.ok_or_else(|| illegal_invocation("WebSocket"))?;
-    if !websocket::is_accepted(&socket) {
-        return Ok(JsValue::undefined());
-    }
     let server = conn.ok().and_then(|conn| with_host(context, |host| host.server_of(conn)));
     let entry = server.and_then(|server| servers::find(server, context));
     made(&socket, entry.as_deref(), context).map(JsValue::from)

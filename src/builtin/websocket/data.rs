@@ -317,11 +317,6 @@ pub fn pathname_of(socket: &JsObject) -> JsValue {
     with_data(socket, |data| data.pathname.clone()).map_or(JsValue::undefined(), Into::into)
 }
 
-/// Whether a server has accepted a socket.
-pub(in crate::builtin) fn is_accepted(socket: &JsObject) -> bool {
-    with_data(socket, |data| data.accepted).unwrap_or(false)
-}
-
 /// The absolute URL of a socket.
 pub(in crate::builtin) fn url_of(socket: &JsObject) -> String {
     with_data(socket, |data| data.url().to_std_string_lossy()).unwrap_or_default()

@@ -40,7 +40,7 @@ mod wishes;
 use boa_engine::{Context, JsResult};
 
 pub use control::{deliver_ping, deliver_pong};
-pub(super) use data::{conn_of, is_accepted, keep_params, params_of, rooms_at_close, url_of};
+pub(super) use data::{conn_of, keep_params, params_of, rooms_at_close, url_of};
 pub use data::{headers_of, pathname_of};
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,

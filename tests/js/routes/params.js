@@ -25,7 +25,7 @@ for (const [path, params] of [
 ]) {
   const ws = await open(url + path);
   assert.strictEqual(await ask(ws, 'hi'), `hi ${JSON.stringify(params)} true`);
-  assert.strictEqual(ws.params, undefined);
+  assert.deepStrictEqual(ws.params, {});
   const end = closing(ws);
   ws.close();
   await end;

@@ -4,7 +4,7 @@
 import { EventEmitter } from 'events';
 import {
   load, defineRoutes, readSettings, hubOf, readTarget, listen, close, setReferenced,
-  setSecureContext, clients, tellOpen,
+  setSecureContext, refused, tellOpen,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
 
@@ -20,6 +20,7 @@ export class Server extends EventEmitter {
   #closed = null;
   #referenced = true;
   #hub;
+  #clients;
 
   constructor(options, handler) {
     super();
@@ -80,8 +81,15 @@ export class Server extends EventEmitter {
     return path ?? { address, family, port };
   }
 
+  // Its open WebSockets.
   get clients() {
-    return new Set(this.#latest === null ? [] : clients(this.#latest));
+    this.#clients ??= new (load('internal:http_clients').Clients)(() => this.#latest);
+    return this.#clients;
+  }
+
+  // How many connections were refused, by the option that refused them.
+  get refused() {
+    return refused(this.#latest);
   }
 
   // The rooms of its WebSockets.

@@ -137,6 +137,11 @@ declare module 'http' {
     handshakeTimeout?: number;
     /** The server speaks TLS. */
     tls?: TlsServerOptions;
+    /**
+     * How it closes when a signal ends the program, which then ends with exit code 0. `drain` is
+     * 8000 unless you say otherwise.
+     */
+    shutdown?: CloseOptions;
   }
 
   export interface TlsServerOptions extends TlsIdentity {
@@ -256,6 +261,15 @@ declare module 'http' {
     hostname?: string;
     /** A Unix socket, in place of a port. */
     path?: string;
+    /** A listening socket that the process was started with, by its number. */
+    fd?: number;
+    /**
+     * The first socket that systemd has passed (`LISTEN_FDS`), or the one with this name; a port or
+     * a path beside it is for when there is none.
+     */
+    systemd?: boolean | string;
+    /** Other processes of the same user may listen on the port as well: false. */
+    reusePort?: boolean;
     backlog?: number;
   }
 
@@ -317,10 +331,15 @@ declare module 'http' {
     once(name: string | symbol, listener: (...values: any[]) => void): this;
   }
 
-  /** The close code and reason for the WebSockets of a server that closes: 1001. */
+  /** How a server closes. */
   export interface CloseOptions {
+    /** What its WebSockets are told: 1001. */
     code?: number;
     reason?: string;
+    /** Milliseconds after which whoever is left is cut off. */
+    drain?: number;
+    /** Milliseconds over which its WebSockets are told, one after the other: 0. */
+    spread?: number;
   }
 
   export function createServer(handler?: Handler): Server;
@@ -1122,7 +1141,7 @@ declare module 'https' {
 declare module 'krandog:hub' {
   import { EventEmitter } from 'events';
 
-  /** Limits. `join` and `subscribe` throw a `RangeError` beyond them. */
+  /** Limits. `join`, `subscribe`, `relay` and `tap` throw a `RangeError` beyond them. */
   export interface HubOptions {
     /** Rooms that are occupied at one time: 100 000. */
     maxRooms?: number;
@@ -1132,6 +1151,8 @@ declare module 'krandog:hub' {
     maxMembers?: number;
     /** Patterns that are subscribed to: 1000. */
     maxPatterns?: number;
+    /** Patterns of one socket: 100. */
+    maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
   }
@@ -1229,6 +1250,175 @@ declare module 'krandog:hub' {
 
   const hub: { Hub: typeof Hub };
   export default hub;
+}
+
+declare module 'krandog:history' {
+  import { Hub, PublishOptions, PublishResult } from 'krandog:hub';
+
+  export interface Position {
+    /** Which history of the room is meant. */
+    epoch: string;
+    /** How many messages there have been in it. */
+    offset: number;
+  }
+
+  export interface HistoryOptions {
+    /** Of a room: 100. */
+    messages?: number;
+    /** Milliseconds that a message is kept: 300 000. */
+    age?: number;
+    /** Of a room, where a character of a text counts as two: 256 KiB. */
+    bytes?: number;
+    /** Of all rooms: 64 MiB. */
+    totalBytes?: number;
+    /** 10 000. */
+    rooms?: number;
+    /** What is sent for some data: `{ room, epoch, offset, data }` as JSON. */
+    encode?(data: any, facts: Position & { room: string }): string | BufferSource | Blob;
+  }
+
+  /** `lost`: not all that was missed is there. `fresh`: no position was named. */
+  export type Status = 'recovered' | 'lost' | 'fresh';
+
+  /** The latest messages of rooms. */
+  export class History {
+    constructor(hub: Hub, options?: HistoryOptions);
+    /** How many rooms it knows. */
+    readonly rooms: number;
+    /** How many bytes it keeps. */
+    readonly bytes: number;
+    publish(room: string, data: any, options?: PublishOptions): PublishResult & Position;
+    /** Joins, and sends what was missed; or the last few messages if that is not known. */
+    join(
+      ws: WebSocket,
+      room: string,
+      options?: { since?: unknown; last?: number },
+    ): Position & { status: Status; sent: number };
+    /** What came after a position, which may be anything that a peer has sent. */
+    since(
+      room: string,
+      position: unknown,
+    ): Position & { status: Status; messages: (string | BufferSource | Blob)[] };
+    position(room: string): Position;
+    /** True if there was anything to forget. */
+    clear(room: string): boolean;
+  }
+
+  const history: { History: typeof History };
+  export default history;
+}
+
+declare module 'krandog:presence' {
+  import { EventEmitter } from 'events';
+  import { Hub } from 'krandog:hub';
+
+  export interface PresenceOptions {
+    /** Milliseconds that a user may be without a socket: 5000. */
+    grace?: number;
+    /** Of a room: 10 000. */
+    maxMembers?: number;
+    /** Characters: 256. */
+    maxIdLength?: number;
+  }
+
+  export interface Member {
+    id: string;
+    info: any;
+    /** When the user came, as `Date.now()`. */
+    since: number;
+    /** How many there are; 0 for a user who may come back. */
+    sockets: number;
+  }
+
+  /** Which users are in which room. Everything that it tells is about this process. */
+  export class Presence extends EventEmitter {
+    constructor(hub: Hub, options?: PresenceOptions);
+    /** Joins the room of the hub too. True if nobody was there for that user. */
+    join(ws: WebSocket, room: string, id: string, info?: any): boolean;
+    /** Leaves the room of the hub too. True if that was the user's last socket there. */
+    leave(ws: WebSocket, room: string): boolean;
+    /** Other facts about a user. True if the socket is there. */
+    update(ws: WebSocket, room: string, info: any): boolean;
+    members(room: string): Member[];
+    get(room: string, id: string): Member | undefined;
+    has(room: string, id: string): boolean;
+    count(room: string): number;
+    /** The rooms of a socket, or all. */
+    rooms(ws?: WebSocket): string[];
+    on(
+      name: 'join' | 'update' | 'leave',
+      listener: (room: string, member: Member) => void,
+    ): this;
+    on(name: string | symbol, listener: (...values: any[]) => void): this;
+    once(
+      name: 'join' | 'update' | 'leave',
+      listener: (room: string, member: Member) => void,
+    ): this;
+    once(name: string | symbol, listener: (...values: any[]) => void): this;
+  }
+
+  const presence: { Presence: typeof Presence };
+  export default presence;
+}
+
+declare module 'krandog:rpc' {
+  export interface RpcFacts {
+    /** Aborted when the call was called off, or the socket has closed. */
+    signal: AbortSignal;
+    rpc: Rpc;
+    ws: WebSocket;
+  }
+
+  /** What it returns, or what its promise resolves with, has to be JSON. */
+  export type RpcMethod = (params: any, facts: RpcFacts) => unknown;
+
+  export interface RpcOptions {
+    methods?: Readonly<Record<string, RpcMethod>>;
+    /** Milliseconds for a call, without an end if it is 0: 30 000. */
+    timeout?: number;
+    /** Calls that wait for an answer: 1000. */
+    maxPending?: number;
+    /** Methods at work, and messages of a batch: 100. */
+    maxRunning?: number;
+  }
+
+  /** One end of a socket that speaks JSON-RPC 2.0. */
+  export class Rpc {
+    constructor(ws: WebSocket, options?: RpcOptions);
+    readonly ws: WebSocket;
+    /** Calls that wait for an answer. */
+    readonly pending: number;
+    /** Methods at work. */
+    readonly running: number;
+    call(
+      method: string,
+      params?: readonly unknown[] | object,
+      options?: { timeout?: number; signal?: AbortSignal },
+    ): Promise<any>;
+    /** True if it was sent, or will be. */
+    notify(method: string, params?: readonly unknown[] | object): boolean;
+    /** Says what a method does; null takes it away. */
+    handle(name: string, method: RpcMethod | null): this;
+    /** Takes a message that has come on another way. False if it is none of JSON-RPC. */
+    receive(data: unknown): boolean;
+  }
+
+  /** `code` is a number where the other side has answered with an error. */
+  export class RpcError extends Error {
+    static PARSE_ERROR: -32700;
+    static INVALID_REQUEST: -32600;
+    static METHOD_NOT_FOUND: -32601;
+    static INVALID_PARAMS: -32602;
+    static INTERNAL_ERROR: -32603;
+    static BUSY: -32000;
+    static CANCELLED: -32800;
+    constructor(code: number | string, message: string, data?: unknown);
+    code: number | string;
+    data?: unknown;
+  }
+
+  const rpc: { Rpc: typeof Rpc; RpcError: typeof RpcError };
+  export default rpc;
 }
 
 declare module 'events' {

@@ -28,6 +28,7 @@ mod intl;
 mod json;
 mod late_import;
 mod microtask;
+mod module_options;
 pub mod module_paths;
 mod options;
 mod os;
@@ -150,6 +151,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: late_import::OPS,
     },
     Builtin {
+        name: "internal:http_clients",
+        source: include_str!("../../runtime/http_clients.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:http_patterns",
         source: include_str!("../../runtime/http_patterns.js"),
         ops: &[],
@@ -210,6 +216,21 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
+    Builtin {
+        name: "krandog:history",
+        source: include_str!("../../runtime/history.js"),
+        ops: module_options::HISTORY_OPS,
+    },
+    Builtin {
+        name: "krandog:presence",
+        source: include_str!("../../runtime/presence.js"),
+        ops: module_options::PRESENCE_OPS,
+    },
+    Builtin {
+        name: "krandog:rpc",
+        source: include_str!("../../runtime/rpc.js"),
+        ops: module_options::RPC_OPS,
+    },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",

@@ -41,6 +41,12 @@ fn latin1(bytes: &[u8]) -> JsString {
     JsString::from(boa_engine::string::JsStr::latin1(bytes))
 }
 
+/// Its port, where it is known.
+pub(super) fn port_value(address: Option<SocketAddr>) -> JsValue {
+    let port = address.map(|address| address.port()).filter(|port| *port > 0);
+    port.map_or(JsValue::undefined(), JsValue::from)
+}
+
 /// An address: IPv4 even when it came in over an IPv6 socket.
 pub(super) fn address_value(address: Option<SocketAddr>) -> JsValue {
     address.map_or(JsValue::undefined(), |address| {

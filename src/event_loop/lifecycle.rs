@@ -5,7 +5,6 @@ use boa_engine::builtins::promise::PromiseState;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
-use super::shutdown::Shutdown;
 use super::state::{EventLoop, timers};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
@@ -19,8 +18,15 @@ const EXIT_UNSETTLED: u8 = 13;
 impl EventLoop {
     /// The exit code, when nothing is left that could call back.
     pub(super) fn finished(&mut self, context: &mut Context) -> Option<u8> {
-        if let Some(shutdown) = &self.shutdown {
-            return shutdown.is_over(&self.host.borrow()).then(|| shutdown.exit_code());
+        if let Some(shutdown) = &mut self.shutdown {
+            let (code, has_changed) = {
+                let mut host = self.host.borrow_mut();
+                (shutdown.go_on(&mut host), host.has_changed())
+            };
+            if has_changed {
+                websocket::show_changes(context);
+            }
+            return code;
         }
         if self.is_alive(context) {
             return None;
@@ -183,14 +189,5 @@ impl EventLoop {
                 true
             }
         }
-    }
-
-    pub(super) fn begin_shutdown(&mut self, shutdown: Shutdown) {
-        if self.shutdown.is_some() {
-            // The second signal is meant: at once.
-            self.exit = Some(shutdown.exit_code());
-            return;
-        }
-        self.shutdown = Some(shutdown);
     }
 }

@@ -1,16 +1,10 @@
 //! What signals do: listeners of the script are called, or it ends politely.
 
-use std::time::Duration;
-
 use boa_engine::{Context, JsValue, js_string};
 
-use super::shutdown::Shutdown;
+use super::shutdown::{Shutdown, code_of};
 use super::state::EventLoop;
 use crate::builtin::websocket;
-use crate::limits::SHUTDOWN_TIMEOUT_MS;
-
-/// RFC 6455 7.4.1: going away.
-const GOING_AWAY: u16 = 1001;
 
 impl EventLoop {
     /// One or more of the watched signals have come.
@@ -26,11 +20,11 @@ impl EventLoop {
     }
 
     fn shut_down(&mut self, signal: i32) {
-        let deadline = {
-            let mut host = self.host.borrow_mut();
-            host.close_all(GOING_AWAY, "the process is ending");
-            host.now() + Duration::from_millis(SHUTDOWN_TIMEOUT_MS)
-        };
-        self.begin_shutdown(Shutdown { signal, deadline });
+        if self.shutdown.is_some() {
+            // The second signal is meant: at once.
+            self.exit = Some(code_of(signal));
+            return;
+        }
+        self.shutdown = Some(Shutdown::begin(signal, &mut self.host.borrow_mut()));
     }
 }

@@ -52,10 +52,16 @@ impl Host {
     pub(super) fn apply<N: Into<Role>>(&mut self, id: ConnId, effect: Effect<N>) -> Option<Event> {
         let conn = self.conns.get_mut(id)?;
         if let Effect::Rearm | Effect::Resume | Effect::End(..) = &effect
-            && let Role::WebSocket(websocket) = &conn.role
-            && websocket.shown
+            && let Role::WebSocket(websocket) = &mut conn.role
         {
-            self.changed.push(id);
+            if websocket.shown {
+                self.changed.push(id);
+            }
+            if websocket.stops_counting()
+                && let Some(server) = conn.server.and_then(|id| self.shared.servers.get_mut(id))
+            {
+                server.open -= 1;
+            }
         }
         match effect {
             Effect::Stay => {}
@@ -128,7 +134,7 @@ impl Host {
         let Some(conn) = self.conns.get_mut(id) else { return };
         conn.role = conn.act(&mut self.shared, |_, cx| Role::lingering(patience, cx));
         drop(conn.schedule.take_held_input());
-        conn.schedule.paused = false;
+        conn.schedule.release();
         if !conn.schedule.ended && (conn.schedule.readable || conn.schedule.read_closed) {
             self.agenda.read_soon(conn);
         }
@@ -151,13 +157,14 @@ impl Host {
 
     fn forget(&mut self, id: ConnId, resets: bool) {
         let Some(conn) = self.conns.remove(id) else { return };
-        let Conn { mut out, server, mut link, .. } = *conn;
+        let Conn { mut out, server, mut link, schedule, .. } = *conn;
         out.clear(&mut self.shared.buffers);
         if let Link::Up(transport) = &mut link
             && !resets
         {
             transport.farewell();
         }
+        self.uncount(schedule.restraint.as_deref());
         let Some(server_id) = server else { return };
         self.leave_server(server_id);
         if self.accepts.retry_at.is_some() {
@@ -170,6 +177,7 @@ impl Host {
         let server = self.shared.servers.get(id);
         if server.is_some_and(|server| server.closing && server.conns == 0) {
             self.forget_server(id);
+            self.drains.forget(id);
             self.queue.push_back(Event::ServerClosed { server: id });
         }
     }

@@ -3,13 +3,16 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
 use super::conn::Link;
 use super::effect::Effect;
 use super::event::{Cause, ConnError};
+use super::facts::Facts;
 use super::role::{
     Acceptance, Role, RoleContext, WebSocket, fail_opening, refuse_upgrade, refuse_upgrade_with,
 };
+use super::schedule::Pauses;
 use super::server::Agreed;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
@@ -284,8 +287,8 @@ impl Host {
     /// Stops giving the script what the peer sends; the peer feels it as backpressure.
     pub fn set_paused(&mut self, id: ConnId, paused: bool) {
         let Some(conn) = self.conns.get_mut(id) else { return };
-        conn.schedule.paused = paused;
-        if !paused && conn.schedule.has_input() {
+        conn.schedule.pauses.set(Pauses::SCRIPT, paused);
+        if !conn.schedule.pauses.any() && conn.schedule.has_input() {
             self.agenda.read_soon(conn);
         }
     }
@@ -295,6 +298,22 @@ impl Host {
         match self.conns.get_mut(id).map(|conn| &mut conn.role) {
             Some(Role::WebSocket(websocket)) => websocket.buffered_amount(),
             _ => 0,
+        }
+    }
+
+    /// What is known of a WebSocket that is open or closing.
+    pub fn websocket_facts(&self, id: ConnId) -> Option<Facts> {
+        match &self.conns.get(id)?.role {
+            Role::WebSocket(websocket) => Some(websocket.facts()),
+            _ => None,
+        }
+    }
+
+    /// A ping that the script sent has been answered after so long.
+    pub fn note_round_trip(&mut self, id: ConnId, round_trip: Duration) {
+        if let Some(Role::WebSocket(websocket)) = self.conns.get_mut(id).map(|conn| &mut conn.role)
+        {
+            websocket.note_round_trip(round_trip);
         }
     }
 
@@ -348,11 +367,25 @@ impl Host {
         }
     }
 
+    /// How many WebSockets of a server, and of its routes, are open.
+    pub fn count_websockets(&self, server: ServerId) -> usize {
+        let open = |id: ServerId| self.shared.servers.get(id).map_or(0, |server| server.open);
+        let routes = self.shared.servers.get(server).map(|server| &server.routes[..]);
+        open(server) + routes.unwrap_or_default().iter().map(|route| open(*route)).sum::<usize>()
+    }
+
+    /// The open WebSocket of a server with this number.
+    pub fn find_websocket(&mut self, server: ServerId, number: u64) -> Option<ConnId> {
+        let conn = self.find_numbered(number)?;
+        let is_its = self.is_of(self.conns.get(conn)?, server);
+        (is_its && self.websocket_state(conn) == Some(State::Open)).then_some(conn)
+    }
+
     /// The open WebSockets of a server, and of its routes.
     pub fn websockets_of(&self, server: ServerId) -> Vec<ConnId> {
         self.conns
             .iter()
-            .filter(|conn| conn.server.is_some_and(|id| self.whole_server(id) == server))
+            .filter(|conn| self.is_of(conn, server))
             .filter(|conn| match &conn.role {
                 Role::WebSocket(websocket) => websocket.state() == State::Open,
                 _ => false,

@@ -80,7 +80,7 @@ impl Conn {
     /// Whether bytes may be decoded now.
     #[inline]
     pub(super) fn takes_input(&self) -> bool {
-        self.role.takes_input(self.schedule.paused, self.out.len())
+        self.role.takes_input(self.schedule.pauses.any(), self.out.len())
     }
 
     /// Whether there is something to write that no role has asked for.
@@ -94,7 +94,9 @@ impl Conn {
             Link::Dialing(dial) => dial.next_deadline(),
             Link::Up(_) | Link::Changing => None,
         };
-        [dial, self.role.next_deadline()].into_iter().flatten().min()
+        let restraint = self.schedule.restraint.as_ref();
+        let restraint = restraint.and_then(|restraint| restraint.next_deadline());
+        [dial, self.role.next_deadline(), restraint].into_iter().flatten().min()
     }
 }
 

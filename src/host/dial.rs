@@ -198,7 +198,7 @@ mod tests {
 
     impl BlackHole {
         fn new() -> Self {
-            let listener = Listener::bind_tcp((Ipv4Addr::LOCALHOST, 0).into(), 0).unwrap();
+            let listener = Listener::bind_tcp((Ipv4Addr::LOCALHOST, 0).into(), 0, false).unwrap();
             let &Address::Tcp(address) = listener.address() else { panic!("{listener:?}") };
             let backlog = (0..8).map(|_| Transport::connect(address).unwrap()).collect();
             Self { address, _listener: listener, _backlog: backlog }

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
+use super::facts::Facts;
 use super::hub::RoomNews;
 use crate::id::{ConnId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
@@ -137,6 +138,8 @@ pub struct Closed {
     pub rooms: Vec<Rc<str>>,
     /// How many messages these are of.
     pub unsent_messages: usize,
+    /// What is known of it, if it was open.
+    pub facts: Option<Facts>,
 }
 
 /// Who or what ended a WebSocket.
@@ -174,6 +177,7 @@ impl Closed {
             error,
             unsent: 0,
             unsent_messages: 0,
+            facts: None,
             rooms: Vec::new(),
         }
     }

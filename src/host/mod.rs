@@ -10,13 +10,16 @@
 //! origins           whose pages may open a WebSocket
 //! table, schedule   what is found by identifier; when a connection is looked at
 //! input             the one buffer that all connections are read into
+//! facts             what is known of a WebSocket besides its messages
 //! effect, role/     what a connection speaks: one file a role, each answers with effects
 //! dial              from a name to a socket
 //! conn, server      the entries of the two tables
 //! turn              `Host`, and what happens in a turn
 //! traffic           one read and one write a turn and connection
 //! apply             effects are applied, in this one place
+//! bucket, gate, restraint, restrain    how fast and how many, where a server asks for it
 //! overfull          what is done when too much waits for all peers together
+//! drain, drains     servers that close bit by bit
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
 //! hub/              rooms, and what is sent to many at once
@@ -25,18 +28,25 @@
 //! ```
 
 mod apply;
+mod bucket;
 mod command;
 mod conn;
 mod connect;
 mod date;
 mod dial;
+mod drain;
+mod drains;
 mod effect;
 mod event;
+mod facts;
+mod gate;
 mod hub;
 mod input;
 mod options;
 mod origins;
 mod overfull;
+mod restrain;
+mod restraint;
 mod role;
 mod routes;
 mod schedule;
@@ -50,17 +60,22 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
+pub use bucket::Rate;
 pub use command::{OpeningFacts, Reply, SendError};
 pub use event::{Cause, Closed, ConnError, Event, Message, Refusal, Tapped};
+pub use facts::{Facts, Traffic};
+pub use gate::{GateOptions, Refused};
 pub use hub::{
     AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RelayCounts,
     RelayRule, RoomNews,
 };
 pub use input::Input;
 pub use options::{
-    ClientOptions, ListenAddress, Proxy, ProxyKind, ServerOptions, Target, WebSocketOptions,
+    ClientOptions, Closing, ListenAddress, Proxy, ProxyKind, ServerOptions, Target,
+    WebSocketOptions,
 };
 pub use origins::{OriginPattern, OriginPolicy};
+pub use restraint::{RateAction, RateLimit};
 pub use role::Acceptance;
 pub use server::Agreed;
 pub use turn::Host;

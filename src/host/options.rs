@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::gate::GateOptions;
 use super::hub::{AutoReply, HubHandle};
 use super::origins::OriginPolicy;
+use super::restraint::RateLimit;
 use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
     PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
@@ -27,6 +29,21 @@ pub enum ListenAddress {
     Tcp(SocketAddr),
     /// A path in the file system.
     Unix(PathBuf),
+    /// A socket that the process was started with, by the number of its file descriptor.
+    Inherited(i32),
+}
+
+/// How a server closes: listening stops, requests under way are answered, and WebSockets are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// The code of the Close frames.
+    pub code: u16,
+    /// Their reason.
+    pub reason: String,
+    /// The time over which they are sent, so that not all peers come back at once.
+    pub spread: Duration,
+    /// The time after which whoever is left is cut off.
+    pub drain: Option<Duration>,
 }
 
 /// What a server is allowed and asked for.
@@ -42,6 +59,8 @@ pub struct ServerOptions {
     pub subprotocols: Vec<String>,
     /// Open connections at one time.
     pub max_connections: Option<usize>,
+    /// How many each address may have, and how fast.
+    pub gate: GateOptions,
     /// Whether the script wants to be told of each WebSocket as it opens.
     pub tells_open: bool,
     /// Whether the script decides on each opening handshake.
@@ -54,6 +73,10 @@ pub struct ServerOptions {
     pub hub: Option<HubHandle>,
     /// Messages that are answered without the script.
     pub auto_replies: Rc<[AutoReply]>,
+    /// Whether other processes may listen on the same port.
+    pub reuse_port: bool,
+    /// How it closes when a signal ends the process.
+    pub shutdown: Option<Closing>,
 }
 
 /// Limits and timers of a WebSocket.
@@ -69,6 +92,10 @@ pub struct WebSocketOptions {
     pub keepalive: KeepaliveConfig,
     /// Compression, where the peer agrees.
     pub deflate: Option<DeflateConfig>,
+    /// How fast messages of the peer may come.
+    pub rate_limit: Option<Rc<RateLimit>>,
+    /// How long it may last.
+    pub max_lifetime: Option<Duration>,
 }
 
 /// What to connect to.
@@ -199,6 +226,9 @@ impl Default for WebSocketOptions {
             keepalive: keepalive(PING_INTERVAL_MS),
             // It costs more than it saves on short messages and fast links.
             deflate: None,
+            // What is fast for one program is slow for another.
+            rate_limit: None,
+            max_lifetime: None,
         }
     }
 }

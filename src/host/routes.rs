@@ -4,6 +4,8 @@
 //! says which one an opening handshake belongs to, and from then on the connection is one of the
 //! route's: whoever asks for its server finds the route, so that a message pays nothing for it.
 
+use super::conn::Conn;
+use super::gate::Denial;
 use super::options::ServerOptions;
 use super::role::{Role, refuse_upgrade};
 use super::server::Server;
@@ -35,9 +37,10 @@ impl Host {
         let (Role::Upgrading(upgrading), Some(before)) = (&entry.role, entry.server) else {
             return false;
         };
-        let Some(place) = self.shared.servers.get_mut(chosen) else { return false };
+        let Some(place) = self.shared.servers.get(chosen) else { return false };
         let is_other = before != chosen;
-        let refusal = if is_other && place.is_full() {
+        let max = place.options.max_connections.filter(|max| is_other && place.conns >= *max);
+        let refusal = if max.is_some() {
             let message = "too many connections (option maxConnections of the route)";
             Some((503, Some(("Retry-After", RETRY_AFTER.as_bytes())), message.to_owned()))
         } else {
@@ -45,11 +48,16 @@ impl Host {
             let refused = upgrading.headers().and_then(|headers| origins.refusal(headers));
             refused.map(|message| (403, None, message))
         };
+        if let Some(max) = max
+            && let Some(server) = self.shared.servers.get_mut(before)
+        {
+            server.refused.note(Denial::Full(max));
+        }
         if let Some((status, field, message)) = refusal {
             self.act(conn, |_, cx| refuse_upgrade(status, field.as_slice(), &message, cx));
             return false;
         }
-        if is_other {
+        if is_other && let Some(place) = self.shared.servers.get_mut(chosen) {
             place.conns += 1;
             entry.server = Some(chosen);
         }
@@ -59,6 +67,17 @@ impl Host {
     /// The server of which this is one, or a route.
     pub(super) fn whole_server(&self, id: ServerId) -> ServerId {
         self.shared.servers.get(id).and_then(|server| server.parent).unwrap_or(id)
+    }
+
+    /// Whether a connection is one of a server, or of a route of it.
+    pub(super) fn is_of(&self, conn: &Conn, server: ServerId) -> bool {
+        conn.server.is_some_and(|id| id == server || self.whole_server(id) == server)
+    }
+
+    /// The connections of a server, and of its routes.
+    pub(super) fn conns_of(&self, server: ServerId) -> Vec<ConnId> {
+        let conns = self.conns.iter().filter(|conn| self.is_of(conn, server));
+        conns.map(|conn| conn.id).collect()
     }
 
     /// A connection of a server, or of a route of it, is gone.

@@ -2,14 +2,18 @@
 
 use std::time::Instant;
 
+use super::restraint::Restraint;
+
 /// Facts about one connection, whatever it speaks.
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the socket")]
 #[expect(clippy::box_collection, reason = "hardly any connection keeps bytes, and all have room")]
 pub(super) struct Schedule {
     /// Bytes that were read but may not be decoded yet: a reply is due first, or the script has
     /// paused the connection.
     held_input: Option<Box<Vec<u8>>>,
+    /// What it is held to beyond what all are, where a server asks for it.
+    pub(super) restraint: Option<Box<Restraint>>,
     /// The deadline for which a timer stands in the heap.
     pub(super) timer_at: Option<Instant>,
     /// The kernel may have bytes to read.
@@ -20,8 +24,8 @@ pub(super) struct Schedule {
     pub(super) ended: bool,
     /// The kernel refused bytes, which wait.
     pub(super) behind: bool,
-    /// The script does not want to be given anything.
-    pub(super) paused: bool,
+    /// Why nothing is to be read, if so.
+    pub(super) pauses: Pauses,
     /// Rules say what becomes of its messages.
     pub(super) has_rules: bool,
     /// It is on the list of connections to flush.
@@ -30,7 +34,40 @@ pub(super) struct Schedule {
     pub(super) scheduled: bool,
 }
 
+/// Reasons for which nothing is read of a connection. It is read when there is none left.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pauses(u8);
+
+impl Pauses {
+    /// The script does not want to be given anything.
+    pub(super) const SCRIPT: u8 = 1;
+    /// Its messages come too fast.
+    pub(super) const RATE: u8 = 2;
+
+    pub(super) fn set(&mut self, reason: u8, holds: bool) {
+        self.0 = if holds { self.0 | reason } else { self.0 & !reason };
+    }
+
+    #[inline]
+    pub(super) fn any(self) -> bool {
+        self.0 != 0
+    }
+}
+
 impl Schedule {
+    /// Whether its messages are counted.
+    pub(super) fn limits_rate(&self) -> bool {
+        self.restraint.as_ref().is_some_and(|restraint| restraint.limits_rate())
+    }
+
+    /// The closing handshake has begun, or all is over: what the peer says is to be heard.
+    pub(super) fn release(&mut self) {
+        self.pauses = Pauses::default();
+        if let Some(restraint) = &mut self.restraint {
+            restraint.lift();
+        }
+    }
+
     /// Whether there may be bytes that have not been decoded.
     #[inline]
     pub(super) fn has_input(&self) -> bool {

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use super::conn::{Conn, Link};
 use super::options::{ListenAddress, ServerOptions};
-use super::role::{HttpServer, Role, refuse_upgrade};
+use super::role::{HttpServer, Role};
 use super::server::Server;
 use super::turn::{Host, conn_token, server_token};
 use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN, RETRY_AFTER};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN};
 use crate::net::listener::{Address, Listener};
 use crate::net::tls::Acceptor;
 use crate::net::transport::Transport;
@@ -24,10 +24,12 @@ impl Host {
         backlog: i32,
         options: ServerOptions,
     ) -> io::Result<(ServerId, Address)> {
+        let shared = options.reuse_port;
         let mut listener = match address {
-            ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog)?,
-            ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog)?,
+            ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog, shared)?,
+            ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog, shared)?,
             ListenAddress::Unix(path) => Listener::bind_unix(path, backlog)?,
+            ListenAddress::Inherited(fd) => Listener::inherit(*fd)?,
         };
         let address = listener.address().clone();
         let watcher = &self.watcher;
@@ -50,35 +52,51 @@ impl Host {
     /// Stops listening and ends every connection: idle HTTP ones at once, busy ones after their
     /// reply, WebSockets with a closing handshake. `Event::ServerClosed` follows the last one.
     pub fn close_server(&mut self, id: ServerId, code: u16, reason: &str) {
-        let Some(server) = self.shared.servers.get_mut(id) else { return };
+        if self.stop_listening(id) {
+            let of = self.conns_of(id);
+            self.close_each(of, code, reason);
+            self.note_server_closed(id);
+        }
+    }
+
+    /// A server is closing from here on; false if it was.
+    pub(super) fn stop_listening(&mut self, id: ServerId) -> bool {
+        let Some(server) = self.shared.servers.get_mut(id) else { return false };
         if std::mem::replace(&mut server.closing, true) {
-            return;
+            return false;
         }
         if let Some(mut listener) = server.listener.take() {
             self.watcher.unwatch(&mut listener);
         }
         let routes = server.routes.clone();
-        for route in &routes {
-            if let Some(route) = self.shared.servers.get_mut(*route) {
+        for route in routes {
+            if let Some(route) = self.shared.servers.get_mut(route) {
                 route.closing = true;
             }
         }
-        let is_its = |server: ServerId| server == id || routes.contains(&server);
-        self.close_where(|conn| conn.server.is_some_and(is_its), code, reason);
-        self.note_server_closed(id);
+        true
     }
 
     /// Closes every server and every connection politely.
     pub fn close_all(&mut self, code: u16, reason: &str) {
+        self.close_servers(code, reason);
+        self.close_where(|_| true, code, reason);
+    }
+
+    /// Closes every server that is not closing yet, and its connections.
+    pub fn close_servers(&mut self, code: u16, reason: &str) {
         for id in self.server_ids() {
             self.close_server(id, code, reason);
         }
-        self.close_where(|_| true, code, reason);
     }
 
     fn close_where(&mut self, which: impl Fn(&Conn) -> bool, code: u16, reason: &str) {
         let conns = self.conns.iter().filter(|conn| which(conn)).map(|conn| conn.id);
-        for id in conns.collect::<Vec<ConnId>>() {
+        self.close_each(conns.collect(), code, reason);
+    }
+
+    fn close_each(&mut self, conns: Vec<ConnId>, code: u16, reason: &str) {
+        for id in conns {
             self.act(id, |role, cx| role.close(code, reason, cx));
         }
     }
@@ -148,7 +166,10 @@ impl Host {
     fn adopt(&mut self, server_id: ServerId, mut transport: Transport, peer: Option<SocketAddr>) {
         let now = self.now();
         let Some(server) = self.shared.servers.get_mut(server_id) else { return };
-        let full = server.is_full();
+        let counted_as = match server.admit(peer, now) {
+            Ok(counted_as) => counted_as,
+            Err(denial) => return self.dismiss(server_id, transport, denial),
+        };
         if let Some(tls) = &server.options.tls {
             match tls.session() {
                 Ok(session) => transport = transport.secured(session),
@@ -162,6 +183,10 @@ impl Host {
             watcher.watch(transport.socket_mut(), conn_token(id))?;
             let mut conn = Conn::new(id, Link::Up(transport), role);
             (conn.server, conn.peer) = (Some(server_id), peer);
+            if counted_as.is_some() {
+                conn.schedule.restraint.get_or_insert_default().counted_as =
+                    counted_as.map(|key| (server_id, key));
+            }
             Ok::<_, io::Error>(conn)
         });
         let id = match added {
@@ -170,12 +195,6 @@ impl Host {
         };
         server.conns += 1;
         log::debug!("{id} accepted from {}", shown(peer));
-        if full {
-            let message = "too many connections (server option websocket.maxConnections)";
-            self.act(id, |_, cx| {
-                refuse_upgrade(503, &[("Retry-After", RETRY_AFTER.as_bytes())], message, cx)
-            });
-        }
         self.rearm(id);
     }
 }

@@ -1,7 +1,10 @@
 //! One server: what it listens on, what it allows, and who is connected.
 
+use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Instant;
 
+use super::gate::{AddressKey, Denial, Gate, Refused};
 use super::options::ServerOptions;
 use super::table::Entry;
 use crate::id::ServerId;
@@ -20,12 +23,19 @@ pub(super) struct Server {
     agreed: Rc<Agreed>,
     /// Connections accepted here and not yet gone.
     pub(super) conns: usize,
+    /// WebSockets of these that are open.
+    pub(super) open: usize,
+    /// Who is connected from where, if that matters.
+    pub(super) gate: Option<Box<Gate>>,
+    pub(super) refused: Refused,
     pub(super) referenced: bool,
     pub(super) closing: bool,
     /// The server whose route this is.
     pub(super) parent: Option<ServerId>,
     /// Its own routes.
     pub(super) routes: Vec<ServerId>,
+    /// It closes, and there is an instant at which those who are left are cut off.
+    pub(super) drains: bool,
 }
 
 /// What an opening handshake agreed on: mostly the same for all WebSockets of a server, which then
@@ -69,12 +79,16 @@ impl Server {
             listener: None,
             keepalive: Rc::new(options.websocket.keepalive),
             agreed: Rc::default(),
+            gate: options.gate.gate(),
+            refused: Refused::default(),
             options,
             conns: 0,
+            open: 0,
             referenced: true,
             closing: false,
             parent: None,
             routes: Vec::new(),
+            drains: false,
         }
     }
 
@@ -82,9 +96,29 @@ impl Server {
         self.referenced && self.listener.is_some()
     }
 
-    /// Whether it has as many connections as it may have.
-    pub(super) fn is_full(&self) -> bool {
-        self.options.max_connections.is_some_and(|max| self.conns >= max)
+    /// Lets one more connection in, unless there are enough. Tells what it counts as, if it does.
+    pub(super) fn admit(
+        &mut self,
+        peer: Option<SocketAddr>,
+        now: Instant,
+    ) -> Result<Option<AddressKey>, Denial> {
+        let full = self.options.max_connections.filter(|max| self.conns >= *max);
+        let admitted = match full {
+            Some(max) => Err(Denial::Full(max)),
+            None => self.count(peer, now),
+        };
+        admitted.inspect_err(|denial| self.refused.note(*denial))
+    }
+
+    /// Counts a connection of an address, if that matters.
+    fn count(
+        &mut self,
+        peer: Option<SocketAddr>,
+        now: Instant,
+    ) -> Result<Option<AddressKey>, Denial> {
+        let Some((gate, peer)) = self.gate.as_mut().zip(peer) else { return Ok(None) };
+        let key = peer.into();
+        gate.enter(key, &self.options.gate, now).map(|()| Some(key))
     }
 
     /// What an opening handshake has agreed on, shared with the one before if that is the same.

@@ -1,5 +1,7 @@
 //! The host by itself: real sockets, and a clock that tests move.
 
+mod drain;
+
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
@@ -103,6 +105,40 @@ fn a_connection_with_nothing_to_say_owns_no_buffer() {
     world.send(b"\x8A\x80\0\0\0\0\x89");
     world.serve(b"");
     assert!(!world.owns_buffers(), "after what asks for no answer");
+}
+
+#[test]
+fn what_came_before_a_deadline_is_read_before_it_counts() {
+    let keepalive = ServerOptions::default().websocket.keepalive;
+    let patience = keepalive.ping_interval.unwrap() + keepalive.pong_timeout.unwrap();
+    let mut world = World::new(ServerOptions::default());
+    world.send(OPENING);
+    world.send("\r\n");
+    world.serve(b"\r\n\r\n");
+    // It is pinged, and answers in good time, but the script computes for long.
+    let opened_at = world.host.now();
+    world.host.expire(opened_at + keepalive.ping_interval.unwrap());
+    world.turn();
+    world.send(b"\x81\x82\0\0\0\0ab");
+    world.serve(b"\x81\x02ab");
+    world.send(b"\x81\x82\0\0\0\0cd");
+    world.host.expire(opened_at + patience * 3);
+    world.serve(b"\x81\x02cd");
+
+    // A head that is whole is no late one, and half of one is.
+    let mut world = World::new(ServerOptions::default());
+    world.turn();
+    world.send(OPENING);
+    world.send("\r\n");
+    world.host.expire(world.host.now() + Duration::from_secs(60));
+    world.serve(b"\r\n\r\n");
+    let mut world = World::new(ServerOptions::default());
+    world.turn();
+    world.send(OPENING);
+    world.turn();
+    world.host.expire(world.host.now() + Duration::from_secs(60));
+    let answer = world.serve(b"\n");
+    assert!(answer.starts_with(b"HTTP/1.1 408 "), "{}", answer.escape_ascii());
 }
 
 /// Clients that ask and do not read, and the requests as the script gets them.

@@ -23,8 +23,9 @@ impl Host {
     pub(super) fn fill(&mut self, id: ConnId, input: &mut Input) {
         let Some(conn) = self.conns.get_mut(id) else { return };
         conn.schedule.scheduled = false;
+        let takes_input = conn.takes_input();
         let Link::Up(transport) = &mut conn.link else { return self.advance_dial(id) };
-        if !conn.role.takes_input(conn.schedule.paused, conn.out.len()) {
+        if !takes_input {
             return;
         }
         if let Some(held) = conn.schedule.take_held_input() {
@@ -79,6 +80,9 @@ impl Host {
                     // Whoever has ended its side may be waited for less long than armed for.
                     if conn.schedule.read_closed {
                         self.rearm(id);
+                    }
+                    if has_rules && !self.is_within_rate(id, &event) {
+                        return None;
                     }
                     match event {
                         Event::Message(message) if has_rules => {

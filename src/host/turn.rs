@@ -5,6 +5,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::conn::{Conn, Link};
+use super::drains::Drains;
 use super::event::Event;
 use super::hub::Hubs;
 use super::input::Input;
@@ -12,7 +13,7 @@ use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{FLUSH_MS_MAX, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
+use crate::limits::{FLUSH_MS_MAX, LATE_TURN_MS, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
 use crate::net::pool::{Done, Pool, Task};
 use crate::net::reactor::{Reactor, Ready, Watcher, monotonic_clock};
 use crate::net::timers::Timers;
@@ -36,6 +37,7 @@ pub struct Host {
     /// WebSockets whose state may have changed since [`Host::take_changed`].
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
+    pub(super) drains: Drains,
 }
 
 /// Who is to be looked at, and when.
@@ -48,6 +50,9 @@ pub(super) struct Agenda {
     /// Connections with bytes to write at the end of this turn.
     dirty: Vec<ConnId>,
     timers: Timers<ConnId>,
+    /// Connections whose deadline has passed, and when that was found: what their peers have sent
+    /// before is read first.
+    overdue: Vec<(ConnId, Instant)>,
 }
 
 /// Servers with connections to accept.
@@ -97,6 +102,13 @@ impl Accepts {
             self.servers.push(server);
         }
     }
+
+    /// Takes a server off the list; true if it was there.
+    pub(super) fn take(&mut self, server: ServerId) -> bool {
+        let listed = self.servers.len();
+        self.servers.retain(|known| *known != server);
+        self.servers.len() < listed
+    }
 }
 
 impl Host {
@@ -113,6 +125,7 @@ impl Host {
             overfull: Overfull { max: UNSENT_BYTES_MAX, refused: 0, said_at: None },
             changed: Vec::new(),
             hubs: Hubs::default(),
+            drains: Drains::default(),
         })
     }
 
@@ -187,6 +200,7 @@ impl Host {
         while let Some((deadline, id)) = self.agenda.timers.pop_due(now) {
             self.handle_deadline(id, deadline, now);
         }
+        self.go_on_draining(now);
     }
 
     /// The next thing that happened. Payloads of messages lie in `input` until the next call.
@@ -209,8 +223,12 @@ impl Host {
                 }
                 continue;
             }
-            let id = self.agenda.ready.pop_front()?;
-            self.fill(id, input);
+            if let Some(id) = self.agenda.ready.pop_front() {
+                self.fill(id, input);
+            } else {
+                let (id, found_at) = self.agenda.overdue.pop()?;
+                self.expire_if_due(id, found_at);
+            }
         }
     }
 
@@ -255,7 +273,8 @@ impl Host {
     }
 
     fn wait(&self, deadline: Option<Instant>) -> Option<Duration> {
-        [deadline, self.agenda.timers.next_deadline(), self.accepts.retry_at]
+        let drains = self.drains.next_deadline();
+        [deadline, self.agenda.timers.next_deadline(), self.accepts.retry_at, drains]
             .into_iter()
             .flatten()
             .min()
@@ -316,11 +335,34 @@ impl Host {
         {
             self.advance_dial(id);
         }
+        self.relax(id, now);
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        if conn.is_read_before_it_expires(now) {
+            // What has come may not be known to be there yet.
+            conn.schedule.readable = true;
+            self.agenda.overdue.push((id, now));
+            return self.agenda.read_soon(conn);
+        }
+        self.expire_if_due(id, now);
+    }
+
+    fn expire_if_due(&mut self, id: ConnId, now: Instant) {
         let Some(conn) = self.conns.get_mut(id) else { return };
         if conn.role.next_deadline().is_some_and(|deadline| deadline <= now) {
             self.act(id, Role::expired);
         }
         self.rearm(id);
+    }
+}
+
+impl Conn {
+    /// Whether its peer may have been in time for a deadline that has passed: bytes wait to be read,
+    /// or the script has computed for so long that nobody has looked.
+    fn is_read_before_it_expires(&self, now: Instant) -> bool {
+        let Some(deadline) = self.role.next_deadline() else { return false };
+        let late = now.saturating_duration_since(deadline) > Duration::from_millis(LATE_TURN_MS);
+        let Link::Up(_) = &self.link else { return false };
+        deadline <= now && self.takes_input() && (late || self.schedule.scheduled)
     }
 }
 

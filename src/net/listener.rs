@@ -9,6 +9,7 @@ use mio::event::Source;
 use mio::{Interest, Registry, Token};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
+use super::inherited;
 use super::socket::Socket as Peer;
 use super::transport::Transport;
 
@@ -26,6 +27,8 @@ pub enum Address {
 pub struct Listener {
     kind: Kind,
     address: Address,
+    /// Whoever started the process made it, and may have given it to others too.
+    inherited: bool,
 }
 
 #[derive(Debug)]
@@ -37,30 +40,35 @@ enum Kind {
 impl Listener {
     /// Listens on `port` of every IPv6 and IPv4 address, or of every IPv4 address where the
     /// machine has no IPv6.
-    pub fn bind_any(port: u16, backlog: i32) -> io::Result<Self> {
+    pub fn bind_any(port: u16, backlog: i32, shared: bool) -> io::Result<Self> {
         let v6 = SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), port);
-        match Self::bind_tcp(v6, backlog) {
+        match Self::bind_tcp(v6, backlog, shared) {
             Err(error) if no_ipv6(&error) => {
-                Self::bind_tcp(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), port), backlog)
+                let v4 = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), port);
+                Self::bind_tcp(v4, backlog, shared)
             }
             other => other,
         }
     }
 
-    /// Listens on one TCP address. Port 0 lets the system pick one.
-    pub fn bind_tcp(address: SocketAddr, backlog: i32) -> io::Result<Self> {
+    /// Listens on one TCP address. Port 0 lets the system pick one. With `shared`, other processes
+    /// of the same user may listen there as well, and the kernel deals connections out.
+    pub fn bind_tcp(address: SocketAddr, backlog: i32, shared: bool) -> io::Result<Self> {
         let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
         if address.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED) {
             socket.set_only_v6(false)?;
         }
         // A restarted server takes its port back at once; two live ones still cannot share it.
         socket.set_reuse_address(true)?;
+        if shared {
+            socket.set_reuse_port(true)?;
+        }
         socket.set_nonblocking(true)?;
         socket.bind(&address.into())?;
         socket.listen(backlog)?;
         let listener = mio::net::TcpListener::from_std(socket.into());
         let address = Address::Tcp(listener.local_addr()?);
-        Ok(Self { kind: Kind::Tcp(listener), address })
+        Ok(Self { kind: Kind::Tcp(listener), address, inherited: false })
     }
 
     /// Listens on a Unix domain path. A socket file that nobody listens on is replaced.
@@ -77,7 +85,32 @@ impl Listener {
         }
         socket.listen(backlog)?;
         let listener = mio::net::UnixListener::from_std(socket.into());
-        Ok(Self { kind: Kind::Unix(listener), address: Address::Unix(path.to_path_buf()) })
+        let address = Address::Unix(path.to_path_buf());
+        Ok(Self { kind: Kind::Unix(listener), address, inherited: false })
+    }
+
+    /// Listens on a socket that the process was started with, by the number of its file descriptor.
+    pub fn inherit(fd: i32) -> io::Result<Self> {
+        let socket = inherited::take_listener(fd)?;
+        socket.set_nonblocking(true)?;
+        let local = socket.local_addr()?;
+        let (kind, address) = match local.as_socket() {
+            Some(address) => {
+                let listener = mio::net::TcpListener::from_std(socket.into());
+                (Kind::Tcp(listener), Address::Tcp(address))
+            }
+            None => {
+                let path = local.as_pathname().map(Path::to_path_buf).unwrap_or_default();
+                let listener = mio::net::UnixListener::from_std(socket.into());
+                (Kind::Unix(listener), Address::Unix(path))
+            }
+        };
+        Ok(Self { kind, address, inherited: true })
+    }
+
+    /// Whether it was there before the process.
+    pub fn is_inherited(&self) -> bool {
+        self.inherited
     }
 
     /// Where it listens; the port is the real one.
@@ -105,7 +138,9 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Address::Unix(path) = &self.address {
+        if let Address::Unix(path) = &self.address
+            && !self.inherited
+        {
             // It may be gone already; there is nothing else to do about it.
             drop(std::fs::remove_file(path));
         }

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::progress::Progress;
 use super::socket::Socket;
 use super::tls::{Session, Tls};
+use crate::limits::DISMISSED_READS_MAX;
 
 /// A connected or connecting way to a peer, which never blocks.
 #[derive(Debug)]
@@ -110,6 +111,21 @@ impl Transport {
     pub fn announce_end(&mut self) {
         if let Self::Tls(tls) = self {
             tls.announce_end();
+        }
+    }
+
+    /// Tells whoever has just connected why it has to go, and lets go of it. What it has sent already
+    /// is read, as far as it goes: a connection that is closed with bytes unread is reset, and the
+    /// words may be lost with it.
+    pub fn dismiss(mut self, words: &[u8]) {
+        drop(self.write(words));
+        self.shutdown_write();
+        let mut unread = [0; 4096];
+        for _ in 0..DISMISSED_READS_MAX {
+            match self.read(&mut unread) {
+                Ok(progress) if progress.read == unread.len() => {}
+                _ => return,
+            }
         }
     }
 

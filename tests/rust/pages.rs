@@ -119,6 +119,7 @@ fn limits_are_what_the_page_says() {
         ("rooms and patterns of a socket", vec![number(own::HUB_ROOMS_PER_SOCKET_MAX)]),
         ("members of a room", vec![number(own::HUB_MEMBERS_MAX)]),
         ("patterns of a hub", vec![number(own::HUB_PATTERNS_MAX)]),
+        ("patterns of a socket", vec![number(own::HUB_PATTERNS_PER_SOCKET_MAX)]),
         ("name of a room", vec![number(own::HUB_NAME_BYTES_MAX)]),
         ("canned replies of a server", vec![number(own::AUTO_REPLIES_MAX)]),
         ("writes of one turn, once there are many", vec![ms(own::FLUSH_MS_MAX)]),

@@ -187,6 +187,13 @@ server.on('something else', (...values) => values);
 const closed: Promise<void> = server.close();
 server.close(() => {});
 server.close({ code: 1012, reason: 'restart' });
+server.close({ drain: 1000, spread: 500 });
+createServer({ shutdown: { drain: 1000, code: 1012 } }, handler);
+server.listen({ fd: 3 });
+server.listen({ systemd: 'web', port: 3000 });
+server.listen({ port: 3000, reusePort: true });
+// @ts-expect-error: true, or a name
+server.listen({ systemd: 3 });
 server.close({}, () => {});
 // @ts-expect-error: a code is a number
 server.close({ code: 'restart' });

@@ -81,6 +81,11 @@ const attempts = {
   ReconnectOptions: "new WebSocket('ws://127.0.0.1:1', { reconnect: given }).close()",
   QueueOptions: "new WebSocket('ws://127.0.0.1:1', { queue: given }).close()",
   PoolOptions: "new (await import('krandog:client')).Pool(given)",
+  CloseOptions: 'http.createServer({ shutdown: given }).close(given)',
+  ListenOptions: 'http.createServer().listen(given).close()',
+  HistoryOptions: "const { History } = await import('krandog:history'); new History(http.createServer().hub, given)",
+  PresenceOptions: "const { Presence } = await import('krandog:presence'); new Presence(http.createServer().hub, given)",
+  RpcOptions: "const { Rpc } = await import('krandog:rpc'); new Rpc(new WebSocket('ws://127.0.0.1:1'), given)",
   ReceiveOptions: "const ws = new WebSocket('ws://127.0.0.1:1'); ws.close(); await ws.receive(given)",
   PerMessageDeflateOptions: "new WebSocket('ws://127.0.0.1:1', { perMessageDeflate: given }).close()",
 };

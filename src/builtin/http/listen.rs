@@ -3,27 +3,25 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::mem::take;
 use std::net::SocketAddr;
+use std::time::Duration;
 
-use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
 
+use super::closing::read_closing;
 use super::message::Handler;
 use super::servers::{self, ServerEntry, handle_of, server_of};
 use super::settings::settings_of;
 use super::socket_routes;
 use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
-use crate::builtin::options::{Opt, options_of, other, read, text};
 use crate::builtin::signals::signals;
 use crate::builtin::tls;
 use crate::builtin::websocket;
+use crate::host::Closing;
 use crate::id::ServerId;
 use crate::js::argument::illegal_invocation;
-use crate::js::error::{range_error, type_error};
-
+use crate::js::error::type_error;
 use crate::net::listener::Address;
-use crate::proto::ws::close::code::GOING_AWAY;
-use crate::proto::ws::close::{REASON_MAX, may_be_sent};
 
 /// `listen({server, settings, target, tellsOpen, closed})`: `{handle, address, port, family}` or
 /// `{handle, path}`. `closed` is called once the last connection is gone.
@@ -53,6 +51,7 @@ pub(super) fn listen(
     if options.tls.is_none() {
         options.tls = tls::development(context)?;
     }
+    options.reuse_port = target.reuse_port;
     let address = address_of(&target, context)?;
     match with_host(context, |host| host.listen(&address, target.backlog, options)) {
         Ok((id, address)) => {
@@ -110,57 +109,25 @@ fn string(text: &str) -> JsValue {
     JsString::from(text).into()
 }
 
-/// What open WebSockets are told by `close({code, reason})`.
-struct Farewell {
-    code: u16,
-    reason: String,
-}
-
-const CLOSE: [Opt<Farewell>; 2] = [
-    other("code", |to, given, _| {
-        to.code = read_code(&given.value)?;
-        Ok(())
-    }),
-    text("reason", |to, reason| to.reason = reason),
-];
-
 /// `close(handle, options)`. Without a handle it only checks the options.
 pub(super) fn close(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let mut farewell = Farewell { code: GOING_AWAY, reason: String::new() };
-    if let Some(options) = options_of(arguments.get_or_undefined(1), "close", context)? {
-        read(&options, "", &[&CLOSE], &mut farewell, context)?;
-    }
-    let Farewell { code, reason } = farewell;
-    if reason.len() > REASON_MAX {
-        return Err(range_error(format!(
-            "close: the reason has {} bytes of UTF-8, more than the {REASON_MAX} that fit",
-            reason.len()
-        )));
-    }
+    let closing = read_closing(arguments.get_or_undefined(1), context)?;
     let handle = arguments.get_or_undefined(0);
-    if !handle.is_undefined() {
-        let id = server_of(handle)?;
-        with_host(context, |host| host.close_server(id, code, &reason));
+    if handle.is_undefined() {
+        return Ok(JsValue::undefined());
     }
+    let id = server_of(handle)?;
+    with_host(context, |host| match closing {
+        Closing { code, reason, spread: Duration::ZERO, drain: None } => {
+            host.close_server(id, code, &reason);
+        }
+        closing => host.drain_server(id, &closing),
+    });
     Ok(JsValue::undefined())
-}
-
-/// The connections could not be told anything else, and would stay.
-fn read_code(value: &JsValue) -> JsResult<u16> {
-    let code = value.as_number().filter(|code| code.fract() == 0.0 && (0.0..5000.0).contains(code));
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be a whole number below 5000"
-    )]
-    let code = code.map(|code| code as u16).filter(|code| may_be_sent(*code));
-    code.ok_or_else(|| {
-        range_error("close: the code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999")
-    })
 }
 
 /// `setReferenced(handle, whether)`.
@@ -187,21 +154,6 @@ pub(super) fn tell_open(
         entry.tells_open.set(true);
     }
     Ok(JsValue::undefined())
-}
-
-/// `clients(handle)`: the open WebSockets as an array.
-pub(super) fn clients(
-    _: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let id = server_of(arguments.get_or_undefined(0))?;
-    let conns = with_host(context, |host| host.websockets_of(id));
-    let mut sockets = Vec::with_capacity(conns.len());
-    for conn in conns {
-        sockets.push(websocket::accepted(conn, context).into());
-    }
-    Ok(JsArray::from_iter(sockets, context).into())
 }
 
 #[cfg(test)]

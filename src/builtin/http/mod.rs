@@ -5,6 +5,8 @@
 //! request is in here.
 
 mod auto_reply;
+mod clients;
+mod closing;
 mod deliver;
 mod escape;
 mod listen;
@@ -12,6 +14,7 @@ mod message;
 mod mistakes;
 mod params;
 mod pattern;
+mod rates;
 mod reply;
 mod request;
 mod routed;
@@ -46,7 +49,11 @@ pub(super) const OPS: &[Op] = &[
     ("close", 2, listen::close),
     ("setReferenced", 2, listen::set_referenced),
     ("setSecureContext", 3, secure_context::set_secure_context),
-    ("clients", 1, listen::clients),
+    ("clients", 1, clients::clients),
+    ("countClients", 1, clients::count_clients),
+    ("findClient", 2, clients::find_client),
+    ("readFarewell", 1, clients::read_farewell),
+    ("refused", 1, clients::refused),
     ("tellOpen", 1, listen::tell_open),
     ("defineRoutes", 2, routing::define_routes),
 ];

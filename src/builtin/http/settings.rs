@@ -4,15 +4,20 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::auto_reply::read_auto_replies;
+use super::closing::{read_shutdown, shutdown_names};
+use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::routes::SharedRoutes;
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
-    Given, Opt, duration, function, group, millis, nested, options_of, other, read, shown, whole,
+    Given, Opt, duration, function, group, millis, nested, options_of, other, read, shown,
+    unless_zero, whole,
 };
 use crate::builtin::tls::{acceptor, server_tls, server_tls_names};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
-use crate::host::{HubOptions, OriginPattern, OriginPolicy, ServerOptions, WebSocketOptions};
+use crate::host::{
+    GateOptions, HubOptions, OriginPattern, OriginPolicy, ServerOptions, WebSocketOptions,
+};
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
 use crate::js::loader::call_builtin;
@@ -94,7 +99,7 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 6] = [
+const SERVER: [Opt<Settings>; 7] = [
     nested("tls", server_tls_names, |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);
@@ -109,6 +114,10 @@ const SERVER: [Opt<Settings>; 6] = [
         to.options.http.keep_alive_timeout = duration(time);
     }),
     millis("requestTimeout", 1, |to, time| to.options.http.request_timeout = duration(time)),
+    nested("shutdown", shutdown_names, |to, given, context| {
+        to.options.shutdown = Some(read_shutdown(given, context)?);
+        Ok(())
+    }),
     other("hub", |to, given, context| {
         let hub = handle_of(&given.value);
         to.options.hub = Some(hub.ok_or_else(|| given.wrong_type("a Hub", context))?);
@@ -117,14 +126,21 @@ const SERVER: [Opt<Settings>; 6] = [
 ];
 
 /// These concern every connection, so they may stand beside `websocket` as well as in it.
-const SHARED: [Opt<Settings>; 2] = [
+const SHARED: [Opt<Settings>; 4] = [
     whole("maxConnections", (1, OPTION_BODY_BYTES_MAX), |to, count| {
         to.options.max_connections = Some(count);
+    }),
+    whole("maxConnectionsPerAddress", (1, OPTION_BODY_BYTES_MAX), |to, count| {
+        to.options.gate.max_connections = Some(count);
+    }),
+    nested("connectRate", connect_rate_names, |to, given, context| {
+        to.options.gate.connect_rate = read_connect_rate(given, context)?;
+        Ok(())
     }),
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 11] = [
+const WEBSOCKET: [Opt<Settings>; 13] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
@@ -138,6 +154,11 @@ const WEBSOCKET: [Opt<Settings>; 11] = [
         to.options.origins = read_origins(given, context)?;
         Ok(())
     }),
+    nested("rateLimit", rate_limit_names, |to, given, context| {
+        to.options.websocket.rate_limit = read_rate_limit(given, context)?;
+        Ok(())
+    }),
+    millis("maxLifetime", 0, |to, time| to.options.websocket.max_lifetime = unless_zero(time)),
     other("autoReply", |to, given, context| {
         to.options.auto_replies = read_auto_replies(given, context)?.into();
         Ok(())
@@ -174,9 +195,11 @@ pub(super) fn route_settings(
     context: &mut Context,
 ) -> JsResult<Settings> {
     let mut settings = server.clone();
-    (settings.routes, settings.tls, settings.options.tls) = (None, None, None);
-    // That is for all of them together.
-    settings.options.max_connections = None;
+    (settings.routes, settings.tls) = (None, None);
+    // These are for all of them together.
+    let ServerOptions { tls, max_connections, gate, shutdown, .. } = &mut settings.options;
+    (*tls, *max_connections, *shutdown) = (None, None, None);
+    *gate = GateOptions::default();
     settings.made_at = place::caller(context);
     if let Some(function) = given.as_function() {
         settings.hooks.open = Some(function);

@@ -4,13 +4,15 @@ use std::io;
 
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace};
 
-use crate::builtin::options::{Given, Opt, options_of, other, read, read_one, shown, whole};
+use crate::builtin::options::{Given, Opt, flag, options_of, other, read, read_one, shown, whole};
+use crate::errno;
 use crate::host::ListenAddress;
 use crate::js::argument::illegal_invocation;
 use crate::js::convert::to_utf8;
 use crate::js::error::{Target, node_error, system_error};
 
 use crate::limits::LISTEN_BACKLOG;
+use crate::net::inherited;
 use crate::net::resolve::resolve;
 
 /// Where a script wants a server to listen, checked.
@@ -20,16 +22,35 @@ pub(super) struct ListenTarget {
     port: Option<u16>,
     host: Option<String>,
     path: Option<String>,
+    /// A socket that was passed to the process.
+    fd: Option<i32>,
+    systemd: Option<Passed>,
+    pub(super) reuse_port: bool,
     pub(super) backlog: i32,
+}
+
+/// Which of the sockets that systemd has passed.
+#[derive(Clone, Trace, Finalize)]
+enum Passed {
+    First,
+    Named(String),
 }
 
 impl Default for ListenTarget {
     fn default() -> Self {
-        Self { port: None, host: None, path: None, backlog: LISTEN_BACKLOG }
+        Self {
+            port: None,
+            host: None,
+            path: None,
+            fd: None,
+            systemd: None,
+            reuse_port: false,
+            backlog: LISTEN_BACKLOG,
+        }
     }
 }
 
-const LISTEN: [Opt<ListenTarget>; 5] = [
+const LISTEN: [Opt<ListenTarget>; 8] = [
     other("port", |to, given, context| {
         to.port = Some(read_port(&given.value, context)?);
         Ok(())
@@ -41,6 +62,15 @@ const LISTEN: [Opt<ListenTarget>; 5] = [
         to.path = Some(not_empty(given, "a path such as './app.sock'", context)?);
         Ok(())
     }),
+    whole("fd", (3, i32::MAX as u64), |to, fd| to.fd = i32::try_from(fd).ok()),
+    other("systemd", |to, given, context| {
+        to.systemd = match given.value.as_boolean() {
+            Some(wanted) => wanted.then_some(Passed::First),
+            None => Some(Passed::Named(not_empty(given, "true or the name of a socket", context)?)),
+        };
+        Ok(())
+    }),
+    flag("reusePort", |to, wanted| to.reuse_port = wanted),
     whole("backlog", (0, 65_535), |to, count| {
         to.backlog = i32::try_from(count).unwrap_or(i32::MAX);
     }),
@@ -72,11 +102,7 @@ pub(super) fn read_target(
         if let Some(options) = options_of(first, "listen", context)? {
             read(&options, "", &[&LISTEN], &mut target, context)?;
         }
-        if target.path.is_some() && (target.host.is_some() || target.port.is_some()) {
-            let message =
-                "listen takes a port or a path, not both: one server listens in one place";
-            return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));
-        }
+        check(&target, context)?;
     } else if let Some(path) = path.filter(|path| path.contains('/')) {
         target.path = Some(path);
     } else if !first.is_null_or_undefined() {
@@ -96,6 +122,23 @@ pub(super) fn read_target(
     Ok(JsObject::from_proto_and_data(None, target).into())
 }
 
+/// One server listens in one place.
+fn check(target: &ListenTarget, context: &mut Context) -> JsResult<()> {
+    let has_port = target.host.is_some() || target.port.is_some();
+    let wrong = if target.path.is_some() && has_port {
+        "listen takes a port or a path, not both: one server listens in one place"
+    } else if target.fd.is_some() && (has_port || target.path.is_some()) {
+        "listen takes fd alone: the socket of that number is bound already"
+    } else if target.fd.is_some() && target.systemd.is_some() {
+        "listen takes fd or systemd, not both: one server listens in one place"
+    } else if target.reuse_port && (target.path.is_some() || target.fd.is_some()) {
+        "listen takes reusePort for a port only"
+    } else {
+        return Ok(());
+    };
+    Err(node_error("ERR_INVALID_ARG_VALUE", wrong, context))
+}
+
 /// The target that `readTarget` made.
 pub(super) fn target_of(value: &JsValue) -> JsResult<ListenTarget> {
     let object = value.as_object();
@@ -105,6 +148,22 @@ pub(super) fn target_of(value: &JsValue) -> JsResult<ListenTarget> {
 
 /// The address to bind.
 pub(super) fn address_of(target: &ListenTarget, context: &mut Context) -> JsResult<ListenAddress> {
+    if let Some(fd) = target.fd {
+        return Ok(ListenAddress::Inherited(fd));
+    }
+    if let Some(passed) = &target.systemd {
+        let name = match passed {
+            Passed::First => None,
+            Passed::Named(name) => Some(&**name),
+        };
+        if let Some(fd) = inherited::passed(name) {
+            return Ok(ListenAddress::Inherited(fd));
+        }
+        // A port or a path beside it is for when there is none.
+        if target.port.is_none() && target.path.is_none() {
+            return Err(none_passed(name, context));
+        }
+    }
     if let Some(path) = &target.path {
         return Ok(ListenAddress::Unix(path.into()));
     }
@@ -118,6 +177,15 @@ pub(super) fn address_of(target: &ListenTarget, context: &mut Context) -> JsResu
     Ok(addresses.into_iter().next().map_or(ListenAddress::AnyAddress(port), ListenAddress::Tcp))
 }
 
+fn none_passed(name: Option<&str>, context: &mut Context) -> JsError {
+    let which = name.map(|name| format!(" with the name '{name}'")).unwrap_or_default();
+    let message = format!(
+        "listen: no socket{which} was passed to this process (LISTEN_FDS), or it is taken: start \
+         it by a socket unit of systemd, or give a port for when there is none"
+    );
+    node_error("ERR_INVALID_STATE", message, context)
+}
+
 /// An exception for an address that cannot be bound.
 pub(super) fn listen_error(
     error: &io::Error,
@@ -125,6 +193,10 @@ pub(super) fn listen_error(
     context: &mut Context,
 ) -> JsError {
     let (ip, port, path) = match address {
+        ListenAddress::Inherited(fd) => {
+            let message = format!("cannot listen on fd {fd}: {error}");
+            return node_error(errno::code(error), message, context);
+        }
         ListenAddress::AnyAddress(port) => (Some("::".to_owned()), Some(*port), None),
         ListenAddress::Tcp(address) => (Some(address.ip().to_string()), Some(address.port()), None),
         ListenAddress::Unix(path) => (None, None, Some(path.to_string_lossy().into_owned())),

@@ -25,13 +25,16 @@ pub(super) fn join(
 ) -> JsResult<JsValue> {
     let Some(conn) = conn else { return Ok(false.into()) };
     let joined = with_host(context, |host| host.join_room(hub, conn, name, kind));
-    joined.map(JsValue::from).map_err(|error| refused(error, name, context))
+    joined.map(JsValue::from).map_err(|error| {
+        let verb = if kind == Kind::Room { "join" } else { "subscribe to" };
+        refused(error, verb, name, context)
+    })
 }
 
 #[cold]
-pub(super) fn refused(error: JoinError, name: &str, context: &mut Context) -> JsError {
-    let verb = format!("cannot join '{}'", shown(name));
-    node_error("ERR_OUT_OF_RANGE", format!("{verb}: {error}"), context)
+pub(super) fn refused(error: JoinError, verb: &str, name: &str, context: &mut Context) -> JsError {
+    let message = format!("cannot {verb} '{}': {error}", shown(name));
+    node_error("ERR_OUT_OF_RANGE", message, context)
 }
 
 /// The start of a name that may be very long.

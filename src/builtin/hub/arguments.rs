@@ -32,7 +32,7 @@ pub(super) fn whom(value: &JsValue) -> Option<Whom> {
 }
 
 /// An `id`, if this can be one.
-pub(super) fn number_of(number: f64) -> Option<u64> {
+pub(in crate::builtin) fn number_of(number: f64) -> Option<u64> {
     // 2^53, beyond which numbers do not count up any more.
     const END: f64 = 9_007_199_254_740_992.0;
     #[expect(

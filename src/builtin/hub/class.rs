@@ -166,7 +166,8 @@ fn members(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
 fn get(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     let number = arguments.get_or_undefined(0).as_number().and_then(number_of);
-    let conn = number.and_then(|number| with_host(context, |host| host.find_in_hub(hub, number)));
+    let conn =
+        number.and_then(|number| with_host(context, |host| host.find_open_in_hub(hub, number)));
     Ok(conn.map_or(JsValue::undefined(), |conn| accepted(conn, context).into()))
 }
 

@@ -17,6 +17,7 @@ use boa_engine::Context;
 pub use deliver::deliver_room;
 pub use relay::deliver_tapped;
 
+pub(super) use arguments::number_of;
 pub(super) use class::OPS;
 pub(super) use data::{handle_of, new_hub};
 pub(super) use relay::{relay_info, relay_to, socket_relay};

@@ -10,13 +10,16 @@ use crate::host::HubOptions;
 use crate::js::error::node_error;
 use crate::limits::HUB_LIMIT_CEILING;
 
-const HUB: [Opt<HubOptions>; 5] = [
+const HUB: [Opt<HubOptions>; 6] = [
     whole("maxRooms", (1, HUB_LIMIT_CEILING), |to, count| to.max_rooms = count),
     whole("maxRoomsPerSocket", (1, HUB_LIMIT_CEILING), |to, count| {
         to.max_rooms_per_socket = count;
     }),
     whole("maxMembers", (1, HUB_LIMIT_CEILING), |to, count| to.max_members = count),
     whole("maxPatterns", (1, HUB_LIMIT_CEILING), |to, count| to.max_patterns = count),
+    whole("maxPatternsPerSocket", (1, HUB_LIMIT_CEILING), |to, count| {
+        to.max_patterns_per_socket = count;
+    }),
     whole("maxNameLength", (1, HUB_LIMIT_CEILING), |to, bytes| to.max_name_length = bytes),
 ];
 

@@ -150,7 +150,7 @@ fn set_rule(
         let Some((hub, conn)) = place else { return Ok(false.into()) };
         let rule = RelayRule { hub, room: name.to_owned(), to_self, max_payload, rate };
         let set = with_host(context, |host| host.set_relay(conn, rule));
-        set.map(JsValue::from).map_err(|error| refused(error, name, context))
+        set.map(JsValue::from).map_err(|error| refused(error, "relay to", name, context))
     })
 }
 
@@ -213,7 +213,7 @@ pub(super) fn tap(
     }
     with_name(arguments, 0, context, |name, context| {
         let tap = with_host(context, |host| host.tap_room(hub, name, every));
-        let tap = tap.map_err(|error| refused(error, name, context))?;
+        let tap = tap.map_err(|error| refused(error, "tap", name, context))?;
         installed::<Taps>(context).0.borrow_mut().insert(tap, look);
         Ok(JsValue::from(tap))
     })

@@ -6,10 +6,9 @@ use boa_engine::{
 };
 
 use super::data::{BinaryType, headers_of, install_prototype, with_data, with_this};
-use super::{closing, connect, control, iterator, ready_state, sending};
+use super::{closing, connect, control, facts, iterator, ready_state, sending};
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::{self, handler_attribute};
-use crate::builtin::request_fields::address_value;
 use crate::builtin::{http, hub};
 use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::{self, Interface};
@@ -48,7 +47,16 @@ const CLASS: Interface = Interface {
         ("pathname", pathname, None),
         ("params", http::params, None),
         ("headers", headers, None),
-        ("remoteAddress", remote_address, None),
+        ("remoteAddress", facts::remote_address, None),
+        ("remotePort", facts::remote_port, None),
+        ("metadata", facts::metadata, None),
+        ("openedAt", facts::opened_at, None),
+        ("lastSeen", facts::last_seen, None),
+        ("rtt", facts::rtt, None),
+        ("messagesIn", facts::messages_in, None),
+        ("messagesOut", facts::messages_out, None),
+        ("bytesIn", facts::bytes_in, None),
+        ("bytesOut", facts::bytes_out, None),
         ("rooms", hub::rooms, None),
         ("relayInfo", hub::relay_info, None),
         handler_attribute!("open", is_websocket),
@@ -213,11 +221,4 @@ fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue>
 fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     with_this(this, |_| ())?;
     this.as_object().map_or(Ok(JsValue::undefined()), |object| headers_of(&object, context))
-}
-
-fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_this(this, |data| {
-        let asked = || data.conn.get().and_then(|conn| data.host.borrow().peer_address(conn));
-        address_value(data.remote.or_else(asked))
-    })
 }

@@ -10,9 +10,8 @@ use super::address::{authorization, host_field, is_secure, request_target, targe
 use super::queue::Queue;
 use super::redirect::{self, Hop};
 use super::retry;
-use super::traffic::Traffic;
 use super::wishes::Wishes;
-use crate::host::{ClientOptions, Closed, ConnError, Host, Target};
+use crate::host::{ClientOptions, Closed, ConnError, Host, Target, Traffic};
 use crate::id::ConnId;
 use crate::limits::RECONNECT_STABLE_MS;
 use crate::net::reactor::wall_clock;
@@ -42,8 +41,9 @@ pub(super) struct Client {
     pub(super) following: Cell<Option<u32>>,
     /// The script has paused it, which holds for the next connection too.
     pub(super) is_paused: Cell<bool>,
+    /// What has gone over those of its connections that are over.
     #[unsafe_ignore_trace]
-    pub(super) traffic: Traffic,
+    pub(super) traffic: Cell<Traffic>,
     /// What waits for it to open, where something may.
     #[unsafe_ignore_trace]
     pub(super) queue: Option<RefCell<Queue>>,
@@ -89,7 +89,7 @@ impl Client {
             is_ended: Cell::new(false),
             following: Cell::new(None),
             is_paused: Cell::new(false),
-            traffic: Traffic::default(),
+            traffic: Cell::default(),
             queue: wishes.queue().map(|limits| RefCell::new(Queue::new(limits))),
             course: Course::default(),
             wishes,

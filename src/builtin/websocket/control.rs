@@ -73,8 +73,12 @@ pub fn deliver_pong(conn: ConnId, payload: &[u8], context: &mut Context) {
     let answered = with_data(&socket, |data| {
         data.rare.borrow_mut().as_deref_mut().map(|rare| rare.pings.answered(payload, now))
     });
+    let answered = answered.flatten().unwrap_or_default();
+    if let Some((_, round_trip)) = answered.last() {
+        with_host(context, |host| host.note_round_trip(conn, *round_trip));
+    }
     let mut errors = Vec::new();
-    for (functions, round_trip) in answered.flatten().unwrap_or_default() {
+    for (functions, round_trip) in answered {
         errors.extend(pings::resolve(&functions, round_trip, context).err());
     }
     errors.extend(control_event(&socket, js_string!("pong"), payload, context));

@@ -15,7 +15,7 @@ use super::queue::{Queue, Queued};
 use crate::builtin::context_data::{SharedHost, installed};
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::request_fields::headers_object;
-use crate::host::Closed;
+use crate::host::{Closed, Facts};
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::proto::http1::Request;
@@ -118,6 +118,8 @@ pub(super) struct Rare {
     pub(super) held: Held,
     /// `ws.params`, once a script has asked for it.
     pub(super) params: Option<JsObject>,
+    /// `ws.metadata`.
+    pub(super) metadata: Option<JsObject>,
 }
 
 /// What `closeInfo` shows.
@@ -128,6 +130,7 @@ pub(super) struct CloseInfo {
     pub(super) cause: &'static str,
     /// What `ws.rooms` goes on to show.
     pub(super) rooms: Vec<Rc<str>>,
+    pub(super) facts: Option<Facts>,
 }
 
 impl WebSocketData {
@@ -203,19 +206,10 @@ impl WebSocketData {
         }
     }
 
-    /// Its connection has taken a message. Those of accepted sockets are not counted.
-    #[inline]
-    pub(super) fn note_sent(&self, bytes: usize) {
-        if let Some(client) = &self.client {
-            client.traffic.sent.note(bytes);
-        }
-    }
-
-    /// A message has come.
-    #[inline]
-    pub(super) fn note_received(&self, bytes: usize) {
-        if let Some(client) = &self.client {
-            client.traffic.received.note(bytes);
+    /// One of its connections is over.
+    pub(super) fn note_over(&self, closed: &Closed) {
+        if let (Some(client), Some(facts)) = (&self.client, &closed.facts) {
+            client.traffic.set(client.traffic.get().plus(facts.traffic));
         }
     }
 
@@ -245,7 +239,7 @@ impl WebSocketData {
             let Queued { kind, compress, bytes } = queued;
             let message = Outgoing { kind: *kind, len: bytes.len(), compress: *compress };
             let sent = host.send_websocket(conn, message, |out| out.extend_from_slice(bytes));
-            sent.inspect(|_| self.note_sent(bytes.len())).is_ok()
+            sent.is_ok()
         }) {}
     }
 
@@ -260,6 +254,7 @@ impl WebSocketData {
             was_clean: closed.was_clean,
             cause: closed.cause.as_str(),
             rooms: closed.rooms.clone(),
+            facts: closed.facts,
         }));
     }
 }

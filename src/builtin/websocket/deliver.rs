@@ -47,7 +47,6 @@ pub fn message_value(
 pub fn deliver_message(message: &Message, input: &Input, context: &mut Context) {
     let conn = message.conn;
     let Some(socket) = find(conn, context) else { return };
-    with_data(&socket, |data| data.note_received(message.payload.len()));
     match message_value(&socket, message, input, context) {
         Ok(data) => fire_message(&socket, data, message, false, context),
         Err(error) => report(conn, &socket, vec![error], context),
@@ -157,6 +156,7 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
 /// object of a socket that is over, if it has one.
 pub fn deliver_closed(closed: &mut Closed, context: &mut Context) -> Option<JsObject> {
     let socket = release(closed.conn, context)?;
+    with_data(&socket, |data| data.note_over(closed));
     if is_redirected(&socket, closed, context) {
         return None;
     }

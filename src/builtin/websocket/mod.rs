@@ -4,8 +4,8 @@
 //! Spec: <https://websockets.spec.whatwg.org/>. An object holds the identifier of its connection
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
-//! Imports go one way: `address`, `proxy` and `options`, `queue`, `retry` and `traffic`, `wishes`,
-//! `redirect`, `client`, `pings`, `held` and `ends`, `data`, `ready_state`, `sockets`, `signal` and
+//! Imports go one way: `address`, `proxy` and `options`, `queue`, `retry`, `wishes`, `redirect`,
+//! `client`, `pings`, `held` and `ends`, `data`, `facts`, `ready_state`, `sockets`, `signal` and
 //! `failing`, `outage`, `deliver`, `control`, `iterator` and `roster`, `connect`, `closing`,
 //! `stringified` and `sending`, `class`.
 
@@ -18,6 +18,7 @@ mod control;
 mod data;
 mod deliver;
 mod ends;
+mod facts;
 mod failing;
 mod held;
 mod iterator;
@@ -34,7 +35,6 @@ mod sending;
 mod signal;
 mod sockets;
 mod stringified;
-mod traffic;
 mod wishes;
 
 use boa_engine::{Context, JsResult};
@@ -56,5 +56,6 @@ pub(super) use sockets::{Sockets, accepted, find, set_data, sockets};
 /// Puts the class and the table of open sockets into the context.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     sockets::install(context);
+    facts::install(context);
     class::install(context)
 }

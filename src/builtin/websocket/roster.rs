@@ -4,8 +4,10 @@ use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
 use super::data::with_this;
+use super::facts::traffic_of;
 use super::sockets;
 use crate::builtin::options::{Opt, options_of, read, whole};
+use crate::host::Traffic;
 use crate::js::interface::Op;
 use crate::limits::{POOL_SOCKETS, POOL_WAITING};
 
@@ -20,11 +22,8 @@ fn outgoing(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
 
 /// `traffic(ws)`: messages and bytes that have come, messages and bytes that were sent.
 fn traffic(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let counts = with_this(arguments.get_or_undefined(0), |data| {
-        let traffic = data.client.as_ref().map(|client| &client.traffic);
-        traffic.map(|traffic| (traffic.received.get(), traffic.sent.get()))
-    })?;
-    let ((messages_in, bytes_in), (messages_out, bytes_out)) = counts.unwrap_or_default();
+    let Traffic { messages_in, bytes_in, messages_out, bytes_out } =
+        with_this(arguments.get_or_undefined(0), traffic_of)?;
     let counts = [messages_in, bytes_in, messages_out, bytes_out].map(JsValue::from);
     Ok(JsArray::from_iter(counts, context).into())
 }

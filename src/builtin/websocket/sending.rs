@@ -21,7 +21,6 @@ struct Sender<'a> {
     this: &'a JsValue,
     host: SharedHost,
     conn: Option<ConnId>,
-    accepted: bool,
     compress: Option<bool>,
 }
 
@@ -52,9 +51,7 @@ fn send_text(socket: &WebSocketData, text: &JsString) -> Option<JsValue> {
     let waiting = with_utf8(text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress: None };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        let waiting = socket.host.borrow_mut().send_websocket(conn, message, fill).ok()?;
-        socket.note_sent(bytes.len());
-        Some(waiting)
+        socket.host.borrow_mut().send_websocket(conn, message, fill).ok()
     })?;
     Some(result(socket.accepted, Some(waiting)))
 }
@@ -83,7 +80,7 @@ fn send_any(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
         Some(options) => compress_wish(options, context)?,
     };
     let conn = conn.filter(|_| told == Told::Open);
-    let sender = Sender { this, host, conn, accepted, compress };
+    let sender = Sender { this, host, conn, compress };
     Ok(result(accepted, sender.send(data, context)?))
 }
 
@@ -118,9 +115,6 @@ impl Sender<'_> {
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
         let sent = self.host.borrow_mut().send_websocket(conn, message, fill);
         let Ok(waiting) = sent else { return self.put_off(kind, bytes) };
-        if !self.accepted {
-            self.with_data(|data| data.note_sent(bytes.len()));
-        }
         Ok(Some(waiting))
     }
 

@@ -85,9 +85,21 @@ impl Host {
         self.hubs.rooms.members(hub, name)
     }
 
-    /// The open WebSocket with this number, if it belongs to a hub: its server is one of the hub's,
-    /// or it is in one of its rooms.
+    /// The same as [`find_in_hub`](Self::find_in_hub), where it is open.
+    pub fn find_open_in_hub(&mut self, hub: HubId, number: u64) -> Option<ConnId> {
+        let conn = self.find_in_hub(hub, number)?;
+        (self.websocket_state(conn) == Some(State::Open)).then_some(conn)
+    }
+
+    /// The WebSocket with this number that is not over, if it belongs to a hub: its server is one of
+    /// the hub's, or it is in one of its rooms.
     pub fn find_in_hub(&mut self, hub: HubId, number: u64) -> Option<ConnId> {
+        let conn = self.find_numbered(number)?;
+        (self.hub_of(conn) == Some(hub) || self.hubs.rooms.knows(hub, conn)).then_some(conn)
+    }
+
+    /// The WebSocket with this number that is not over.
+    pub(in crate::host) fn find_numbered(&mut self, number: u64) -> Option<ConnId> {
         let conns = &self.conns;
         let numbered = self.hubs.numbered.get_or_insert_with(|| {
             let open = conns.iter().filter_map(|conn| match &conn.role {
@@ -96,8 +108,7 @@ impl Host {
             });
             open.collect()
         });
-        let conn = *numbered.get(&number)?;
-        (self.hub_of(conn) == Some(hub) || self.hubs.rooms.knows(hub, conn)).then_some(conn)
+        numbered.get(&number).copied()
     }
 
     /// A WebSocket is over, and in no room any more; `tell_rooms` is due. Returns the rooms of its server's hub in which

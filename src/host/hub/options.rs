@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::limits::{
-    HUB_MEMBERS_MAX, HUB_NAME_BYTES_MAX, HUB_PATTERNS_MAX, HUB_ROOMS_MAX, HUB_ROOMS_PER_SOCKET_MAX,
+    HUB_MEMBERS_MAX, HUB_NAME_BYTES_MAX, HUB_PATTERNS_MAX, HUB_PATTERNS_PER_SOCKET_MAX,
+    HUB_ROOMS_MAX, HUB_ROOMS_PER_SOCKET_MAX,
 };
 
 /// Limits of one hub.
@@ -17,6 +18,8 @@ pub struct HubOptions {
     pub max_members: usize,
     /// Patterns that are subscribed to at one time.
     pub max_patterns: usize,
+    /// Patterns that one socket has subscribed to.
+    pub max_patterns_per_socket: usize,
     /// Bytes of a name, in UTF-8.
     pub max_name_length: usize,
 }
@@ -28,6 +31,7 @@ impl Default for HubOptions {
             max_rooms_per_socket: HUB_ROOMS_PER_SOCKET_MAX,
             max_members: HUB_MEMBERS_MAX,
             max_patterns: HUB_PATTERNS_MAX,
+            max_patterns_per_socket: HUB_PATTERNS_PER_SOCKET_MAX,
             max_name_length: HUB_NAME_BYTES_MAX,
         }
     }
@@ -47,6 +51,8 @@ pub enum JoinError {
     TooManyRooms(usize),
     /// The hub has as many patterns as it may have.
     TooManyPatterns(usize),
+    /// The socket has subscribed to as many patterns as it may.
+    TooManyPatternsOfSocket(usize),
     /// The socket is in as many rooms as it may be.
     TooManyRoomsOfSocket(usize),
     /// The room has as many members as it may have.
@@ -67,6 +73,11 @@ impl fmt::Display for JoinError {
             Self::TooManyPatterns(max) => write!(
                 f,
                 "the hub has {max} patterns already, as many as its option maxPatterns allows"
+            ),
+            Self::TooManyPatternsOfSocket(max) => write!(
+                f,
+                "the socket has {max} patterns already, as many as the hub's option \
+                 maxPatternsPerSocket allows"
             ),
             Self::TooManyRoomsOfSocket(max) => write!(
                 f,

@@ -9,14 +9,14 @@ use crate::host::command::SendError;
 use crate::host::role::Role;
 use crate::host::turn::Host;
 use crate::id::{ConnId, HubId};
-use crate::proto::ws::{SharedMessage, State};
+use crate::proto::ws::SharedMessage;
 
 /// Whom a message is for.
 #[derive(Clone, Copy, Debug)]
 pub enum Publish<'a> {
     /// The members of a room, and whoever has a pattern that its name matches.
     Room(&'a str),
-    /// Every open WebSocket of the hub's servers, and of its rooms.
+    /// Every WebSocket of the hub's servers, and of its rooms.
     Everybody,
     /// These connections.
     Conns(&'a [ConnId]),
@@ -98,7 +98,8 @@ impl Host {
     fn everybody(&self, hub: HubId, out: &mut Vec<ConnId>) {
         let is_own = |conn: ConnId| self.hub_of(conn) == Some(hub);
         let accepted = self.conns.iter().filter(|conn| match &conn.role {
-            Role::WebSocket(websocket) => websocket.state() == State::Open && is_own(conn.id),
+            // One that is closing is told apart when it is not sent the message, as in a room.
+            Role::WebSocket(_) => is_own(conn.id),
             _ => false,
         });
         out.extend(accepted.map(|conn| conn.id));

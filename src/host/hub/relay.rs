@@ -26,7 +26,7 @@ impl Host {
         if self.hubs.relays.len() <= slot {
             self.hubs.relays.resize_with(slot + 1, || None);
         }
-        self.hubs.relays[slot] = Some(Box::new(Relay::new(conn, room, rule)));
+        self.hubs.relays[slot] = Some(Box::new(Relay::new(conn, room, rule, self.shared.now)));
         self.note_rules(conn);
         Ok(true)
     }
@@ -61,7 +61,7 @@ impl Host {
         let Some(conn) = self.conns.get_mut(id) else { return };
         let server = conn.server.and_then(|server| self.shared.servers.get(server));
         let replies = server.is_some_and(|server| !server.options.auto_replies.is_empty());
-        conn.schedule.has_rules = relays || replies;
+        conn.schedule.has_rules = relays || replies || conn.schedule.limits_rate();
     }
 
     /// Does with a message of a connection what its rules say, and returns what the script is told.
@@ -80,7 +80,9 @@ impl Host {
         let Relay { room, ref rule, ref mut counts, ref mut bucket, .. } = *relay;
         let len = message.payload.bytes(input.bytes()).len();
         input.count_events(1);
-        if len > rule.max_payload || rule.rate.is_some_and(|rate| !bucket.take(rate, now)) {
+        if len > rule.max_payload
+            || bucket.as_mut().is_some_and(|(rate, bucket)| !bucket.take(rate, now))
+        {
             counts.refused += 1;
             return None;
         }
@@ -122,9 +124,12 @@ impl Host {
 
     /// A WebSocket has opened.
     pub(in crate::host) fn note_websocket(&mut self, id: ConnId) {
-        let Some(Role::WebSocket(websocket)) = self.conns.get(id).map(|conn| &conn.role) else {
-            return;
-        };
+        let Some(conn) = self.conns.get_mut(id) else { return };
+        let Role::WebSocket(websocket) = &mut conn.role else { return };
+        if let Some(server) = conn.server.and_then(|id| self.shared.servers.get_mut(id)) {
+            server.open += 1;
+            websocket.begin_counting();
+        }
         self.hubs.note_open(id, websocket.number);
         self.note_rules(id);
     }

@@ -181,6 +181,13 @@ impl Rooms {
         if socket.map_or(0, |socket| socket.seats.len()) >= options.max_rooms_per_socket {
             return Err(JoinError::TooManyRoomsOfSocket(options.max_rooms_per_socket));
         }
+        if kind == Kind::Pattern {
+            let max = options.max_patterns_per_socket;
+            let patterns = self.rooms_in(hub, conn).filter(|(_, room)| room.pattern.is_some());
+            if patterns.count() >= max {
+                return Err(JoinError::TooManyPatternsOfSocket(max));
+            }
+        }
         let room = match known {
             Some(room) => room,
             None => self.open_room(hub, name, kind)?,

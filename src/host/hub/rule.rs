@@ -1,8 +1,9 @@
 //! What rules say of the messages of a connection, and what they have done.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::handle::HubHandle;
+use crate::host::bucket::{Bucket, Rate};
 use crate::id::ConnId;
 use crate::proto::ws::MessageKind;
 
@@ -52,30 +53,13 @@ pub(super) struct Relay {
     pub(super) room: u32,
     pub(super) rule: RelayRule,
     pub(super) counts: RelayCounts,
-    pub(super) bucket: Bucket,
+    pub(super) bucket: Option<(Rate, Bucket)>,
 }
 
 impl Relay {
-    pub(super) fn new(conn: ConnId, room: u32, rule: RelayRule) -> Self {
-        Self { conn, room, rule, counts: RelayCounts::default(), bucket: Bucket::default() }
-    }
-}
-
-/// Tokens for messages: one a message, and so many a second.
-#[derive(Default)]
-pub(super) struct Bucket {
-    tokens: f64,
-    filled_at: Option<Instant>,
-}
-
-impl Bucket {
-    pub(super) fn take(&mut self, rate: u32, now: Instant) -> bool {
-        let most = f64::from(rate);
-        let since = self.filled_at.replace(now).map(|at| now.saturating_duration_since(at));
-        let since = since.unwrap_or(Duration::from_secs(1));
-        self.tokens = most.min(self.tokens + most * since.as_secs_f64());
-        let has = self.tokens >= 1.0;
-        self.tokens -= if has { 1.0 } else { 0.0 };
-        has
+    pub(super) fn new(conn: ConnId, room: u32, rule: RelayRule, now: Instant) -> Self {
+        let rate = rule.rate.map(|rate| Rate::per_second(rate.into()));
+        let bucket = rate.map(|rate| (rate, Bucket::full(&rate, now)));
+        Self { conn, room, rule, counts: RelayCounts::default(), bucket }
     }
 }

@@ -283,6 +283,7 @@ fn each_limit_is_one() {
         max_rooms_per_socket: 4,
         max_members: 2,
         max_patterns: 1,
+        max_patterns_per_socket: 4,
         max_name_length: 5,
     };
     let hub = rooms.add_hub(options);

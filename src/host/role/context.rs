@@ -1,9 +1,12 @@
 //! What a role can reach while it works: its own connection, and what all connections share.
 
+use std::hash::{BuildHasher, RandomState};
 use std::time::Instant;
 
 use super::unsent::SpareUnsent;
 use crate::host::date::DateText;
+use crate::host::options::WebSocketOptions;
+use crate::host::restraint::lifetime;
 use crate::host::schedule::Schedule;
 use crate::host::server::Server;
 use crate::host::table::Table;
@@ -78,6 +81,24 @@ impl RoleContext<'_> {
         (self.out.tail(buffers), date.at_wall_clock())
     }
 
+    /// Holds a WebSocket that opens to what its server asks for.
+    pub(in crate::host) fn restrain(&mut self, options: &WebSocketOptions) {
+        let now = self.now();
+        if let Some(limit) = &options.rate_limit {
+            self.schedule.restraint.get_or_insert_default().limit_rate(limit.clone(), now);
+        }
+        if let Some(most) = options.max_lifetime {
+            let lasts = lifetime(most, chance(self.id));
+            self.schedule.restraint.get_or_insert_default().ends_at = now.checked_add(lasts);
+        }
+    }
+
+    /// Whether its server closes within a time that is set.
+    pub(in crate::host) fn is_draining(&self) -> bool {
+        let server = self.server.and_then(|server| self.shared.servers.get(server));
+        server.is_some_and(|server| server.drains)
+    }
+
     /// The server that accepted the connection.
     pub(in crate::host) fn server_mut(&mut self) -> Option<&mut Server> {
         self.shared.servers.get_mut(self.server?)
@@ -106,4 +127,11 @@ impl Flush {
     pub(in crate::host) fn stalls(self) -> bool {
         !self.done && (self.written > 0 || !self.was_behind)
     }
+}
+
+/// A number from 0 to 1 that differs between connections and between processes, which is all that it
+/// is for.
+fn chance(id: ConnId) -> f64 {
+    let bits = u32::try_from(RandomState::new().hash_one(id) >> 32).unwrap_or_default();
+    f64::from(bits) / f64::from(u32::MAX)
 }

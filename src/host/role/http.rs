@@ -8,7 +8,7 @@ use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
 use crate::host::input::Input;
 use crate::host::warnings::Kind;
-use crate::limits::{REPLY_BACKLOG_BYTES, SHARED_BODY_BYTES_MIN};
+use crate::limits::{REPLY_BACKLOG_BYTES, RETRY_AFTER, SHARED_BODY_BYTES_MIN};
 use crate::net::tls::Fault;
 use crate::proto::http1::{self, Response, ServerConfig, ServerConnection, State, UsageError};
 
@@ -20,12 +20,14 @@ pub(in crate::host) struct HttpServer {
     /// When to give up on a peer that takes nothing of its reply, or that has ended its side and
     /// whose reply is still to come.
     give_up_at: Option<Instant>,
+    /// The server closes, and what request comes is too late.
+    refuses: bool,
 }
 
 impl HttpServer {
     pub(in crate::host) fn new(config: ServerConfig, now: Instant) -> Box<Self> {
         let core = ServerConnection::new(config, now);
-        Box::new(Self { core, patience: config.request_timeout, give_up_at: None })
+        Box::new(Self { core, patience: config.request_timeout, give_up_at: None, refuses: false })
     }
 
     pub(super) fn takes_input(&self, waiting: usize) -> bool {
@@ -48,6 +50,7 @@ impl HttpServer {
             // What was read before the peer ended its side is not a whole request.
             None if cx.schedule.ended => self.ended(false).map(|never| match never {}),
             None => Effect::Rearm,
+            Some(http1::Event::Request(_)) if self.refuses => self.refuse(cx),
             Some(http1::Event::Request(request)) => {
                 let Some(server) = cx.server else { return self.linger() };
                 if cx.schedule.read_closed {
@@ -197,11 +200,36 @@ impl HttpServer {
         if self.core.state() == State::Closing { self.linger() } else { Effect::Stay }
     }
 
+    /// The same, but what comes on an idle connection until `until` is refused with a reply.
+    pub(super) fn drain(&mut self, until: Instant) -> Effect {
+        self.refuses = self.core.drain(until);
+        Effect::Rearm
+    }
+
+    fn refuse<R>(&mut self, cx: &mut RoleContext<'_>) -> Effect<R> {
+        let headers: [(&str, &[u8]); 2] = [
+            ("Content-Type", b"text/plain; charset=utf-8"),
+            ("Retry-After", RETRY_AFTER.as_bytes()),
+        ];
+        let response =
+            Response { status: 503, reason: None, headers: &headers, body: CLOSING_TEXT };
+        log::debug!("{} refused: the server is closing", cx.id);
+        let now = cx.now();
+        let (out, date) = cx.out_and_date();
+        if let Err(error) = self.core.respond(&response, date, now, out) {
+            log::warn!("cannot refuse a request: {error}");
+        }
+        self.linger()
+    }
+
     /// What is left to write is a reply, for which a slow peer gets the time it needs.
     fn linger<R>(&self) -> Effect<R> {
         Effect::End(Ending::Linger(Some(self.patience)), None)
     }
 }
+
+/// What a client is told that comes too late.
+const CLOSING_TEXT: &[u8] = b"the server is closing\n";
 
 /// What a TLS connection begins with.
 const TLS_HANDSHAKE: u8 = 22;

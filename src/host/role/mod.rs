@@ -207,7 +207,7 @@ impl Role {
     pub(super) fn close(&mut self, code: u16, reason: &str, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::Http(http) => http.close(),
-            Self::Upgrading(_) => refuse_upgrade(503, &[], "the server is closing", cx),
+            Self::Upgrading(_) => upgrading::refuse_closing(cx),
             Self::WebSocket(websocket) => {
                 let closed = websocket.close(Some(code), reason, Cause::Shutdown, cx);
                 // A code that may not be sent was refused when the script gave it.
@@ -215,6 +215,34 @@ impl Role {
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Lingering(_) => Effect::Stay,
+        }
+    }
+
+    /// The messages of its peer come too fast.
+    pub(super) fn fail_fast(&mut self, what: &str, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::WebSocket(websocket) => websocket.fail_fast(what, cx),
+            _ => Effect::Stay,
+        }
+    }
+
+    /// It has lasted for as long as it may.
+    pub(super) fn retire(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::WebSocket(websocket) => websocket.retire(cx),
+            _ => Effect::Stay,
+        }
+    }
+
+    /// Its server takes nothing new, and closes WebSockets one after the other.
+    pub(super) fn drain(&mut self, until: Instant, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Http(http) => http.drain(until),
+            Self::Upgrading(_) => upgrading::refuse_closing(cx),
+            // Its turn comes; it has come; no server has accepted it.
+            Self::WebSocket(_) | Self::Lingering(_) | Self::Tunneling(_) | Self::Opening(_) => {
+                Effect::Stay
+            }
         }
     }
 

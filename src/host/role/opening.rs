@@ -175,6 +175,7 @@ pub(in crate::host) fn fail<R>(error: ConnError, cause: Cause, cx: &RoleContext<
         unsent: 0,
         rooms: Vec::new(),
         unsent_messages: 0,
+        facts: None,
     };
     Effect::End(Ending::Remove, Some(Event::Closed(Box::new(closed))))
 }

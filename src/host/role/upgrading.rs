@@ -54,7 +54,7 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
     };
     let Some(server) = cx.server_mut() else { return Effect::End(Ending::Reset, None) };
     if server.closing {
-        return refuse(503, &[], "the server is closing", cx);
+        return refuse_closing(cx);
     }
     let options = &server.options;
     let (server, asks) = (server.id, options.asks_upgrade || options.asks_route);
@@ -118,6 +118,7 @@ impl Upgrading {
         });
         encode_switching_protocols(&headers, cx.out())?;
         log::debug!("{} = OPEN", cx.id);
+        cx.restrain(&options);
         let websocket = WebSocket::new(Opened {
             role: Role::Server,
             options: &options,
@@ -136,6 +137,11 @@ impl Upgrading {
         let message = "the server did not decide in time";
         refuse(503, &[("Retry-After", RETRY_AFTER.as_bytes())], message, cx)
     }
+}
+
+/// It comes too late.
+pub(super) fn refuse_closing<R>(cx: &mut RoleContext<'_>) -> Effect<R> {
+    refuse(503, &[("Retry-After", RETRY_AFTER.as_bytes())], "the server is closing", cx)
 }
 
 fn refuse_handshake<R>(error: &HandshakeError, cx: &mut RoleContext<'_>) -> Effect<R> {

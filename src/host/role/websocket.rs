@@ -1,12 +1,14 @@
 //! A WebSocket in its open and closing states, whichever side it is.
 
+use std::num::NonZeroU32;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::context::{Flush, RoleContext};
 use super::unsent::Unsent;
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::{Cause, Closed, ConnError, Event, Message};
+use crate::host::facts::{Facts, Traffic};
 use crate::host::input::Input;
 use crate::host::options::WebSocketOptions;
 use crate::host::server::Agreed;
@@ -38,6 +40,11 @@ pub(in crate::host) struct WebSocket {
     watched: bool,
     /// The script is to learn at once when its state changes.
     pub(in crate::host) shown: bool,
+    /// It is one of the open WebSockets of its server.
+    counted: bool,
+    /// What the latest ping took, in microseconds.
+    round_trip_us: Option<NonZeroU32>,
+    traffic: Traffic,
     /// Who ended it, once somebody has.
     cause: Option<Cause>,
     error: Option<Box<ConnError>>,
@@ -68,6 +75,9 @@ impl WebSocket {
             unsent: None,
             watched: false,
             shown: false,
+            counted: false,
+            round_trip_us: None,
+            traffic: Traffic::default(),
             cause: None,
             error: None,
         })
@@ -79,6 +89,33 @@ impl WebSocket {
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.keepalive.next_deadline()
+    }
+
+    /// It is open from here on, as its server counts.
+    pub(in crate::host) fn begin_counting(&mut self) {
+        self.counted = true;
+    }
+
+    /// Whether it has been open, as its server counts, and is not any more. It is said once.
+    pub(in crate::host) fn stops_counting(&mut self) -> bool {
+        self.counted && self.core.state() != State::Open && std::mem::take(&mut self.counted)
+    }
+
+    /// A ping has been answered after so long.
+    pub(in crate::host) fn note_round_trip(&mut self, round_trip: Duration) {
+        let micros = u32::try_from(round_trip.as_micros()).unwrap_or(u32::MAX);
+        self.round_trip_us = Some(NonZeroU32::new(micros).unwrap_or(NonZeroU32::MIN));
+    }
+
+    /// What is known of it.
+    pub(in crate::host) fn facts(&self) -> Facts {
+        let round_trip = self.round_trip_us.map(|micros| u64::from(micros.get()));
+        Facts {
+            opened_at: self.keepalive.opened_at(),
+            heard_at: self.keepalive.received_at(),
+            round_trip: round_trip.map(Duration::from_micros),
+            traffic: self.traffic,
+        }
     }
 
     /// Takes what the opening handshake said; once.
@@ -107,6 +144,7 @@ impl WebSocket {
         match event {
             ws::Event::Message { kind, payload } => {
                 self.keepalive.handle_message(cx.now());
+                self.traffic.note_in(payload.len());
                 let message = Message { conn: cx.id, server: cx.server, kind, payload };
                 Effect::Emit(Event::Message(message))
             }
@@ -114,6 +152,10 @@ impl WebSocket {
                 Effect::Emit(Event::Ping { conn: cx.id, server: cx.server, payload })
             }
             ws::Event::Pong(payload) => {
+                let answered = (payload.len() == 0).then(|| self.keepalive.handle_pong(cx.now()));
+                if let Some(round_trip) = answered.flatten() {
+                    self.note_round_trip(round_trip);
+                }
                 Effect::Emit(Event::Pong { conn: cx.id, server: cx.server, payload })
             }
             ws::Event::Close { code, .. } => self.receive_close(code, cx),
@@ -202,6 +244,7 @@ impl WebSocket {
 
     #[inline]
     fn note_queued(&mut self, payload: usize, plain: bool, cx: &mut RoleContext<'_>) {
+        self.traffic.note_out(payload);
         let waiting = cx.out.len();
         let spare = &mut cx.shared.spare_unsent;
         self.unsent.get_or_insert_with(|| spare.take()).queued(payload, plain, waiting);
@@ -247,6 +290,27 @@ impl WebSocket {
         self.finish(cx)
     }
 
+    /// Ends the WebSocket of a peer whose messages come too fast.
+    pub(in crate::host) fn fail_fast(&mut self, what: &str, cx: &mut RoleContext<'_>) -> Effect {
+        if self.core.state() != State::Open {
+            return Effect::Stay;
+        }
+        let message = format!("{what} in too short a time (option rateLimit)");
+        warn_of_fault(code::POLICY_VIOLATION, &message, cx);
+        self.core.fail(code::POLICY_VIOLATION, what, cx.out());
+        self.cause = Some(Cause::Limit);
+        self.note_error("WS_LIMIT", message);
+        self.finish(cx)
+    }
+
+    /// Ends a WebSocket that has lasted for as long as it may. Its peer may come back.
+    pub(in crate::host) fn retire(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        let code = Some(code::SERVICE_RESTART);
+        let closed = self.close(code, "open for as long as it may be", Cause::Limit, cx);
+        // One that is closing ends by itself.
+        closed.unwrap_or(Effect::Stay)
+    }
+
     pub(in crate::host) fn ping(
         &mut self,
         data: &[u8],
@@ -290,7 +354,7 @@ impl WebSocket {
         self.cause.get_or_insert(cause);
         self.keepalive.close_started(cx.now());
         // The script is given no more messages; the peer's answer is to be heard.
-        cx.schedule.paused = false;
+        cx.schedule.release();
         Effect::Resume
     }
 
@@ -346,7 +410,7 @@ impl WebSocket {
 
     pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         let now = cx.now();
-        if cx.schedule.paused && cx.schedule.has_input() {
+        if cx.schedule.pauses.any() && cx.schedule.has_input() {
             // The peer is not silent: nobody listens.
             self.keepalive.handle_received(now);
             self.keepalive.handle_message(now);
@@ -369,6 +433,11 @@ impl WebSocket {
                 closed.unwrap_or(Effect::Stay)
             }
             Action::CloseTimedOut if self.core.close_received() => self.finish(cx),
+            Action::CloseTimedOut if cx.is_draining() && !cx.out.is_empty() => {
+                // It still reads what was sent before the Close frame. The drain has an end.
+                self.keepalive.close_again(now);
+                Effect::Stay
+            }
             Action::CloseTimedOut => self.give_up(
                 "the peer did not answer the Close frame in time (option closeTimeout)",
                 cx,
@@ -404,6 +473,7 @@ impl WebSocket {
             // Known to those who have rooms.
             rooms: Vec::new(),
             unsent_messages: self.unsent.as_ref().map_or(0, |unsent| unsent.messages()),
+            facts: Some(self.facts()),
         };
         log::debug!("{} = CLOSED {} {}", cx.id, closed.code, closed.cause.as_str());
         Event::Closed(Box::new(closed))

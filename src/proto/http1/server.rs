@@ -125,7 +125,7 @@ enum Remaining {
 /// - what happened: [`receive`](Self::receive), [`handle_deadline`](Self::handle_deadline),
 ///   [`handle_eof`](Self::handle_eof), [`handle_drained`](Self::handle_drained);
 /// - what the program does: [`respond`](Self::respond), [`fail`](Self::fail),
-///   [`shutdown`](Self::shutdown);
+///   [`shutdown`](Self::shutdown), [`drain`](Self::drain);
 /// - what goes out is appended to the `out` of each.
 ///
 /// After `respond` and `fail`, call `receive` with the input that is still unread: a pipelined
@@ -433,10 +433,22 @@ impl ServerConnection {
         }
     }
 
+    /// Serves no further request, as [`shutdown`](Self::shutdown) does, but leaves an idle
+    /// connection open until `until`, so that a request that is on its way can be refused. True if
+    /// it is idle: whatever request comes then is one to refuse.
+    pub fn drain(&mut self, until: Instant) -> bool {
+        self.draining = true;
+        let Phase::Idle { deadline } = &mut self.phase else { return false };
+        *deadline = until.min(*deadline);
+        true
+    }
+
     /// A peer that was slow to take its replies has them all: its time to send the next request
     /// begins.
     pub fn handle_drained(&mut self, now: Instant) {
-        if let Phase::Idle { deadline } = &mut self.phase {
+        if let Phase::Idle { deadline } = &mut self.phase
+            && !self.draining
+        {
             *deadline = now + self.config.keep_alive_timeout;
         }
     }

@@ -136,7 +136,7 @@ pub fn encode_frame(kind: MessageKind, data: &[u8], out: &mut Vec<u8>) {
 #[derive(Debug, Default)]
 pub(super) struct PartialHeader {
     bytes: [u8; HEADER_MAX],
-    len: usize,
+    len: u8,
 }
 
 impl PartialHeader {
@@ -161,7 +161,7 @@ impl PartialHeader {
     /// As [`read`](Self::read), where this input or the one before has only part of the header.
     #[cold]
     fn complete(&mut self, rest: &[u8], pos: &mut usize) -> Result<Option<Header>, PeerError> {
-        let before = self.len;
+        let before = usize::from(self.len);
         let added = rest.len().min(HEADER_MAX - before);
         self.bytes[before..before + added].copy_from_slice(&rest[..added]);
         if let Some((header, size)) = Header::decode(&self.bytes[..before + added])? {
@@ -169,7 +169,8 @@ impl PartialHeader {
             *pos += size - before;
             return Ok(Some(header));
         }
-        self.len = before + added;
+        // At most `HEADER_MAX`, which is 14.
+        self.len = u8::try_from(before + added).unwrap_or(u8::MAX);
         *pos += added;
         Ok(None)
     }

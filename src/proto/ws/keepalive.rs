@@ -9,6 +9,7 @@
 //!   are silent by then.
 
 use std::collections::VecDeque;
+use std::num::NonZeroU64;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -60,11 +61,27 @@ pub enum Action {
 #[derive(Clone, Debug)]
 pub struct Keepalive {
     config: Rc<KeepaliveConfig>,
-    received: Instant,
-    message: Instant,
-    /// When the latest ping was sent, if no byte is known to have arrived since.
-    ping_sent: Option<Instant>,
-    close_started: Option<Instant>,
+    opened: Instant,
+    received: Since,
+    message: Since,
+    /// When the latest ping was sent, if its pong is not known to have arrived.
+    ping_sent: Option<Since>,
+    close_started: Option<Since>,
+}
+
+/// A time since the end of the opening handshake, in nanoseconds and one more: half as large as an
+/// `Instant`.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+struct Since(NonZeroU64);
+
+impl Since {
+    fn from_nanos(nanos: u64) -> Self {
+        Self(NonZeroU64::MIN.saturating_add(nanos))
+    }
+
+    fn duration(self) -> Duration {
+        Duration::from_nanos(self.0.get() - 1)
+    }
 }
 
 impl Keepalive {
@@ -72,30 +89,66 @@ impl Keepalive {
     /// settings.
     pub fn new(config: impl Into<Rc<KeepaliveConfig>>, now: Instant) -> Self {
         let config = config.into();
-        Self { config, received: now, message: now, ping_sent: None, close_started: None }
+        let start = Since::from_nanos(0);
+        Self {
+            config,
+            opened: now,
+            received: start,
+            message: start,
+            ping_sent: None,
+            close_started: None,
+        }
+    }
+
+    /// The end of the opening handshake.
+    pub fn opened_at(&self) -> Instant {
+        self.opened
+    }
+
+    /// When the latest bytes arrived.
+    pub fn received_at(&self) -> Instant {
+        self.opened + self.received.duration()
+    }
+
+    #[inline]
+    fn since(&self, now: Instant) -> Since {
+        let since = now.saturating_duration_since(self.opened);
+        // In 584 years this wraps around.
+        let nanos = since.as_secs().wrapping_mul(1_000_000_000);
+        Since::from_nanos(nanos.wrapping_add(u64::from(since.subsec_nanos())))
+    }
+
+    fn after(&self, start: Since, setting: Option<Duration>) -> Option<Instant> {
+        after(self.opened.checked_add(start.duration())?, setting)
     }
 
     /// Bytes arrived: the peer lives.
     #[inline]
     pub fn handle_received(&mut self, now: Instant) {
-        self.received = now;
+        self.received = self.since(now);
     }
 
     /// A data message arrived: the peer is not idle.
     #[inline]
     pub fn handle_message(&mut self, now: Instant) {
-        self.message = now;
+        self.message = self.since(now);
     }
 
     /// A Close frame was sent, by either end's wish. The first call counts.
     pub fn close_started(&mut self, now: Instant) {
+        let now = self.since(now);
         self.close_started.get_or_insert(now);
+    }
+
+    /// The time for the peer's answer begins again.
+    pub fn close_again(&mut self, now: Instant) {
+        self.close_started = Some(self.since(now));
     }
 
     /// When to call [`handle_deadline`](Self::handle_deadline), if ever.
     pub fn next_deadline(&self) -> Option<Instant> {
         if let Some(started) = self.close_started {
-            return after(started, self.config.close_timeout);
+            return self.after(started, self.config.close_timeout);
         }
         [self.pong_deadline(), self.idle_deadline(), self.ping_deadline()]
             .into_iter()
@@ -107,7 +160,7 @@ impl Keepalive {
     pub fn handle_deadline(&mut self, now: Instant) -> Action {
         let due = |deadline: Option<Instant>| deadline.is_some_and(|deadline| deadline <= now);
         if let Some(started) = self.close_started {
-            let due = due(after(started, self.config.close_timeout));
+            let due = due(self.after(started, self.config.close_timeout));
             return if due { Action::CloseTimedOut } else { Action::None };
         }
         if due(self.pong_deadline()) {
@@ -117,24 +170,31 @@ impl Keepalive {
             return Action::IdleTimedOut;
         }
         if due(self.ping_deadline()) {
-            self.ping_sent = Some(now);
+            self.ping_sent = Some(self.since(now));
             return Action::SendPing;
         }
         Action::None
     }
 
+    /// A pong without a payload arrived, as those to [`Action::SendPing`] have none: what the ping
+    /// took that it answers, if there is one.
+    pub fn handle_pong(&mut self, now: Instant) -> Option<Duration> {
+        let sent = self.ping_sent.take()?;
+        Some(self.since(now).duration().saturating_sub(sent.duration()))
+    }
+
     /// The ping that nothing has answered. A ping goes out only after silence, so bytes at its very
     /// instant came later.
-    fn unanswered_ping(&self) -> Option<Instant> {
+    fn unanswered_ping(&self) -> Option<Since> {
         self.ping_sent.filter(|&sent| self.received < sent)
     }
 
     fn pong_deadline(&self) -> Option<Instant> {
-        self.unanswered_ping().and_then(|sent| after(sent, self.config.pong_timeout))
+        self.unanswered_ping().and_then(|sent| self.after(sent, self.config.pong_timeout))
     }
 
     fn idle_deadline(&self) -> Option<Instant> {
-        after(self.message, self.config.idle_timeout)
+        self.after(self.message, self.config.idle_timeout)
     }
 
     fn ping_deadline(&self) -> Option<Instant> {
@@ -142,8 +202,8 @@ impl Keepalive {
             // One ping asks; TCP repeats it. Without a limit on the answer, pings go on, to keep
             // middleboxes awake.
             Some(_) if on(self.config.pong_timeout).is_some() => None,
-            Some(sent) => after(sent, self.config.ping_interval),
-            None => after(self.received, self.config.ping_interval),
+            Some(sent) => self.after(sent, self.config.ping_interval),
+            None => self.after(self.received, self.config.ping_interval),
         }
     }
 }

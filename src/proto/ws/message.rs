@@ -10,7 +10,7 @@ use crate::limits::RESERVE_STEP;
 pub(super) struct Assembly {
     kind: Option<MessageKind>,
     /// Frames begun, empty ones too.
-    fragments: usize,
+    fragments: u32,
     /// Payload that the headers so far announce, and how much they may.
     announced: usize,
     limit: usize,
@@ -37,7 +37,7 @@ impl Assembly {
         if self.kind.is_some() {
             // RFC 6455 5.4: "The fragments of one message MUST NOT be interleaved between the
             // fragments of another".
-            return Err(PeerError::ExpectedContinuation { fragments: self.fragments });
+            return Err(PeerError::ExpectedContinuation { fragments: self.fragments as usize });
         }
         self.kind = Some(kind);
         self.fragments = 1;
@@ -52,10 +52,10 @@ impl Assembly {
             // RFC 6455 5.4: a continuation frame follows a frame with the fin bit clear.
             return Err(PeerError::UnexpectedContinuation);
         }
-        if self.fragments >= max_fragments {
+        if self.fragments as usize >= max_fragments {
             return Err(PeerError::TooManyFragments { limit: max_fragments });
         }
-        self.fragments += 1;
+        self.fragments = self.fragments.saturating_add(1);
         self.announce(length)
     }
 

@@ -20,7 +20,7 @@ assert.throws(() => a.ws.join('three'), refused(
 ));
 hub.subscribe(a.ws, 'o*');
 assert.throws(() => hub.subscribe(a.ws, 't*'), refused(
-  "cannot join 't*': the hub has 1 patterns already, as many as its option maxPatterns allows",
+  "cannot subscribe to 't*': the hub has 1 patterns already, as many as its option maxPatterns allows",
 ));
 b.ws.join('one');
 assert.throws(() => c.ws.join('one'), refused(

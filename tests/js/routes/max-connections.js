@@ -39,5 +39,5 @@ await again;
 await open(`${url}/`);
 const error = await event(new WebSocket(`${url}/`), 'error');
 assert.strictEqual(error.status, 503);
-assert.match(error.body, /websocket\.maxConnections/);
+assert.match(error.body, /server option maxConnections/);
 await server.close();

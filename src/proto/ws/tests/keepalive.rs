@@ -230,3 +230,18 @@ fn pings_that_nobody_answers_have_a_limit() {
     );
     assert_eq!(trips.check(&[0; 126]), Err(UsageError::ControlTooLong { length: 126 }));
 }
+
+#[test]
+fn a_pong_tells_what_the_ping_before_it_took() {
+    let start = start();
+    let config = KeepaliveConfig { ping_interval: Some(seconds(10)), ..OFF };
+    let mut keepalive = Keepalive::new(config, start);
+    assert_eq!(keepalive.handle_pong(start), None);
+    assert_eq!(keepalive.handle_deadline(start + seconds(10)), Action::SendPing);
+    let now = start + Duration::from_millis(10_030);
+    keepalive.handle_received(now);
+    assert_eq!(keepalive.handle_pong(now), Some(Duration::from_millis(30)));
+    assert_eq!(keepalive.handle_pong(now), None);
+    assert_eq!((keepalive.opened_at(), keepalive.received_at()), (start, now));
+    assert_eq!(keepalive.next_deadline(), Some(now + seconds(10)));
+}

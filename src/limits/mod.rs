@@ -1,6 +1,14 @@
 //! Every numeric limit, with its reason. Nothing that a peer or a script can make grow is without
 //! one.
 
+mod closing;
+mod modules;
+mod rooms;
+
+pub use closing::*;
+pub use modules::*;
+pub use rooms::*;
+
 // --- the reactor ---
 
 /// Readiness events taken from the kernel at once: enough to amortise the call, small enough to
@@ -18,6 +26,14 @@ pub const EVENTS_PER_READ: usize = 1024;
 
 /// Connections accepted from one listener a turn, for the same fairness.
 pub const ACCEPTS_PER_TURN: usize = 256;
+
+/// Addresses of which a server remembers how fast they connect, in some 6 MiB. Whoever has more than
+/// that of the Internet is not to be counted by addresses. Those that have connections are kept beyond
+/// it: they are no more than there are connections.
+pub const ADDRESSES_KEPT_MAX: usize = 65_536;
+
+/// The highest rate that an option takes, in messages, bytes or connections.
+pub const OPTION_RATE_MAX: u64 = 1 << 40;
 
 /// Connections the kernel may hold ready for `accept` unless a script says otherwise.
 pub const LISTEN_BACKLOG: i32 = 1024;
@@ -47,6 +63,14 @@ pub const STDIN_CHUNK_BYTES: usize = 64 * 1024;
 
 /// Chunks of standard input read ahead of the script.
 pub const STDIN_CHUNKS_MAX: usize = 4;
+
+/// How late a deadline may be noticed without a look at what has come in the meantime. Later than
+/// that, a script has computed, and its peers are not to pay for it.
+pub const LATE_TURN_MS: u64 = 10;
+
+/// Reads of 4 KiB from a connection that is refused, before it is closed: the request that a client
+/// has sent along, if it is of the usual size.
+pub const DISMISSED_READS_MAX: usize = 4;
 
 // --- buffers on their way out ---
 
@@ -182,6 +206,10 @@ pub const TIMER_DELAY_MS_MAX: f64 = 2_147_483_647.0;
 /// Timers that may be pending: far more than a program can use, far less than the memory.
 pub const TIMERS_MAX: usize = 4_000_000;
 
+/// How far the wall clock may be from where it should be before it is taken to have been set: more
+/// than a machine's clocks drift apart between two looks.
+pub const CLOCK_STEP_MS: f64 = 250.0;
+
 // --- HTTP ---
 
 /// Header fields of one reply: more than any browser takes.
@@ -189,9 +217,6 @@ pub const REPLY_FIELDS_MAX: usize = 256;
 
 /// Header fields that a script may add to an opening handshake.
 pub const REQUEST_FIELDS_MAX: usize = 100;
-
-/// How long SIGINT and SIGTERM wait for peers to answer 1001 before the process ends.
-pub const SHUTDOWN_TIMEOUT_MS: u64 = 2_000;
 
 /// Bytes of messages that a WebSocket holds for a loop, while nobody takes them. A server's peers
 /// can make it hold as much for each of them as by not reading: `SERVER_MAX_BACKPRESSURE`.
@@ -400,43 +425,6 @@ pub const CLOSE_TIMEOUT_MS: u64 = 5_000;
 /// Most subprotocols read from one request, and most extensions from one field: both lists are
 /// compared pair by pair.
 pub const MAX_OFFERS: usize = 32;
-
-// --- rooms ---
-
-/// Bytes of the name of a room. Names come from paths and messages of peers, and each is kept.
-pub const HUB_NAME_BYTES_MAX: usize = 256;
-
-/// Rooms of one hub that are occupied at one time: a peer that may name rooms can fill some 30 MiB
-/// with them.
-pub const HUB_ROOMS_MAX: usize = 100_000;
-
-/// Rooms of one hub that one socket may be in. They are looked through for each `join`.
-pub const HUB_ROOMS_PER_SOCKET_MAX: usize = 1_000;
-
-/// Sockets in one room. A publish fills their output in one go: some milliseconds for so many.
-pub const HUB_MEMBERS_MAX: usize = 50_000;
-
-/// Patterns of one hub. Every publish is compared with each.
-pub const HUB_PATTERNS_MAX: usize = 1_000;
-
-/// The highest of these limits that a hub can be given.
-pub const HUB_LIMIT_CEILING: u64 = 1 << 31;
-
-/// Messages a second that a relay rule can be limited to.
-pub const RELAY_RATE_MAX: u64 = 1_000_000;
-
-/// A tap sees one in so many messages at the least.
-pub const TAP_EVERY_MAX: f64 = 1_000_000.0;
-
-/// Canned replies of one server. Each message is compared with all of them.
-pub const AUTO_REPLIES_MAX: usize = 64;
-
-/// Writes at the end of a turn before the clock is looked at.
-pub const WRITES_PER_LOOK: usize = 64;
-
-/// How long the writes of one turn may take. A publish to 10 000 sockets takes tens of milliseconds
-/// to write; whoever is left is written to in the next turn, first.
-pub const FLUSH_MS_MAX: u64 = 3;
 
 // --- permessage-deflate ---
 

@@ -1,0 +1,175 @@
+//! Options of the modules that stand on hubs and WebSockets: `krandog:history`, `krandog:presence`
+//! and `krandog:rpc`. Each is read here, and comes back as an array; the modules are JavaScript.
+
+use boa_engine::object::builtins::{JsArray, JsFunction};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue};
+
+use crate::builtin::dom::abort;
+use crate::builtin::options::{Opt, function, millis, options_of, other, read, whole};
+use crate::js::interface::Op;
+use crate::limits::{
+    HISTORY_AGE_MS, HISTORY_BYTES, HISTORY_MESSAGES, HISTORY_ROOMS, HISTORY_TOTAL_BYTES,
+    HUB_LIMIT_CEILING, OPTION_MESSAGE_MAX, PRESENCE_GRACE_MS, PRESENCE_ID_LENGTH, PRESENCE_MEMBERS,
+    RPC_PENDING, RPC_RUNNING, RPC_TIMEOUT_MS,
+};
+
+pub(super) const HISTORY_OPS: &[Op] =
+    &[("readHistory", 1, read_history), ("readJoin", 1, read_join)];
+
+pub(super) const PRESENCE_OPS: &[Op] = &[("readPresence", 1, read_presence)];
+
+pub(super) const RPC_OPS: &[Op] = &[("readRpc", 1, read_rpc), ("readCall", 1, read_call)];
+
+/// Reads the options in the first argument.
+fn given<T>(
+    mut options: T,
+    callee: &str,
+    table: &[Opt<T>],
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<T> {
+    if let Some(object) = options_of(arguments.get_or_undefined(0), callee, context)? {
+        read(&object, "", &[table], &mut options, context)?;
+    }
+    Ok(options)
+}
+
+fn array<const N: usize>(values: [JsValue; N], context: &mut Context) -> JsValue {
+    JsArray::from_iter(values, context).into()
+}
+
+struct History {
+    messages: usize,
+    age: usize,
+    bytes: usize,
+    total_bytes: usize,
+    rooms: usize,
+    encode: Option<JsFunction>,
+}
+
+const HISTORY: [Opt<History>; 6] = [
+    whole("messages", (1, HUB_LIMIT_CEILING), |to, count| to.messages = count),
+    millis("age", 1, |to, time| to.age = time),
+    whole("bytes", (1, OPTION_MESSAGE_MAX), |to, bytes| to.bytes = bytes),
+    whole("totalBytes", (1, OPTION_MESSAGE_MAX), |to, bytes| to.total_bytes = bytes),
+    whole("rooms", (1, HUB_LIMIT_CEILING), |to, count| to.rooms = count),
+    function("encode", |to, encode| to.encode = Some(encode)),
+];
+
+/// `readHistory(options)`: `[messages, age, bytes, totalBytes, rooms, encode]`.
+fn read_history(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let defaults = History {
+        messages: HISTORY_MESSAGES,
+        age: HISTORY_AGE_MS,
+        bytes: HISTORY_BYTES,
+        total_bytes: HISTORY_TOTAL_BYTES,
+        rooms: HISTORY_ROOMS,
+        encode: None,
+    };
+    let History { messages, age, bytes, total_bytes, rooms, encode } =
+        given(defaults, "History", &HISTORY, arguments, context)?;
+    let encode = encode.map(JsValue::from).unwrap_or_default();
+    let [messages, age, bytes, total_bytes, rooms] =
+        [messages, age, bytes, total_bytes, rooms].map(JsValue::from);
+    Ok(array([messages, age, bytes, total_bytes, rooms, encode], context))
+}
+
+struct Join {
+    since: JsValue,
+    last: usize,
+}
+
+const JOIN: [Opt<Join>; 2] = [
+    // A peer has said it: whatever it is, it is looked at later.
+    other("since", |to, given, _| {
+        to.since = given.value.clone();
+        Ok(())
+    }),
+    whole("last", (0, HUB_LIMIT_CEILING), |to, count| to.last = count),
+];
+
+/// `readJoin(options)`: `[since, last]`.
+fn read_join(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let defaults = Join { since: JsValue::undefined(), last: 0 };
+    let Join { since, last } = given(defaults, "join", &JOIN, arguments, context)?;
+    Ok(array([since, last.into()], context))
+}
+
+struct Presence {
+    grace: usize,
+    max_members: usize,
+    max_id_length: usize,
+}
+
+const PRESENCE: [Opt<Presence>; 3] = [
+    millis("grace", 0, |to, time| to.grace = time),
+    whole("maxMembers", (1, HUB_LIMIT_CEILING), |to, count| to.max_members = count),
+    whole("maxIdLength", (1, HUB_LIMIT_CEILING), |to, count| to.max_id_length = count),
+];
+
+/// `readPresence(options)`: `[grace, maxMembers, maxIdLength]`.
+fn read_presence(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let defaults = Presence {
+        grace: PRESENCE_GRACE_MS,
+        max_members: PRESENCE_MEMBERS,
+        max_id_length: PRESENCE_ID_LENGTH,
+    };
+    let Presence { grace, max_members, max_id_length } =
+        given(defaults, "Presence", &PRESENCE, arguments, context)?;
+    Ok(array([grace, max_members, max_id_length].map(JsValue::from), context))
+}
+
+struct Rpc {
+    methods: JsValue,
+    timeout: usize,
+    max_pending: usize,
+    max_running: usize,
+}
+
+const RPC: [Opt<Rpc>; 4] = [
+    other("methods", |to, given, context| {
+        to.methods = given.object(context)?.into();
+        Ok(())
+    }),
+    millis("timeout", 0, |to, time| to.timeout = time),
+    whole("maxPending", (1, HUB_LIMIT_CEILING), |to, count| to.max_pending = count),
+    whole("maxRunning", (1, HUB_LIMIT_CEILING), |to, count| to.max_running = count),
+];
+
+/// `readRpc(options)`: `[methods, timeout, maxPending, maxRunning]`.
+fn read_rpc(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let defaults = Rpc {
+        methods: JsValue::undefined(),
+        timeout: RPC_TIMEOUT_MS,
+        max_pending: RPC_PENDING,
+        max_running: RPC_RUNNING,
+    };
+    let Rpc { methods, timeout, max_pending, max_running } =
+        given(defaults, "Rpc", &RPC, arguments, context)?;
+    let [timeout, max_pending, max_running] =
+        [timeout, max_pending, max_running].map(JsValue::from);
+    Ok(array([methods, timeout, max_pending, max_running], context))
+}
+
+#[derive(Default)]
+struct Call {
+    timeout: Option<usize>,
+    signal: Option<JsObject>,
+}
+
+const CALL: [Opt<Call>; 2] = [
+    millis("timeout", 0, |to, time| to.timeout = Some(time)),
+    other("signal", |to, given, context| {
+        let signal = given.value.as_object().filter(abort::is_signal);
+        to.signal = Some(signal.ok_or_else(|| given.wrong_type("an AbortSignal", context))?);
+        Ok(())
+    }),
+];
+
+/// `readCall(options)`: `[timeout, signal]`, each of them undefined if it was not given.
+fn read_call(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let Call { timeout, signal } = given(Call::default(), "call", &CALL, arguments, context)?;
+    let timeout = timeout.map(JsValue::from).unwrap_or_default();
+    let signal = signal.map(JsValue::from).unwrap_or_default();
+    Ok(array([timeout, signal], context))
+}

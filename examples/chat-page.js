@@ -1,15 +1,7 @@
 // The page of chat-server.js: its markup and its style. Its program is chat-browser.js.
 
 import { chat } from './chat-browser.js';
-
-const mark = `<svg viewBox="0 0 32 32" aria-hidden="true">
-<path fill="#0f766e" d="M10 5h12a5 5 0 0 1 5 5v9a7 7 0 0 1-7 7h-6l-5 4v-4.5a7 7 0 0 1-4-6.5v-9a5 5 0 0 1 5-5z"/>
-<path fill="#f59e0b" d="M11 4C5 3 1 8 1 17c0 3 5 3 6 0 1-4 4-8 4-13zM21 4c6-1 10 4 10 13 0 3-5 3-6 0-1-4-4-8-4-13z"/>
-<circle cx="12" cy="14" r="1.8" fill="#fff"/><circle cx="20" cy="14" r="1.8" fill="#fff"/>
-<path fill="#fff" d="M13.5 18h5c.8 0 1 .8.5 1.300l-2.300 2.200a1 1 0 0 1-1.400 0L13 19.300c-.5-.5-.300-1.300.5-1.300z"/>
-</svg>`;
-
-const icon = mark.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ');
+import { icon, mark } from './page.js';
 
 export const html = `<!doctype html>
 <html lang="en">

@@ -19,6 +19,7 @@ pub mod dom;
 mod encoding;
 mod errors;
 mod events;
+mod frame;
 pub mod globals;
 pub mod http;
 pub mod hub;
@@ -215,6 +216,11 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
+    Builtin {
+        name: "krandog:frame",
+        source: include_str!("../../runtime/frame.js"),
+        ops: frame::OPS,
+    },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin {
         name: "krandog:history",
@@ -251,6 +257,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:websocket_reader",
         source: include_str!("../../runtime/websocket_reader.js"),
         ops: &[],
+    },
+    Builtin {
+        name: "internal:websocket_stream",
+        source: include_str!("../../runtime/websocket_stream.js"),
+        ops: websocket::STREAM_OPS,
     },
     Builtin {
         name: "krandog:client",

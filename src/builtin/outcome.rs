@@ -1,6 +1,6 @@
 //! What a handler or a hook returned or threw: promises to wait for, and whom an exception blames.
 
-use boa_engine::builtins::promise::Promise;
+use boa_engine::builtins::promise::{Promise, PromiseState};
 use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
 
@@ -72,6 +72,54 @@ pub(super) fn watch_promise(
     let Some(promise) = promise_of(value, context)? else { return Ok(false) };
     watch(&promise, conn, end_if_rejected, context)?;
     Ok(true)
+}
+
+/// The same for what a handler returned for a message. While more than `most` such promises of a
+/// connection are pending, nothing is read from it.
+pub(super) fn watch_message(
+    conn: ConnId,
+    value: &JsValue,
+    most: usize,
+    context: &mut Context,
+) -> JsResult<bool> {
+    let Some(promise) = promise_of(value, context)? else { return Ok(false) };
+    if promise.state() != PromiseState::Pending {
+        watch(&promise, conn, end_if_rejected, context)?;
+        return Ok(true);
+    }
+    if websocket::note_pending(conn, context) > most {
+        with_host(context, |host| host.set_stalled(conn, true));
+    }
+    let returned = Returned { conn, asked: conn, settled: end_if_rejected, is_awaited: false };
+    settle::when_settled(&promise, OfMessage { returned, most }, context)?;
+    Ok(true)
+}
+
+/// The promise that a handler returned for a message.
+struct OfMessage {
+    returned: Returned<ConnId>,
+    most: usize,
+}
+
+impl OfMessage {
+    fn end(&self, context: &Context) {
+        let conn = self.returned.conn;
+        if websocket::note_settled(conn, context) == Some(self.most) {
+            with_host(context, |host| host.set_stalled(conn, false));
+        }
+    }
+}
+
+impl Settle for OfMessage {
+    fn settled(&self, outcome: JsResult<JsValue>, context: &mut Context) {
+        self.end(context);
+        self.returned.settled(outcome, context);
+    }
+
+    fn abandoned(&self, cause: Cause, context: &mut Context) -> Option<JsError> {
+        self.end(context);
+        self.returned.abandoned(cause, context)
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the same for all that a promise is for")]

@@ -70,6 +70,8 @@ impl EventLoop {
             Event::Open { conn, server: None } => websocket::deliver_open(conn, context),
             Event::Closed(mut closed) => http::deliver_closed(&mut closed, context),
             Event::Drain { conn, server } => http::deliver_drain(conn, server, context),
+            Event::Flushed(flushed) => http::deliver_flushed(&flushed, context),
+            Event::Dropped(dropped) => http::deliver_dropped(&dropped, context),
             Event::Ping { conn, server, payload } => {
                 http::deliver_ping(conn, server, payload.bytes(self.input.bytes()), context);
             }

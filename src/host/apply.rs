@@ -98,7 +98,8 @@ impl Host {
                     closed.unsent = self.send_last(id);
                 }
                 if let Some(Event::Closed(closed)) = &mut event {
-                    closed.rooms = self.leave_hubs(id);
+                    closed.left = self.leave_hubs(id);
+                    closed.flushed = self.take_flushed(id);
                 }
                 // Before what the end of a server's last connection brings.
                 self.queue.extend(event);
@@ -128,6 +129,10 @@ impl Host {
             Err(error) => log::debug!("{id} broke: {error}"),
         }
         conn.role.unsent()
+    }
+
+    fn take_flushed(&mut self, id: ConnId) -> Vec<u64> {
+        self.conns.get_mut(id).map_or_else(Vec::new, |conn| conn.role.take_flushed())
     }
 
     fn linger(&mut self, id: ConnId, patience: Option<Duration>) {

@@ -10,7 +10,8 @@ use super::effect::Effect;
 use super::event::{Cause, ConnError};
 use super::facts::Facts;
 use super::role::{
-    Acceptance, Role, RoleContext, WebSocket, fail_opening, refuse_upgrade, refuse_upgrade_with,
+    Acceptance, Role, RoleContext, SendError, Way, WebSocket, fail_opening, refuse_upgrade,
+    refuse_upgrade_with,
 };
 use super::schedule::Pauses;
 use super::server::Agreed;
@@ -29,15 +30,6 @@ pub struct Reply<'a> {
     pub headers: &'a [(&'a str, &'a [u8])],
     /// The content.
     pub body: &'a [u8],
-}
-
-/// Why a message was not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SendError {
-    /// The connection is closing or gone.
-    NotOpen,
-    /// Too much waits for the peer already; the connection has been closed with 1013.
-    Backpressure,
 }
 
 /// What is known of an accepted WebSocket from its opening handshake.
@@ -166,7 +158,9 @@ impl Host {
         let mut conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         let Role::WebSocket(websocket) = &conn.role else { return Err(SendError::NotOpen) };
         if websocket.is_filling(conn.out.len()) {
-            self.relieve(id)?;
+            if self.relieve(id)? == Way::Wait {
+                return self.hold_message(id, message, None, fill);
+            }
             conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         }
         conn.act(&mut self.shared, |role, cx| match role {
@@ -179,23 +173,6 @@ impl Host {
         Ok(conn.out.len())
     }
 
-    /// A long run of sends need not wait for the end of the turn; a peer that does not read even
-    /// so is cut off before it fills the memory.
-    pub(super) fn relieve(&mut self, id: ConnId) -> Result<(), SendError> {
-        self.flush_conn(id);
-        self.with_websocket(id, |websocket, cx| {
-            let state = websocket.state();
-            let effect = websocket.check_backpressure(cx);
-            let result = match (state, &effect) {
-                (State::Open, Effect::Stay) => Ok(()),
-                (State::Open, _) => Err(SendError::Backpressure),
-                _ => Err(SendError::NotOpen),
-            };
-            (effect, result)
-        })
-        .unwrap_or(Err(SendError::NotOpen))
-    }
-
     /// Sends a ping; `Event::Pong` brings the answer.
     pub fn ping_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
         self.refresh_now();
@@ -206,8 +183,8 @@ impl Host {
     /// Sends a pong that nobody asked for.
     pub fn pong_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
         // A script may answer every ping itself, and its peer read none of the answers.
-        if self.is_filling(id) && self.relieve(id).is_err() {
-            return Err(ws::UsageError::NotOpen { state: State::Closing });
+        if self.is_filling(id) && !self.relieve_pong(id) {
+            return Ok(());
         }
         self.with_websocket(id, |websocket, cx| (Effect::Stay, websocket.pong(data, cx)))
             .unwrap_or(Err(CLOSED))
@@ -248,7 +225,7 @@ impl Host {
         .unwrap_or(Err(CLOSED))
     }
 
-    fn with_websocket<R>(
+    pub(super) fn with_websocket<R>(
         &mut self,
         id: ConnId,
         work: impl FnOnce(&mut WebSocket, &mut RoleContext<'_>) -> (Effect, R),
@@ -265,7 +242,7 @@ impl Host {
 
     fn is_filling(&self, id: ConnId) -> bool {
         self.conns.get(id).is_some_and(|conn| match &conn.role {
-            Role::WebSocket(websocket) => websocket.is_filling(conn.out.len()),
+            Role::WebSocket(websocket) => websocket.writes_early(conn.out.len()),
             _ => false,
         })
     }
@@ -286,8 +263,19 @@ impl Host {
 
     /// Stops giving the script what the peer sends; the peer feels it as backpressure.
     pub fn set_paused(&mut self, id: ConnId, paused: bool) {
+        self.set_pause(id, Pauses::SCRIPT, paused);
+    }
+
+    /// The same because the script is behind with what it has been given. An open WebSocket alone
+    /// can be.
+    pub fn set_stalled(&mut self, id: ConnId, stalled: bool) {
+        let is_open = self.websocket_state(id) == Some(State::Open);
+        self.set_pause(id, Pauses::PENDING, stalled && is_open);
+    }
+
+    fn set_pause(&mut self, id: ConnId, reason: u8, holds: bool) {
         let Some(conn) = self.conns.get_mut(id) else { return };
-        conn.schedule.pauses.set(Pauses::SCRIPT, paused);
+        conn.schedule.pauses.set(reason, holds);
         if !conn.schedule.pauses.any() && conn.schedule.has_input() {
             self.agenda.read_soon(conn);
         }

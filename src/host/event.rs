@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use super::facts::Facts;
-use super::hub::RoomNews;
+use super::hub::{Left, RoomNews};
 use crate::id::{ConnId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
@@ -100,6 +100,10 @@ pub enum Event {
         /// The server that accepted it, unless it goes out.
         server: Option<ServerId>,
     },
+    /// Messages have been handed to the kernel of which the script is to be told.
+    Flushed(Box<Flushed>),
+    /// Messages were dropped for a peer that reads too slowly.
+    Dropped(Box<Dropped>),
     /// A WebSocket is over, or never opened. The identifier is dead.
     Closed(Box<Closed>),
     /// A server has let go of its last connection after `close`.
@@ -113,6 +117,32 @@ pub enum Event {
     Tapped(Tapped),
     /// A watched signal came.
     Signal,
+}
+
+/// Messages that have been handed to the kernel.
+#[derive(Debug)]
+pub struct Flushed {
+    /// The connection.
+    pub conn: ConnId,
+    /// The server that accepted it, unless it goes out.
+    pub server: Option<ServerId>,
+    /// What `Host::send_marked` has returned for them.
+    pub marks: Vec<u64>,
+    /// The same as [`Event::Drain`] happened.
+    pub drained: bool,
+}
+
+/// Messages that were dropped.
+#[derive(Debug)]
+pub struct Dropped {
+    /// The connection.
+    pub conn: ConnId,
+    /// The server that accepted it, unless it goes out.
+    pub server: Option<ServerId>,
+    /// What `Host::send_marked` has returned for them, where it was called.
+    pub marks: Vec<u64>,
+    /// They are the first since everything had been written.
+    pub begins: bool,
 }
 
 /// How a WebSocket ended.
@@ -134,12 +164,16 @@ pub struct Closed {
     pub error: Option<ConnError>,
     /// Bytes of messages that were never handed to the kernel.
     pub unsent: usize,
-    /// The rooms of its server's hub in which it was.
-    pub rooms: Vec<Rc<str>>,
+    /// Where it was.
+    pub left: Left,
     /// How many messages these are of.
     pub unsent_messages: usize,
     /// What is known of it, if it was open.
     pub facts: Option<Facts>,
+    /// How many messages were dropped while it was open.
+    pub dropped_messages: u64,
+    /// What `Host::send_marked` has returned for messages that left at the last moment.
+    pub flushed: Vec<u64>,
 }
 
 /// Who or what ended a WebSocket.
@@ -178,7 +212,9 @@ impl Closed {
             unsent: 0,
             unsent_messages: 0,
             facts: None,
-            rooms: Vec::new(),
+            left: Left::default(),
+            dropped_messages: 0,
+            flushed: Vec::new(),
         }
     }
 

@@ -22,6 +22,7 @@
 //! drain, drains     servers that close bit by bit
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
+//! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
 //! date              the `Date` field, made once a second
@@ -50,6 +51,7 @@ mod restraint;
 mod role;
 mod routes;
 mod schedule;
+mod sending;
 mod serve;
 mod server;
 mod table;
@@ -61,21 +63,22 @@ mod warnings;
 mod tests;
 
 pub use bucket::Rate;
-pub use command::{OpeningFacts, Reply, SendError};
-pub use event::{Cause, Closed, ConnError, Event, Message, Refusal, Tapped};
+pub use command::{OpeningFacts, Reply};
+pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Publish, RelayCounts,
-    RelayRule, RoomNews,
+    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Left, Publish,
+    RelayCounts, RelayRule, RoomNews,
 };
 pub use input::Input;
 pub use options::{
-    ClientOptions, Closing, ListenAddress, Proxy, ProxyKind, ServerOptions, Target,
+    Backpressure, ClientOptions, Closing, ListenAddress, Proxy, ProxyKind, ServerOptions, Target,
     WebSocketOptions,
 };
 pub use origins::{OriginPattern, OriginPolicy};
 pub use restraint::{RateAction, RateLimit};
-pub use role::Acceptance;
+pub use role::{Acceptance, SendError};
+pub use sending::SendWish;
 pub use server::Agreed;
 pub use turn::Host;

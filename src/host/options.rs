@@ -79,6 +79,28 @@ pub struct ServerOptions {
     pub shutdown: Option<Closing>,
 }
 
+/// What becomes of messages when more wait for a peer than may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Backpressure {
+    /// The peer is given up, with 1013.
+    #[default]
+    Close,
+    /// New messages are dropped, until all that waited has been written.
+    DropNew,
+    /// The oldest that wait are dropped.
+    DropOld,
+    /// A message takes the place of one that waits and has the same key. Beyond the limit the peer is
+    /// given up.
+    Coalesce,
+}
+
+impl Backpressure {
+    /// Whether messages wait one by one once the kernel refuses some.
+    pub(in crate::host) fn keeps_messages(self) -> bool {
+        matches!(self, Self::DropOld | Self::Coalesce)
+    }
+}
+
 /// Limits and timers of a WebSocket.
 #[derive(Clone, Debug)]
 pub struct WebSocketOptions {
@@ -88,6 +110,8 @@ pub struct WebSocketOptions {
     pub max_fragments: usize,
     /// Bytes that may wait for a peer that does not read.
     pub max_backpressure: usize,
+    /// What becomes of messages beyond it.
+    pub backpressure: Backpressure,
     /// When to ping and when to give up.
     pub keepalive: KeepaliveConfig,
     /// Compression, where the peer agrees.
@@ -155,6 +179,8 @@ pub struct ClientOptions {
     pub subprotocols: Vec<String>,
     /// Further fields of the request.
     pub headers: Vec<(String, String)>,
+    /// Whether a redirect is as good as an answer: nobody waits for its body.
+    pub follows_redirects: bool,
     /// Time for everything up to the 101.
     pub handshake_timeout: Duration,
     /// Limits and timers once it is open.
@@ -223,6 +249,7 @@ impl Default for WebSocketOptions {
             max_payload: SERVER_MAX_PAYLOAD,
             max_fragments: MAX_FRAGMENTS,
             max_backpressure: SERVER_MAX_BACKPRESSURE,
+            backpressure: Backpressure::Close,
             keepalive: keepalive(PING_INTERVAL_MS),
             // It costs more than it saves on short messages and fast links.
             deflate: None,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::conn::Conn;
 use super::role::Role;
 use super::turn::{Host, Overfull};
 use crate::limits::{UNSENT_CHECKS, UNSENT_WARNING_INTERVAL_MS};
@@ -16,9 +17,9 @@ impl Host {
         }
         self.overfull.refused = 0;
         while self.unsent() > self.overfull.max {
-            let behind = self.conns.iter().filter(|conn| conn.schedule.behind);
-            let Some(slowest) = behind.max_by_key(|conn| conn.out.len()) else { return };
-            let (id, waiting) = (slowest.id, slowest.out.len());
+            let behind = self.conns.iter().filter(|conn| conn.schedule.behind || is_held(conn));
+            let Some(slowest) = behind.max_by_key(|conn| waiting_for(conn)) else { return };
+            let (id, waiting) = (slowest.id, waiting_for(slowest));
             self.say_overfull(&format!("{id}, for which {waiting} bytes wait,"));
             self.act(id, Role::shed);
         }
@@ -26,7 +27,8 @@ impl Host {
 
     /// Bytes that wait for all peers; those that several connections share count once.
     pub(super) fn unsent(&self) -> usize {
-        let own: usize = self.conns.iter().map(|conn| conn.out.own_len()).sum();
+        let own: usize =
+            self.conns.iter().map(|conn| conn.out.own_len() + conn.role.held().1).sum();
         own + self.shared.buffers.shared_len()
     }
 
@@ -42,4 +44,13 @@ impl Host {
             );
         }
     }
+}
+
+/// Bytes that wait for one peer.
+fn waiting_for(conn: &Conn) -> usize {
+    conn.out.len() + conn.role.held().0
+}
+
+fn is_held(conn: &Conn) -> bool {
+    conn.role.held().0 > 0
 }

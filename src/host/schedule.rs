@@ -43,6 +43,8 @@ impl Pauses {
     pub(super) const SCRIPT: u8 = 1;
     /// Its messages come too fast.
     pub(super) const RATE: u8 = 2;
+    /// The script has more of its messages at work than it may have.
+    pub(super) const PENDING: u8 = 4;
 
     pub(super) fn set(&mut self, reason: u8, holds: bool) {
         self.0 = if holds { self.0 | reason } else { self.0 & !reason };

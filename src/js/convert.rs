@@ -230,6 +230,15 @@ pub fn to_utf8(text: &JsString) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// Whether a string has no lone surrogates, so that its UTF-8 is that of no other string.
+#[inline]
+pub fn is_well_formed(text: &JsString) -> bool {
+    match text.as_str().variant() {
+        JsStrVariant::Latin1(_) => true,
+        JsStrVariant::Utf16(units) => mem::utf16_valid_up_to(units) == units.len(),
+    }
+}
+
 /// A string in which each lone surrogate is replaced by U+FFFD.
 pub fn usv_string(text: JsString) -> JsString {
     let mut units = match text.as_str().variant() {

@@ -66,7 +66,30 @@ async def of_a_long_name_only_the_beginning_is_told():
     assert len(error["message"]) < 300, len(error["message"])
 
 
+async def nobody_waits_for_the_body_of_a_redirect():
+    """A server that redirects to itself, and never sends the body that it announces."""
+    requests = []
+
+    async def serve(reader, writer):
+        head = await reader.readuntil(b"\r\n\r\n")
+        requests.append(head.split(b" ")[1])
+        fields = b"Location: /elsewhere\r\nContent-Length: 100\r\n\r\n"
+        writer.write(b"HTTP/1.1 302 Found\r\n" + fields + b"never")
+        # The peer leaves, long before the handshake would time out.
+        equal(await asyncio.wait_for(reader.read(), 5), b"")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        async with krandog("hostile/client.js", str(port), '{"followRedirects": 2}') as process:
+            error = json.loads(await process.line())
+            equal((error["code"], error["status"]), ("ERR_REDIRECT", 302))
+            equal(requests, [b"/", b"/elsewhere", b"/elsewhere"])
+
+
 run(
+    nobody_waits_for_the_body_of_a_redirect,
     a_101_of_http_1_0_opens_nothing,
     control_characters_of_a_body_do_not_reach_a_terminal,
     of_a_long_body_only_the_beginning_is_told,

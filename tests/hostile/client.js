@@ -1,6 +1,7 @@
-// Connects to the port given and prints, as JSON, how that failed.
+// Connects to the port given, with the options given as JSON, and prints, as JSON, how that failed.
 
-const ws = new WebSocket(`ws://127.0.0.1:${process.argv[2]}`);
+const [port, options = '{}'] = process.argv.slice(2);
+const ws = new WebSocket(`ws://127.0.0.1:${port}`, JSON.parse(options));
 ws.onopen = () => ws.close();
 ws.onerror = ({ message, code, status }) => console.log(JSON.stringify({ message, code, status }));
 ws.onclose = ({ code }) => console.log(code);

@@ -16,7 +16,7 @@ const PEER_FOLDERS: [&str; 5] = ["interop", "hostile", "examples", "browser", "t
 /// What runs a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// `tests/js/<module>/<behaviour>.js`, by krandog.
+    /// `tests/js/<module>/<behaviour>.js`, by krandog. A module may have folders of its own.
     Script,
     /// `tests/cli/<name>/`, a command line of krandog with the output it must have.
     Golden,
@@ -53,11 +53,9 @@ pub(crate) fn tests() -> PathBuf {
 pub(crate) fn discover() -> Vec<Case> {
     let tests = tests();
     let mut cases = Vec::new();
-    for module in entries(&tests.join("js")) {
-        for file in entries(&module) {
-            if has_extension(&file, "js") {
-                cases.push(case(file, Kind::Script, SCRIPT_TIMEOUT));
-            }
+    for file in entries_below(&tests.join("js")) {
+        if has_extension(&file, "js") {
+            cases.push(case(file, Kind::Script, SCRIPT_TIMEOUT));
         }
     }
     for folder in entries(&tests.join("cli")) {
@@ -115,4 +113,10 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
         found.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     paths
+}
+
+/// What is in a folder and in those inside of it, folders left out.
+fn entries_below(folder: &Path) -> Vec<PathBuf> {
+    let below = |path: PathBuf| if path.is_dir() { entries_below(&path) } else { vec![path] };
+    entries(folder).into_iter().flat_map(below).collect()
 }

@@ -11,4 +11,6 @@ mod layering;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod parity;
+#[cfg(test)]
 mod source;

@@ -10,17 +10,18 @@ use super::servers::{self, ServerEntry};
 use super::{params, reply, request, routed};
 use crate::builtin::context_data::with_host;
 use crate::builtin::outcome::{
-    Asked, blames_client, call_hook, fail, promise_of, watch_promise, when_settled,
+    Asked, blames_client, call_hook, fail, promise_of, watch_message, when_settled,
 };
 use crate::builtin::websocket;
 use crate::builtin::{events, hub};
-use crate::host::{Closed, Input, Message};
+use crate::host::{Closed, Dropped, Flushed, Input, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::activation;
 use crate::js::convert::new_uint8_array;
 use crate::js::executor::report_uncaught;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
+use crate::proto::ws::State;
 
 const NOT_FOUND: &str = "not found";
 
@@ -144,7 +145,7 @@ fn call_message_handler(
 
 /// A message handler returned something: a promise to watch, or a mistake to warn of.
 fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &mut Context) {
-    match watch_promise(conn, value, context) {
+    match watch_message(conn, value, entry.max_pending, context) {
         Ok(true) => {}
         Ok(false) => entry.warn_of_returned_value(context),
         Err(error) => websocket::fail(conn, &error, context),
@@ -241,6 +242,29 @@ pub fn deliver_drain(conn: ConnId, server: Option<ServerId>, context: &mut Conte
     }
 }
 
+/// Messages have been handed to the kernel, and perhaps all.
+pub fn deliver_flushed(flushed: &Flushed, context: &mut Context) {
+    websocket::deliver_flushed(flushed, context);
+    if flushed.drained {
+        deliver_drain(flushed.conn, flushed.server, context);
+    }
+}
+
+/// Messages were dropped for a peer that reads too slowly: the `dropped` event, then the `dropped`
+/// hook, at the first of several.
+pub fn deliver_dropped(dropped: &Dropped, context: &mut Context) {
+    let conn = dropped.conn;
+    let entry = dropped.server.and_then(|server| servers::find(server, context));
+    let hook = entry.as_ref().and_then(|entry| entry.hooks.dropped.as_ref());
+    let is_there = with_host(context, |host| host.websocket_state(conn)) != Some(State::Closed);
+    let is_told = dropped.begins && is_there;
+    let socket = hook.filter(|_| is_told).map(|_| websocket::accepted(conn, context));
+    websocket::deliver_dropped(dropped, context);
+    if let Some((hook, socket)) = hook.zip(socket) {
+        call_hook(conn, hook, &[socket.into()], context);
+    }
+}
+
 /// The last connection of a closed server is gone.
 pub fn deliver_server_closed(server: ServerId, context: &mut Context) {
     let Some(entry) = servers::release(server, context) else { return };
@@ -276,6 +300,7 @@ mod tests {
             object: JsObject::with_null_proto(),
             handler: None,
             hooks: Hooks::default(),
+            max_pending: 1,
             closed,
             made_at: None,
             warned: Cell::new(false),

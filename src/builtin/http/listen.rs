@@ -10,7 +10,7 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_stri
 use super::closing::read_closing;
 use super::message::Handler;
 use super::servers::{self, ServerEntry, handle_of, server_of};
-use super::settings::settings_of;
+use super::settings::{MaxPending, settings_of};
 use super::socket_routes;
 use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
@@ -42,6 +42,7 @@ pub(super) fn listen(
     let made_at = settings.made_at.take();
     let mut hooks = take(&mut settings.hooks);
     hooks.compose(context)?;
+    let MaxPending(max_pending) = settings.max_pending;
     let mut options = take(&mut settings.options);
     options.asks_upgrade = hooks.upgrade.is_some();
     options.tells_open = tells_open || hooks.need_objects();
@@ -64,6 +65,7 @@ pub(super) fn listen(
                 sockets,
                 handler,
                 hooks,
+                max_pending,
                 closed,
                 made_at,
                 warned,

@@ -32,8 +32,8 @@ use boa_engine::{Context, JsResult};
 use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;
 pub use deliver::{
-    deliver_closed, deliver_drain, deliver_message, deliver_open, deliver_ping, deliver_pong,
-    deliver_request, deliver_server_closed,
+    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
+    deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
 pub use message::Handler;
 pub(super) use params::params;

@@ -28,6 +28,8 @@ pub(super) struct ServerEntry {
     pub(super) handler: Option<Handler>,
     /// `options.websocket`'s hooks.
     pub(super) hooks: Hooks,
+    /// Messages of one WebSocket of which the promises of the handler may be pending.
+    pub(super) max_pending: usize,
     /// Called once the last connection is gone.
     pub(super) closed: JsFunction,
     /// Where in the script it was made.

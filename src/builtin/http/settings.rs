@@ -23,7 +23,7 @@ use crate::js::error::node_error;
 use crate::js::loader::call_builtin;
 use crate::js::place;
 use crate::js::stack::Place;
-use crate::limits::OPTION_BODY_BYTES_MAX;
+use crate::limits::{MAX_PENDING, OPTION_BODY_BYTES_MAX};
 use crate::net::tls::ServerTls;
 use crate::url::Url;
 
@@ -37,6 +37,9 @@ pub(super) struct Settings {
     pub(super) tls: Option<ServerTls>,
     pub(super) handler: Option<JsFunction>,
     pub(super) hooks: Hooks,
+    /// Messages of one WebSocket of which the promises of the handler may be pending.
+    #[unsafe_ignore_trace]
+    pub(super) max_pending: MaxPending,
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
@@ -71,6 +74,18 @@ pub(super) struct Hooks {
     pub(super) pong: Option<JsFunction>,
     /// `drain(ws)`.
     pub(super) drain: Option<JsFunction>,
+    /// `dropped(ws)`.
+    pub(super) dropped: Option<JsFunction>,
+}
+
+/// Messages of one WebSocket of which the promises of the handler may be pending.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MaxPending(pub(super) usize);
+
+impl Default for MaxPending {
+    fn default() -> Self {
+        Self(MAX_PENDING)
+    }
 }
 
 impl Hooks {
@@ -140,7 +155,7 @@ const SHARED: [Opt<Settings>; 4] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 13] = [
+const WEBSOCKET: [Opt<Settings>; 15] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
@@ -149,6 +164,8 @@ const WEBSOCKET: [Opt<Settings>; 13] = [
     function("ping", |to, hook| to.hooks.ping = Some(hook)),
     function("pong", |to, hook| to.hooks.pong = Some(hook)),
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
+    function("dropped", |to, hook| to.hooks.dropped = Some(hook)),
+    whole("maxPending", (1, OPTION_BODY_BYTES_MAX), |to, count| to.max_pending.0 = count),
     other("allowedOrigins", |to, given, context| {
         to.hooks.allow_origin = given.value.as_function();
         to.options.origins = read_origins(given, context)?;
@@ -170,7 +187,7 @@ const WEBSOCKET: [Opt<Settings>; 13] = [
     }),
 ];
 
-const LIMITS: [Opt<Settings>; 8] = websocket_options();
+const LIMITS: [Opt<Settings>; 9] = websocket_options();
 
 /// What a route may have besides.
 const ROUTE: [Opt<Settings>; 2] = [

@@ -42,6 +42,7 @@ pub(super) fn open(
             sockets: entry.sockets.clone(),
             handler,
             hooks,
+            max_pending: settings.max_pending.0,
             closed: entry.closed.clone(),
             made_at: settings.made_at.take(),
             warned: Cell::new(false),

@@ -76,7 +76,7 @@ pub(super) fn publish(
     besides: Option<ConnId>,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let Wishes { except: whom, compress } = wishes(options, callee, context)?;
+    let Wishes { except: whom, compress, key } = wishes(options, callee, context)?;
     let mut except = Except { conns: besides.into_iter().collect(), rooms: Vec::new() };
     for whom in whom {
         match whom {
@@ -89,7 +89,7 @@ pub(super) fn publish(
     }
     let host = host_of(context);
     let delivered = with_message(data, context, |kind, bytes| {
-        let mut message = SharedMessage::new(kind, bytes, compress);
+        let mut message = SharedMessage::new(kind, bytes, compress).with_key(key);
         host.borrow_mut().publish(hub, to, &except, &mut message)
     })?;
     // Peers that read too slowly have been given up.

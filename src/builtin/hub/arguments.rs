@@ -6,7 +6,7 @@ use crate::builtin::blob::with_blob_bytes;
 use crate::builtin::websocket::conn_of;
 use crate::id::ConnId;
 use crate::js::argument::{wrong_type, wrong_value};
-use crate::js::convert::{to_utf8, with_bytes, with_utf8};
+use crate::js::convert::{is_well_formed, to_utf8, with_bytes, with_utf8};
 use crate::proto::ws::MessageKind;
 
 /// One of those whom a script can name.
@@ -22,7 +22,9 @@ pub(super) enum Whom {
 /// Whom a value names: a WebSocket, its `id`, or the name of a room.
 pub(super) fn whom(value: &JsValue) -> Option<Whom> {
     if let Some(text) = value.as_string() {
-        return Some(Whom::Room(to_utf8(&text)));
+        // No room has a name that is empty.
+        let name = if is_well_formed(&text) { to_utf8(&text) } else { String::new() };
+        return Some(Whom::Room(name));
     }
     if let Some(number) = value.as_number() {
         return number_of(number).map(Whom::Number);
@@ -69,7 +71,10 @@ pub(super) fn with_name<R>(
     if name.is_empty() {
         return Err(wrong_value("room", &given, "must not be empty", context));
     }
-    // What comes back is UTF-8, whatever the string has.
+    if !is_well_formed(&name) {
+        let reason = "must not have a lone surrogate; name.toWellFormed() replaces it";
+        return Err(wrong_value("room", &given, reason, context));
+    }
     with_utf8(&name, |bytes| look(std::str::from_utf8(bytes).unwrap_or_default(), context))
 }
 

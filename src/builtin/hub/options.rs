@@ -1,11 +1,13 @@
 //! `new Hub(options)`, and the options of what is sent to many.
 
+use std::rc::Rc;
+
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsObject, JsResult, JsValue};
 
 use super::arguments::{Whom, whom};
 use crate::builtin::options::{Given, Opt, flag, options_of, other, read, whole};
-use crate::builtin::websocket::conn_of;
+use crate::builtin::websocket::{conn_of, message_key};
 use crate::host::HubOptions;
 use crate::js::error::node_error;
 use crate::limits::HUB_LIMIT_CEILING;
@@ -37,14 +39,19 @@ pub(super) fn hub_options(options: &JsValue, context: &mut Context) -> JsResult<
 pub(super) struct Wishes {
     pub(super) except: Vec<Whom>,
     pub(super) compress: Option<bool>,
+    pub(super) key: Option<Rc<str>>,
 }
 
-const PUBLISH: [Opt<Wishes>; 2] = [
+const PUBLISH: [Opt<Wishes>; 3] = [
     other("except", |to, given, context| {
         to.except = read_except(given, context)?;
         Ok(())
     }),
     flag("compress", |to, wanted| to.compress = Some(wanted)),
+    other("key", |to, given, context| {
+        to.key = Some(message_key(given, context)?);
+        Ok(())
+    }),
 ];
 
 /// The options that `callee` was given.

@@ -14,7 +14,7 @@ use super::socket::place_of;
 use crate::builtin::context_data::{installed, with_host};
 use crate::builtin::options::{Opt, options_of, other, read, whole};
 use crate::builtin::outcome::call_hook;
-use crate::builtin::websocket::{accepted, conn_of, fail, message_value};
+use crate::builtin::websocket::{accepted, conn_of, fail, left_of, message_value};
 use crate::host::{HubHandle, Input, RelayCounts, RelayRule, Tapped};
 use crate::id::ConnId;
 use crate::js::argument::{function, illegal_invocation};
@@ -154,20 +154,20 @@ fn set_rule(
     })
 }
 
-/// `ws.relayInfo`: the rule in force and what it has done, or `null`.
+/// `ws.relayInfo`: the rule in force and what it has done, or `null`; once the socket has closed, the
+/// rule that was.
 pub(in crate::builtin) fn relay_info(
     this: &JsValue,
     _: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let object = this.as_object();
-    let conn = object.and_then(|object| conn_of(&object));
-    let Ok(conn) = conn.ok_or_else(|| illegal_invocation("WebSocket"))? else {
-        return Ok(JsValue::null());
+    let object = this.as_object().ok_or_else(|| illegal_invocation("WebSocket"))?;
+    let rule = match conn_of(&object).ok_or_else(|| illegal_invocation("WebSocket"))? {
+        Ok(conn) => with_host(context, |host| {
+            host.relay_of(conn).map(|(room, counts)| (js_string_from_utf8(room), counts))
+        }),
+        Err(_) => left_of(&object).relay.map(|(room, counts)| (js_string_from_utf8(&room), counts)),
     };
-    let rule = with_host(context, |host| {
-        host.relay_of(conn).map(|(room, counts)| (js_string_from_utf8(room), counts))
-    });
     let Some((room, counts)) = rule else { return Ok(JsValue::null()) };
     let RelayCounts { messages, bytes, sent, dropped, refused } = counts;
     let info = JsObject::with_object_proto(context.intrinsics());

@@ -5,8 +5,8 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 use super::answer::{self, array};
 use super::arguments::with_name;
 use crate::builtin::context_data::with_host;
-use crate::builtin::websocket::{conn_of, rooms_at_close};
-use crate::host::{Kind, Publish};
+use crate::builtin::websocket::{conn_of, left_of};
+use crate::host::{Kind, Left, Publish};
 use crate::id::{ConnId, HubId};
 use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
@@ -86,26 +86,31 @@ pub(in crate::builtin) fn rooms(
             let hub = host.hub_of(conn);
             hub.map(|hub| host.rooms_of(hub, conn, Kind::Room)).unwrap_or_default()
         }),
-        Err(_) => object.as_ref().map(rooms_at_close).unwrap_or_default(),
+        Err(_) => object.as_ref().map(left_of).unwrap_or_default().rooms,
     };
     Ok(array(&names, context))
 }
 
-/// `ws.publish(room, data, {except, compress}?)`: to all members but itself.
+/// `ws.publish(room, data, {except, compress, key}?)`: to all members but itself. Once it has closed,
+/// to all.
 pub(in crate::builtin) fn publish(
     this: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let place = place_of(this, "publish", context)?;
+    let left = match place {
+        Some(_) => Left::default(),
+        None => this.as_object().as_ref().map(left_of).unwrap_or_default(),
+    };
     with_name(arguments, 0, context, |name, context| {
         let (data, options) = (arguments.get_or_undefined(1), arguments.get_or_undefined(2));
         let given = (data, options, "publish");
-        match place {
-            Some((hub, conn)) => {
-                answer::publish(hub, Publish::Room(name), given, Some(conn), context)
-            }
-            None => answer::closed(context),
+        let to = Publish::Room(name);
+        match (place, &left.hub) {
+            (Some((hub, conn)), _) => answer::publish(hub, to, given, Some(conn), context),
+            (None, Some(hub)) => answer::publish(hub.id(), to, given, None, context),
+            (None, None) => answer::closed(context),
         }
     })
 }

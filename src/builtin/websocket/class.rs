@@ -6,7 +6,7 @@ use boa_engine::{
 };
 
 use super::data::{BinaryType, headers_of, install_prototype, with_data, with_this};
-use super::{closing, connect, control, facts, iterator, ready_state, sending};
+use super::{closing, connect, control, facts, flushes, frames, iterator, ready_state, sending};
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::{self, handler_attribute};
 use crate::builtin::{http, hub};
@@ -23,6 +23,9 @@ const CLASS: Interface = Interface {
         ("terminate", 0, terminate),
         ("ping", 0, control::ping),
         ("pong", 0, control::pong),
+        ("drained", 0, flushes::drained),
+        ("sendFrame", 1, frames::send_frame),
+        ("stream", 0, frames::stream),
         ("pause", 0, pause),
         ("resume", 0, resume),
         ("join", 1, hub::join),
@@ -38,6 +41,7 @@ const CLASS: Interface = Interface {
         ("url", url, None),
         ("readyState", get_ready_state, None),
         ("bufferedAmount", buffered_amount, None),
+        ("droppedMessages", dropped_messages, None),
         ("extensions", extensions, None),
         ("protocol", protocol, None),
         ("binaryType", binary_type, Some(set_binary_type)),
@@ -64,6 +68,7 @@ const CLASS: Interface = Interface {
         handler_attribute!("close", is_websocket),
         handler_attribute!("error", is_websocket),
         handler_attribute!("drain", is_websocket),
+        handler_attribute!("dropped", is_websocket),
         handler_attribute!("reconnecting", is_websocket),
         handler_attribute!("reconnected", is_websocket),
         handler_attribute!("ping", is_websocket),
@@ -140,6 +145,16 @@ fn buffered_amount(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<J
     with_this(this, |data| {
         let waiting = data.conn.get().map(|conn| data.host.borrow_mut().buffered_amount(conn));
         JsValue::from(waiting.unwrap_or_default() + data.queued() + data.discarded.get())
+    })
+}
+
+/// Messages that its peer does not get, because it reads too slowly.
+fn dropped_messages(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_this(this, |data| {
+        let closed = data.closed.borrow();
+        let known = closed.as_ref().map(|info| info.dropped_messages);
+        let asked = || data.conn.get().map(|conn| data.host.borrow().dropped_messages(conn));
+        JsValue::from(known.or_else(asked).unwrap_or_default())
     })
 }
 

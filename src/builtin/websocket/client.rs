@@ -208,6 +208,7 @@ impl Client {
             path: request_target(url),
             subprotocols: wishes.protocols.clone(),
             headers: self.headers(&hop),
+            follows_redirects: wishes.redirects > 0,
             handshake_timeout: left,
             websocket: wishes.websocket.clone(),
             tls,

@@ -1,7 +1,6 @@
 //! What a `WebSocket` object keeps, and how natives find it there.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::rc::Rc;
 
 use boa_engine::{
     Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
@@ -11,11 +10,12 @@ use boa_gc::GcRefCell;
 use super::client::Client;
 use super::held::Held;
 use super::pings::Pings;
+use super::promised::Promised;
 use super::queue::{Queue, Queued};
 use crate::builtin::context_data::{SharedHost, installed};
 use crate::builtin::dom::event_target::EventTarget;
 use crate::builtin::request_fields::headers_object;
-use crate::host::{Closed, Facts};
+use crate::host::{Closed, Facts, Left};
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::proto::http1::Request;
@@ -120,6 +120,9 @@ pub(super) struct Rare {
     pub(super) params: Option<JsObject>,
     /// `ws.metadata`.
     pub(super) metadata: Option<JsObject>,
+    pub(super) promised: Promised,
+    /// Promises of the handler that are pending.
+    pub(super) pending: usize,
 }
 
 /// What `closeInfo` shows.
@@ -128,9 +131,11 @@ pub(super) struct CloseInfo {
     pub(super) reason: String,
     pub(super) was_clean: bool,
     pub(super) cause: &'static str,
-    /// What `ws.rooms` goes on to show.
-    pub(super) rooms: Vec<Rc<str>>,
     pub(super) facts: Option<Facts>,
+    /// What `ws.rooms`, `ws.relayInfo` and `ws.publish` go on to know.
+    pub(super) left: Left,
+    /// What `ws.droppedMessages` goes on to show.
+    pub(super) dropped_messages: u64,
 }
 
 impl WebSocketData {
@@ -253,8 +258,9 @@ impl WebSocketData {
             reason: closed.reason.clone(),
             was_clean: closed.was_clean,
             cause: closed.cause.as_str(),
-            rooms: closed.rooms.clone(),
             facts: closed.facts,
+            left: closed.left.clone(),
+            dropped_messages: closed.dropped_messages,
         }));
     }
 }
@@ -295,11 +301,11 @@ pub(in crate::builtin) fn conn_of(object: &JsObject) -> Option<Result<ConnId, En
     with_data(object, |data| data.conn.get().ok_or(Ended))
 }
 
-/// The rooms in which an accepted socket was when it closed.
-pub(in crate::builtin) fn rooms_at_close(socket: &JsObject) -> Vec<Rc<str>> {
-    let rooms =
-        with_data(socket, |data| data.closed.borrow().as_ref().map(|info| info.rooms.clone()));
-    rooms.flatten().unwrap_or_default()
+/// Where an accepted socket was when it closed.
+pub(in crate::builtin) fn left_of(socket: &JsObject) -> Left {
+    let left =
+        with_data(socket, |data| data.closed.borrow().as_ref().map(|info| info.left.clone()));
+    left.flatten().unwrap_or_default()
 }
 
 /// Whether a script has asked for this event.

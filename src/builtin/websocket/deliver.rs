@@ -5,15 +5,15 @@
 
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::data::{BinaryType, Told, WebSocketData, listens, with_data};
-use super::failing::{fire_error, reject_pings};
+use super::data::{BinaryType, Told, listens, with_data};
+use super::failing::{fire_error, reject_waits};
 use super::sockets::{find, keep, release};
-use super::{ends, outage, ready_state, signal};
+use super::{ends, flushes, outage, ready_state, signal};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event::{close_event, message_event, simple_event};
 use crate::builtin::dom::event_target::dispatch;
-use crate::host::{Closed, Input, Message};
+use crate::host::{Closed, Dropped, Flushed, Input, Message};
 use crate::id::ConnId;
 use crate::js::convert::{
     js_string_from_checked, js_string_from_utf8, new_array_buffer, new_uint8_array,
@@ -78,6 +78,31 @@ pub fn fire_message(
     let event = message_event(data, origin.unwrap_or_default(), context);
     let errors = dispatch(socket, &event, context);
     report(message.conn, socket, errors, context);
+}
+
+/// The handler has returned a promise for a message, which is pending. Returns how many are.
+pub(in crate::builtin) fn note_pending(conn: ConnId, context: &Context) -> usize {
+    let noted = find(conn, context).and_then(|socket| {
+        with_data(&socket, |data| {
+            let mut rare = data.rare.borrow_mut();
+            let pending = &mut rare.get_or_insert_default().pending;
+            *pending += 1;
+            *pending
+        })
+    });
+    noted.unwrap_or_default()
+}
+
+/// One of them is pending no more. Returns how many are still.
+pub(in crate::builtin) fn note_settled(conn: ConnId, context: &Context) -> Option<usize> {
+    let socket = find(conn, context)?;
+    let left = with_data(&socket, |data| {
+        let mut rare = data.rare.borrow_mut();
+        let pending = &mut rare.as_deref_mut()?.pending;
+        *pending = pending.saturating_sub(1);
+        Some(*pending)
+    });
+    left.flatten()
 }
 
 fn hold(socket: &JsObject, data: JsValue, message: &Message) {
@@ -149,7 +174,14 @@ pub fn deliver_open(conn: ConnId, context: &mut Context) {
     let event = event.unwrap_or_else(|| simple_event(js_string!("open"), context));
     let errors = dispatch(&socket, &event, context);
     report(conn, &socket, errors, context);
-    with_data(&socket, WebSocketData::send_queue);
+    let waiting = with_data(&socket, |data| {
+        data.send_queue();
+        data.host.borrow_mut().buffered_amount(conn)
+    });
+    if waiting == Some(0) {
+        let errors = flushes::resolve_drained(&socket, context);
+        report(conn, &socket, errors, context);
+    }
 }
 
 /// A connection is over, and with it its socket, unless that goes on with another one. Returns the
@@ -196,7 +228,8 @@ fn end(socket: &JsObject, closed: &Closed, context: &mut Context) {
     if let Some(url) = outgoing {
         ends::note(&url, closed, listens(socket, &js_string!("error")), context);
     }
-    let mut errors = reject_pings(socket, context);
+    let mut errors = flushes::resolve(socket, &closed.flushed, context);
+    errors.extend(reject_waits(socket, context));
     if let Some(error) = &closed.error {
         errors.extend(fire_error(socket, error, context));
     }
@@ -209,10 +242,34 @@ fn end(socket: &JsObject, closed: &Closed, context: &mut Context) {
 /// All that waited for a slow peer has been written. Returns the socket's object, if it has one.
 pub fn deliver_drain(conn: ConnId, context: &mut Context) -> Option<JsObject> {
     let socket = find(conn, context)?;
-    if listens(&socket, &js_string!("drain")) {
-        let event = simple_event(js_string!("drain"), context);
-        let errors = dispatch(&socket, &event, context);
-        report(conn, &socket, errors, context);
-    }
+    let errors = flushes::resolve_drained(&socket, context);
+    report(conn, &socket, errors, context);
+    fire(conn, &socket, js_string!("drain"), context);
     Some(socket)
+}
+
+/// Messages have been handed to the kernel, for whose script that is news.
+pub fn deliver_flushed(flushed: &Flushed, context: &mut Context) {
+    let Some(socket) = find(flushed.conn, context) else { return };
+    let errors = flushes::resolve(&socket, &flushed.marks, context);
+    report(flushed.conn, &socket, errors, context);
+}
+
+/// Messages were dropped: the `dropped` event, at the first since everything had been written.
+pub fn deliver_dropped(dropped: &Dropped, context: &mut Context) {
+    let Some(socket) = find(dropped.conn, context) else { return };
+    let errors = flushes::reject(&socket, &dropped.marks, context);
+    report(dropped.conn, &socket, errors, context);
+    if dropped.begins {
+        fire(dropped.conn, &socket, js_string!("dropped"), context);
+    }
+}
+
+/// A plain event, if anybody listens.
+fn fire(conn: ConnId, socket: &JsObject, event_type: JsString, context: &mut Context) {
+    if listens(socket, &event_type) {
+        let event = simple_event(event_type, context);
+        let errors = dispatch(socket, &event, context);
+        report(conn, socket, errors, context);
+    }
 }

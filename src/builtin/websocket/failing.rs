@@ -3,7 +3,7 @@
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
 
 use super::data::{WebSocketData, listens, with_data};
-use super::pings;
+use super::{flushes, pings};
 use crate::builtin::dom::event::simple_event;
 use crate::builtin::dom::event_target::dispatch;
 use crate::builtin::request_fields::headers_object;
@@ -50,8 +50,15 @@ fn set_code(object: &JsObject, error: &ConnError) {
     set_field(object, js_string!("status"), status);
 }
 
-/// The pings of a connection that has gone get no answer. Returns what went wrong with telling so.
-pub(super) fn reject_pings(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
+/// What waited for a connection that has gone waits in vain. Returns what went wrong with telling so.
+pub(super) fn reject_waits(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
+    let mut errors = reject_pings(socket, context);
+    errors.extend(flushes::abandon(socket, context));
+    errors
+}
+
+/// Its pings get no answer.
+fn reject_pings(socket: &JsObject, context: &mut Context) -> Vec<JsError> {
     let abandon = |data: &WebSocketData| {
         data.rare.borrow_mut().as_deref_mut().map(|rare| rare.pings.abandon())
     };

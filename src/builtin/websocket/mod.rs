@@ -5,9 +5,9 @@
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
 //! Imports go one way: `address`, `proxy` and `options`, `queue`, `retry`, `wishes`, `redirect`,
-//! `client`, `pings`, `held` and `ends`, `data`, `facts`, `ready_state`, `sockets`, `signal` and
-//! `failing`, `outage`, `deliver`, `control`, `iterator` and `roster`, `connect`, `closing`,
-//! `stringified` and `sending`, `class`.
+//! `client`, `pings`, `promised`, `held` and `ends`, `data`, `facts`, `flushes`, `ready_state`,
+//! `sockets`, `signal` and `failing`, `outage`, `deliver`, `control`, `iterator` and `roster`,
+//! `connect`, `closing`, `stringified` and `sending`, `frames`, `class`.
 
 mod address;
 mod class;
@@ -20,11 +20,14 @@ mod deliver;
 mod ends;
 mod facts;
 mod failing;
+mod flushes;
+mod frames;
 mod held;
 mod iterator;
 mod options;
 mod outage;
 mod pings;
+mod promised;
 mod proxy;
 mod queue;
 mod ready_state;
@@ -40,16 +43,20 @@ mod wishes;
 use boa_engine::{Context, JsResult};
 
 pub use control::{deliver_ping, deliver_pong};
-pub(super) use data::{conn_of, keep_params, params_of, rooms_at_close, url_of};
+pub(super) use data::{conn_of, keep_params, left_of, params_of, url_of};
 pub use data::{headers_of, pathname_of};
 pub use deliver::{
-    deliver_closed, deliver_drain, deliver_message, deliver_open, fail, fire_message, message_value,
+    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
+    fail, fire_message, message_value,
 };
+pub(super) use deliver::{note_pending, note_settled};
 pub use ends::latest_ends;
 pub(super) use failing::error_value;
+pub(super) use frames::OPS as STREAM_OPS;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub(super) use roster::OPS as CLIENT_OPS;
+pub(super) use sending::message_key;
 pub use sockets::show_changes;
 pub(super) use sockets::{Sockets, accepted, find, set_data, sockets};
 

@@ -1,7 +1,11 @@
 //! The options that both ends of a WebSocket have: limits, times and compression.
 
-use crate::builtin::options::{Opt, flag, millis, names_in, nested, unless_zero, whole};
-use crate::host::WebSocketOptions;
+use boa_engine::{Context, JsResult};
+
+use crate::builtin::options::{
+    Given, Opt, flag, millis, names_in, nested, other, unless_zero, whole,
+};
+use crate::host::{Backpressure, WebSocketOptions};
 use crate::limits::OPTION_MESSAGE_MAX;
 use crate::proto::ws::deflate::DeflateConfig;
 
@@ -11,7 +15,7 @@ pub(in crate::builtin) trait HasWebSocketOptions {
 }
 
 /// Rows for the table of what has them.
-pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [Opt<T>; 8] {
+pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [Opt<T>; 9] {
     [
         whole("maxPayload", (1, OPTION_MESSAGE_MAX), |to: &mut T, bytes| {
             to.websocket().max_payload = bytes;
@@ -21,6 +25,10 @@ pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [
         }),
         whole("maxBackpressure", (1, 1 << 40), |to: &mut T, bytes| {
             to.websocket().max_backpressure = bytes;
+        }),
+        other("backpressure", |to: &mut T, given, context| {
+            to.websocket().backpressure = read_backpressure(given, context)?;
+            Ok(())
         }),
         millis("pingInterval", 0, |to: &mut T, time| {
             to.websocket().keepalive.ping_interval = unless_zero(time);
@@ -43,6 +51,17 @@ pub(in crate::builtin) const fn websocket_options<T: HasWebSocketOptions>() -> [
             },
         ),
     ]
+}
+
+fn read_backpressure(given: &Given<'_>, context: &mut Context) -> JsResult<Backpressure> {
+    let word = given.value.as_string().map(|word| word.to_std_string_lossy());
+    match word.as_deref() {
+        Some("close") => Ok(Backpressure::Close),
+        Some("drop-new") => Ok(Backpressure::DropNew),
+        Some("drop-old") => Ok(Backpressure::DropOld),
+        Some("coalesce") => Ok(Backpressure::Coalesce),
+        _ => Err(given.wrong_type("'close', 'drop-new', 'drop-old' or 'coalesce'", context)),
+    }
 }
 
 const DEFLATE: [Opt<DeflateConfig>; 8] = [

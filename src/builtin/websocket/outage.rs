@@ -7,8 +7,8 @@ use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
 use super::client::Plan;
 use super::data::{Told, listens, with_data};
-use super::failing::{error_value, reject_pings};
-use super::{ends, sockets};
+use super::failing::{error_value, reject_waits};
+use super::{ends, flushes, sockets};
 use crate::builtin::dom::event::simple_event;
 use crate::builtin::dom::event_target::dispatch;
 use crate::host::Closed;
@@ -37,7 +37,8 @@ pub(super) fn begin(
     let event_type = js_string!("reconnecting");
     let is_heard = listens(socket, &event_type);
     ends::note_outage(&url, closed, plan.attempt, is_heard);
-    let mut errors = reject_pings(socket, context);
+    let mut errors = flushes::resolve(socket, &closed.flushed, context);
+    errors.extend(reject_waits(socket, context));
     if is_heard {
         let event = reconnecting_event(closed, plan, context);
         errors.extend(dispatch(socket, &event, context));

@@ -5,6 +5,7 @@
 
 use super::address::{is_secure, is_unix, map_scheme};
 use crate::host::{Closed, ConnError};
+use crate::proto::http1::is_redirect;
 use crate::url::Url;
 
 /// Where a socket is.
@@ -28,7 +29,7 @@ pub(super) fn is_credential(name: &str) -> bool {
 /// cannot be followed.
 pub(super) fn next(hop: &Hop, closed: &Closed) -> Result<Option<Hop>, ConnError> {
     let Some(error) = &closed.error else { return Ok(None) };
-    let is_redirect = matches!(error.status, Some(301 | 302 | 303 | 307 | 308));
+    let is_redirect = error.status.is_some_and(is_redirect);
     let refusal = error.refusal.as_ref().filter(|_| is_redirect && error.code.starts_with("HTTP_"));
     let Some(location) = refusal.and_then(|refusal| refusal.headers.get_str("location")) else {
         return Ok(None);

@@ -2,18 +2,23 @@
 //!
 //! Spec: <https://websockets.spec.whatwg.org/#dom-websocket-send>
 
+use std::rc::Rc;
+
 use boa_engine::{Context, JsError, JsResult, JsString, JsValue};
 
 use super::data::{ReadyState, Told, WebSocketData, with_this};
 use super::queue::Full;
-use super::stringified;
+use super::{flushes, stringified};
 use crate::builtin::blob;
 use crate::builtin::context_data::{SharedHost, show_changes};
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::options::{Opt, flag, options_of, read};
+use crate::builtin::options::{Given, Opt, flag, options_of, other, read};
+use crate::host::{SendError, SendWish};
 use crate::id::ConnId;
-use crate::js::convert::{is_buffer_source, with_bytes, with_utf8};
+use crate::js::argument::illegal_invocation;
+use crate::js::convert::{is_buffer_source, to_utf8, with_bytes, with_utf8};
 use crate::js::error::type_error;
+use crate::limits::MESSAGE_KEY_BYTES_MAX;
 use crate::proto::ws::{MessageKind, Outgoing};
 
 /// The sender of a message, as far as it has a connection that takes one.
@@ -21,12 +26,32 @@ struct Sender<'a> {
     this: &'a JsValue,
     host: SharedHost,
     conn: Option<ConnId>,
-    compress: Option<bool>,
+    wishes: Wishes,
 }
 
-/// `send(data, {compress}?)`: of an accepted socket, the bytes that wait for its peer, frames and
+/// What the second argument says.
+#[derive(Default)]
+struct Wishes {
+    compress: Option<bool>,
+    /// A promise is wanted.
+    flushed: bool,
+    key: Option<Rc<str>>,
+}
+
+/// What became of a message.
+#[derive(Clone, Copy)]
+enum Sent {
+    /// So many bytes wait; the message is known by the mark, if somebody wants to hear of it.
+    Waits(usize, Option<u64>),
+    /// Too much waits.
+    Dropped,
+    /// There was no connection that takes it.
+    Not,
+}
+
+/// `send(data, {compress, flushed, key}?)`: of an accepted socket, the bytes that wait for its peer, frames and
 /// all, or false when the message was not accepted, because the socket is closing or its peer reads
-/// too slowly. An outgoing one returns nothing, as in browsers.
+/// too slowly. An outgoing one returns nothing, as in browsers. With `flushed`, a promise.
 pub(super) fn send(
     this: &JsValue,
     arguments: &[JsValue],
@@ -51,9 +76,13 @@ fn send_text(socket: &WebSocketData, text: &JsString) -> Option<JsValue> {
     let waiting = with_utf8(text, |bytes| {
         let message = Outgoing { kind: MessageKind::Text, len: bytes.len(), compress: None };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        socket.host.borrow_mut().send_websocket(conn, message, fill).ok()
+        match socket.host.borrow_mut().send_websocket(conn, message, fill) {
+            Ok(waiting) => Some(Some(waiting)),
+            Err(SendError::Dropped) => Some(None),
+            Err(_) => None,
+        }
     })?;
-    Some(result(socket.accepted, Some(waiting)))
+    Some(result(socket.accepted, waiting))
 }
 
 /// What `send` returns.
@@ -75,19 +104,40 @@ fn send_any(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
     if told == Told::Nothing && is_connecting(this)? {
         return Err(still_connecting(data, context));
     }
-    let compress = match arguments.get(1) {
-        None => None,
-        Some(options) => compress_wish(options, context)?,
+    let wishes = match arguments.get(1) {
+        None => Wishes::default(),
+        Some(options) => read_wishes(options, context)?,
     };
     let conn = conn.filter(|_| told == Told::Open);
-    let sender = Sender { this, host, conn, compress };
-    Ok(result(accepted, sender.send(data, context)?))
+    let wants_promise = wishes.flushed;
+    let sender = Sender { this, host, conn, wishes };
+    let sent = sender.send(data, context)?;
+    if wants_promise {
+        return promise_of(this, sent, context);
+    }
+    Ok(result(
+        accepted,
+        match sent {
+            Sent::Waits(waiting, _) => Some(waiting),
+            Sent::Dropped | Sent::Not => None,
+        },
+    ))
+}
+
+/// A promise that a message has been handed to the kernel.
+fn promise_of(this: &JsValue, sent: Sent, context: &mut Context) -> JsResult<JsValue> {
+    let socket = this.as_object().ok_or_else(|| illegal_invocation("WebSocket"))?;
+    let mark = match sent {
+        Sent::Waits(_, Some(mark)) => Ok(mark),
+        Sent::Dropped => Err(flushes::dropped_message(context)),
+        Sent::Waits(..) | Sent::Not => Err(flushes::closed_error(context)),
+    };
+    flushes::promise(&socket, mark, context)
 }
 
 impl Sender<'_> {
-    /// Queues what a script sends, and returns how many bytes wait then; `None` if it was not
-    /// accepted.
-    fn send(&self, data: &JsValue, context: &mut Context) -> JsResult<Option<usize>> {
+    /// Queues what a script sends.
+    fn send(&self, data: &JsValue, context: &mut Context) -> JsResult<Sent> {
         if !data.is_string() {
             let kind = MessageKind::Binary;
             let sent = with_bytes(data, context, |bytes| self.hand_over(kind, bytes))?;
@@ -107,30 +157,35 @@ impl Sender<'_> {
         sent.map_err(|full| refused(&full, context))
     }
 
-    /// Queues a message, and returns how many bytes wait then.
     #[inline]
-    fn hand_over(&self, kind: MessageKind, bytes: &[u8]) -> Result<Option<usize>, Full> {
+    fn hand_over(&self, kind: MessageKind, bytes: &[u8]) -> Result<Sent, Full> {
         let Some(conn) = self.conn else { return self.put_off(kind, bytes) };
-        let message = Outgoing { kind, len: bytes.len(), compress: self.compress };
+        let Wishes { compress, flushed, ref key } = self.wishes;
+        let message = Outgoing { kind, len: bytes.len(), compress };
+        let wish = SendWish { key: key.as_ref(), flushed };
         let fill = |out: &mut Vec<u8>| out.extend_from_slice(bytes);
-        let sent = self.host.borrow_mut().send_websocket(conn, message, fill);
-        let Ok(waiting) = sent else { return self.put_off(kind, bytes) };
-        Ok(Some(waiting))
+        let sent = self.host.borrow_mut().send_marked(conn, message, wish, fill);
+        let (waiting, mark) = match sent {
+            Ok(sent) => sent,
+            Err(SendError::Dropped) => return Ok(Sent::Dropped),
+            Err(_) => return self.put_off(kind, bytes),
+        };
+        Ok(Sent::Waits(waiting, mark))
     }
 
     /// There is no connection that takes it. It waits for the next one, if there may be one.
     /// WHATWG: otherwise it vanishes, but counts as buffered.
     #[cold]
-    fn put_off(&self, kind: MessageKind, bytes: &[u8]) -> Result<Option<usize>, Full> {
+    fn put_off(&self, kind: MessageKind, bytes: &[u8]) -> Result<Sent, Full> {
         let put_off = self.with_data(|data| {
             let may_open = data.may_open();
             if let Some(queue) = data.queue().filter(|_| may_open) {
-                return queue.borrow_mut().push(kind, self.compress, bytes);
+                return queue.borrow_mut().push(kind, self.wishes.compress, bytes);
             }
             data.discarded.set(data.discarded.get() + bytes.len());
             Ok(())
         });
-        put_off.unwrap_or(Ok(())).map(|()| None)
+        put_off.unwrap_or(Ok(())).map(|()| Sent::Not)
     }
 
     fn with_data<T>(&self, work: impl FnOnce(&WebSocketData) -> T) -> Option<T> {
@@ -169,14 +224,40 @@ fn stringify(data: &JsValue, context: &mut Context) -> JsResult<JsString> {
     Ok(text)
 }
 
-const SEND: [Opt<Option<bool>>; 1] = [flag("compress", |to, wanted| *to = Some(wanted))];
+const SEND: [Opt<Wishes>; 3] = [
+    flag("compress", |to, wanted| to.compress = Some(wanted)),
+    flag("flushed", |to, wanted| to.flushed = wanted),
+    other("key", |to, given, context| {
+        to.key = Some(message_key(given, context)?);
+        Ok(())
+    }),
+];
 
-fn compress_wish(options: &JsValue, context: &mut Context) -> JsResult<Option<bool>> {
-    let mut compress = None;
+fn read_wishes(options: &JsValue, context: &mut Context) -> JsResult<Wishes> {
+    let mut wishes = Wishes::default();
     if let Some(options) = options_of(options, "send", context)? {
-        read(&options, "", &[&SEND], &mut compress, context)?;
+        read(&options, "", &[&SEND], &mut wishes, context)?;
     }
-    Ok(compress)
+    Ok(wishes)
+}
+
+/// The key of a message: a string.
+pub(in crate::builtin) fn message_key(
+    given: &Given<'_>,
+    context: &mut Context,
+) -> JsResult<Rc<str>> {
+    let Some(key) = given.value.as_string() else {
+        return Err(given.wrong_type("a string", context));
+    };
+    let key = to_utf8(&key);
+    if key.len() > MESSAGE_KEY_BYTES_MAX {
+        let why = format!(
+            "it has {} bytes of UTF-8, more than the {MESSAGE_KEY_BYTES_MAX} that a key may have",
+            key.len()
+        );
+        return Err(given.wrong_value(&why, context));
+    }
+    Ok(key.into())
 }
 
 /// Whether it takes no message, not even one that waits until it is open.

@@ -179,7 +179,7 @@ const QUEUE: [Opt<QueueLimits>; 2] = [
     whole("maxBytes", (1, QUEUE_BYTES_MAX), |to, bytes| to.max_bytes = bytes),
 ];
 
-const LIMITS: [Opt<Wishes>; 8] = websocket_options();
+const LIMITS: [Opt<Wishes>; 9] = websocket_options();
 
 /// Reads the argument.
 pub(super) fn wishes(value: &JsValue, context: &mut Context) -> JsResult<Wishes> {

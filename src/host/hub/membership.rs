@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::handle::HubHandle;
 use super::options::{HubOptions, JoinError};
 use super::rooms::Kind;
+use super::rule::Left;
 use crate::host::event::Event;
 use crate::host::role::Role;
 use crate::host::turn::Host;
@@ -111,17 +112,17 @@ impl Host {
         numbered.get(&number).copied()
     }
 
-    /// A WebSocket is over, and in no room any more; `tell_rooms` is due. Returns the rooms of its server's hub in which
-    /// it was.
-    pub(in crate::host) fn leave_hubs(&mut self, conn: ConnId) -> Vec<Rc<str>> {
-        let hub = self.hub_of(conn);
-        let rooms = hub.map(|hub| self.hubs.rooms.names_of(hub, conn, Kind::Room));
+    /// A WebSocket is over, and in no room any more; `tell_rooms` is due. Says where it was.
+    pub(in crate::host) fn leave_hubs(&mut self, conn: ConnId) -> Left {
+        let hub = self.hub_handle_of(conn);
+        let rooms = hub.as_ref().map(|hub| self.hubs.rooms.names_of(hub.id(), conn, Kind::Room));
+        let relay = self.relay_of(conn).map(|(room, counts)| (room.into(), counts));
         let number = match self.conns.get(conn).map(|conn| &conn.role) {
             Some(Role::WebSocket(websocket)) => websocket.number,
             _ => 0,
         };
         self.hubs.note_closed(conn, number);
-        rooms.unwrap_or_default()
+        Left { hub, rooms: rooms.unwrap_or_default(), relay }
     }
 
     /// The script hears of rooms in due course, never while it asks for something else.

@@ -37,5 +37,5 @@ pub use looking::Except;
 pub use options::{HubOptions, JoinError};
 pub use publish::{Delivered, Publish};
 pub use rooms::{Kind, RoomNews};
-pub use rule::{AutoReply, RelayCounts, RelayRule};
+pub use rule::{AutoReply, Left, RelayCounts, RelayRule};
 pub(super) use state::Hubs;

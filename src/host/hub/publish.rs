@@ -5,8 +5,7 @@
 //! does not fit in that turn's time is written in the next.
 
 use super::looking::Except;
-use crate::host::command::SendError;
-use crate::host::role::Role;
+use crate::host::role::{Role, SendError, Way};
 use crate::host::turn::Host;
 use crate::id::{ConnId, HubId};
 use crate::proto::ws::SharedMessage;
@@ -81,8 +80,8 @@ impl Host {
     ) -> Result<(), SendError> {
         let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         let Role::WebSocket(websocket) = &conn.role else { return Err(SendError::NotOpen) };
-        if websocket.is_filling(conn.out.len()) {
-            self.relieve(id)?;
+        if websocket.is_filling(conn.out.len()) && self.relieve(id)? == Way::Wait {
+            return self.hold_shared(id, message);
         }
         let conn = self.conns.get_mut(id).ok_or(SendError::NotOpen)?;
         conn.act(&mut self.shared, |role, cx| match role {

@@ -1,5 +1,6 @@
 //! What rules say of the messages of a connection, and what they have done.
 
+use std::rc::Rc;
 use std::time::Instant;
 
 use super::handle::HubHandle;
@@ -35,6 +36,17 @@ pub struct RelayCounts {
     pub dropped: u64,
     /// Messages that were too large, or too many.
     pub refused: u64,
+}
+
+/// Where a connection was that is over.
+#[derive(Clone, Debug, Default)]
+pub struct Left {
+    /// The hub of its server.
+    pub hub: Option<HubHandle>,
+    /// Its rooms there.
+    pub rooms: Vec<Rc<str>>,
+    /// The room that its messages went to, and what came of them.
+    pub relay: Option<(Rc<str>, RelayCounts)>,
 }
 
 /// A message that is answered without the script.

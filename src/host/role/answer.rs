@@ -12,6 +12,8 @@ use crate::proto::visible::visible;
 pub(super) struct Answer {
     parser: ResponseParser,
     is_hoped_for: fn(u16) -> bool,
+    /// A redirect is followed, whatever its body says.
+    follows: bool,
     /// The head and body of another answer.
     refusal: Option<(ResponseHead, Vec<u8>)>,
 }
@@ -28,8 +30,8 @@ pub(super) enum Answered {
 
 impl Answer {
     /// The answer to a request for another protocol: 101.
-    pub(super) fn to_upgrade() -> Self {
-        Self::new(RequestMethod::Other, |status| status == 101)
+    pub(super) fn to_upgrade(follows: bool) -> Self {
+        Self { follows, ..Self::new(RequestMethod::Other, |status| status == 101) }
     }
 
     /// The answer to CONNECT: any of 2xx.
@@ -39,7 +41,7 @@ impl Answer {
 
     fn new(method: RequestMethod, is_hoped_for: fn(u16) -> bool) -> Self {
         let parser = ResponseParser::new(ClientConfig::default(), method);
-        Self { parser, is_hoped_for, refusal: None }
+        Self { parser, is_hoped_for, follows: false, refusal: None }
     }
 
     pub(super) fn receive(
@@ -55,9 +57,10 @@ impl Answer {
                     return Ok(Answered::Accepted(head));
                 }
                 Some(ClientEvent::Head(head)) => {
+                    let is_followed = self.follows && head.is_redirect();
                     self.refusal = Some((head, Vec::new()));
                     // A 101 that nobody asked for has no end.
-                    if self.parser.is_done() {
+                    if is_followed || self.parser.is_done() {
                         return Ok(self.so_far());
                     }
                 }

@@ -26,6 +26,8 @@ pub(in crate::host) struct Shared {
     pub(in crate::host) warnings: Warnings,
     /// How many WebSockets there have been, which numbers them.
     pub(in crate::host) numbers: u64,
+    /// How many messages the script has wanted to hear of.
+    marks: u64,
 }
 
 impl Shared {
@@ -38,7 +40,14 @@ impl Shared {
             date: DateText::default(),
             warnings: Warnings::default(),
             numbers: 0,
+            marks: 0,
         }
+    }
+
+    /// What no other message is known by.
+    pub(super) fn next_mark(&mut self) -> u64 {
+        self.marks += 1;
+        self.marks
     }
 
     /// A number that no other WebSocket of this process has.

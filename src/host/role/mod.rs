@@ -5,7 +5,9 @@
 //! another connection.
 
 mod answer;
+mod backlog;
 pub(super) mod context;
+mod holding;
 mod http;
 mod lingering;
 mod opening;
@@ -17,7 +19,10 @@ mod websocket;
 use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
+pub use backlog::SendError;
+pub(super) use backlog::{Content, Waiting};
 pub(super) use context::{Flush, RoleContext, Shared};
+pub(super) use holding::Way;
 pub(super) use http::HttpServer;
 use lingering::Lingering;
 pub(super) use opening::{Opening, fail as fail_opening};
@@ -138,6 +143,23 @@ impl Role {
     pub(super) fn note_written(&mut self, bytes: usize, done: bool) {
         if let Self::WebSocket(websocket) = self {
             websocket.note_written(bytes, done);
+        }
+    }
+
+    /// Takes the marks of messages that have been written of a WebSocket that is over.
+    pub(super) fn take_flushed(&mut self) -> Vec<u64> {
+        match self {
+            Self::WebSocket(websocket) => websocket.take_flushed(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Bytes of messages that wait for their turn to be in the output: what counts against limits,
+    /// and what no other connection shares.
+    pub(super) fn held(&self) -> (usize, usize) {
+        match self {
+            Self::WebSocket(websocket) => websocket.held(),
+            _ => (0, 0),
         }
     }
 

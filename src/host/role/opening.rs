@@ -12,6 +12,7 @@ use super::upgrading::shown_extensions;
 use super::websocket::{Opened, WebSocket};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::{ABORTED, Cause, Closed, ConnError, Event, Refusal};
+use crate::host::hub::Left;
 use crate::host::input::Input;
 use crate::host::options::{ClientOptions, WebSocketOptions};
 use crate::host::server::Agreed;
@@ -45,7 +46,16 @@ impl Opening {
         deadline: Instant,
         out: &mut Vec<u8>,
     ) -> Result<Box<Self>, ConnError> {
-        let ClientOptions { host, path, subprotocols, headers, websocket, tls, .. } = options;
+        let ClientOptions {
+            host,
+            path,
+            subprotocols,
+            headers,
+            websocket,
+            tls,
+            follows_redirects,
+            ..
+        } = options;
         let key = handshake::generate_key();
         let offers: Vec<Extension> =
             websocket.deflate.as_ref().map(deflate::offer).into_iter().collect();
@@ -56,7 +66,7 @@ impl Opening {
         encode_request("GET", &path, &all, &[], out)
             .map_err(|error| ConnError::new("ERR_INVALID_ARG_VALUE", error.to_string()))?;
         Ok(Box::new(Self {
-            answer: Answer::to_upgrade(),
+            answer: Answer::to_upgrade(follows_redirects),
             number,
             key,
             subprotocols,
@@ -173,9 +183,11 @@ pub(in crate::host) fn fail<R>(error: ConnError, cause: Cause, cx: &RoleContext<
         cause,
         error: Some(error),
         unsent: 0,
-        rooms: Vec::new(),
+        left: Left::default(),
         unsent_messages: 0,
         facts: None,
+        dropped_messages: 0,
+        flushed: Vec::new(),
     };
     Effect::End(Ending::Remove, Some(Event::Closed(Box::new(closed))))
 }

@@ -4,13 +4,15 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use super::backlog::Backlog;
 use super::context::{Flush, RoleContext};
 use super::unsent::Unsent;
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::{Cause, Closed, ConnError, Event, Message};
 use crate::host::facts::{Facts, Traffic};
+use crate::host::hub::Left;
 use crate::host::input::Input;
-use crate::host::options::WebSocketOptions;
+use crate::host::options::{Backpressure, WebSocketOptions};
 use crate::host::server::Agreed;
 use crate::host::warnings::Kind;
 use crate::limits::FLUSH_EARLY_BYTES;
@@ -25,19 +27,25 @@ use crate::proto::ws::{
 
 /// One WebSocket.
 pub(in crate::host) struct WebSocket {
-    core: ws::Connection,
+    pub(super) core: ws::Connection,
     keepalive: Keepalive,
     /// The request that opened it, kept for `req.headers` and `req.pathname`.
     request: Option<Box<Request>>,
     pub(in crate::host) agreed: Rc<Agreed>,
-    /// Bytes that may wait for the kernel before the peer counts as lost.
-    max_backpressure: usize,
+    /// Bytes that may wait for the kernel.
+    pub(in crate::host) max_backpressure: usize,
+    /// What becomes of messages beyond that.
+    pub(in crate::host) backpressure: Backpressure,
+    /// From how many waiting bytes on a message is not simply appended.
+    pub(super) careful_from: u32,
     /// What no other WebSocket of this process is called.
     pub(in crate::host) number: u64,
     /// What waits for the kernel; none while nothing does.
-    unsent: Option<Box<Unsent>>,
+    pub(super) unsent: Option<Box<Unsent>>,
+    /// What waits to be handed to the output, and what else few need.
+    pub(super) backlog: Option<Box<Backlog>>,
     /// The script has seen that messages wait, and is to hear when they are gone.
-    watched: bool,
+    pub(super) watched: bool,
     /// The script is to learn at once when its state changes.
     pub(in crate::host) shown: bool,
     /// It is one of the open WebSockets of its server.
@@ -47,7 +55,6 @@ pub(in crate::host) struct WebSocket {
     traffic: Traffic,
     /// Who ended it, once somebody has.
     cause: Option<Cause>,
-    error: Option<Box<ConnError>>,
 }
 
 /// What a WebSocket begins with.
@@ -71,15 +78,17 @@ impl WebSocket {
             request,
             agreed,
             max_backpressure: options.max_backpressure,
+            backpressure: options.backpressure,
+            careful_from: careful_from(options.max_backpressure),
             number,
             unsent: None,
+            backlog: None,
             watched: false,
             shown: false,
             counted: false,
             round_trip_us: None,
             traffic: Traffic::default(),
             cause: None,
-            error: None,
         })
     }
 
@@ -186,6 +195,9 @@ impl WebSocket {
 
     pub(super) fn flushed(&mut self, flush: Flush, cx: &mut RoleContext<'_>) -> Effect {
         self.note_written(flush.written, flush.done);
+        if self.backlog.is_some() || self.backpressure.keeps_messages() {
+            return self.flushed_with_care(flush, cx);
+        }
         if !flush.done {
             return Effect::Stay;
         }
@@ -204,6 +216,9 @@ impl WebSocket {
     pub(super) fn note_written(&mut self, bytes: usize, done: bool) {
         if let Some(unsent) = &mut self.unsent {
             unsent.written(bytes, done);
+        }
+        if let Some(backlog) = &mut self.backlog {
+            backlog.marks.written(bytes, done);
         }
     }
 
@@ -243,7 +258,7 @@ impl WebSocket {
     }
 
     #[inline]
-    fn note_queued(&mut self, payload: usize, plain: bool, cx: &mut RoleContext<'_>) {
+    pub(super) fn note_queued(&mut self, payload: usize, plain: bool, cx: &mut RoleContext<'_>) {
         self.traffic.note_out(payload);
         let waiting = cx.out.len();
         let spare = &mut cx.shared.spare_unsent;
@@ -251,14 +266,20 @@ impl WebSocket {
     }
 
     /// Whether so much waits to be written that it should not wait for the end of the turn.
+    pub(in crate::host) fn writes_early(&self, waiting: usize) -> bool {
+        waiting >= careful_from(self.max_backpressure) as usize
+    }
+
+    /// Whether so much waits to be written that it should not wait for the end of the turn, or a
+    /// message cannot simply be appended to it.
     #[inline]
     pub(in crate::host) fn is_filling(&self, waiting: usize) -> bool {
-        waiting > self.max_backpressure.min(FLUSH_EARLY_BYTES)
+        waiting >= self.careful_from as usize
     }
 
     /// Ends the WebSocket of a peer that does not read, if more than it may waits for it.
     pub(in crate::host) fn check_backpressure(&mut self, cx: &mut RoleContext<'_>) -> Effect {
-        let (waiting, limit) = (cx.out.len(), self.max_backpressure);
+        let (waiting, limit) = (cx.out.len() + self.held().0, self.max_backpressure);
         if waiting <= limit || self.core.state() != State::Open {
             return Effect::Stay;
         }
@@ -335,6 +356,7 @@ impl WebSocket {
         cause: Cause,
         cx: &mut RoleContext<'_>,
     ) -> Result<Effect, UsageError> {
+        self.release_backlog(cx);
         self.core.close(code, reason, cx.out())?;
         Ok(self.began_closing(cause, cx))
     }
@@ -346,6 +368,7 @@ impl WebSocket {
         reason: &str,
         cx: &mut RoleContext<'_>,
     ) -> Result<Effect, UsageError> {
+        self.release_backlog(cx);
         self.core.close_for_fault(code, reason, cx.out())?;
         Ok(self.began_closing(Cause::Local, cx))
     }
@@ -367,7 +390,7 @@ impl WebSocket {
 
     /// The same with an error, for the `error` event.
     pub(in crate::host) fn abort_with(&mut self, error: ConnError, cx: &RoleContext<'_>) -> Effect {
-        self.error = Some(Box::new(error));
+        self.backlog.get_or_insert_default().error = Some(error);
         self.abort(cx)
     }
 
@@ -379,7 +402,13 @@ impl WebSocket {
     }
 
     pub(in crate::host) fn unsent(&self) -> usize {
-        self.unsent.as_ref().map_or(0, |unsent| unsent.payload())
+        let held = self.backlog.as_ref().map_or(0, |backlog| backlog.payload());
+        self.unsent.as_ref().map_or(0, |unsent| unsent.payload()) + held
+    }
+
+    fn unsent_messages(&self) -> usize {
+        let held = self.backlog.as_ref().map_or(0, |backlog| backlog.messages());
+        self.unsent.as_ref().map_or(0, |unsent| unsent.messages()) + held
     }
 
     /// The socket has ended under it.
@@ -389,7 +418,7 @@ impl WebSocket {
             if self.cause != Some(Cause::Shutdown) {
                 self.cause = Some(Cause::Reset);
             }
-            if self.error.is_none() {
+            if self.backlog.as_ref().is_none_or(|backlog| backlog.error.is_none()) {
                 self.note_error("ECONNRESET", "the connection ended without a Close frame".into());
             }
         }
@@ -468,12 +497,14 @@ impl WebSocket {
             reason: info.reason,
             was_clean: info.was_clean,
             cause: self.cause.unwrap_or(Cause::Reset),
-            error: self.error.take().map(|error| *error),
+            error: self.backlog.as_mut().and_then(|backlog| backlog.error.take()),
             unsent: self.unsent(),
             // Known to those who have rooms.
-            rooms: Vec::new(),
-            unsent_messages: self.unsent.as_ref().map_or(0, |unsent| unsent.messages()),
             facts: Some(self.facts()),
+            left: Left::default(),
+            unsent_messages: self.unsent_messages(),
+            dropped_messages: self.dropped_messages(),
+            flushed: Vec::new(),
         };
         log::debug!("{} = CLOSED {} {}", cx.id, closed.code, closed.cause.as_str());
         Event::Closed(Box::new(closed))
@@ -481,8 +512,14 @@ impl WebSocket {
 
     /// Notes why it failed, for the `error` event.
     fn note_error(&mut self, code: &str, message: String) {
-        self.error = Some(Box::new(ConnError::new(code, message)));
+        self.backlog.get_or_insert_default().error = Some(ConnError::new(code, message));
     }
+}
+
+/// From how many waiting bytes on a `send` looks at what becomes of them.
+pub(super) fn careful_from(max_backpressure: usize) -> u32 {
+    let most = max_backpressure.min(FLUSH_EARLY_BYTES) + 1;
+    u32::try_from(most).unwrap_or(u32::MAX)
 }
 
 /// A peer has earned a close code. Whoever runs a server is told, since its script may not look; the

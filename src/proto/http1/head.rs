@@ -9,6 +9,7 @@ use std::mem::MaybeUninit;
 use super::error::PeerError;
 use super::headers::Headers;
 use super::request::Request;
+use super::status::is_redirect;
 use super::version::Version;
 use crate::limits::{BLANK_LINES_MAX, HEAD_FIELDS_CEILING};
 use crate::proto::token::is_tchar;
@@ -253,6 +254,13 @@ pub struct ResponseHead {
     pub version: Version,
     /// The header fields.
     pub headers: Headers,
+}
+
+impl ResponseHead {
+    /// Whether it sends whoever has asked to another place (RFC 9110 15.4).
+    pub fn is_redirect(&self) -> bool {
+        is_redirect(self.status) && self.headers.get("location").is_some()
+    }
 }
 
 /// Splits a whole response head.

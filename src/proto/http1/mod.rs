@@ -64,5 +64,5 @@ pub use response::{
     ReplyTo, Response, encode_response, encode_switching_protocols, encode_upgrade_refusal,
 };
 pub use server::{Event, ServerConfig, ServerConnection, State};
-pub use status::reason_phrase;
+pub use status::{is_redirect, reason_phrase};
 pub use version::Version;

@@ -1,5 +1,10 @@
-//! Reason phrases of the registered status codes (RFC 9110 15 and the IANA registry). Only for
-//! people: no recipient may act on one.
+//! Reason phrases of the registered status codes (RFC 9110 15 and the IANA registry), which are only
+//! for people: no recipient may act on one. And which of the codes send somebody elsewhere.
+
+/// Whether a status sends whoever has asked to the place that `Location` names (RFC 9110 15.4).
+pub const fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
 
 /// The registered reason phrase of a status, or an empty one.
 pub fn reason_phrase(status: u16) -> &'static str {

@@ -74,6 +74,14 @@ pub(super) fn parse(payload: &[u8]) -> Result<(Option<u16>, String), PeerError> 
     }
 }
 
+/// Reads the payload of a Close frame that is to be sent.
+pub fn read(payload: &[u8]) -> Result<(Option<u16>, String), UsageError> {
+    parse(payload).map_err(|error| match error {
+        PeerError::CloseCode { code } => UsageError::CloseCode { code },
+        _ => UsageError::ClosePayload,
+    })
+}
+
 /// The payload of a Close frame, at most 125 bytes. A reason without a code gets code 1000, as
 /// WHATWG has it.
 pub(super) fn payload(code: Option<u16>, reason: &str) -> Result<Vec<u8>, UsageError> {

@@ -151,12 +151,33 @@ pub enum UsageError {
         /// The number given.
         code: u16,
     },
+    /// RFC 6455 5.5.1: a code of two bytes, then a reason in UTF-8.
+    #[error("the payload of a Close frame is a code of two bytes and a reason in UTF-8")]
+    ClosePayload,
     /// RFC 6455 5.5: 125 bytes less the two of the code.
     #[error("close reason of {length} bytes exceeds 123")]
     ReasonTooLong {
         /// Bytes of UTF-8 given.
         length: usize,
     },
+    /// RFC 6455 5.4: fragments of two messages are not interleaved.
+    #[error("a message in fragments has not ended: its last frame has fin set")]
+    MessageUnderWay,
+    /// RFC 6455 5.4: a continuation continues something.
+    #[error("there is no message to continue: its first frame is text or binary, without fin")]
+    NothingToContinue,
+    /// RFC 6455 8.1: text is UTF-8.
+    #[error("the text is not UTF-8 at byte {offset} of the message")]
+    InvalidUtf8 {
+        /// Where in the message the impossible sequence starts.
+        offset: usize,
+    },
+    /// RFC 7692 6: rsv1 stands on the first frame of a message, where compression was agreed on.
+    #[error("rsv1 is for the first frame of a message, where permessage-deflate was agreed on")]
+    Rsv1,
+    /// A compressor that remembers what it has sent would not know of this message.
+    #[error("rsv1 needs permessage-deflate without context takeover on this side")]
+    Rsv1WithContext,
     /// The peer answers no ping: see [`crate::limits::MAX_PINGS_OUTSTANDING`].
     #[error("{outstanding} pings wait for a pong")]
     TooManyPings {

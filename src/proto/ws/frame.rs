@@ -1,6 +1,7 @@
 //! The frame header (RFC 6455 5.2), both ways.
 
 use super::error::PeerError;
+use super::mask;
 use super::opcode::{MessageKind, Opcode};
 
 /// Longest header: two bytes, eight of length, four of masking key.
@@ -33,6 +34,12 @@ pub struct Header {
 }
 
 impl Header {
+    /// The first byte that it has on the wire: fin, reserved bits and opcode.
+    pub const fn first_byte(&self) -> u8 {
+        let fin = if self.fin { FIN } else { 0 };
+        fin | if self.rsv1 { RSV1 } else { 0 } | self.opcode as u8
+    }
+
     /// Reads the header at the start of `bytes`: it and its size, or `None` if it goes on beyond
     /// them. A fault is reported as soon as the bytes that prove it are there.
     #[inline]
@@ -130,6 +137,18 @@ pub fn encode_frame(kind: MessageKind, data: &[u8], out: &mut Vec<u8>) {
     out.reserve(HEADER_MAX + data.len());
     encode_header(FIN | Opcode::from(kind) as u8, data.len(), None, out);
     out.extend_from_slice(data);
+}
+
+/// Appends one frame, whatever its first byte is, and masks its payload if there is a key: for tests
+/// of other programs, which may have to send what is wrong.
+pub fn encode_any(first: u8, payload: &[u8], key: Option<[u8; 4]>, out: &mut Vec<u8>) {
+    out.reserve(HEADER_MAX + payload.len());
+    encode_header(first, payload.len(), key, out);
+    let start = out.len();
+    out.extend_from_slice(payload);
+    if let Some(key) = key {
+        mask::apply(&mut out[start..], key, 0);
+    }
 }
 
 /// The start of a header that was cut by the end of the input.

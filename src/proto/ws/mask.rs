@@ -42,7 +42,7 @@ thread_local! {
     clippy::expect_used,
     reason = "a client cannot mask without random bytes, and has nothing to fall back on"
 )]
-pub(super) fn new_key() -> [u8; 4] {
+pub fn new_key() -> [u8; 4] {
     KEYS.with_borrow_mut(|pool| {
         let KeyPool { bytes, used } = pool;
         if *used == bytes.len() {

@@ -10,6 +10,7 @@
 //! | `config` | role and limits | |
 //! | `event` | what a connection reports | |
 //! | `frame` | the frame header, both ways | RFC 6455 5.2 |
+//! | `decoder` | frames out of bytes, for whoever wants no messages | RFC 6455 5.2 |
 //! | `opcode` | opcodes and message kinds | RFC 6455 5.2, 11.8 |
 //! | `mask` | masking and masking keys | RFC 6455 5.3 |
 //! | `message` | reassembly of fragments and its limits | RFC 6455 5.4 |
@@ -27,6 +28,7 @@ pub mod close;
 pub mod code;
 pub mod config;
 pub mod connection;
+pub mod decoder;
 pub mod deflate;
 pub mod error;
 pub mod event;
@@ -49,7 +51,7 @@ mod tests;
 
 pub use close::CloseInfo;
 pub use config::{Config, Role};
-pub use connection::{Connection, Encoding, Outgoing, SharedMessage};
+pub use connection::{Connection, Encoding, Fragment, Outgoing, SharedMessage};
 pub use deflate::DeflateConfig;
 pub use error::{PeerError, UsageError};
 pub use event::{Event, Payload};

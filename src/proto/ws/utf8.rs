@@ -5,7 +5,7 @@ use simdutf8::compat;
 
 /// Checks a text that comes in pieces cut anywhere. Between pieces it holds at most three bytes: a
 /// sequence begun.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Validator {
     /// Bytes of the text known to be whole characters.
     valid: usize,

@@ -8,6 +8,7 @@ use crate::proto::ws::frame::PartialHeader;
 use crate::proto::ws::message::Assembly;
 use crate::proto::ws::opcode::Opcode;
 use crate::proto::ws::state::State;
+use crate::proto::ws::utf8::Validator;
 
 /// See the drawing in the [module](super).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +76,17 @@ pub(super) struct Control {
     pub(super) peer_close: Option<(Option<u16>, String)>,
     /// What a server's Close said, where it ended the connection for a fault.
     pub(super) fault: Option<(u16, String)>,
+    /// The message of which fragments have been sent, and not the last.
+    pub(super) begun: Option<Begun>,
+}
+
+/// A message that is sent in fragments.
+#[derive(Clone, Debug)]
+pub(super) enum Begun {
+    /// A text, of which the bytes are checked as they go.
+    Text(Validator),
+    /// One whose bytes may be any.
+    Bytes,
 }
 
 impl Connection {
@@ -104,6 +116,12 @@ impl Connection {
             (false, Phase::Open) => State::Open,
             (false, _) => State::Closing,
         }
+    }
+
+    /// Whether a message has begun to be sent and has not ended: no other may be sent meanwhile (RFC
+    /// 6455 5.4).
+    pub fn is_fragmenting(&self) -> bool {
+        self.control.as_ref().is_some_and(|control| control.begun.is_some())
     }
 
     /// Whether a Close frame was written.
@@ -153,6 +171,7 @@ impl Connection {
         self.deflate = None;
         if let Some(control) = &mut self.control {
             control.partial = Vec::new();
+            control.begun = None;
             control.held_ping = None;
         }
     }

@@ -17,14 +17,16 @@
 //! end of TCP. A Close frame is the last thing written, ever; nothing is read after the peer's, nor
 //! after a fault.
 //!
-//! `machine` is what a connection is made of, `receive` its input and `send` its output; `shared` is
-//! output that many have in common.
+//! `machine` is what a connection is made of, `receive` its input and `send` its output; `fragment` is
+//! output frame by frame, and `shared` output that many have in common.
 
+mod fragment;
 mod machine;
 mod receive;
 mod send;
 mod shared;
 
+pub use fragment::Fragment;
 pub use machine::Connection;
 pub use send::Outgoing;
 pub use shared::{Encoding, SharedMessage};

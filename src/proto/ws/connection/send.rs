@@ -51,6 +51,7 @@ impl Connection {
     ) -> Result<bool, UsageError> {
         let Outgoing { kind, len, compress } = message;
         self.check_open()?;
+        debug_assert!(!self.is_fragmenting(), "a message inside another");
         if self.deflates(len, compress) {
             let mut data = Vec::with_capacity(len);
             fill(&mut data);
@@ -164,12 +165,12 @@ impl Connection {
 
     /// RFC 6455 5.3: a fresh key for each frame of a client.
     #[inline]
-    fn masking_key(&self) -> Option<[u8; 4]> {
+    pub(super) fn masking_key(&self) -> Option<[u8; 4]> {
         (self.role == Role::Client).then(mask::new_key)
     }
 
     #[inline]
-    fn check_open(&self) -> Result<(), UsageError> {
+    pub(super) fn check_open(&self) -> Result<(), UsageError> {
         match self.state() {
             State::Open => Ok(()),
             // RFC 6455 5.5.1: nothing follows a Close frame.
@@ -180,7 +181,7 @@ impl Connection {
 
 /// Appends a frame whose payload of `len` bytes `fill` appends.
 #[inline]
-fn write_frame(
+pub(super) fn write_frame(
     key: Option<[u8; 4]>,
     first: u8,
     len: usize,

@@ -18,6 +18,7 @@ pub struct SharedMessage<'a> {
     kind: MessageKind,
     data: &'a [u8],
     compress: Option<bool>,
+    key: Option<Rc<str>>,
     plain: Option<Rc<[u8]>>,
     /// By window bits and level. There are as many as a server's peers can agree on: eight.
     deflated: Vec<((u8, u8), Deflated)>,
@@ -44,7 +45,19 @@ pub enum Encoding<'a> {
 impl<'a> SharedMessage<'a> {
     /// A message. The bytes of a text are UTF-8; `compress` is as in [`Outgoing`].
     pub fn new(kind: MessageKind, data: &'a [u8], compress: Option<bool>) -> Self {
-        Self { kind, data, compress, plain: None, deflated: Vec::new() }
+        Self { kind, data, compress, key: None, plain: None, deflated: Vec::new() }
+    }
+
+    /// The same with a key: where it waits for a slow peer, the next message with that key takes its
+    /// place.
+    #[must_use]
+    pub fn with_key(self, key: Option<Rc<str>>) -> Self {
+        Self { key, ..self }
+    }
+
+    /// Its key.
+    pub fn key(&self) -> Option<&Rc<str>> {
+        self.key.as_ref()
     }
 
     /// The bytes of its payload.

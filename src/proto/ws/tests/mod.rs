@@ -3,9 +3,11 @@
 
 mod close;
 mod connection;
+mod decoder;
 mod deflate;
 mod differential;
 mod extension;
+mod fragment;
 mod frame;
 mod handshake;
 mod keepalive;

@@ -1,0 +1,74 @@
+// ws.stream(): one message that is sent in parts, for messages larger than memory (RFC 6455 5.4).
+
+import { coded } from 'internal:errors';
+import { readStream, sendPart } from 'ops:internal:websocket_stream';
+
+const [CONTINUATION, TEXT] = [0, 1];
+const INTERNAL_ERROR = 1011;
+
+const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
+
+export class MessageWriter {
+  #ws;
+  #opcode;
+  #type;
+  // The first half of a character whose second half is in the next part.
+  #half = '';
+  #ended = false;
+
+  constructor(ws, options) {
+    this.#ws = ws;
+    this.#opcode = readStream(options);
+    this.#type = this.#opcode === TEXT ? 'text' : 'binary';
+  }
+
+  get type() {
+    return this.#type;
+  }
+
+  // Resolves once the part has been written, which is when to write the next.
+  async write(chunk) {
+    if (this.#ended) throw ended('write');
+    await this.#send(this.#part(chunk), false);
+  }
+
+  async close() {
+    if (this.#ended) throw ended('close');
+    this.#ended = true;
+    await this.#send(this.#half, true);
+  }
+
+  // A message cannot be taken back, so the connection ends with it, unless nothing was written.
+  abort(reason = 'a message was aborted') {
+    const begun = this.#opcode === CONTINUATION && !this.#ended;
+    this.#ended = true;
+    if (begun) this.#ws.close({ code: INTERNAL_ERROR, reason: String(reason) });
+  }
+
+  #send(part, fin) {
+    const sent = sendPart(this.#ws, this.#opcode, part, fin);
+    this.#opcode = CONTINUATION;
+    return sent;
+  }
+
+  #part(chunk) {
+    if (typeof chunk !== 'string') return chunk;
+    if (this.#type === 'binary') {
+      const message = 'write: a message of type binary takes bytes, not a string: '
+        + "open it with stream({ type: 'text' })";
+      throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', message);
+    }
+    const text = this.#half + chunk;
+    const cut = isHigh(text.charCodeAt(text.length - 1)) ? text.length - 1 : text.length;
+    this.#half = text.slice(cut);
+    return text.slice(0, cut);
+  }
+}
+
+function ended(method) {
+  return coded(Error, 'ERR_STREAM_WRITE_AFTER_END', `${method}: the message has ended`);
+}
+
+export function open(ws, options) {
+  return new MessageWriter(ws, options);
+}

@@ -174,9 +174,12 @@ pub(super) fn path_of(object: &JsObject) -> String {
     http.map(|http| http.request.pathname().to_owned()).unwrap_or_default()
 }
 
-/// A request as it came.
-pub(super) fn request_of(object: &JsObject) -> Option<Request> {
-    object.downcast_ref::<HttpRequest>().map(|http| (*http.request).clone())
+/// The head of a request.
+pub(super) fn head_of(object: &JsObject) -> Option<Request> {
+    let http = object.downcast_ref::<HttpRequest>()?;
+    let Request { method, target, version, headers, body: _ } = &*http.request;
+    let (method, target, headers) = (method.clone(), target.clone(), headers.clone());
+    Some(Request { method, target, version: *version, headers, body: Vec::new() })
 }
 
 /// What `JSON.stringify` is to see: a plain object with these fields.

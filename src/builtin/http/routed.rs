@@ -30,9 +30,11 @@ pub(super) fn serve(
     (entry, routes): (&ServerEntry, &SharedRoutes),
     context: &mut Context,
 ) -> (Asked, JsResult<JsValue>) {
-    let is_tls = entry.sockets.host().borrow().is_tls(conn);
+    let (is_tls, peer) = {
+        let host = entry.sockets.host().borrow();
+        (host.is_tls(conn), peer_of(&host, conn))
+    };
     let plan = routes.plan(&Sought::new(&request, is_tls, false), context);
-    let peer = peer_of(&entry.sockets.host().borrow(), conn);
     let request = request::http_request(request, peer, context);
     let asked = Asked { conn, server, request };
     let called = plan.and_then(|plan| call(&asked, plan, (entry, routes), context));
@@ -46,15 +48,12 @@ fn call(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let request = &asked.request;
-    let (function, groups) = match route {
-        Some((at, groups)) => {
-            request::set_route(request, at);
-            (routes.function(at), groups)
-        }
-        None => {
-            let handler = entry.handler.as_ref().map(|handler| handler.function.clone());
-            (handler, Groups::Nothing)
-        }
+    let (function, groups) = if let Some((at, groups)) = route {
+        request::set_route(request, at);
+        (routes.function(at), groups)
+    } else {
+        let handler = entry.handler.as_ref().map(|handler| handler.function.clone());
+        (handler, Groups::Nothing)
     };
     if around.is_empty() {
         request::set_groups(request, groups);
@@ -114,7 +113,7 @@ pub(super) fn missing(
     (entry, routes): (&ServerEntry, &SharedRoutes),
     context: &mut Context,
 ) -> JsResult<Option<Missing>> {
-    let Some(request) = request::request_of(&asked.request) else { return Ok(None) };
+    let Some(request) = request::head_of(&asked.request) else { return Ok(None) };
     let is_tls = entry.sockets.host().borrow().is_tls(asked.conn);
     let sought = Sought::new(&request, is_tls, false);
     let allowed = routes.allowed(&sought, context)?;

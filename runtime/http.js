@@ -3,8 +3,8 @@
 
 import { EventEmitter } from 'events';
 import {
-  load, readSettings, hubOf, readTarget, listen, close, setReferenced, setSecureContext, refused,
-  tellOpen,
+  load, defineRoutes, readSettings, hubOf, readTarget, listen, close, setReferenced,
+  setSecureContext, refused, tellOpen,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
 
@@ -13,7 +13,6 @@ const EVENTS = ['listening', 'connection', 'close', 'error', 'newListener', 'rem
 
 export class Server extends EventEmitter {
   #settings;
-  #upgrade;
   // Where it listens.
   #bound = null;
   // The handle of the last time that it listened: its connections may outlast that.
@@ -27,11 +26,6 @@ export class Server extends EventEmitter {
     super();
     if (typeof options === 'function') [options, handler] = [{}, options];
     this.#settings = readSettings(options, handler);
-    const { upgrade, protocols, allowedOrigins } = options?.websocket ?? {};
-    const composed = typeof protocols === 'function' || typeof allowedOrigins === 'function';
-    this.#upgrade = composed
-      ? load('internal:http_upgrade').compose(upgrade, protocols, allowedOrigins)
-      : upgrade;
     this.#hub = options?.hub ?? null;
     this.on('newListener', (name) => {
       if (!EVENTS.includes(name)) load('internal:http_mistakes').checkEvent(name);
@@ -60,7 +54,6 @@ export class Server extends EventEmitter {
         server: this,
         settings: this.#settings,
         target,
-        upgrade: this.#upgrade,
         tellsOpen: this.listenerCount('connection') > 0,
         // Called once the last connection is gone.
         closed: () => {
@@ -133,6 +126,11 @@ export class Server extends EventEmitter {
     this.#referenced = false;
     if (this.#bound) setReferenced(this.#bound.handle, false);
     return this;
+  }
+
+  static {
+    // What natives that add routes see of a server.
+    defineRoutes(this.prototype, (server) => [server.#settings, server.#bound?.handle]);
   }
 
   async [Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')]() {

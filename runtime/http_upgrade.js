@@ -10,10 +10,8 @@ function after(value, next) {
   return isThenable(value) ? value.then(next) : next(value);
 }
 
-/** Each of the functions may be async. */
-export function compose(upgrade, protocols, allowedOrigins) {
-  const choose = typeof protocols === 'function' ? protocols : null;
-  const allow = typeof allowedOrigins === 'function' ? allowedOrigins : null;
+/** Each of the functions may be async, or undefined. */
+export function compose(upgrade, choose, allow) {
   const finish = (verdict, req, offered) => {
     const accepted = verdict === undefined || verdict === true ||
       (typeof verdict === 'object' && verdict !== null && verdict.status === undefined);

@@ -23,6 +23,8 @@ declare module 'http' {
     /** Path and query as they came. */
     readonly url: string;
     readonly pathname: string;
+    /** What the path has in the groups of its route, decoded. */
+    readonly params: Readonly<Record<string, string>>;
     /** A name that stands more than once has an array of its values. */
     readonly query: Readonly<Record<string, string | string[] | undefined>>;
     readonly headers: RequestHeaders;
@@ -62,6 +64,8 @@ declare module 'http' {
     /** A string for a text message, bytes for a binary one (see `ws.binaryType`). */
     readonly data: any;
     readonly pathname: string;
+    /** What the path has in the groups of its route, decoded. */
+    readonly params: Readonly<Record<string, string>>;
     /** Of the request that opened the connection. */
     readonly headers: RequestHeaders;
     toJSON(): object;
@@ -165,6 +169,11 @@ declare module 'http' {
     /** In place of the server's handler. Answer with `ws.send(...)` and return nothing. */
     message?(ws: WebSocket, data: any): void | PromiseLike<void>;
     close?(ws: WebSocket, code: number, reason: string): unknown;
+    /** What went wrong, before `close`. */
+    error?(ws: WebSocket, error: Error & { code: string }): unknown;
+    /** A ping came, and has been answered. */
+    ping?(ws: WebSocket, data: Uint8Array): unknown;
+    pong?(ws: WebSocket, data: Uint8Array): unknown;
     /** All that waited for a slow peer has been written. */
     drain?(ws: WebSocket): unknown;
     /** Subprotocols, the preferred ones first; or what chooses one of those offered. */
@@ -172,7 +181,10 @@ declare module 'http' {
       offered: string[],
       req: HttpRequest,
     ) => string | null | undefined | void | PromiseLike<string | null | undefined | void>);
-    /** Whose pages may connect: `'same-origin'`. */
+    /**
+     * Whose pages may connect: `'same-origin'`. A list may have stars, as in
+     * `https://*.example.com` and `http://localhost:*`.
+     */
     allowedOrigins?: 'same-origin' | '*' | readonly string[] | ((
       origin: string,
       req: HttpRequest,
@@ -199,6 +211,45 @@ declare module 'http' {
     idleTimeout?: number;
     /** For the answer to a Close frame: 5000. */
     closeTimeout?: number;
+  }
+
+  /** What `server.ws` takes: whatever is left out is as for the server. */
+  export interface RouteOptions extends Omit<WebSocketServerOptions, 'handshakeTimeout'> {
+    /** WebSockets of this route, besides what the server allows: no limit. */
+    maxConnections?: number;
+    /** The room that messages go to, and not to the script. Nothing leaves them to it. */
+    relay?: RouteRelay | ((ws: WebSocket) => RouteRelay | null | undefined | void);
+  }
+
+  export type RouteRelay = string | ({ room: string } & import('krandog:hub').RelayOptions);
+
+  /** A path such as `/chat/:room` or `/files/*`, or a pattern for whole URLs. */
+  export type RoutePattern = string | URLPattern;
+
+  /** Nothing means 404. */
+  export type RouteHandler = (req: HttpRequest) => Reply | void | PromiseLike<Reply | void>;
+
+  /**
+   * Runs around what was added after it. Nothing stands for the reply of `next()`, which has to be
+   * called then.
+   */
+  export type Middleware = (
+    req: HttpRequest,
+    next: () => Promise<RouteReply>,
+  ) => Reply | RouteReply | void | PromiseLike<Reply | RouteReply | void>;
+
+  /** A reply as those around its handler see it, and may change it. */
+  export interface RouteReply {
+    /** 101 for an opening handshake that is accepted. */
+    status: number;
+    /** Names are in lower case. */
+    headers: Record<string, string | number | readonly (string | number)[] | null | undefined>;
+    type?: string;
+    body?: Body | null;
+    json?: unknown;
+    /** The subprotocol and the `ws.data` of an opening handshake that is accepted. */
+    protocol?: string | null;
+    data?: any;
   }
 
   export interface ListenOptions {
@@ -236,6 +287,23 @@ declare module 'http' {
     readonly clients: Set<WebSocket>;
     /** The rooms of its WebSockets. */
     readonly hub: import('krandog:hub').Hub;
+    /**
+     * A route for WebSockets: hooks and options, or a function that is called with each, as it opens.
+     */
+    ws(pattern: RoutePattern, route: RouteOptions | ((ws: WebSocket) => unknown)): this;
+    /** Puts a function around whatever is added after it, also around opening handshakes. */
+    use(middleware: Middleware): this;
+    use(pattern: RoutePattern, middleware: Middleware): this;
+    /** Also serves HEAD. */
+    get(pattern: RoutePattern, handler: RouteHandler): this;
+    head(pattern: RoutePattern, handler: RouteHandler): this;
+    post(pattern: RoutePattern, handler: RouteHandler): this;
+    put(pattern: RoutePattern, handler: RouteHandler): this;
+    patch(pattern: RoutePattern, handler: RouteHandler): this;
+    delete(pattern: RoutePattern, handler: RouteHandler): this;
+    options(pattern: RoutePattern, handler: RouteHandler): this;
+    /** Serves every method. */
+    all(pattern: RoutePattern, handler: RouteHandler): this;
     /** A port, or a path with a slash in it for a Unix socket. Without one, a free port. */
     listen(port?: number | string | null, callback?: () => void): this;
     listen(port: number | string, backlog: number, callback?: () => void): this;
@@ -546,6 +614,8 @@ declare class WebSocket extends EventTarget {
   /** Yours: the runtime does not look at it. */
   data: any;
   readonly pathname: string;
+  /** What the path of an accepted socket has in the groups of its route, decoded. */
+  readonly params: Readonly<Record<string, string>>;
   /** Of the request that opened it; undefined where this end sent that. */
   readonly headers: RequestHeaders | undefined;
   /** Undefined on a Unix socket, and before an outgoing one is connected. */

@@ -157,6 +157,16 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_patterns",
+        source: include_str!("../../runtime/http_patterns.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:http_routes",
+        source: include_str!("../../runtime/http_routes.js"),
+        ops: http::ROUTE_OPS,
+    },
+    Builtin {
         name: "internal:http_upgrade",
         source: include_str!("../../runtime/http_upgrade.js"),
         ops: &[],

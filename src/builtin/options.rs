@@ -319,8 +319,14 @@ impl<T> Opt<T> {
 /// The known name that was probably meant.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
+    // Others call a hook `onOpen`.
+    let bare = name.strip_prefix("on").unwrap_or_default();
+    let distance = |known: &str| match known.to_lowercase() {
+        known if known == bare => 0,
+        known => strsim::damerau_levenshtein(&name, &known),
+    };
     known
-        .map(|known| (strsim::damerau_levenshtein(&name, &known.to_lowercase()), known))
+        .map(|known| (distance(known), known))
         .filter(|(distance, known)| *distance <= known.len().min(name.len()) / 3)
         .min()
         .map(|(_, known)| known)
@@ -341,6 +347,8 @@ mod tests {
             ("max_payload", Some("maxPayload")),
             ("maxPayloud", Some("maxPayload")),
             ("pingTimeout", Some("pongTimeout")),
+            ("onCode", Some("code")),
+            ("on", None),
             ("xyz", None),
             ("", None),
             ("length", None),

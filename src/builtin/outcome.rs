@@ -8,6 +8,7 @@ use crate::builtin::context_data::with_host;
 use crate::builtin::websocket;
 use crate::id::{ConnId, ServerId};
 use crate::js::activation;
+use crate::js::error::type_error;
 use crate::js::property::property;
 use crate::js::runtime_limit::recursion_after_await;
 use crate::js::settle::{self, Cause, Settle};
@@ -184,6 +185,18 @@ pub(super) fn blames_client(conn: ConnId, error: &JsError, context: &mut Context
     true
 }
 
+/// Gives an exception such a `status`, for a handler that does not catch it.
+pub(super) fn with_status(error: JsError, status: u16, context: &mut Context) -> JsError {
+    let Ok(value) = error.into_opaque(context) else {
+        return type_error("the request cannot be read");
+    };
+    if let Some(object) = value.as_object() {
+        // A fresh error takes any property.
+        drop(object.create_data_property(js_string!("status"), status, context));
+    }
+    JsError::from_opaque(value)
+}
+
 fn client_status(object: &JsObject, context: &mut Context) -> Option<u16> {
     let status = object.get(js_string!("status"), context).ok()?.as_number()?;
     #[expect(
@@ -196,8 +209,5 @@ fn client_status(object: &JsObject, context: &mut Context) -> Option<u16> {
 
 /// Answers with 500. What happened is for the log, not for the peer.
 pub(super) fn fail(conn: ConnId, context: &Context) {
-    with_host(context, |host| {
-        host.fail_request(conn, 500, "internal server error");
-        host.fail_upgrade(conn);
-    });
+    with_host(context, |host| host.fail_request(conn, 500, "internal server error"));
 }

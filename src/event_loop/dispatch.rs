@@ -72,11 +72,11 @@ impl EventLoop {
             Event::Drain { conn, server } => http::deliver_drain(conn, server, context),
             Event::Flushed(flushed) => http::deliver_flushed(&flushed, context),
             Event::Dropped(dropped) => http::deliver_dropped(&dropped, context),
-            Event::Ping { conn, payload } => {
-                websocket::deliver_ping(conn, payload.bytes(self.input.bytes()), context);
+            Event::Ping { conn, server, payload } => {
+                http::deliver_ping(conn, server, payload.bytes(self.input.bytes()), context);
             }
-            Event::Pong { conn, payload } => {
-                websocket::deliver_pong(conn, payload.bytes(self.input.bytes()), context);
+            Event::Pong { conn, server, payload } => {
+                http::deliver_pong(conn, server, payload.bytes(self.input.bytes()), context);
             }
             Event::ServerClosed { server } => http::deliver_server_closed(server, context),
             Event::Done { id, outcome } => {

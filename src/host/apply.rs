@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::conn::{Conn, Link};
 use super::effect::{Effect, Ending};
 use super::event::Event;
-use super::role::{Role, RoleContext};
+use super::role::{Flags, Role, RoleContext};
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
 
@@ -54,7 +54,7 @@ impl Host {
         if let Effect::Rearm | Effect::Resume | Effect::End(..) = &effect
             && let Role::WebSocket(websocket) = &mut conn.role
         {
-            if websocket.shown {
+            if websocket.flags.has(Flags::SHOWN) {
                 self.changed.push(id);
             }
             if websocket.stops_counting()
@@ -171,10 +171,7 @@ impl Host {
         }
         self.uncount(schedule.restraint.as_deref());
         let Some(server_id) = server else { return };
-        if let Some(server) = self.shared.servers.get_mut(server_id) {
-            server.conns -= 1;
-        }
-        self.note_server_closed(server_id);
+        self.leave_server(server_id);
         if self.accepts.retry_at.is_some() {
             self.accepts.retry_at = Some(self.shared.now);
         }
@@ -184,7 +181,7 @@ impl Host {
     pub(super) fn note_server_closed(&mut self, id: ServerId) {
         let server = self.shared.servers.get(id);
         if server.is_some_and(|server| server.closing && server.conns == 0) {
-            self.shared.servers.remove(id);
+            self.forget_server(id);
             self.drains.forget(id);
             self.queue.push_back(Event::ServerClosed { server: id });
         }

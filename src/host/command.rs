@@ -11,7 +11,7 @@ use super::event::{Cause, ConnError};
 use super::facts::Facts;
 use super::proxies::Client;
 use super::role::{
-    Acceptance, Role, RoleContext, SendError, Way, WebSocket, fail_opening, refuse_upgrade,
+    Acceptance, Flags, Role, RoleContext, SendError, Way, WebSocket, fail_opening, refuse_upgrade,
     refuse_upgrade_with,
 };
 use super::schedule::Pauses;
@@ -69,10 +69,11 @@ impl Host {
         responded
     }
 
-    /// Answers a request that its handler failed.
+    /// Answers a request, or refuses an opening handshake, because the script failed.
     pub fn fail_request(&mut self, id: ConnId, status: u16, message: &str) {
         self.act(id, |role, cx| match role {
             Role::Http(http) => http.fail(status, message, cx),
+            Role::Upgrading(_) => refuse_upgrade(status, &[], message, cx),
             _ => Effect::Stay,
         });
     }
@@ -96,14 +97,6 @@ impl Host {
             }
             _ => Ok(Effect::Stay),
         })
-    }
-
-    /// Refuses the WebSocket that `Event::Upgrade` asked about, because the script failed.
-    pub fn fail_upgrade(&mut self, id: ConnId) {
-        self.act(id, |role, cx| match role {
-            Role::Upgrading(_) => refuse_upgrade(500, &[], "internal server error", cx),
-            _ => Effect::Stay,
-        });
     }
 
     /// Whether the peer waits for an answer of the script.
@@ -134,6 +127,11 @@ impl Host {
             Some(server) => server.client(conn.peer, over_tls, headers),
             None => Client { address: conn.peer, secure: over_tls, host: None },
         }
+    }
+
+    /// The server that accepted a connection, or the route of it.
+    pub fn server_of(&self, id: ConnId) -> Option<ServerId> {
+        self.conns.get(id)?.server
     }
 
     /// The certificate in DER by which a peer has proved who it is.
@@ -324,7 +322,7 @@ impl Host {
     pub fn show_state(&mut self, id: ConnId) {
         if let Some(Role::WebSocket(websocket)) = self.conns.get_mut(id).map(|conn| &mut conn.role)
         {
-            websocket.shown = true;
+            websocket.flags.set(Flags::SHOWN, true);
             self.changed.push(id);
         }
     }
@@ -358,23 +356,25 @@ impl Host {
         }
     }
 
-    /// How many WebSockets of a server are open.
+    /// How many WebSockets of a server, and of its routes, are open.
     pub fn count_websockets(&self, server: ServerId) -> usize {
-        self.shared.servers.get(server).map_or(0, |server| server.open)
+        let open = |id: ServerId| self.shared.servers.get(id).map_or(0, |server| server.open);
+        let routes = self.shared.servers.get(server).map(|server| &server.routes[..]);
+        open(server) + routes.unwrap_or_default().iter().map(|route| open(*route)).sum::<usize>()
     }
 
     /// The open WebSocket of a server with this number.
     pub fn find_websocket(&mut self, server: ServerId, number: u64) -> Option<ConnId> {
         let conn = self.find_numbered(number)?;
-        let is_its = self.conns.get(conn)?.server == Some(server);
+        let is_its = self.is_of(self.conns.get(conn)?, server);
         (is_its && self.websocket_state(conn) == Some(State::Open)).then_some(conn)
     }
 
-    /// The open WebSockets of a server.
+    /// The open WebSockets of a server, and of its routes.
     pub fn websockets_of(&self, server: ServerId) -> Vec<ConnId> {
         self.conns
             .iter()
-            .filter(|conn| conn.server == Some(server))
+            .filter(|conn| self.is_of(conn, server))
             .filter(|conn| match &conn.role {
                 Role::WebSocket(websocket) => websocket.state() == State::Open,
                 _ => false,

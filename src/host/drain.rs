@@ -17,15 +17,18 @@ impl Host {
         if !self.stop_listening(id) {
             return;
         }
-        if let Some(server) = self.shared.servers.get_mut(id) {
-            server.drains = closing.drain.is_some();
+        let routes = self.shared.servers.get(id).map(|server| server.routes.clone());
+        for id in routes.into_iter().flatten().chain([id]) {
+            if let Some(server) = self.shared.servers.get_mut(id) {
+                server.drains = closing.drain.is_some();
+            }
         }
         let now = self.refresh_now();
         let until = now + Duration::from_millis(DRAIN_IDLE_MS);
         let (websockets, others): (Vec<_>, Vec<_>) = self
             .conns
             .iter()
-            .filter(|conn| conn.server == Some(id))
+            .filter(|conn| self.is_of(conn, id))
             .partition(|conn| matches!(conn.role, Role::WebSocket(_)));
         let mut waiting: Vec<ConnId> = websockets.into_iter().map(|conn| conn.id).collect();
         let others: Vec<ConnId> = others.into_iter().map(|conn| conn.id).collect();
@@ -104,8 +107,7 @@ impl Host {
     }
 
     fn cut_off(&mut self, id: ServerId, time: Duration) {
-        let conns = self.conns.iter().filter(|conn| conn.server == Some(id));
-        let conns: Vec<ConnId> = conns.map(|conn| conn.id).collect();
+        let conns = self.conns_of(id);
         if !conns.is_empty() {
             log::warn!(
                 "{} of the connections of a server that closes had not ended after {} ms (option \

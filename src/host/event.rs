@@ -79,6 +79,8 @@ pub enum Event {
     Pong {
         /// The connection.
         conn: ConnId,
+        /// The server that accepted it, unless it goes out.
+        server: Option<ServerId>,
         /// What it carried.
         payload: Payload,
     },
@@ -86,6 +88,8 @@ pub enum Event {
     Ping {
         /// The connection.
         conn: ConnId,
+        /// The server that accepted it, unless it goes out.
+        server: Option<ServerId>,
         /// What it carried.
         payload: Payload,
     },

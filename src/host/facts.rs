@@ -45,11 +45,6 @@ impl Traffic {
         self.bytes_out += bytes as u64;
     }
 
-    /// The latest was no message of its own, but goes on with the one before.
-    pub(super) fn note_same_message(&mut self) {
-        self.messages_out = self.messages_out.saturating_sub(1);
-    }
-
     /// That of both together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! options, event    what comes in from above, and what goes out
+//! origins           whose pages may open a WebSocket
 //! table, schedule   what is found by identifier; when a connection is looked at
 //! input             the one buffer that all connections are read into
 //! facts             what is known of a WebSocket besides its messages
@@ -20,6 +21,7 @@
 //! overfull          what is done when too much waits for all peers together
 //! drain, drains     servers that close bit by bit
 //! serve, connect, command    what a script asks of servers and of connections
+//! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
@@ -43,11 +45,13 @@ mod gate;
 mod hub;
 mod input;
 mod options;
+mod origins;
 mod overfull;
 mod proxies;
 mod restrain;
 mod restraint;
 mod role;
+mod routes;
 mod schedule;
 mod sending;
 mod serve;
@@ -71,9 +75,10 @@ pub use hub::{
 };
 pub use input::Input;
 pub use options::{
-    Backpressure, ClientOptions, Closing, ListenAddress, OriginPolicy, Proxy, ProxyKind,
-    ServerOptions, Target, WebSocketOptions,
+    Backpressure, ClientOptions, Closing, ListenAddress, Proxy, ProxyKind, ServerOptions, Target,
+    WebSocketOptions,
 };
+pub use origins::{OriginPattern, OriginPolicy};
 pub use proxies::{Client, ForwardedBy, Network, Proxies, Trust};
 pub use restraint::{RateAction, RateLimit};
 pub use role::{Acceptance, SendError};

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::gate::GateOptions;
 use super::hub::{AutoReply, HubHandle};
+use super::origins::OriginPolicy;
 use super::proxies::Proxies;
 use super::restraint::RateLimit;
 use crate::limits::{
@@ -15,7 +16,7 @@ use crate::limits::{
     PING_INTERVAL_MS, PONG_TIMEOUT_MS, SERVER_MAX_BACKPRESSURE, SERVER_MAX_PAYLOAD,
 };
 use crate::net::tls::{Acceptor, Connector};
-use crate::proto::http1::{Headers, ServerConfig};
+use crate::proto::http1::ServerConfig;
 use crate::proto::ws::deflate::{DeflateConfig, Params};
 use crate::proto::ws::keepalive::KeepaliveConfig;
 use crate::proto::ws::{Config, Role};
@@ -31,19 +32,6 @@ pub enum ListenAddress {
     Unix(PathBuf),
     /// A socket that the process was started with, by the number of its file descriptor.
     Inherited(i32),
-}
-
-/// Which pages may open a WebSocket: a browser sends `Origin`, and cookies with it, whatever page
-/// asked for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum OriginPolicy {
-    /// Pages of this server only. Requests without `Origin` do not come from pages.
-    #[default]
-    SameOrigin,
-    /// Every page.
-    Any,
-    /// Pages of these origins, as `https://example.com`.
-    List(Vec<String>),
 }
 
 /// How a server closes: listening stops, requests under way are answered, and WebSockets are told.
@@ -82,6 +70,8 @@ pub struct ServerOptions {
     pub tells_open: bool,
     /// Whether the script decides on each opening handshake.
     pub asks_upgrade: bool,
+    /// Whether the script says to which route each of them belongs.
+    pub asks_route: bool,
     /// What speaks TLS with clients, if it is spoken.
     pub tls: Option<Acceptor>,
     /// The hub of its WebSockets.
@@ -280,27 +270,5 @@ fn keepalive(ping_interval_ms: u64) -> KeepaliveConfig {
         ping_interval: Some(Duration::from_millis(ping_interval_ms)),
         pong_timeout: Some(Duration::from_millis(PONG_TIMEOUT_MS)),
         ..KeepaliveConfig::default()
-    }
-}
-
-impl OriginPolicy {
-    /// Whether a request with these headers may open a WebSocket.
-    /// `host` is what the client has asked for, where that is not in them.
-    pub(super) fn allows(&self, headers: &Headers, host: Option<&str>) -> bool {
-        let Some(origin) = headers.get_str("origin") else {
-            // Unreadable is not absent.
-            return headers.get("origin").is_none() || *self == Self::Any;
-        };
-        match self {
-            Self::Any => true,
-            Self::List(origins) => {
-                origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin))
-            }
-            Self::SameOrigin => {
-                let from = origin.split_once("://").map(|(_, from)| from);
-                from.zip(host.or_else(|| headers.get_str("host")))
-                    .is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
-            }
-        }
     }
 }

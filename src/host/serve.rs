@@ -53,7 +53,8 @@ impl Host {
     /// reply, WebSockets with a closing handshake. `Event::ServerClosed` follows the last one.
     pub fn close_server(&mut self, id: ServerId, code: u16, reason: &str) {
         if self.stop_listening(id) {
-            self.close_where(|conn| conn.server == Some(id), code, reason);
+            let of = self.conns_of(id);
+            self.close_each(of, code, reason);
             self.note_server_closed(id);
         }
     }
@@ -66,6 +67,12 @@ impl Host {
         }
         if let Some(mut listener) = server.listener.take() {
             self.watcher.unwatch(&mut listener);
+        }
+        let routes = server.routes.clone();
+        for route in routes {
+            if let Some(route) = self.shared.servers.get_mut(route) {
+                route.closing = true;
+            }
         }
         true
     }
@@ -85,7 +92,11 @@ impl Host {
 
     fn close_where(&mut self, which: impl Fn(&Conn) -> bool, code: u16, reason: &str) {
         let conns = self.conns.iter().filter(|conn| which(conn)).map(|conn| conn.id);
-        for id in conns.collect::<Vec<ConnId>>() {
+        self.close_each(conns.collect(), code, reason);
+    }
+
+    fn close_each(&mut self, conns: Vec<ConnId>, code: u16, reason: &str) {
+        for id in conns {
             self.act(id, |role, cx| role.close(code, reason, cx));
         }
     }
@@ -111,14 +122,18 @@ impl Host {
 
     /// Tells of each WebSocket as it opens, from now on.
     pub fn tell_open(&mut self, id: ServerId) {
-        if let Some(server) = self.shared.servers.get_mut(id) {
-            server.options.tells_open = true;
+        let routes = self.shared.servers.get(id).map(|server| server.routes.clone());
+        for id in routes.into_iter().flatten().chain([id]) {
+            if let Some(server) = self.shared.servers.get_mut(id) {
+                server.options.tells_open = true;
+            }
         }
     }
 
-    /// Every server that listens.
+    /// Every server, but no routes.
     fn server_ids(&self) -> Vec<ServerId> {
-        self.shared.servers.iter().map(|server| server.id).collect()
+        let whole = self.shared.servers.iter().filter(|server| server.parent.is_none());
+        whole.map(|server| server.id).collect()
     }
 
     /// Takes the connections that wait at a server, up to the budget of a turn.

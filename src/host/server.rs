@@ -16,7 +16,7 @@ use crate::proto::ws::keepalive::KeepaliveConfig;
 /// An entry of the host's table of servers.
 pub(super) struct Server {
     pub(super) id: ServerId,
-    /// None once it is closing.
+    /// None once it is closing, and of a route.
     pub(super) listener: Option<Listener>,
     pub(super) options: ServerOptions,
     /// `options.websocket.keepalive`, for all connections to share.
@@ -32,6 +32,10 @@ pub(super) struct Server {
     pub(super) refused: Refused,
     pub(super) referenced: bool,
     pub(super) closing: bool,
+    /// The server whose route this is.
+    pub(super) parent: Option<ServerId>,
+    /// Its own routes.
+    pub(super) routes: Vec<ServerId>,
     /// It closes, and there is an instant at which those who are left are cut off.
     pub(super) drains: bool,
 }
@@ -57,9 +61,24 @@ impl Entry for Server {
 
 impl Server {
     pub(super) fn new(id: ServerId, listener: Listener, options: ServerOptions) -> Self {
+        Self { listener: Some(listener), ..Self::silent(id, options) }
+    }
+
+    /// A route of `parent`.
+    pub(super) fn route(
+        id: ServerId,
+        parent: ServerId,
+        closing: bool,
+        options: ServerOptions,
+    ) -> Self {
+        Self { parent: Some(parent), closing, ..Self::silent(id, options) }
+    }
+
+    /// One that listens to nothing.
+    fn silent(id: ServerId, options: ServerOptions) -> Self {
         Self {
             id,
-            listener: Some(listener),
+            listener: None,
             keepalive: Rc::new(options.websocket.keepalive),
             agreed: Rc::default(),
             gate: options.gate.gate(),
@@ -69,6 +88,8 @@ impl Server {
             open: 0,
             referenced: true,
             closing: false,
+            parent: None,
+            routes: Vec::new(),
             drains: false,
         }
     }

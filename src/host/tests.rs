@@ -2,6 +2,7 @@
 
 mod drain;
 mod restraint;
+mod routes;
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};

@@ -13,11 +13,3 @@ pub const ADDRESSES_KEPT_MAX: usize = 65_536;
 
 /// The highest rate that an option takes, in messages, bytes or connections.
 pub const OPTION_RATE_MAX: u64 = 1 << 40;
-
-/// Reads of 4 KiB from a connection that is refused, before it is closed: the request that a client
-/// has sent along, if it is of the usual size.
-pub const DISMISSED_READS_MAX: usize = 4;
-
-/// How late a deadline may be noticed without a look at what has come in the meantime. Later than
-/// that, a script has computed, and its peers are not to pay for it.
-pub const LATE_TURN_MS: u64 = 10;

@@ -128,6 +128,8 @@ fn limits_are_what_the_page_says() {
         ("one read", vec![bytes(own::READ_BUFFER_BYTES)]),
         ("last bytes of a closed connection", vec![ms(own::LINGER_TIMEOUT_MS)]),
         ("pause without file descriptors", vec![ms(own::ACCEPT_RETRY_MS)]),
+        ("routes of a server", vec![number(own::ROUTES_MAX)]),
+        ("URL for a pattern with several stars", vec![bytes(own::COMPILED_PATH_BYTES_MAX)]),
         ("header fields", vec![number(own::REPLY_FIELDS_MAX)]),
         ("replies that a peer has not taken", vec![bytes(own::REPLY_BACKLOG_BYTES)]),
         ("calls inside each other", vec![number(own::RECURSION_MAX)]),

@@ -3,23 +3,27 @@
 //!
 //! An exception in any of them is printed and ends the connection, never the server.
 
+use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::servers::{self, ServerEntry};
-use super::{reply, request};
+use super::{params, reply, request, routed};
 use crate::builtin::context_data::with_host;
-use crate::builtin::events;
 use crate::builtin::outcome::{
     Asked, blames_client, call_hook, fail, promise_of, watch_message, when_settled,
 };
 use crate::builtin::websocket;
+use crate::builtin::{events, hub};
 use crate::host::{Closed, Dropped, Flushed, Input, Message};
 use crate::id::{ConnId, ServerId};
 use crate::js::activation;
+use crate::js::convert::new_uint8_array;
 use crate::js::executor::report_uncaught;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
 use crate::proto::ws::State;
+
+const NOT_FOUND: &str = "not found";
 
 /// Hands a request to its server's handler and answers it, at once or when a promise settles.
 pub fn deliver_request(
@@ -29,21 +33,31 @@ pub fn deliver_request(
     context: &mut Context,
 ) {
     let Some(entry) = servers::find(server, context) else { return };
-    let Some(handler) = &entry.handler else { return answer_not_found(conn, context) };
+    if let Some(routes) = entry.routes.get() {
+        let whose = (conn, server);
+        let (asked, result) = routed::serve(whose, request, (&entry, routes), context);
+        return settle(&asked, result, context);
+    }
+    let Some(handler) = &entry.handler else {
+        return with_host(context, |host| host.fail_request(conn, 404, NOT_FOUND));
+    };
     let peer = request::peer_of(&entry.sockets.host().borrow(), conn, &request);
     let request = request::http_request(request, peer, context);
     let argument = [request.clone().into()];
     let asked = Asked { conn, server, request };
     let result = activation::call(&handler.function, &JsValue::undefined(), &argument, context);
-    if let Err(error) = result.and_then(|value| answer(&asked, &value, context)) {
-        blame(&asked, &error, context);
+    settle(&asked, result, context);
+}
+
+fn settle(asked: &Asked, result: JsResult<JsValue>, context: &mut Context) {
+    if let Err(error) = result.and_then(|value| answer(asked, &value, context)) {
+        blame(asked, &error, context);
     }
 }
 
 fn answer(asked: &Asked, value: &JsValue, context: &mut Context) -> JsResult<()> {
     if value.is_undefined() {
-        answer_not_found(asked.conn, context);
-        return Ok(());
+        return answer_nothing(asked, context);
     }
     match promise_of(value, context)? {
         None => reply::send(asked.conn, value, context),
@@ -53,7 +67,7 @@ fn answer(asked: &Asked, value: &JsValue, context: &mut Context) -> JsResult<()>
 
 fn answer_settled(asked: &Asked, settled: JsResult<JsValue>, context: &mut Context) {
     let answered = match settled {
-        Ok(value) if value.is_undefined() => return answer_not_found(asked.conn, context),
+        Ok(value) if value.is_undefined() => answer_nothing(asked, context),
         Ok(value) => reply::send(asked.conn, &value, context),
         Err(error) => Err(error),
     };
@@ -62,8 +76,17 @@ fn answer_settled(asked: &Asked, settled: JsResult<JsValue>, context: &mut Conte
     }
 }
 
-fn answer_not_found(conn: ConnId, context: &Context) {
-    with_host(context, |host| host.fail_request(conn, 404, "not found"));
+/// There is no reply. Where no route serves the request, others may serve its path.
+fn answer_nothing(asked: &Asked, context: &mut Context) -> JsResult<()> {
+    let entry = servers::find(asked.server, context);
+    let routes = entry.as_ref().and_then(|entry| Some((&**entry, entry.routes.get()?)));
+    let routes = routes.filter(|_| request::route_of(&asked.request).is_none());
+    let missing = routes.map(|routes| routed::missing(asked, routes, context));
+    match missing.transpose()?.flatten() {
+        Some(missing) => missing.send(asked.conn, context),
+        None => with_host(context, |host| host.fail_request(asked.conn, 404, NOT_FOUND)),
+    }
+    Ok(())
 }
 
 /// A request failed: by its client's fault, or by the handler's, which is for the log.
@@ -73,9 +96,7 @@ fn blame(asked: &Asked, error: &JsError, context: &mut Context) {
     }
     fail(asked.conn, context);
     let entry = servers::find(asked.server, context);
-    let handler = entry.as_ref().and_then(|entry| entry.handler.as_ref());
-    let place = entry.as_ref().zip(handler);
-    let place = place.map(|(entry, handler)| entry.place_of(&handler.function, context));
+    let place = entry.map(|entry| routed::place_of_handler(asked, &entry, context));
     let during = format!(
         "{} in the handler{}",
         request::described(&asked.request),
@@ -135,6 +156,11 @@ fn settle_message(conn: ConnId, entry: &ServerEntry, value: &JsValue, context: &
 pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
     let Some(entry) = servers::find(server, context) else { return };
     let socket = websocket::accepted(conn, context);
+    if let Some(relay) = &entry.hooks.relay
+        && let Err(error) = set_relay(conn, relay, &socket, context)
+    {
+        websocket::fail(conn, &error, context);
+    }
     let arguments = [js_string!("connection").into(), socket.clone().into()];
     if let Err(error) = events::emit(&entry.object, &arguments, context) {
         websocket::fail(conn, &error, context);
@@ -144,16 +170,64 @@ pub fn deliver_open(conn: ConnId, server: ServerId, context: &mut Context) {
     }
 }
 
-/// A WebSocket is over: its own events, then the `close` hook of the server that accepted it.
+/// A ping has come and been answered: the `ping` event, then the `ping` hook.
+pub fn deliver_ping(conn: ConnId, server: Option<ServerId>, payload: &[u8], context: &mut Context) {
+    websocket::deliver_ping(conn, payload, context);
+    let entry = server.and_then(|server| servers::find(server, context));
+    if let Some(hook) = entry.as_ref().and_then(|entry| entry.hooks.ping.as_ref()) {
+        call_control_hook(conn, hook, payload, context);
+    }
+}
+
+/// A pong has come: the pings that it answers, the `pong` event, then the `pong` hook.
+pub fn deliver_pong(conn: ConnId, server: Option<ServerId>, payload: &[u8], context: &mut Context) {
+    websocket::deliver_pong(conn, payload, context);
+    let entry = server.and_then(|server| servers::find(server, context));
+    if let Some(hook) = entry.as_ref().and_then(|entry| entry.hooks.pong.as_ref()) {
+        call_control_hook(conn, hook, payload, context);
+    }
+}
+
+fn call_control_hook(conn: ConnId, hook: &JsFunction, payload: &[u8], context: &mut Context) {
+    let socket = websocket::accepted(conn, context);
+    match new_uint8_array(payload, context) {
+        Ok(data) => call_hook(conn, hook, &[socket.into(), data.into()], context),
+        Err(error) => websocket::fail(conn, &error, context),
+    }
+}
+
+/// Sends the messages of a WebSocket where its route says.
+fn set_relay(
+    conn: ConnId,
+    relay: &JsValue,
+    socket: &JsObject,
+    context: &mut Context,
+) -> JsResult<()> {
+    let Some(function) = relay.as_function() else { return hub::relay_to(conn, relay, context) };
+    let argument = [socket.clone().into()];
+    let to = activation::call(&function, &JsValue::undefined(), &argument, context)?;
+    hub::relay_to(conn, &to, context)
+}
+
+/// A WebSocket is over: its own events, then the `error` and `close` hooks of the server that
+/// accepted it.
 pub fn deliver_closed(closed: &mut Closed, context: &mut Context) {
-    let socket = websocket::deliver_closed(closed, context);
     let entry = closed.server.and_then(|server| servers::find(server, context));
-    if let Some((socket, entry)) = socket.zip(entry) {
+    if let Some(entry) = &entry
+        && let Err(error) = params::keep(closed.conn, entry, context)
+    {
+        websocket::fail(closed.conn, &error, context);
+    }
+    let socket = websocket::deliver_closed(closed, context);
+    let Some((socket, entry)) = socket.zip(entry) else { return };
+    if let Some((hook, error)) = entry.hooks.error.as_ref().zip(closed.error.as_ref()) {
+        let error = websocket::error_value(error, context);
+        call_hook(closed.conn, hook, &[socket.clone().into(), error.into()], context);
+    }
+    if let Some(hook) = &entry.hooks.close {
         let reason = js_string!(closed.reason.as_str());
         let arguments = [socket.into(), closed.code.into(), reason.into()];
-        if let Some(hook) = &entry.hooks.close {
-            call_hook(closed.conn, hook, &arguments, context);
-        }
+        call_hook(closed.conn, hook, &arguments, context);
     }
 }
 
@@ -201,7 +275,7 @@ pub fn deliver_server_closed(server: ServerId, context: &mut Context) {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::{Cell, RefCell};
+    use std::cell::{Cell, OnceCell, RefCell};
     use std::rc::Rc;
 
     use boa_engine::Source;
@@ -230,6 +304,10 @@ mod tests {
             closed,
             made_at: None,
             warned: Cell::new(false),
+            tells_open: Cell::new(false),
+            pattern: None,
+            routes: OnceCell::new(),
+            opened: RefCell::default(),
         };
         servers::keep(id, entry, &context);
         let handle = servers::handle_of(id).into();

@@ -1,6 +1,6 @@
 //! `listen` and `close`: the natives under the `Server` class.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::mem::take;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use super::closing::read_closing;
 use super::message::Handler;
 use super::servers::{self, ServerEntry, handle_of, server_of};
 use super::settings::{MaxPending, settings_of};
+use super::socket_routes;
 use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
 use crate::builtin::signals::signals;
@@ -22,9 +23,8 @@ use crate::js::argument::illegal_invocation;
 use crate::js::error::type_error;
 use crate::net::listener::Address;
 
-/// `listen({server, settings, target, upgrade, tellsOpen, closed})`: `{handle, address, port,
-/// family}` or `{handle, path}`. `upgrade` is the hook in place of that in the settings; `closed`
-/// is called once the last connection is gone.
+/// `listen({server, settings, target, tellsOpen, closed})`: `{handle, address, port, family}` or
+/// `{handle, path}`. `closed` is called once the last connection is gone.
 pub(super) fn listen(
     _: &JsValue,
     arguments: &[JsValue],
@@ -36,17 +36,17 @@ pub(super) fn listen(
     let object = field("server")?.as_object().ok_or_else(|| illegal_invocation("Server"))?;
     let mut settings = settings_of(&field("settings")?)?;
     let target = target_of(&field("target")?)?;
-    settings.hooks.upgrade = field("upgrade")?.as_function();
     let tells_open = field("tellsOpen")?.to_boolean();
     let closed = field("closed")?.as_function().ok_or_else(|| type_error("not a function"))?;
 
     let made_at = settings.made_at.take();
-    let hooks = take(&mut settings.hooks);
+    let mut hooks = take(&mut settings.hooks);
+    hooks.compose(context)?;
     let MaxPending(max_pending) = settings.max_pending;
     let mut options = take(&mut settings.options);
     options.asks_upgrade = hooks.upgrade.is_some();
-    // The close hook is handed the object of a socket that may never have said anything.
-    options.tells_open = tells_open || hooks.open.is_some() || hooks.close.is_some();
+    options.tells_open = tells_open || hooks.need_objects();
+    let routes = settings.routes.take();
     let handler =
         settings.handler.take().map(|handler| Handler::new(handler, context)).transpose()?;
     if options.tls.is_none() {
@@ -69,8 +69,15 @@ pub(super) fn listen(
                 closed,
                 made_at,
                 warned,
+                tells_open: Cell::new(tells_open),
+                pattern: None,
+                routes: OnceCell::new(),
+                opened: RefCell::default(),
             };
-            servers::keep(id, entry, context);
+            let entry = servers::keep(id, entry, context);
+            if let Some(routes) = routes {
+                socket_routes::open(id, &entry, &routes, context)?;
+            }
             describe(id, &address, context)
         }
         Err(error) => Err(listen_error(&error, &address, context)),
@@ -145,6 +152,9 @@ pub(super) fn tell_open(
 ) -> JsResult<JsValue> {
     let id = server_of(arguments.get_or_undefined(0))?;
     with_host(context, |host| host.tell_open(id));
+    if let Some(entry) = servers::find(id, context) {
+        entry.tells_open.set(true);
+    }
     Ok(JsValue::undefined())
 }
 

@@ -6,10 +6,12 @@
 
 use std::cell::RefCell;
 
+use boa_engine::native_function::NativeFunctionPointer;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
-    Context, Finalize, JsData, JsObject, JsResult, JsValue, NativeFunction, Trace, js_string,
+    Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, NativeFunction, Trace,
+    js_string,
 };
 
 use super::escape::only_reads;
@@ -46,6 +48,7 @@ const CLASS: Interface = Interface {
         ("ws", |this, _, _| with(this, |request| request.socket.clone().into()), None),
         ("data", |this, _, _| with(this, |request| request.data.clone()), None),
         ("pathname", pathname, None),
+        ("params", params, None),
         ("headers", headers, None),
     ],
     constants: &[],
@@ -87,6 +90,11 @@ fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue>
     with(this, |request| websocket::pathname_of(&request.socket))
 }
 
+/// A property of the socket as any script sees it.
+fn params(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    with(this, |request| request.socket.clone())?.get(js_string!("params"), context)
+}
+
 fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let socket = with(this, |request| request.socket.clone())?;
     websocket::headers_of(&socket, context)
@@ -105,7 +113,7 @@ impl Handler {
     /// Looks at a handler's text, to see what it does with what it is handed.
     pub fn new(function: JsFunction, context: &mut Context) -> JsResult<Self> {
         let text = text_of(&function, context)?;
-        let fields = [&FIELDS[..], &HTTP_FIELDS[..]].concat();
+        let fields = [&FIELDS[..], &HTTP_FIELDS[..], &["params"]].concat();
         Ok(Self::judged(function, only_reads(&text, &fields)))
     }
 
@@ -155,9 +163,13 @@ fn new_reusable(socket: &JsObject, context: &Context) -> JsObject {
     let object = JsObject::new(context.root_shape(), None, data).upcast();
     define_type(&object, "websocket");
     set_socket_fields(&object, socket);
-    let get = NativeFunction::from_fn_ptr(headers).to_js_function(context.realm());
-    let accessor = PropertyDescriptor::builder().get(get).enumerable(true).configurable(false);
-    object.insert_property(js_string!("headers"), accessor);
+    let accessors: [(JsString, NativeFunctionPointer); 2] =
+        [(js_string!("headers"), headers), (js_string!("params"), params)];
+    for (name, get) in accessors {
+        let get = NativeFunction::from_fn_ptr(get).to_js_function(context.realm());
+        let accessor = PropertyDescriptor::builder().get(get).enumerable(true).configurable(false);
+        object.insert_property(name, accessor);
+    }
     object
 }
 

@@ -17,7 +17,7 @@ use crate::js::error::type_error;
 pub(super) const REPLY_FIELDS: [&str; 5] = ["status", "headers", "body", "type", "json"];
 
 /// What the verdict of an `upgrade` hook may have that accepts.
-const VERDICT_FIELDS: [&str; 3] = ["protocol", "headers", "data"];
+const VERDICT_FIELDS: [&str; 4] = ["protocol", "headers", "data", "status"];
 
 /// Words of other libraries for what a reply has.
 const REPLY_SYNONYMS: [(&str, &str); 14] = [
@@ -112,11 +112,11 @@ pub(super) fn check_verdict(object: &JsObject, context: &mut Context) -> JsResul
              {name} }}"
         )));
     }
-    let meant = match nearest(name, VERDICT_FIELDS.into_iter().chain(["status"])) {
+    let meant = match nearest(name, VERDICT_FIELDS.into_iter()) {
         Some(meant) => format!(": did you mean {meant}?"),
         None => format!(": did you mean data: {{ {name} }}?"),
     };
-    Err(unknown_field("what the upgrade hook returned", name, &meant, &VERDICT_FIELDS))
+    Err(unknown_field("what the upgrade hook returned", name, &meant, &VERDICT_FIELDS[..3]))
 }
 
 /// The type of a reply is neither a known word nor a media type.

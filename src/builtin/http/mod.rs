@@ -12,13 +12,19 @@ mod escape;
 mod listen;
 mod message;
 mod mistakes;
+mod params;
+mod pattern;
 mod proxies;
 mod rates;
 mod reply;
 mod request;
+mod routed;
+mod routes;
+mod routing;
 mod secure_context;
 mod servers;
 mod settings;
+mod socket_routes;
 mod target;
 mod upgrade;
 
@@ -28,9 +34,11 @@ use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
-    deliver_request, deliver_server_closed,
+    deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
 pub use message::Handler;
+pub(super) use params::params;
+pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
 
 pub(super) const OPS: &[Op] = &[
@@ -48,6 +56,7 @@ pub(super) const OPS: &[Op] = &[
     ("readFarewell", 1, clients::read_farewell),
     ("refused", 1, clients::refused),
     ("tellOpen", 1, listen::tell_open),
+    ("defineRoutes", 2, routing::define_routes),
 ];
 
 /// Puts the tables and the prototypes into the context.

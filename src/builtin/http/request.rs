@@ -4,14 +4,16 @@
 //! asked for: building its properties for every request would cost more than the rest of its
 //! way through the engine.
 
+use std::cell::Cell;
+
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
-use boa_engine::{
-    Context, Finalize, JsData, JsError, JsObject, JsResult, JsValue, Trace, js_string,
-};
+use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, js_string};
 use boa_gc::GcRefCell;
 
+use super::pattern::Groups;
 use crate::builtin::context_data::installed;
+use crate::builtin::outcome::with_status;
 use crate::builtin::request_fields::{address_value, headers_object, port_value};
 use crate::builtin::tls::certificate_object;
 use crate::host::{Client, Host};
@@ -35,6 +37,11 @@ struct HttpRequest {
     peer: Peer,
     headers: GcRefCell<Option<JsObject>>,
     query: GcRefCell<Option<JsObject>>,
+    /// What the path has in the groups of its route.
+    groups: GcRefCell<Groups>,
+    /// The route that serves it.
+    #[unsafe_ignore_trace]
+    route: Cell<Option<u32>>,
 }
 
 /// Whom a request comes from.
@@ -85,6 +92,7 @@ const HTTP_CLASS: Interface = Interface {
         ("url", url, None),
         ("pathname", pathname, None),
         ("query", query, None),
+        ("params", params, None),
         ("headers", headers, None),
         ("body", body, None),
         ("bytes", bytes, None),
@@ -132,9 +140,48 @@ fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult
 pub(super) fn http_request(request: Box<Request>, peer: Peer, context: &Context) -> JsObject {
     let prototype = installed::<Prototype>(context).0.clone();
     note_unseen(request.body.len() + request.headers.heap_bytes());
-    let data =
-        HttpRequest { request, peer, headers: GcRefCell::new(None), query: GcRefCell::new(None) };
+    let data = HttpRequest {
+        request,
+        peer,
+        headers: GcRefCell::new(None),
+        query: GcRefCell::new(None),
+        groups: GcRefCell::new(Groups::Nothing),
+        route: Cell::new(None),
+    };
     JsObject::new(context.root_shape(), prototype, data).upcast()
+}
+
+/// Notes the route that serves a request, by its place among those of its server.
+pub(super) fn set_route(object: &JsObject, at: usize) {
+    if let Some(http) = object.downcast_ref::<HttpRequest>() {
+        http.route.set(u32::try_from(at).ok());
+    }
+}
+
+/// The route that serves a request.
+pub(super) fn route_of(object: &JsObject) -> Option<usize> {
+    object.downcast_ref::<HttpRequest>()?.route.get().map(|at| at as usize)
+}
+
+/// Notes what the path of a request has in the groups of a pattern.
+pub(super) fn set_groups(object: &JsObject, groups: Groups) {
+    if let Some(http) = object.downcast_ref::<HttpRequest>() {
+        *http.groups.borrow_mut() = groups;
+    }
+}
+
+/// The path of a request.
+pub(super) fn path_of(object: &JsObject) -> String {
+    let http = object.downcast_ref::<HttpRequest>();
+    http.map(|http| http.request.pathname().to_owned()).unwrap_or_default()
+}
+
+/// The head of a request.
+pub(super) fn head_of(object: &JsObject) -> Option<Request> {
+    let http = object.downcast_ref::<HttpRequest>()?;
+    let Request { method, target, version, headers, body: _ } = &*http.request;
+    let (method, target, headers) = (method.clone(), target.clone(), headers.clone());
+    Some(Request { method, target, version: *version, headers, body: Vec::new() })
 }
 
 /// What `JSON.stringify` is to see: a plain object with these fields.
@@ -167,6 +214,15 @@ fn pathname(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue>
     with_http(this, |http| js_string!(http.request.pathname()).into())
 }
 
+/// What the path has in the groups of its route, as an object.
+fn params(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (groups, path) =
+        with_http(this, |http| (http.groups.borrow().clone(), http.request.pathname().to_owned()))?;
+    let object = groups.object(&path, context)?;
+    with_http(this, |http| *http.groups.borrow_mut() = Groups::Made(object.clone()))?;
+    Ok(object.into())
+}
+
 /// The query as an object: a name that stands more than once has an array of its values.
 fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (made, text) = with_http(this, |http| {
@@ -182,7 +238,7 @@ fn query(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsVal
         let value = JsValue::from(js_string!(&*value));
         let before = object.get(key.clone(), context)?;
         let value = if before.is_undefined() {
-            names.note(&key).map_err(|error| blame_client(error.into(), context))?;
+            names.note(&key).map_err(|error| with_status(error.into(), 400, context))?;
             value
         } else if let Some(list) = before.as_object() {
             JsArray::from_object(list.clone())?.push(value, context)?;
@@ -226,20 +282,9 @@ fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
     let json = context.intrinsics().objects().json();
     let parse = json.get(js_string!("parse"), context)?;
     let Some(parse) = parse.as_callable() else { return Ok(JsValue::undefined()) };
-    parse.call(&json.into(), &[text.into()], context).map_err(|error| blame_client(error, context))
-}
-
-/// Gives an exception the `status` 400, with which a request is answered whose handler does not
-/// catch it.
-fn blame_client(error: JsError, context: &mut Context) -> JsError {
-    let Ok(value) = error.into_opaque(context) else {
-        return type_error("the body is not valid JSON");
-    };
-    if let Some(object) = value.as_object() {
-        // A fresh error takes any property.
-        drop(object.create_data_property(js_string!("status"), 400, context));
-    }
-    JsError::from_opaque(value)
+    parse
+        .call(&json.into(), &[text.into()], context)
+        .map_err(|error| with_status(error, 400, context))
 }
 
 fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {

@@ -1,12 +1,14 @@
 //! The servers of a script: what it gave for each, and the table that finds it again.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::message::{Handler, text_of};
+use super::pattern::Pattern;
+use super::routes::SharedRoutes;
 use super::settings::Hooks;
 use crate::builtin::context_data::installed;
 use crate::builtin::id_map::IdMap;
@@ -34,12 +36,26 @@ pub(super) struct ServerEntry {
     pub(super) made_at: Option<Place>,
     /// Whether it was said that returned values go nowhere.
     pub(super) warned: Cell<bool>,
+    /// Whether somebody listens for each of its WebSockets.
+    pub(super) tells_open: Cell<bool>,
+    /// Of a route: the paths that are its.
+    pub(super) pattern: Option<Pattern>,
+    /// Its routes, once it has any.
+    pub(super) routes: OnceCell<SharedRoutes>,
+    /// What those of them that are for WebSockets are in the host, in order.
+    pub(super) opened: RefCell<Vec<ServerId>>,
 }
 
 impl ServerEntry {
     /// Whether a message of a WebSocket has somebody to go to.
     pub(super) fn takes_messages(&self) -> bool {
         self.hooks.message.is_some() || self.handler.is_some()
+    }
+
+    /// Whether a WebSocket that no route wants has somebody to go to.
+    pub(super) fn takes_sockets(&self) -> bool {
+        let Hooks { upgrade, open, .. } = &self.hooks;
+        self.takes_messages() || upgrade.is_some() || open.is_some()
     }
 
     /// A message handler returned a value, which goes nowhere. It is said once.
@@ -60,12 +76,23 @@ impl ServerEntry {
     /// ` (path:line:column)` of one of its functions, or of where it was made; empty if neither is
     /// known.
     pub(super) fn place_of(&self, function: &JsFunction, context: &mut Context) -> String {
-        let Some(made_at) = &self.made_at else { return String::new() };
-        let text = text_of(function, context).unwrap_or_default();
-        match place::of_function(&text, made_at, context) {
-            Some(place) => format!(" ({place})"),
-            None => format!(" (of the server made at {made_at})"),
-        }
+        place_of(function, self.made_at.as_ref(), "server made", context)
+    }
+}
+
+/// ` (path:line:column)` of a function that stands in the same file as where `what` was done; empty
+/// if that is not known.
+pub(super) fn place_of(
+    function: &JsFunction,
+    made_at: Option<&Place>,
+    what: &str,
+    context: &mut Context,
+) -> String {
+    let Some(made_at) = made_at else { return String::new() };
+    let text = text_of(function, context).unwrap_or_default();
+    match place::of_function(&text, made_at, context) {
+        Some(place) => format!(" ({place})"),
+        None => format!(" (of the {what} at {made_at})"),
     }
 }
 
@@ -100,11 +127,18 @@ pub(super) fn find(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
 }
 
 /// Keeps a server that has begun to listen.
-pub(super) fn keep(id: ServerId, entry: ServerEntry, context: &Context) {
-    installed::<Servers>(context).insert(id, Rc::new(entry));
+pub(super) fn keep(id: ServerId, entry: ServerEntry, context: &Context) -> Rc<ServerEntry> {
+    let entry = Rc::new(entry);
+    installed::<Servers>(context).insert(id, entry.clone());
+    entry
 }
 
-/// Lets go of a server that is over.
+/// Lets go of a server that is over, and of its routes.
 pub(super) fn release(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
-    installed::<Servers>(context).remove(id)
+    let servers = installed::<Servers>(context);
+    let entry = servers.remove(id)?;
+    for route in entry.opened.take() {
+        servers.remove(route);
+    }
+    Some(entry)
 }

@@ -9,6 +9,7 @@ use super::auto_reply::read_auto_replies;
 use super::closing::{read_shutdown, shutdown_names};
 use super::proxies::{read_header, read_trust};
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
+use super::routes::SharedRoutes;
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
@@ -18,10 +19,12 @@ use crate::builtin::options::{
 use crate::builtin::tls::{acceptor, server_tls, server_tls_names};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{
-    ForwardedBy, HubOptions, OriginPolicy, Proxies, ServerOptions, Trust, WebSocketOptions,
+    ForwardedBy, GateOptions, HubOptions, OriginPattern, OriginPolicy, Proxies, ServerOptions,
+    Trust, WebSocketOptions,
 };
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
+use crate::js::loader::call_builtin;
 use crate::js::place;
 use crate::js::stack::Place;
 use crate::limits::{MAX_PENDING, OPTION_BODY_BYTES_MAX};
@@ -49,6 +52,8 @@ pub(super) struct Settings {
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
+    /// Its routes, once it has any.
+    pub(super) routes: Option<SharedRoutes>,
 }
 
 /// Callbacks of `options.websocket`.
@@ -56,14 +61,26 @@ pub(super) struct Settings {
 pub(super) struct Hooks {
     /// `upgrade(req, protocols)` as the script gave it.
     pub(super) own_upgrade: Option<JsFunction>,
-    /// The same together with options that are functions: decides on an opening handshake.
+    /// `protocols(offered, req)`, where a function chooses.
+    choose_protocol: Option<JsFunction>,
+    /// `allowedOrigins(origin, req)`, where a function decides.
+    allow_origin: Option<JsFunction>,
+    /// All of these as one: decides on an opening handshake.
     pub(super) upgrade: Option<JsFunction>,
+    /// The room that messages go to without the script, or what says which.
+    pub(super) relay: Option<JsValue>,
     /// `open(ws)`.
     pub(super) open: Option<JsFunction>,
     /// `message(ws, data)`, in place of the plain handler.
     pub(super) message: Option<JsFunction>,
     /// `close(ws, code, reason)`.
     pub(super) close: Option<JsFunction>,
+    /// `error(ws, error)`.
+    pub(super) error: Option<JsFunction>,
+    /// `ping(ws, data)`.
+    pub(super) ping: Option<JsFunction>,
+    /// `pong(ws, data)`.
+    pub(super) pong: Option<JsFunction>,
     /// `drain(ws)`.
     pub(super) drain: Option<JsFunction>,
     /// `dropped(ws)`.
@@ -77,6 +94,26 @@ pub(super) struct MaxPending(pub(super) usize);
 impl Default for MaxPending {
     fn default() -> Self {
         Self(MAX_PENDING)
+    }
+}
+
+impl Hooks {
+    /// Makes one of all functions that decide on an opening handshake.
+    pub(super) fn compose(&mut self, context: &mut Context) -> JsResult<()> {
+        let own = [&self.own_upgrade, &self.choose_protocol, &self.allow_origin];
+        self.upgrade = if own[1].is_none() && own[2].is_none() {
+            self.own_upgrade.clone()
+        } else {
+            let given = own.map(|hook| hook.clone().map_or(JsValue::undefined(), JsValue::from));
+            call_builtin("internal:http_upgrade", "compose", &given, context)?.as_function()
+        };
+        Ok(())
+    }
+
+    /// Whether a WebSocket needs an object although it may never say anything: hooks are handed it
+    /// as it opens, or at its end.
+    pub(super) fn need_objects(&self) -> bool {
+        self.relay.is_some() || self.open.is_some() || self.close.is_some() || self.error.is_some()
     }
 }
 
@@ -136,15 +173,19 @@ const SHARED: [Opt<Settings>; 4] = [
     millis("handshakeTimeout", 1, |to, time| to.options.http.head_timeout = duration(time)),
 ];
 
-const WEBSOCKET: [Opt<Settings>; 12] = [
+const WEBSOCKET: [Opt<Settings>; 15] = [
     function("upgrade", |to, hook| to.hooks.own_upgrade = Some(hook)),
     function("open", |to, hook| to.hooks.open = Some(hook)),
     function("message", |to, hook| to.hooks.message = Some(hook)),
     function("close", |to, hook| to.hooks.close = Some(hook)),
+    function("error", |to, hook| to.hooks.error = Some(hook)),
+    function("ping", |to, hook| to.hooks.ping = Some(hook)),
+    function("pong", |to, hook| to.hooks.pong = Some(hook)),
     function("drain", |to, hook| to.hooks.drain = Some(hook)),
     function("dropped", |to, hook| to.hooks.dropped = Some(hook)),
     whole("maxPending", (1, OPTION_BODY_BYTES_MAX), |to, count| to.max_pending.0 = count),
     other("allowedOrigins", |to, given, context| {
+        to.hooks.allow_origin = given.value.as_function();
         to.options.origins = read_origins(given, context)?;
         Ok(())
     }),
@@ -158,12 +199,52 @@ const WEBSOCKET: [Opt<Settings>; 12] = [
         Ok(())
     }),
     other("protocols", |to, given, context| {
+        to.hooks.choose_protocol = given.value.as_function();
         to.options.subprotocols = read_protocols(given, context)?;
         Ok(())
     }),
 ];
 
 const LIMITS: [Opt<Settings>; 9] = websocket_options();
+
+/// What a route may have besides.
+const ROUTE: [Opt<Settings>; 2] = [
+    whole("maxConnections", (1, OPTION_BODY_BYTES_MAX), |to, count| {
+        to.options.max_connections = Some(count);
+    }),
+    other("relay", |to, given, context| {
+        if !given.value.is_string() && !given.value.is_object() {
+            let must = "the name of a room, { room } with options of relay, or a function of these";
+            return Err(given.wrong_type(must, context));
+        }
+        to.hooks.relay = Some(given.value.clone());
+        Ok(())
+    }),
+];
+
+/// The settings of a route of the server that has these: what `given` leaves out is the server's. A
+/// function is called with each WebSocket, which is then its own.
+pub(super) fn route_settings(
+    server: &Settings,
+    given: &JsValue,
+    context: &mut Context,
+) -> JsResult<Settings> {
+    let mut settings = server.clone();
+    (settings.routes, settings.tls) = (None, None);
+    // These are for all of them together.
+    let ServerOptions { tls, max_connections, gate, shutdown, .. } = &mut settings.options;
+    (*tls, *max_connections, *shutdown) = (None, None, None);
+    *gate = GateOptions::default();
+    settings.made_at = place::caller(context);
+    if let Some(function) = given.as_function() {
+        settings.hooks.open = Some(function);
+        (settings.hooks.message, settings.handler) = (None, None);
+    } else if let Some(options) = options_of(given, "server.ws", context)? {
+        read(&options, "", &[&WEBSOCKET, &ROUTE, &LIMITS], &mut settings, context)?;
+    }
+    settings.hooks.compose(context)?;
+    Ok(settings)
+}
 
 /// `readSettings(options, handler)`: the settings, for `listen`.
 pub(super) fn read_settings(
@@ -208,7 +289,7 @@ pub(super) fn settings_of(value: &JsValue) -> JsResult<Settings> {
     settings.map(|settings| settings.clone()).ok_or_else(|| illegal_invocation("Server"))
 }
 
-/// A function decides in the `upgrade` hook, which `http.js` composes.
+/// A function decides in the `upgrade` hook, see [`Hooks::compose`].
 fn read_origins(given: &Given<'_>, context: &mut Context) -> JsResult<OriginPolicy> {
     if given.value.is_callable() {
         return Ok(OriginPolicy::Any);
@@ -230,36 +311,48 @@ fn read_origins(given: &Given<'_>, context: &mut Context) -> JsResult<OriginPoli
                 format!("{} has '{origin}', which no browser sends: {meant}", given.path());
             Err(node_error("ERR_INVALID_ARG_VALUE", message, context))
         }
-        None => Ok(OriginPolicy::List(origins)),
+        None => Ok(OriginPolicy::List(origins.iter().map(|it| OriginPattern::new(it)).collect())),
     }
 }
 
 /// What to write instead of a text that is no origin as browsers send it (RFC 6454 6.1): scheme and
-/// host, and the port unless it is the scheme's own; or `null`.
+/// host, and the port unless it is the scheme's own; or `null`. A star may stand for the names below
+/// a host, and for the port.
 fn misspelt_origin(origin: &str) -> Option<String> {
     if origin == "null" {
         return None;
     }
-    if origin.contains('*') {
-        let any = "did you mean allowedOrigins: '*'?";
-        let some = "for more than one host pass a function (origin) => boolean";
-        return Some(if origin == "*" { any } else { some }.to_owned());
+    if origin == "*" {
+        return Some("did you mean allowedOrigins: '*'?".to_owned());
     }
-    let Some((scheme, _)) = origin.split_once("://") else {
+    let Some((scheme, host)) = origin.split_once("://") else {
         return Some(format!("did you mean 'https://{origin}'?"));
     };
+    let bare = host.strip_suffix(":*").unwrap_or(host);
+    let bare = bare.strip_prefix("*.").unwrap_or(bare);
+    if scheme.contains('*') || bare.contains('*') {
+        let stars = "a star stands for names below a host, as in 'https://*.example.com', or for \
+                     the port, as in 'http://localhost:*'; for anything else pass a function \
+                     (origin) => boolean";
+        return Some(stars.to_owned());
+    }
     // Browser extensions have schemes of their own.
     if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
         return None;
     }
-    let Some(url) = Url::parse(origin, None) else {
+    let without_stars = format!("{scheme}://{bare}");
+    let Some(url) = Url::parse(&without_stars, None) else {
         return Some("an origin looks like 'https://example.com'".to_owned());
     };
     let exact = url.origin();
-    (!exact.eq_ignore_ascii_case(origin)).then(|| format!("did you mean '{exact}'?"))
+    (!exact.eq_ignore_ascii_case(&without_stars)).then(|| {
+        let stars = if origin.contains("://*.") { "://*." } else { "://" };
+        let port = if origin.ends_with(":*") { ":*" } else { "" };
+        format!("did you mean '{}{port}'?", exact.replacen("://", stars, 1))
+    })
 }
 
-/// A function chooses in the `upgrade` hook, which `http.js` composes.
+/// A function chooses in the `upgrade` hook, see [`Hooks::compose`].
 fn read_protocols(given: &Given<'_>, context: &mut Context) -> JsResult<Vec<String>> {
     if given.value.is_callable() {
         return Ok(Vec::new());

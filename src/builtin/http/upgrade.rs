@@ -7,14 +7,14 @@ use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 
 use super::mistakes::check_verdict;
-use super::servers::{self, ServerEntry};
+use super::routed::Place;
+use super::servers;
 use super::{reply, request};
 use crate::builtin::context_data::with_host;
-use crate::builtin::outcome::{Asked, fail, promise_of, when_settled};
+use crate::builtin::outcome::{Asked, blames_client, fail, promise_of, when_settled};
 use crate::builtin::websocket;
 use crate::host::Acceptance;
 use crate::id::{ConnId, ServerId};
-use crate::js::activation;
 use crate::js::convert::to_utf8;
 use crate::js::error::type_error;
 use crate::js::report::report_handler_error;
@@ -28,24 +28,34 @@ pub fn deliver_upgrade(
     context: &mut Context,
 ) {
     let Some(entry) = servers::find(server, context) else { return };
+    let place = match entry.routes.get() {
+        None => Ok(Some(Place::only(server, entry.clone()))),
+        Some(routes) => Place::find((conn, server), &request, (entry.clone(), routes), context),
+    };
+    let chosen = place.as_ref().map_or(Some(server), |place| Some(place.as_ref()?.server));
     let peer = with_host(context, |host| request::peer_of(host, conn, &request));
     let request = request::http_request(request, peer, context);
-    let asked = Asked { conn, server, request };
-    let decided = ask(&asked, &entry, &offers, context);
+    let asked = Asked { conn, server: chosen.unwrap_or(server), request };
+    let decided = place.and_then(|place| match place {
+        Some(place) => ask(&asked, &place, &offers, context),
+        None => reply::refuse(conn, &js_string!("not found\n").into(), Some(404), context),
+    });
     settle(&asked, decided, context);
 }
 
-fn ask(
-    asked: &Asked,
-    entry: &ServerEntry,
-    offers: &[String],
-    context: &mut Context,
-) -> JsResult<()> {
-    let Some(hook) = &entry.hooks.upgrade else { return accept(asked.conn, None, context) };
+fn ask(asked: &Asked, place: &Place, offers: &[String], context: &mut Context) -> JsResult<()> {
+    if place.entry.routes.get().is_some() || place.entry.pattern.is_some() {
+        // It may be full, or allow other origins.
+        let goes_on = with_host(context, |host| host.choose_route(asked.conn, asked.server));
+        if !goes_on {
+            return Ok(());
+        }
+    }
     let offers = offers.iter().map(|name| JsValue::from(js_string!(name.as_str())));
     let offers = JsArray::from_iter(offers, context);
-    let arguments = [asked.request.clone().into(), offers.into()];
-    let verdict = activation::call(hook, &JsValue::undefined(), &arguments, context)?;
+    let Some(verdict) = place.ask(&asked.request, offers, context)? else {
+        return accept(asked.conn, None, context);
+    };
     let Some(promise) = promise_of(&verdict, context)? else {
         return decide(asked.conn, &verdict, context);
     };
@@ -57,9 +67,11 @@ fn decide_settled(asked: &Asked, settled: JsResult<JsValue>, context: &mut Conte
     settle(asked, decided, context);
 }
 
-/// A hook that failed refuses, and says so to the log only.
+/// A hook that failed refuses, and says so to the log only, unless it was the client's fault.
 fn settle(asked: &Asked, decided: JsResult<()>, context: &mut Context) {
-    if let Err(error) = decided {
+    if let Err(error) = decided
+        && !blames_client(asked.conn, &error, context)
+    {
         fail(asked.conn, context);
         let hook = servers::find(asked.server, context).and_then(|entry| {
             let hook = entry.hooks.own_upgrade.as_ref()?;
@@ -88,7 +100,9 @@ fn decide(conn: ConnId, verdict: &JsValue, context: &mut Context) -> JsResult<()
             verdict.display()
         )));
     };
-    if object.get(js_string!("status"), context)?.is_undefined() {
+    let status = object.get(js_string!("status"), context)?;
+    // What runs around the hook sees it accept with the status of the answer.
+    if status.is_undefined() || status.as_number() == Some(101.0) {
         accept(conn, Some(&object), context)
     } else {
         reply::refuse(conn, verdict, None, context)

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use boa_engine::builtins::promise::Promise;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 
@@ -18,6 +19,7 @@ use crate::host::{HubHandle, Input, RelayCounts, RelayRule, Tapped};
 use crate::id::ConnId;
 use crate::js::argument::{function, illegal_invocation};
 use crate::js::convert::js_string_from_utf8;
+use crate::js::error::type_error;
 use crate::limits::{OPTION_MESSAGE_MAX, RELAY_RATE_MAX, TAP_EVERY_MAX};
 
 /// Functions that look at messages of rooms. They are roots.
@@ -30,10 +32,23 @@ pub(super) fn install(context: &mut Context) {
 
 /// How a rule is to be.
 struct Wishes {
+    /// Where a route says it.
+    room: Option<JsValue>,
     to_self: bool,
     max_payload: usize,
     rate: Option<u32>,
 }
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self { room: None, to_self: false, max_payload: usize::MAX, rate: None }
+    }
+}
+
+const ROOM: [Opt<Wishes>; 1] = [other("room", |to, given, _| {
+    to.room = Some(given.value.clone());
+    Ok(())
+})];
 
 const RELAY: [Opt<Wishes>; 4] = [
     other("except", |to, given, context| {
@@ -91,12 +106,47 @@ fn set_relay(
         let ended = conn.is_some_and(|conn| with_host(context, |host| host.end_relay(conn)));
         return Ok(ended.into());
     }
-    let mut wishes = Wishes { to_self: false, max_payload: usize::MAX, rate: None };
+    let mut wishes = Wishes::default();
     if let Some(options) = options_of(arguments.get_or_undefined(1), "relay", context)? {
         read(&options, "", &[&RELAY], &mut wishes, context)?;
     }
-    let Wishes { to_self, max_payload, rate } = wishes;
-    with_name(arguments, 0, context, |name, context| {
+    set_rule(place, arguments.get_or_undefined(0), &wishes, context)
+}
+
+/// Sends all further messages of a socket where its route says: to a room, or to
+/// `{ room, ...options }`. Nothing leaves them to the script.
+pub(in crate::builtin) fn relay_to(
+    conn: ConnId,
+    to: &JsValue,
+    context: &mut Context,
+) -> JsResult<()> {
+    if to.is_null_or_undefined() {
+        return Ok(());
+    }
+    let mut wishes = Wishes::default();
+    let mut room = to.clone();
+    if let Some(options) = to.as_object() {
+        if options.is::<Promise>() {
+            return Err(type_error(
+                "the option relay of a route must return a room at once, not a promise: find it \
+                 out in the upgrade hook, and return it as { data }",
+            ));
+        }
+        read(&options, "relay.", &[&ROOM, &RELAY], &mut wishes, context)?;
+        room = wishes.room.take().unwrap_or_default();
+    }
+    let place = with_host(context, |host| host.hub_handle_of(conn)).map(|hub| (hub, conn));
+    set_rule(place, &room, &wishes, context).map(drop)
+}
+
+fn set_rule(
+    place: Option<(HubHandle, ConnId)>,
+    room: &JsValue,
+    wishes: &Wishes,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let Wishes { to_self, max_payload, rate, .. } = *wishes;
+    with_name(std::slice::from_ref(room), 0, context, |name, context| {
         let Some((hub, conn)) = place else { return Ok(false.into()) };
         let rule = RelayRule { hub, room: name.to_owned(), to_self, max_payload, rate };
         let set = with_host(context, |host| host.set_relay(conn, rule));

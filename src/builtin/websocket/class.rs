@@ -9,7 +9,7 @@ use super::data::{BinaryType, headers_of, install_prototype, with_data, with_thi
 use super::{closing, connect, control, facts, flushes, frames, iterator, ready_state, sending};
 use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event_target::{self, handler_attribute};
-use crate::builtin::hub;
+use crate::builtin::{http, hub};
 use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::{self, Interface};
 
@@ -49,6 +49,7 @@ const CLASS: Interface = Interface {
         ("id", id, None),
         ("data", user_data, Some(set_user_data)),
         ("pathname", pathname, None),
+        ("params", http::params, None),
         ("headers", headers, None),
         ("remoteAddress", facts::remote_address, None),
         ("remotePort", facts::remote_port, None),

@@ -116,6 +116,8 @@ pub(super) struct WebSocketData {
 pub(super) struct Rare {
     pub(super) pings: Pings,
     pub(super) held: Held,
+    /// `ws.params`, once a script has asked for it.
+    pub(super) params: Option<JsObject>,
     /// `ws.metadata`.
     pub(super) metadata: Option<JsObject>,
     pub(super) promised: Promised,
@@ -177,7 +179,7 @@ impl WebSocketData {
         let of_request = || {
             let Some(request) = &self.request else { return js_string!() };
             let host = request.headers.get_str("host").unwrap_or_default();
-            url_of(self.over_tls, host, request)
+            url_for(self.over_tls, host, request)
         };
         self.url.get_or_init(of_request).clone()
     }
@@ -263,7 +265,7 @@ impl WebSocketData {
 }
 
 /// The absolute URL of an accepted socket, whose client has asked for this host.
-pub(super) fn url_of(over_tls: bool, host: &str, request: &Request) -> JsString {
+pub(super) fn url_for(over_tls: bool, host: &str, request: &Request) -> JsString {
     let scheme = if over_tls { "wss" } else { "ws" };
     js_string!(format!("{scheme}://{host}{}", request.target))
 }
@@ -319,6 +321,23 @@ pub(super) fn listens(socket: &JsObject, event_type: &JsString) -> bool {
 /// The path that an accepted socket was opened with.
 pub fn pathname_of(socket: &JsObject) -> JsValue {
     with_data(socket, |data| data.pathname.clone()).map_or(JsValue::undefined(), Into::into)
+}
+
+/// The absolute URL of a socket.
+pub(in crate::builtin) fn url_of(socket: &JsObject) -> String {
+    with_data(socket, |data| data.url().to_std_string_lossy()).unwrap_or_default()
+}
+
+/// `ws.params`, if it was made.
+pub(in crate::builtin) fn params_of(socket: &JsObject) -> Option<JsObject> {
+    with_data(socket, |data| data.rare.borrow().as_ref()?.params.clone()).flatten()
+}
+
+/// Notes what `ws.params` is from now on.
+pub(in crate::builtin) fn keep_params(socket: &JsObject, params: JsObject) {
+    with_data(socket, |data| {
+        data.rare.borrow_mut().get_or_insert_default().params = Some(params);
+    });
 }
 
 /// The fields of the request that opened an accepted socket, made when first asked for.

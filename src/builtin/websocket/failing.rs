@@ -38,7 +38,7 @@ pub(super) fn fire_error(
 }
 
 /// An `Error` with the same message, code and status.
-pub(super) fn error_value(error: &ConnError, context: &mut Context) -> JsObject {
+pub(in crate::builtin) fn error_value(error: &ConnError, context: &mut Context) -> JsObject {
     let value = JsNativeError::error().with_message(error.message.clone()).into_opaque(context);
     set_code(&value, error);
     value

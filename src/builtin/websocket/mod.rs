@@ -43,7 +43,7 @@ mod wishes;
 use boa_engine::{Context, JsResult};
 
 pub use control::{deliver_ping, deliver_pong};
-pub(super) use data::{conn_of, left_of};
+pub(super) use data::{conn_of, keep_params, left_of, params_of, url_of};
 pub use data::{headers_of, pathname_of};
 pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
@@ -51,13 +51,14 @@ pub use deliver::{
 };
 pub(super) use deliver::{note_pending, note_settled};
 pub use ends::latest_ends;
+pub(super) use failing::error_value;
 pub(super) use frames::OPS as STREAM_OPS;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
 pub(super) use roster::OPS as CLIENT_OPS;
 pub(super) use sending::message_key;
 pub use sockets::show_changes;
-pub(super) use sockets::{Sockets, accepted, set_data, sockets};
+pub(super) use sockets::{Sockets, accepted, find, set_data, sockets};
 
 /// Puts the class and the table of open sockets into the context.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {

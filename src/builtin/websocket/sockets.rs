@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
-use super::data::{WebSocketData, prototype, url_of, with_data};
+use super::data::{WebSocketData, prototype, url_for, with_data};
 use super::ready_state;
 use crate::builtin::context_data::{SharedHost, host_of, installed, on_changes};
 use crate::builtin::dom::event_target::EventTarget;
@@ -55,7 +55,7 @@ pub fn show_changes(context: &Context) {
 }
 
 /// The object of a connection, if there is one.
-pub(super) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
+pub(in crate::builtin) fn find(conn: ConnId, context: &Context) -> Option<JsObject> {
     sockets(context).objects.find(conn)
 }
 
@@ -110,7 +110,7 @@ impl Sockets {
         data.number = facts.number;
         data.remote = facts.client.address;
         if let Some(host) = &facts.client.host {
-            let url = url_of(data.over_tls, host, &facts.request);
+            let url = url_for(data.over_tls, host, &facts.request);
             // A new one has none yet.
             drop(data.url.set(url));
         }

@@ -12,7 +12,8 @@ use crate::host::restrain::retry_after;
 use crate::host::server::Agreed;
 use crate::limits::{RETRY_AFTER, UPGRADE_TIMEOUT_MS};
 use crate::proto::http1::{
-    Request, Response, UsageError, Version, encode_switching_protocols, encode_upgrade_refusal,
+    Headers, Request, Response, UsageError, Version, encode_switching_protocols,
+    encode_upgrade_refusal,
 };
 use crate::proto::ws::extension::Extension;
 use crate::proto::ws::handshake::{self, HandshakeError, RequestInfo};
@@ -67,15 +68,14 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
         );
     }
     let Some(server) = cx.server_mut() else { return Effect::End(Ending::Reset, None) };
-    if !server.options.origins.allows(&request.headers, client.host.as_deref()) {
-        let origin = request.headers.get_str("origin").unwrap_or("?");
-        let message = format!(
-            "origin {origin} may not open a WebSocket here: allow it with the server option \
-             websocket.allowedOrigins"
-        );
+    let options = &server.options;
+    let (server, asks) = (server.id, options.asks_upgrade || options.asks_route);
+    // A route may allow others.
+    let host = client.host.as_deref();
+    let refusal = (!options.asks_route).then(|| options.origins.refusal(&request.headers, host));
+    if let Some(message) = refusal.flatten() {
         return refuse(403, &[], &message, cx);
     }
-    let (server, asks) = (server.id, server.options.asks_upgrade);
     let deadline = cx.now() + Duration::from_millis(UPGRADE_TIMEOUT_MS);
     if asks {
         let (asked, offers) = (request.clone(), info.protocols.clone());
@@ -94,6 +94,11 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
 }
 
 impl Upgrading {
+    /// The fields of the request, until it has been accepted.
+    pub(in crate::host) fn headers(&self) -> Option<&Headers> {
+        self.request.as_ref().map(|request| &request.headers)
+    }
+
     /// Opens the WebSocket. An error names what is wrong, and the handshake is still to be
     /// answered.
     pub(in crate::host) fn accept(

@@ -23,6 +23,17 @@ const VALUES: &[&str] = &[
     "ws",
 ];
 
+/// What other libraries call methods of a server, and what it has in their place.
+const OF_SERVERS: &[(&str, &str)] = &[
+    ("any", "all"),
+    ("del", "delete"),
+    ("middleware", "use"),
+    ("remove", "delete"),
+    ("route", "get"),
+    ("socket", "ws"),
+    ("websocket", "ws"),
+];
+
 /// Methods that scripts call most, for those who misremember their names.
 const METHODS: &[&str] = &[
     "addEventListener",
@@ -66,13 +77,16 @@ const METHODS: &[&str] = &[
     "off",
     "on",
     "once",
+    "options",
     "padEnd",
     "padStart",
     "parse",
     "parseFloat",
     "parseInt",
+    "patch",
     "pause",
     "pop",
+    "post",
     "publish",
     "push",
     "reduce",
@@ -140,6 +154,12 @@ impl Case<'_> {
                     return Some(format!(
                         "{whole} is a value, not a function: write it without parentheses"
                     ));
+                }
+                let server = object
+                    .is_some_and(|object| ["app", "server"].contains(&self.name(object).as_str()));
+                let other = OF_SERVERS.iter().find(|(word, _)| server && *word == key);
+                if let Some((_, meant)) = other {
+                    return Some(format!("did you mean {meant}?"));
                 }
                 // One that others have is no mistyped one.
                 if METHODS.contains(&key.as_str()) {

@@ -3,6 +3,8 @@
 import assert from 'assert';
 import http from 'http';
 
+const STARS = "a star stands for names below a host, as in 'https://*.example.com', or for the port, "
+  + "as in 'http://localhost:*'; for anything else pass a function (origin) => boolean";
 const create = (...allowedOrigins) => http.createServer({ websocket: { allowedOrigins } });
 for (const [origin, meant] of [
   ['x.y', "did you mean 'https://x.y'?"],
@@ -11,7 +13,14 @@ for (const [origin, meant] of [
   ['https://x.y:443', "did you mean 'https://x.y'?"],
   ['http://x.y/chat?a', "did you mean 'http://x.y'?"],
   ['*', "did you mean allowedOrigins: '*'?"],
-  ['https://*.x.y', 'for more than one host pass a function (origin) => boolean'],
+  ['*.x.y', "did you mean 'https://*.x.y'?"],
+  ['x.y:*', "did you mean 'https://x.y:*'?"],
+  ['https://*.x.y/', "did you mean 'https://*.x.y'?"],
+  ['http://*.x.y:80', "did you mean 'http://*.x.y'?"],
+  ['https://x.*', STARS],
+  ['https://a*.x.y', STARS],
+  ['*://x.y', STARS],
+  ['https://*.*.y', STARS],
   ['https://', "an origin looks like 'https://example.com'"],
 ]) {
   assert.throws(() => create('https://example.com', origin), {
@@ -19,4 +28,5 @@ for (const [origin, meant] of [
     message: `option websocket.allowedOrigins has '${origin}', which no browser sends: ${meant}`,
   });
 }
+create('https://*.x.y', 'https://*.x.y:*', 'http://x.y:*');
 create('https://x.y', 'HTTP://X.Y:8080', 'http://[::1]:3000', 'null', 'chrome-extension://abc');

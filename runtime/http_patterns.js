@@ -1,0 +1,70 @@
+// http_patterns: patterns of routes that are more than names and a star. Loaded with the first.
+// https://urlpattern.spec.whatwg.org/
+
+import { coded } from 'internal:errors';
+import { compile } from 'internal:url_pattern_parser';
+import { canonical } from 'ops:internal:url_pattern';
+
+const PATHS = { delimiter: '/', prefix: '/' };
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// A group that is not there has no property.
+function params(entries) {
+  const there = entries.filter(([, value]) => value !== undefined);
+  return Object.fromEntries(there.map(([name, value]) => [name, decoded(value)]));
+}
+
+function ofPath(pattern) {
+  const { regexp, names } = compile(pattern, (text) => canonical('pathname', text), PATHS);
+  return (path) => {
+    const found = regexp.exec(path);
+    return found === null ? null : params(names.map((name, index) => [name, found[index + 1]]));
+  };
+}
+
+// Groups without a name are numbered in each part of a URL: those of the path count.
+function ofUrl(pattern) {
+  return (url) => {
+    const found = pattern.exec(url);
+    if (found === null) return null;
+    const parts = ['protocol', 'hostname', 'port', 'search', 'hash'].map((part) => found[part]);
+    const named = parts.flatMap(({ groups }) => Object.entries(groups))
+      .filter(([name]) => !/^\d/.test(name));
+    return params([...named, ...Object.entries(found.pathname.groups)]);
+  };
+}
+
+function shown(pattern) {
+  const { protocol, hostname, port, pathname, search } = pattern;
+  return JSON.stringify({ protocol, hostname, port, pathname, search });
+}
+
+/**
+ * A function that matches the path, or the URL, of a request with a pattern and returns what stands
+ * in the groups, or null; and the pattern as text.
+ */
+export function compilePattern(pattern, method) {
+  if (typeof pattern === 'object') {
+    if (typeof pattern.exec === 'function' && typeof pattern.pathname === 'string') {
+      return [ofUrl(pattern), shown(pattern)];
+    }
+    const instead = pattern instanceof RegExp
+      ? "a RegExp: write a group, as in '/users/:id(\\\\d+)'"
+      : Array.isArray(pattern) ? 'an array: call it once for each' : 'an object';
+    throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', `server.${method}: the pattern must be a path `
+      + `such as '/chat/:room' or a URLPattern, not ${instead}`);
+  }
+  try {
+    return [ofPath(pattern), pattern];
+  } catch (error) {
+    const message = error.message.replace('Invalid pattern:', `Invalid pattern '${pattern}':`);
+    throw coded(TypeError, 'ERR_INVALID_URL_PATTERN', `server.${method}: ${message}`);
+  }
+}

@@ -3,7 +3,10 @@
 //!
 //! Spec: <https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt>
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::Ipv6Addr;
+use std::net::SocketAddr;
 
 use thiserror::Error;
 

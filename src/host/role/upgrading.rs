@@ -8,7 +8,6 @@ use super::context::RoleContext;
 use super::websocket::{Opened, WebSocket};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
-use crate::host::restrain::retry_after;
 use crate::host::server::Agreed;
 use crate::limits::{RETRY_AFTER, UPGRADE_TIMEOUT_MS};
 use crate::proto::http1::{
@@ -59,7 +58,7 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
     }
     let client = cx.client(&request.headers);
     if let Err(denial) = cx.admit_client(&client) {
-        let wait = retry_after(denial);
+        let wait = denial.retry_after();
         return refuse(
             denial.status().0,
             &[("Retry-After", wait.as_bytes())],

@@ -4,7 +4,10 @@
 //! Each proxy appends what it knows of its own peer, so what comes last is the word of the nearest.
 //! Everything is told from there on.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::Ipv6Addr;
+use std::net::SocketAddr;
 
 use super::headers::Headers;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::conn::{Conn, Link};
 use super::effect::{Effect, Ending};
 use super::event::Event;
-use super::role::{Role, RoleContext};
+use super::role::{Flags, Role, RoleContext};
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
 
@@ -54,7 +54,7 @@ impl Host {
         if let Effect::Rearm | Effect::Resume | Effect::End(..) = &effect
             && let Role::WebSocket(websocket) = &mut conn.role
         {
-            if websocket.shown {
+            if websocket.flags.has(Flags::SHOWN) {
                 self.changed.push(id);
             }
             if websocket.stops_counting()

@@ -10,7 +10,7 @@ use super::effect::Effect;
 use super::event::{Cause, ConnError};
 use super::facts::Facts;
 use super::role::{
-    Acceptance, Role, RoleContext, SendError, Way, WebSocket, fail_opening, refuse_upgrade,
+    Acceptance, Flags, Role, RoleContext, SendError, Way, WebSocket, fail_opening, refuse_upgrade,
     refuse_upgrade_with,
 };
 use super::schedule::Pauses;
@@ -319,7 +319,7 @@ impl Host {
     pub fn show_state(&mut self, id: ConnId) {
         if let Some(Role::WebSocket(websocket)) = self.conns.get_mut(id).map(|conn| &mut conn.role)
         {
-            websocket.shown = true;
+            websocket.flags.set(Flags::SHOWN, true);
             self.changed.push(id);
         }
     }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::backlog::{Content, SendError, Waiting};
 use super::context::{Flush, RoleContext};
-use super::websocket::{WebSocket, careful_from};
+use super::flags::Flags;
+use super::websocket::WebSocket;
 use crate::host::effect::Effect;
 use crate::host::event::{Dropped, Event, Flushed};
 use crate::host::options::Backpressure;
@@ -25,7 +26,7 @@ impl WebSocket {
     /// Whether messages wait by themselves.
     pub(in crate::host) fn holds(&self) -> bool {
         let waits = self.backlog.as_ref().is_some_and(|backlog| !backlog.is_empty());
-        let behind = self.backpressure.keeps_messages() && self.careful_from == 0;
+        let behind = self.backpressure.keeps_messages() && self.flags.has(Flags::CAREFUL);
         waits || behind || self.core.is_fragmenting()
     }
 
@@ -95,8 +96,8 @@ impl WebSocket {
             self.note_dropped(None);
             return (Effect::Stay, Err(SendError::Dropped));
         }
-        self.careful_from = 0;
-        self.watched = true;
+        self.flags.set(Flags::CAREFUL, true);
+        self.flags.set(Flags::WATCHED, true);
         let message = match policy {
             Backpressure::Coalesce => message,
             _ => Waiting { key: None, ..message },
@@ -123,9 +124,9 @@ impl WebSocket {
     fn note_dropped(&mut self, mark: Option<u64>) {
         let drops = &mut self.backlog.get_or_insert_default().drops;
         drops.note(mark);
-        self.careful_from = 0;
+        self.flags.set(Flags::CAREFUL, true);
         // Whoever has missed something hears when it is over.
-        self.watched = true;
+        self.flags.set(Flags::WATCHED, true);
     }
 
     /// What the script is to be told of messages that were dropped.
@@ -176,7 +177,7 @@ impl WebSocket {
             self.release_backlog(cx);
         }
         self.core.send_fragment(fragment, data, cx.out())?;
-        self.note_queued(data.len(), !fragment.rsv1, cx);
+        self.note_part(data.len(), fragment.kind.is_some(), cx);
         self.pace(cx.schedule.behind);
         Ok(())
     }
@@ -198,8 +199,10 @@ impl WebSocket {
                 self.feed(BACKLOG_FEED_BYTES, cx);
             }
             self.core.flush_pong(cx.out());
-            self.watched |= flush.was_behind;
-            drained = self.unsent() == 0 && std::mem::take(&mut self.watched);
+            if flush.was_behind {
+                self.flags.set(Flags::WATCHED, true);
+            }
+            drained = self.unsent() == 0 && self.flags.take(Flags::WATCHED);
         }
         if flush.done
             && self.unsent() == 0
@@ -226,7 +229,7 @@ impl WebSocket {
             || self.is_dropping()
             || self.core.is_fragmenting()
             || self.backlog.as_ref().is_some_and(|backlog| !backlog.is_empty());
-        self.careful_from = if careful { 0 } else { careful_from(self.max_backpressure) };
+        self.flags.set(Flags::CAREFUL, careful);
     }
 
     /// Hands messages that wait to the output, until that has so many bytes.

@@ -7,6 +7,7 @@
 mod answer;
 mod backlog;
 pub(super) mod context;
+mod flags;
 mod holding;
 mod http;
 mod lingering;
@@ -22,6 +23,7 @@ use std::time::{Duration, Instant};
 pub use backlog::SendError;
 pub(super) use backlog::{Content, Waiting};
 pub(super) use context::{Flush, RoleContext, Shared};
+pub(super) use flags::Flags;
 pub(super) use holding::Way;
 pub(super) use http::HttpServer;
 use lingering::Lingering;

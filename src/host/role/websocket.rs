@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::backlog::Backlog;
 use super::context::{Flush, RoleContext};
+use super::flags::Flags;
 use super::unsent::Unsent;
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::{Cause, Closed, ConnError, Event, Message};
@@ -36,20 +37,13 @@ pub(in crate::host) struct WebSocket {
     pub(in crate::host) max_backpressure: usize,
     /// What becomes of messages beyond that.
     pub(in crate::host) backpressure: Backpressure,
-    /// From how many waiting bytes on a message is not simply appended.
-    pub(super) careful_from: u32,
     /// What no other WebSocket of this process is called.
     pub(in crate::host) number: u64,
     /// What waits for the kernel; none while nothing does.
     pub(super) unsent: Option<Box<Unsent>>,
     /// What waits to be handed to the output, and what else few need.
     pub(super) backlog: Option<Box<Backlog>>,
-    /// The script has seen that messages wait, and is to hear when they are gone.
-    pub(super) watched: bool,
-    /// The script is to learn at once when its state changes.
-    pub(in crate::host) shown: bool,
-    /// It is one of the open WebSockets of its server.
-    counted: bool,
+    pub(in crate::host) flags: Flags,
     /// What the latest ping took, in microseconds.
     round_trip_us: Option<NonZeroU32>,
     traffic: Traffic,
@@ -79,13 +73,10 @@ impl WebSocket {
             agreed,
             max_backpressure: options.max_backpressure,
             backpressure: options.backpressure,
-            careful_from: careful_from(options.max_backpressure),
             number,
             unsent: None,
             backlog: None,
-            watched: false,
-            shown: false,
-            counted: false,
+            flags: Flags::default(),
             round_trip_us: None,
             traffic: Traffic::default(),
             cause: None,
@@ -102,12 +93,14 @@ impl WebSocket {
 
     /// It is open from here on, as its server counts.
     pub(in crate::host) fn begin_counting(&mut self) {
-        self.counted = true;
+        self.flags.set(Flags::COUNTED, true);
     }
 
     /// Whether it has been open, as its server counts, and is not any more. It is said once.
     pub(in crate::host) fn stops_counting(&mut self) -> bool {
-        self.counted && self.core.state() != State::Open && std::mem::take(&mut self.counted)
+        self.flags.has(Flags::COUNTED)
+            && self.core.state() != State::Open
+            && self.flags.take(Flags::COUNTED)
     }
 
     /// A ping has been answered after so long.
@@ -205,7 +198,7 @@ impl WebSocket {
             cx.shared.spare_unsent.put(unsent);
         }
         self.core.flush_pong(cx.out());
-        let watched = std::mem::take(&mut self.watched);
+        let watched = self.flags.take(Flags::WATCHED);
         if flush.was_behind || watched {
             return Effect::Emit(Event::Drain { conn: cx.id, server: cx.server });
         }
@@ -260,21 +253,34 @@ impl WebSocket {
     #[inline]
     pub(super) fn note_queued(&mut self, payload: usize, plain: bool, cx: &mut RoleContext<'_>) {
         self.traffic.note_out(payload);
+        self.note_waiting(payload, plain, cx);
+    }
+
+    /// A part of a message has been queued; the first, if it `begins` one.
+    pub(super) fn note_part(&mut self, payload: usize, begins: bool, cx: &mut RoleContext<'_>) {
+        self.traffic.messages_out += u64::from(begins);
+        self.traffic.bytes_out += payload as u64;
+        self.note_waiting(payload, true, cx);
+    }
+
+    #[inline]
+    fn note_waiting(&mut self, payload: usize, plain: bool, cx: &mut RoleContext<'_>) {
         let waiting = cx.out.len();
         let spare = &mut cx.shared.spare_unsent;
         self.unsent.get_or_insert_with(|| spare.take()).queued(payload, plain, waiting);
     }
 
     /// Whether so much waits to be written that it should not wait for the end of the turn.
+    #[inline]
     pub(in crate::host) fn writes_early(&self, waiting: usize) -> bool {
-        waiting >= careful_from(self.max_backpressure) as usize
+        waiting > self.max_backpressure.min(FLUSH_EARLY_BYTES)
     }
 
     /// Whether so much waits to be written that it should not wait for the end of the turn, or a
     /// message cannot simply be appended to it.
     #[inline]
     pub(in crate::host) fn is_filling(&self, waiting: usize) -> bool {
-        waiting >= self.careful_from as usize
+        self.writes_early(waiting) | self.flags.has(Flags::CAREFUL)
     }
 
     /// Ends the WebSocket of a peer that does not read, if more than it may waits for it.
@@ -397,7 +403,9 @@ impl WebSocket {
     /// Bytes of messages that wait for the kernel. Whoever asks is told when they are gone.
     pub(in crate::host) fn buffered_amount(&mut self) -> usize {
         let amount = self.unsent();
-        self.watched |= amount > 0;
+        if amount > 0 {
+            self.flags.set(Flags::WATCHED, true);
+        }
         amount
     }
 
@@ -514,12 +522,6 @@ impl WebSocket {
     fn note_error(&mut self, code: &str, message: String) {
         self.backlog.get_or_insert_default().error = Some(ConnError::new(code, message));
     }
-}
-
-/// From how many waiting bytes on a `send` looks at what becomes of them.
-pub(super) fn careful_from(max_backpressure: usize) -> u32 {
-    let most = max_backpressure.min(FLUSH_EARLY_BYTES) + 1;
-    u32::try_from(most).unwrap_or(u32::MAX)
 }
 
 /// A peer has earned a close code. Whoever runs a server is told, since its script may not look; the

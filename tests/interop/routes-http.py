@@ -33,6 +33,9 @@ async def the_first_route_that_matches_serves(port):
         ("/files/a/b", 'files GET {"0":"a/b"}'),
         ("/number/12", 'number GET {"id":"12"}'),
         ("/mid/a/b/end", 'mid GET {"0":"a/b"}'),
+        ("/below", "below GET {}"),
+        ("/below/", 'below GET {"0":""}'),
+        ("/below/a/b", 'below GET {"0":"a/b"}'),
         ("/search?q=cats", 'search GET {"q":"cats"}'),
     ]:
         equal(text(port, target), (200, body))

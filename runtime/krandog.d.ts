@@ -1173,7 +1173,7 @@ declare module 'krandog:hub' {
     sent: number;
     /** Those that do not get it: they are closing, or their peers read too slowly. */
     dropped: number;
-    /** Whether other processes were handed it, whose WebSockets are not counted. */
+    /** Whether other hubs were handed it, whose WebSockets are not counted. */
     forwarded: boolean;
   }
 

@@ -161,6 +161,7 @@ impl Host {
         for lookup in self.lookups.drain(..) {
             pool.spawn(lookup);
         }
+        self.hear_buses();
         let timeout =
             if busy || self.has_work() { Some(Duration::ZERO) } else { self.wait(deadline) };
         self.agenda.ready.extend(self.agenda.again.drain(..));
@@ -269,6 +270,7 @@ impl Host {
             || !self.agenda.dirty.is_empty()
             || !self.agenda.again.is_empty()
             || !self.agenda.ready.is_empty()
+            || self.hubs.hears_more
             || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())
     }
 

@@ -92,7 +92,11 @@ impl Host {
         let mut receivers = std::mem::take(&mut self.hubs.receivers);
         self.hubs.rooms.receivers_at(room, besides, &mut receivers);
         let data = message.payload.bytes(input.bytes());
-        let delivered = self.deliver(&receivers, &mut SharedMessage::new(message.kind, data, None));
+        let mut shared = SharedMessage::new(message.kind, data, None);
+        let delivered = self.deliver(&receivers, &mut shared);
+        if !self.hubs.rooms.buses.is_empty() {
+            self.hubs.rooms.forward_from(room, &shared);
+        }
         input.count_events(receivers.len());
         receivers.clear();
         self.hubs.receivers = receivers;

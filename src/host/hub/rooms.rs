@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use slab::Slab;
 
+use super::bus::Bus;
 use super::options::{HubOptions, JoinError};
 use super::pattern::Pattern;
 use crate::host::table::{Entry, Table};
@@ -47,6 +48,8 @@ pub(super) struct Rooms {
     /// The rooms that are tapped, by tap.
     pub(super) tapped: HashMap<u64, u32>,
     pub(super) taps: u64,
+    /// The hubs that have a bus.
+    pub(super) buses: Vec<HubId>,
 }
 
 pub(super) struct Hub {
@@ -56,6 +59,8 @@ pub(super) struct Hub {
     pub(super) patterns: HashMap<Rc<str>, u32>,
     /// The script wants to hear which rooms are occupied.
     tells: bool,
+    /// What takes its messages to other hubs.
+    pub(super) bus: Option<Box<dyn Bus>>,
 }
 
 pub(super) struct Room {
@@ -112,6 +117,12 @@ impl Hub {
     }
 }
 
+impl Room {
+    fn kind(&self) -> Kind {
+        if self.pattern.is_some() { Kind::Pattern } else { Kind::Room }
+    }
+}
+
 impl Socket {
     #[inline]
     fn seat(&mut self, room: u32) -> Option<&mut Seat> {
@@ -128,13 +139,14 @@ impl Socket {
 impl Rooms {
     pub(super) fn add_hub(&mut self, options: HubOptions) -> HubId {
         let (rooms, patterns) = (HashMap::new(), HashMap::new());
-        self.hubs.add(|id| Hub { id, options, rooms, patterns, tells: false })
+        self.hubs.add(|id| Hub { id, options, rooms, patterns, tells: false, bus: None })
     }
 
     /// Everybody leaves the rooms of a hub that nobody can reach any more. No rule refers to them,
     /// since a rule keeps its hub.
     pub(super) fn remove_hub(&mut self, hub: HubId) {
         let Some(gone) = self.hubs.remove(hub) else { return };
+        self.buses.retain(|known| *known != hub);
         for room in gone.rooms.into_values().chain(gone.patterns.into_values()) {
             let Some(room) = self.by_index.try_remove(room as usize).map(|gone| (room, gone))
             else {
@@ -333,16 +345,18 @@ impl Rooms {
             return;
         }
         let room = self.by_index.remove(index as usize);
-        let kind = if room.pattern.is_some() { Kind::Pattern } else { Kind::Room };
         if let Some(hub) = self.hubs.get_mut(room.hub) {
-            hub.names(kind).remove(&room.name);
+            hub.names(room.kind()).remove(&room.name);
         }
     }
 
     fn tell(&mut self, index: u32, occupied: bool) {
         let Some(room) = self.by_index.get(index as usize) else { return };
-        let tells = self.hubs.get(room.hub).is_some_and(|hub| hub.tells);
-        if tells && room.pattern.is_none() {
+        let Some(hub) = self.hubs.get_mut(room.hub) else { return };
+        if let Some(bus) = &mut hub.bus {
+            bus.set_interest(room.kind(), &room.name, occupied);
+        }
+        if hub.tells && room.pattern.is_none() {
             self.news.push(RoomNews { hub: room.hub, room: room.name.clone(), occupied });
         }
     }

@@ -475,7 +475,7 @@ interface QueueOptions {
 interface WebSocketClientOptions {
   protocols?: string | Iterable<string>;
   /** Further fields of the opening request. */
-  headers?: Readonly<Record<string, string | number>>;
+  headers?: import('http').Headers;
   /** An HTTP or SOCKS 5 proxy; false for none. What the environment says. */
   proxy?: string | URL | false;
   /** For name, proxy, connection, redirects and handshake together: 10 000. */

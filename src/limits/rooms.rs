@@ -25,8 +25,12 @@ pub const HUB_LIMIT_CEILING: u64 = 1 << 31;
 /// Messages a second that a relay rule can be limited to.
 pub const RELAY_RATE_MAX: u64 = 1_000_000;
 
-/// A tap sees one in so many messages at the least.
-pub const TAP_EVERY_MAX: f64 = 1_000_000.0;
+/// Taps of one room. Each is counted for every message that a rule sends there.
+pub const HUB_TAPS_MAX: usize = 100;
+
+/// Events of rooms that a script is told in one turn: listeners that join and leave without end keep
+/// nobody else waiting.
+pub const ROOM_EVENTS_PER_TURN: usize = 1_024;
 
 /// Bytes of messages that wait for one hub of a bus: sixteen of the largest that a server takes by
 /// default. They are taken in the next turn, so more means that it cannot keep up.

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::rooms::Kind;
-use crate::proto::ws::MessageKind;
+use super::pattern::Kind;
+use crate::proto::ws::{MessageKind, SharedMessage};
 
 /// The end of a bus that a hub has. Whatever it does, it does not wait: what takes time is done
 /// elsewhere, by a thread or a connection of its own. Whoever has something for it to receive wakes
@@ -35,6 +35,18 @@ pub struct Outbound<'a> {
     pub compress: Option<bool>,
     /// Whoever is in one of these rooms is left out. Single sockets are never those of another hub.
     pub except: &'a [String],
+}
+
+impl<'a> Outbound<'a> {
+    pub(super) fn new(
+        room: Option<&'a str>,
+        message: &SharedMessage<'a>,
+        except: &'a [String],
+    ) -> Self {
+        let outgoing = message.outgoing();
+        let (kind, compress) = (outgoing.kind, outgoing.compress);
+        Self { room, kind, data: message.data(), compress, except }
+    }
 }
 
 /// A message that has come from another hub.

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use super::bus::{Bus, Inbound, Outbound};
 use super::looking::Except;
 use super::options::HubOptions;
+use super::pattern::Kind;
 use super::publish::Publish;
-use super::rooms::Kind;
 use crate::host::turn::Host;
 use crate::id::{ConnId, HubId};
 use crate::limits::BUS_MESSAGES_PER_TURN;
@@ -99,8 +99,7 @@ fn a_bus_takes_what_is_for_rooms_and_everybody() {
     assert!(!publish(&mut host, hub, Publish::Room("game"), "nobody", &[]));
     assert!(publish(&mut host, hub, Publish::Everybody, "two", &[]));
     assert!(!publish(&mut host, hub, Publish::Conns(&[ConnId::new(0, 1)]), "three", &[]));
-    let expected =
-        [r#"Some("game") one ["muted"]"#, r#"Some("game") nobody []"#, "None two []"];
+    let expected = [r#"Some("game") one ["muted"]"#, r#"Some("game") nobody []"#, "None two []"];
     assert_eq!(bus.told(), expected);
 }
 

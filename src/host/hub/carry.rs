@@ -2,8 +2,9 @@
 
 use super::bus::{Bus, Inbound, Outbound};
 use super::looking::Except;
+use super::pattern::Kind;
 use super::publish::Publish;
-use super::rooms::{Kind, Rooms};
+use super::rooms::Rooms;
 use crate::host::turn::Host;
 use crate::id::HubId;
 use crate::limits::BUS_MESSAGES_PER_TURN;
@@ -35,23 +36,12 @@ impl Rooms {
     pub(super) fn forward_from(&mut self, room: u32, message: &SharedMessage<'_>) {
         let Some(room) = self.by_index.get(room as usize) else { return };
         let (hub, name) = (room.hub, room.name.clone());
-        self.forward(hub, &outbound(Some(&name), message, &[]));
+        self.forward(hub, &Outbound::new(Some(&name), message, &[]));
     }
 
     fn receive(&mut self, hub: HubId) -> Option<Inbound> {
         self.hubs.get_mut(hub)?.bus.as_mut()?.receive()
     }
-}
-
-/// A message as a bus takes it.
-pub(super) fn outbound<'a>(
-    room: Option<&'a str>,
-    message: &SharedMessage<'a>,
-    except: &'a [String],
-) -> Outbound<'a> {
-    let outgoing = message.outgoing();
-    let (kind, compress) = (outgoing.kind, outgoing.compress);
-    Outbound { room, kind, data: message.data(), compress, except }
 }
 
 impl Host {

@@ -7,8 +7,7 @@ use std::rc::{Rc, Weak};
 use slab::Slab;
 
 use super::bus::{Bus, Inbound, Outbound};
-use super::pattern::Pattern;
-use super::rooms::Kind;
+use super::pattern::{Kind, Pattern};
 use crate::limits::{BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
 
 /// All of them, by name. One is gone with the last hub that has named it.

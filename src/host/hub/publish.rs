@@ -4,7 +4,7 @@
 //! other messages of each socket. It is written at the end of the turn, like anything else; what
 //! does not fit in that turn's time is written in the next.
 
-use super::carry::outbound;
+use super::bus::Outbound;
 use super::looking::Except;
 use crate::host::role::{Role, SendError, Way};
 use crate::host::turn::Host;
@@ -49,7 +49,7 @@ impl Host {
                 Publish::Everybody => None,
                 Publish::Conns(_) => return delivered,
             };
-            let message = outbound(room, message, &except.rooms);
+            let message = Outbound::new(room, message, &except.rooms);
             delivered.forwarded = self.hubs.rooms.forward(hub, &message);
         }
         delivered

@@ -4,7 +4,7 @@
 //! Whoever wants to see some of them taps the room.
 
 use super::options::JoinError;
-use super::rule::{AutoReply, Relay, RelayCounts, RelayRule};
+use super::rule::{AutoReply, Part, Relay, RelayCounts, RelayRule};
 use crate::host::event::{Event, Message, Tapped};
 use crate::host::input::Input;
 use crate::host::role::Role;
@@ -44,10 +44,9 @@ impl Host {
         self.hubs.relay(conn).map(|relay| (&*relay.rule.room, relay.counts))
     }
 
-    /// Tells of a part of what rules send to a room: one in `every` messages.
-    pub fn tap_room(&mut self, hub: HubId, room: &str, every: u32) -> Result<u64, JoinError> {
-        let index = self.hubs.rooms.pin(hub, room)?;
-        Ok(self.hubs.rooms.add_tap(index, every))
+    /// Tells of a part of what rules send to a room.
+    pub fn tap_room(&mut self, hub: HubId, room: &str, part: Part) -> Result<u64, JoinError> {
+        self.hubs.rooms.add_tap(hub, room, part)
     }
 
     /// Ends that. False if it has ended.

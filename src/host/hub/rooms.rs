@@ -12,18 +12,10 @@ use slab::Slab;
 
 use super::bus::Bus;
 use super::options::{HubOptions, JoinError};
-use super::pattern::Pattern;
+use super::pattern::{Kind, Pattern};
+use super::rule::Part;
 use crate::host::table::{Entry, Table};
 use crate::id::{ConnId, HubId};
-
-/// A room by name, or all rooms whose names match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// This room.
-    Room,
-    /// Every room whose name matches.
-    Pattern,
-}
 
 /// A room has got its first member, or has lost its last one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +40,8 @@ pub(super) struct Rooms {
     /// The rooms that are tapped, by tap.
     pub(super) tapped: HashMap<u64, u32>,
     pub(super) taps: u64,
+    /// Those of hubs that are gone, of which nobody has been told yet.
+    pub(super) gone_taps: Vec<u64>,
     /// The hubs that have a bus.
     pub(super) buses: Vec<HubId>,
 }
@@ -74,12 +68,13 @@ pub(super) struct Room {
     pub(super) taps: Vec<Tap>,
 }
 
-/// Somebody who looks at one in `every` messages that rules send to a room.
+/// Somebody who looks at a part of the messages that rules send to a room.
 pub(super) struct Tap {
     pub(super) id: u64,
-    pub(super) every: u32,
-    /// Messages until the next one.
-    pub(super) left: u32,
+    /// How much of a message each one is.
+    pub(super) part: Part,
+    /// What has come together since the last message that was looked at.
+    pub(super) sum: u64,
 }
 
 pub(super) struct Socket {
@@ -157,6 +152,7 @@ impl Rooms {
             }
             for tap in room.1.taps {
                 self.tapped.remove(&tap.id);
+                self.gone_taps.push(tap.id);
             }
         }
     }

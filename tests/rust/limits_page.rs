@@ -170,6 +170,7 @@ fn http() -> Vec<Row> {
 fn scripts() -> Vec<Row> {
     vec![
         ("calls inside each other", vec![number(own::RECURSION_MAX)]),
+        ("async generators inside each other", vec![number(own::ASYNC_GENERATORS_NESTED_MAX)]),
         ("levels of an array that becomes a string", vec![number(own::JOIN_NESTING_MAX)]),
         (
             "arguments of a function that was bound several times",

@@ -8,9 +8,9 @@ from websockets.asyncio.client import connect as websocket
 
 
 @contextlib.asynccontextmanager
-async def example(name):
+async def example(name, **environment):
     """Runs a server of `examples/` on a free port, and yields that port."""
-    async with krandog(f"../examples/{name}.js", PORT="0") as process:
+    async with krandog(f"../examples/{name}.js", PORT="0", **environment) as process:
         line = await process.line()
         address = re.search(r"\b(?:http|ws)://localhost:(\d+)/", line)
         assert address, f"there is no URL in {line!r}"

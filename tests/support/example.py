@@ -19,6 +19,6 @@ async def example(name, **environment):
             raise AssertionError(f"it complained:\n{process.errors}")
 
 
-def connect(port):
+def connect(port, path="/"):
     # What nobody reads must not hold up the closing handshake.
-    return websocket(f"ws://localhost:{port}/", max_queue=None)
+    return websocket(f"ws://localhost:{port}{path}", max_queue=None)

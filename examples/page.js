@@ -15,6 +15,7 @@ export const icon = mark.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/sv
 /**
  * A handler that serves a page at `/`. `name` is its title, `body` and `css` are its own, and
  * `program` is a function that runs in the browser and gets `{ connect, make }`.
+ * @returns {(req: import('http').Request) => import('http').Reply}
  */
 export function page({ name, description, body, css, program }) {
   const html = `<!doctype html>

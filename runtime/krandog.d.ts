@@ -1342,6 +1342,8 @@ declare module 'krandog:hub' {
     maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
+    /** Hubs that name the same bus hear each other. */
+    bus?: string;
   }
 
   /** A WebSocket, the `id` of one, or the name of a room. */

@@ -206,6 +206,8 @@ impl Routes {
                 Serves::Method(method) if method != sought.method => {
                     of_get.get_or_insert((at, groups, plan.around.len()));
                 }
+                // What serves all methods comes after the route for GET, for HEAD as well.
+                Serves::All if of_get.is_some() => break,
                 _ => {
                     plan.route = Some((at, groups));
                     return Ok(plan);

@@ -1,6 +1,7 @@
 //! The host by itself: real sockets, and a clock that tests move.
 
 mod drain;
+mod restraint;
 mod routes;
 
 use std::io::{ErrorKind, Read, Write};

@@ -57,7 +57,7 @@ impl Host {
             return Ok(way);
         }
         self.flush_conn(id);
-        let way = self.with_websocket(id, |websocket, cx| websocket.admit(cx));
+        let way = self.with_websocket(id, WebSocket::admit);
         self.tell_dropped(id);
         way.unwrap_or(Err(SendError::NotOpen))
     }

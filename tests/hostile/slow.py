@@ -9,7 +9,7 @@ from hostile import MIB, Neighbour, opened
 from peer import equal, krandog, run
 from wire import TEXT, frame
 
-SLOW = 20
+SLOW = 10
 SIZE = 20_000
 
 
@@ -41,8 +41,8 @@ def resident(process):
         return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmRSS"))
 
 
-async def flood(publish, rounds=60, batch=20):
-    """Publishes 24 MB for each, in turns between which the kernel is written to."""
+async def flood(publish, rounds=40, batch=20):
+    """Publishes 16 MB for each, in turns between which the kernel is written to."""
     for _ in range(rounds):
         facts = await publish(batch)
     return facts

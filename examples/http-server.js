@@ -30,58 +30,10 @@ const home = `<!doctype html>
 const gif = atob('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=');
 const pixel = Uint8Array.from(gif, (character) => character.charCodeAt(0));
 
-/**
- * Each with what its pattern captured.
- * @import { HttpRequest, Reply } from 'http'
- * @typedef {(req: HttpRequest, ...captured: string[]) => Reply | Promise<Reply>} Route
- * @type {[method: string, pattern: RegExp, route: Route][]}
- */
-const routes = [
-  ['GET', /^\/$/, () => ({ type: 'html', body: home })],
-
-  ['GET', /^\/notes$/, ({ query }) => {
-    // A name that occurs twice in a query has an array of values: `flat` takes both forms.
-    const words = [query.find ?? []].flat();
-    const found = Array.from(notes.values())
-      .filter(({ text }) => words.every((word) => text.includes(word)));
-    return { json: found };
-  }],
-
-  ['POST', /^\/notes$/, (req) => {
-    const { text } = readJson(req);
-    if (typeof text !== 'string' || text === '') throw new HttpError(422, 'text is missing');
-    if (notes.size === 1000) throw new HttpError(507, 'no room for another note');
-    const note = { id: lastId += 1, text, from: req.remoteAddress };
-    notes.set(note.id, note);
-    return { status: 201, headers: { Location: `/notes/${note.id}` }, json: note };
-  }],
-
-  ['GET', /^\/notes\/(\d+)$/, (req, id) => ({ json: find(id) })],
-
-  ['DELETE', /^\/notes\/(\d+)$/, (req, id) => {
-    notes.delete(find(id).id);
-    return { status: 204 };
-  }],
-
-  // The server answers other requests while this one waits.
-  ['GET', /^\/slow$/, async ({ query }) => {
-    const ms = Math.min(Number(query.ms) || 0, 5000);
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    return `That took ${ms} ms.\n`;
-  }],
-
-  ['GET', /^\/pixel\.gif$/, () => ({
-    type: 'image/gif',
-    headers: { 'Cache-Control': 'max-age=86400' },
-    body: pixel,
-  })],
-];
-
 class HttpError extends Error {
-  constructor(status, message, headers = {}) {
+  constructor(status, message) {
     super(message);
     this.status = status;
-    this.headers = headers;
   }
 }
 
@@ -99,32 +51,65 @@ function readJson(req) {
   }
 }
 
-// HEAD is GET without the body; the server leaves the body out by itself.
-function route(req) {
-  const method = req.method === 'HEAD' ? 'GET' : req.method;
-  const here = routes.filter(([, pattern]) => pattern.test(req.pathname));
-  if (here.length === 0) throw new HttpError(404, `there is nothing at ${req.pathname}`);
-  const found = here.find(([allowed]) => allowed === method);
-  if (found === undefined) {
-    const allow = here.map(([allowed]) => allowed).join(', ');
-    throw new HttpError(405, `only ${allow} here`, { Allow: allow });
-  }
-  const [, pattern, handler] = found;
-  const [, ...captured] = pattern.exec(req.pathname) ?? [];
-  return handler(req, ...captured);
-}
+const server = http.createServer();
 
-const server = http.createServer(async (req) => {
-  if (req.type === 'websocket') return req.ws.close(1008, 'only HTTP here');
+// Errors are told as JSON. Anything else that is thrown is a bug: krandog prints its stack and
+// answers with 500. What nothing serves comes out of next() as well, with 404 or 405.
+server.use(async (req, next) => {
   try {
-    return await route(req);
+    return await next();
   } catch (error) {
-    // Anything else is a bug: krandog prints its stack and answers with 500.
     if (!(error instanceof HttpError)) throw error;
-    return { status: error.status, headers: error.headers, json: { error: error.message } };
+    return { status: error.status, json: { error: error.message } };
   }
 });
 
-server.listen(Number(process.env.PORT ?? 3000), () => {
-  console.log(`HTTP server: http://localhost:${server.address().port}/`);
+// A WebSocket begins with a request, too.
+server.use(({ headers }, next) => {
+  if (headers.upgrade === undefined) return next();
+  return { status: 400, json: { error: 'only HTTP here' } };
 });
+
+server
+  .get('/', () => ({ type: 'html', body: home }))
+
+  .get('/notes', ({ query }) => {
+    // A name that occurs twice in a query has an array of values: `flat` takes both forms.
+    const words = [query.find ?? []].flat();
+    const found = Array.from(notes.values())
+      .filter(({ text }) => words.every((word) => text.includes(word)));
+    return { json: found };
+  })
+
+  .post('/notes', (req) => {
+    const { text } = readJson(req);
+    if (typeof text !== 'string' || text === '') throw new HttpError(422, 'text is missing');
+    if (notes.size === 1000) throw new HttpError(507, 'no room for another note');
+    const note = { id: lastId += 1, text, from: req.remoteAddress };
+    notes.set(note.id, note);
+    return { status: 201, headers: { Location: `/notes/${note.id}` }, json: note };
+  })
+
+  .get('/notes/:id', ({ params }) => ({ json: find(params.id) }))
+
+  .delete('/notes/:id', ({ params }) => {
+    notes.delete(find(params.id).id);
+    return { status: 204 };
+  })
+
+  // The server answers other requests while this one waits.
+  .get('/slow', async ({ query }) => {
+    const ms = Math.min(Number(query.ms) || 0, 5000);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return `That took ${ms} ms.\n`;
+  })
+
+  .get('/pixel.gif', () => ({
+    type: 'image/gif',
+    headers: { 'Cache-Control': 'max-age=86400' },
+    body: pixel,
+  }))
+
+  .listen(Number(process.env.PORT ?? 3000), () => {
+    console.log(`HTTP server: http://localhost:${server.address().port}/`);
+  });

@@ -1,7 +1,9 @@
 // krandog:client: all outgoing sockets of the process, and pools with a limit.
 
 import { coded } from 'internal:errors';
-import { outgoing, readPool, traffic } from 'ops:krandog:client';
+import {
+  checkClose, checkOptions, outgoing, readPool, traffic,
+} from 'ops:krandog:client';
 
 const STATES = ['connecting', 'open', 'closing', 'closed'];
 
@@ -37,8 +39,9 @@ async function closeEach(sockets, how) {
 }
 
 /** Closes them all, with what `close` takes, and resolves once they are closed. */
-export function closeAll(...how) {
-  return closeEach(outgoing(), how);
+export async function closeAll(...how) {
+  checkClose(...how);
+  await closeEach(outgoing(), how);
 }
 
 const closedEarly = ({ url, closeInfo: { code, reason } }) => coded(
@@ -84,6 +87,8 @@ export class Pool {
   }
 
   #wait(url, options) {
+    // Whoever waits hears of a mistake now, and not when it is their turn.
+    checkOptions(options);
     const { promise, resolve, reject } = Promise.withResolvers();
     const signal = options?.signal;
     const forget = () => signal?.removeEventListener('abort', leave);
@@ -144,6 +149,7 @@ export class Pool {
   }
 
   async closeAll(...how) {
+    checkClose(...how);
     const message = 'the pool was closed before there was a place';
     for (const { drop } of this.#waiting.splice(0)) {
       drop(coded(Error, 'ERR_POOL_CLOSED', message));

@@ -1,6 +1,6 @@
 // http_routes: functions that `server.use` puts around handlers. Loaded when the first is called.
 
-import { report, setParams } from 'ops:internal:http_routes';
+import { begin, report } from 'ops:internal:http_routes';
 
 const isPlain = (value) => {
   if (typeof value !== 'object' || value === null) return false;
@@ -44,14 +44,14 @@ function verdictOf(value) {
 
 /**
  * Calls functions inside of each other, and last what is to serve the request. `steps` has for each
- * its function and its `req.params`. `offers` are the subprotocols of an opening handshake;
+ * its function, its `req.params`, and its number among the routes. `offers` are the subprotocols of an opening handshake;
  * `otherwise` is the reply if there is none.
  */
 export function run(req, steps, offers, otherwise) {
-  const last = steps.length - 2;
+  const last = steps.length - 3;
   const step = async (at) => {
     const fn = steps[at];
-    setParams(req, steps[at + 1]);
+    begin(req, steps[at + 1], steps[at + 2]);
     if (at === last) {
       return offers === undefined
         ? replyOf(await fn?.(req), otherwise)
@@ -61,7 +61,7 @@ export function run(req, steps, offers, otherwise) {
     let done = false;
     const next = () => {
       if (rest) throw new Error('next() was called twice');
-      rest = step(at + 2);
+      rest = step(at + 3);
       rest.catch((error) => {
         if (done) report(error, req);
       });

@@ -243,6 +243,8 @@ declare module 'http' {
     pong?(ws: WebSocket, data: Uint8Array): unknown;
     /** All that waited for a slow peer has been written. */
     drain?(ws: WebSocket): unknown;
+    /** The first message was dropped since then, by `backpressure`. */
+    dropped?(ws: WebSocket): unknown;
     /** Subprotocols, the preferred ones first; or what chooses one of those offered. */
     protocols?: readonly string[] | ((
       offered: string[],
@@ -264,8 +266,12 @@ declare module 'http' {
     maxPayload?: number;
     /** 131 072. */
     maxFragments?: number;
-    /** Bytes that may wait for a slow peer when `send` is called: 1 MiB, then it is closed with 1013. */
+    /** Bytes that may wait for a slow peer when `send` is called: 1 MiB. */
     maxBackpressure?: number;
+    /** What becomes of messages beyond it: `'close'`. */
+    backpressure?: Backpressure;
+    /** Promises of the handler that may be pending for one WebSocket until it is not read: 1024. */
+    maxPending?: number;
     /** Connections of the server: no limit. */
     maxConnections?: number;
     maxConnectionsPerAddress?: number;
@@ -549,7 +555,7 @@ interface QueueOptions {
 interface WebSocketClientOptions {
   protocols?: string | Iterable<string>;
   /** Further fields of the opening request. */
-  headers?: Readonly<Record<string, string | number>>;
+  headers?: import('http').Headers;
   /** An HTTP or SOCKS 5 proxy; false for none. What the environment says. */
   proxy?: string | URL | false;
   /** For name, proxy, connection, redirects and handshake together: 10 000. */
@@ -571,6 +577,8 @@ interface WebSocketClientOptions {
   maxFragments?: number;
   /** 64 MiB. */
   maxBackpressure?: number;
+  /** What becomes of messages beyond it: `'close'`. */
+  backpressure?: Backpressure;
   /** 30 000. */
   pingInterval?: number;
   pongTimeout?: number;
@@ -579,6 +587,29 @@ interface WebSocketClientOptions {
   closeTimeout?: number;
   /** Offered. */
   perMessageDeflate?: boolean | PerMessageDeflateOptions;
+}
+
+/**
+ * What becomes of messages while more than `maxBackpressure` bytes wait for a peer: it is closed with
+ * 1013; new messages are dropped; the oldest are; or each takes the place of one with the same key.
+ */
+type Backpressure = 'close' | 'drop-new' | 'drop-old' | 'coalesce';
+
+interface SendOptions {
+  /** Whether to compress it, where that was agreed on; otherwise its size decides. */
+  compress?: boolean;
+  /** With `backpressure: 'coalesce'`: takes the place of a message that waits and has this key. */
+  key?: string;
+}
+
+/** One message that is sent in parts. Other messages of the socket wait for its end. */
+interface MessageWriter {
+  readonly type: 'text' | 'binary';
+  /** Resolves once the part has been handed to the kernel. */
+  write(chunk: string | BufferSource | Blob): Promise<void>;
+  close(): Promise<void>;
+  /** Ends the message without its rest, and the connection with it, unless nothing was written. */
+  abort(reason?: string): void;
 }
 
 interface CloseInfo {
@@ -595,6 +626,7 @@ interface WebSocketEvents {
   close: CloseEvent;
   error: WebSocketErrorEvent;
   drain: Event;
+  dropped: Event;
   ping: ControlEvent;
   pong: ControlEvent;
   reconnecting: ReconnectingEvent;
@@ -668,8 +700,10 @@ declare class WebSocket extends EventTarget {
    */
   send(
     data: string | BufferSource | Blob,
-    options?: { compress?: boolean },
+    options?: SendOptions & { flushed?: false },
   ): number | false | undefined;
+  /** Resolves once the message has been handed to the kernel. */
+  send(data: string | BufferSource | Blob, options: SendOptions & { flushed: true }): Promise<void>;
   close(code?: number, reason?: string): void;
 
   // Not in browsers:
@@ -678,7 +712,23 @@ declare class WebSocket extends EventTarget {
    * 1003, 1007 to 1014 and 3000 to 4999. 1005 is sent as no code, and 1006 as 1001.
    */
   close(how: CloseEvent | CloseInfo | { code?: number; reason?: string }): void;
+  /** Resolves once `bufferedAmount` is 0; rejected if the connection ends first. */
+  drained(): Promise<void>;
+  /** Messages that the peer does not get, because it reads too slowly. */
+  readonly droppedMessages: number;
+  /**
+   * Sends one frame: 0 continuation, 1 text, 2 binary, 8 close, 9 ping, 10 pong. Returns the bytes
+   * that then wait, or false if the socket is closing.
+   */
+  sendFrame(
+    opcode: number,
+    data?: string | BufferSource | Blob,
+    options?: { fin?: boolean; rsv1?: boolean },
+  ): number | false;
+  /** Begins a message that is sent in parts, such as one that is larger than memory. */
+  stream(options?: { type?: 'text' | 'binary' }): MessageWriter;
   ondrain: ((this: WebSocket, event: Event) => unknown) | null;
+  ondropped: ((this: WebSocket, event: Event) => unknown) | null;
   onreconnecting: ((this: WebSocket, event: ReconnectingEvent) => unknown) | null;
   onreconnected: ((this: WebSocket, event: ReconnectedEvent) => unknown) | null;
   onping: ((this: WebSocket, event: ControlEvent) => unknown) | null;
@@ -734,7 +784,7 @@ declare class WebSocket extends EventTarget {
    * the script again. False if nothing has changed.
    */
   relay(room: string | null, options?: import('krandog:hub').RelayOptions): boolean;
-  /** The rule in force, and what it has done. */
+  /** The rule in force, and what it has done; once it has closed, the rule that was. */
   readonly relayInfo: import('krandog:hub').RelayInfo | null;
   pause(): void;
   resume(): void;
@@ -1227,6 +1277,143 @@ declare module 'https' {
   export default https;
 }
 
+declare module 'krandog:frame' {
+  import { Server, ServerOptions } from 'http';
+
+  type Payload = string | BufferSource | Blob;
+
+  export const OPCODE: Readonly<
+    Record<'CONTINUATION' | 'TEXT' | 'BINARY' | 'CLOSE' | 'PING' | 'PONG', number>
+  >;
+  export const CLOSE_CODE: Readonly<Record<
+    'NORMAL' | 'GOING_AWAY' | 'PROTOCOL_ERROR' | 'UNSUPPORTED' | 'NO_STATUS' | 'ABNORMAL'
+    | 'INVALID_DATA' | 'POLICY_VIOLATION' | 'MESSAGE_TOO_BIG' | 'EXTENSION_REQUIRED'
+    | 'INTERNAL_ERROR' | 'SERVICE_RESTART' | 'TRY_AGAIN_LATER' | 'BAD_GATEWAY' | 'TLS_HANDSHAKE',
+    number
+  >>;
+  /** Limits and defaults of krandog, in bytes, milliseconds or as a count. */
+  export const LIMITS: Readonly<Record<
+    'HEADER_MAX' | 'CONTROL_PAYLOAD_MAX' | 'CLOSE_REASON_MAX' | 'SERVER_MAX_PAYLOAD'
+    | 'CLIENT_MAX_PAYLOAD' | 'MAX_FRAGMENTS' | 'SERVER_MAX_BACKPRESSURE'
+    | 'CLIENT_MAX_BACKPRESSURE' | 'MAX_PENDING' | 'MESSAGE_KEY_MAX' | 'READ_BUFFER'
+    | 'REQUEST_HEAD_MAX' | 'REQUEST_FIELDS_MAX' | 'PINGS_OUTSTANDING_MAX' | 'ROOM_NAME_MAX'
+    | 'PING_INTERVAL_MS' | 'CLIENT_PING_INTERVAL_MS' | 'PONG_TIMEOUT_MS' | 'CLOSE_TIMEOUT_MS'
+    | 'HANDSHAKE_TIMEOUT_MS',
+    number
+  >>;
+
+  export interface FrameFields {
+    /** 0 to 15. */
+    opcode: number;
+    payload?: Payload;
+    /** True. */
+    fin?: boolean;
+    rsv1?: boolean;
+    rsv2?: boolean;
+    rsv3?: boolean;
+    /** Four bytes, or null: the payload is given as it is. */
+    maskKey?: Uint8Array | null;
+  }
+
+  /** One frame, as it is or as it should not be. */
+  export class Frame {
+    constructor(fields: FrameFields);
+    static text(text?: string, bits?: { fin?: boolean }): Frame;
+    static binary(data?: Payload, bits?: { fin?: boolean }): Frame;
+    static continuation(data?: Payload, bits?: { fin?: boolean }): Frame;
+    static ping(data?: Payload): Frame;
+    static pong(data?: Payload): Frame;
+    static close(code?: number, reason?: string): Frame;
+    opcode: number;
+    /** Never masked. */
+    payload: Uint8Array;
+    fin: boolean;
+    rsv1: boolean;
+    rsv2: boolean;
+    rsv3: boolean;
+    maskKey: Uint8Array | null;
+    readonly masked: boolean;
+    readonly name: 'continuation' | 'text' | 'binary' | 'close' | 'ping' | 'pong' | 'reserved';
+    readonly isContinuation: boolean;
+    readonly isText: boolean;
+    readonly isBinary: boolean;
+    readonly isClose: boolean;
+    readonly isPing: boolean;
+    readonly isPong: boolean;
+    readonly isControl: boolean;
+    readonly isData: boolean;
+    readonly payloadText: string;
+    /** 1005 where there is none. */
+    readonly closeCode: number;
+    readonly closeReason: string;
+    /** `mask` is true for a random key, or false, or a key: `maskKey`, if there is one. */
+    encode(options?: { mask?: boolean | Uint8Array }): Uint8Array<ArrayBuffer>;
+  }
+
+  export interface FrameDecoderOptions {
+    /** Bytes of one frame: 1 MiB. */
+    maxPayload?: number;
+    /** Whether frames are to be masked, as those of clients are. Both are taken. */
+    masked?: boolean;
+    /** Whether rsv1 may be set, as with permessage-deflate: false. */
+    rsv1?: boolean;
+  }
+
+  /** What a decoder throws: the fault of whoever has sent the bytes. */
+  export interface FrameError extends Error {
+    code: 'ERR_WEBSOCKET_FRAME';
+    /** The close code that it earns. */
+    closeCode: number;
+    /** What came before it. */
+    frames: Frame[];
+  }
+
+  export class FrameDecoder {
+    constructor(options?: FrameDecoderOptions);
+    /** The frames that are whole with these bytes. */
+    push(bytes: BufferSource): Frame[];
+  }
+
+  export class FrameEncoder {
+    constructor(options?: { mask?: boolean });
+    /** Throws if a peer would not take the frame after those before it. */
+    encode(frame: Frame): Uint8Array<ArrayBuffer>;
+  }
+
+  export interface OpeningRequest {
+    method?: string;
+    httpVersion?: string;
+    headers: object | Iterable<readonly [string, string]>;
+  }
+
+  export type RequestCheck =
+    | { ok: true; key: string; accept: string; protocols: string[] }
+    | { ok: false; status: number; message: string; headers: Record<string, string> };
+
+  /** `Sec-WebSocket-Accept` for a `Sec-WebSocket-Key`. */
+  export function acceptKey(key: string): string;
+  /** Whether a request asks for a WebSocket, well-formed or not. */
+  export function isUpgradeRequest(req: OpeningRequest): boolean;
+  /** What an opening handshake asks for, or how to refuse it. */
+  export function validateRequest(req: OpeningRequest): RequestCheck;
+  /** A server that sends every message back. */
+  export function runEcho(port?: number, options?: ServerOptions): Promise<Server>;
+
+  const frame: {
+    OPCODE: typeof OPCODE;
+    CLOSE_CODE: typeof CLOSE_CODE;
+    LIMITS: typeof LIMITS;
+    Frame: typeof Frame;
+    FrameDecoder: typeof FrameDecoder;
+    FrameEncoder: typeof FrameEncoder;
+    acceptKey: typeof acceptKey;
+    isUpgradeRequest: typeof isUpgradeRequest;
+    validateRequest: typeof validateRequest;
+    runEcho: typeof runEcho;
+  };
+  export default frame;
+}
+
 declare module 'krandog:hub' {
   import { EventEmitter } from 'events';
 
@@ -1244,6 +1431,8 @@ declare module 'krandog:hub' {
     maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
+    /** Hubs that name the same bus hear each other. */
+    bus?: string;
   }
 
   /** A WebSocket, the `id` of one, or the name of a room. */
@@ -1255,6 +1444,8 @@ declare module 'krandog:hub' {
     except?: Whom | readonly Whom[];
     /** Whether to compress it, where that was agreed on; otherwise its size decides. */
     compress?: boolean;
+    /** Takes the place of a message with this key, where one waits for a slow peer. */
+    key?: string;
   }
 
   export interface PublishResult {
@@ -1262,7 +1453,7 @@ declare module 'krandog:hub' {
     sent: number;
     /** Those that do not get it: they are closing, or their peers read too slowly. */
     dropped: number;
-    /** Whether other processes were handed it, whose WebSockets are not counted. */
+    /** Whether other hubs were handed it, whose WebSockets are not counted. */
     forwarded: boolean;
   }
 

@@ -43,6 +43,15 @@ fn internal_error(info: &PanicHookInfo<'_>) {
         #[expect(clippy::exit, reason = "a fault of the script, like any uncaught exception")]
         std::process::exit(1);
     }
+    let file = info.location().map_or("", |place| place.file());
+    if file.ends_with("async_generator/mod.rs") && message.contains("is_throw_completion") {
+        // So it does where functions that an async generator calls recurse before it awaits.
+        let told = "Uncaught RangeError: too deep recursion in an async generator, which the engine \
+                    does not survive: have then() of a promise call what recurses";
+        drop(writeln!(stderr, "{told}"));
+        #[expect(clippy::exit, reason = "a fault of the script, like any uncaught exception")]
+        std::process::exit(1);
+    }
     let place = info.location().map(|place| format!(" at {place}")).unwrap_or_default();
     let message: String = message.chars().take(300).collect();
     drop(writeln!(stderr, "krandog: internal error{place}: {message}"));

@@ -11,6 +11,7 @@ use crate::host::Host;
 use crate::js::loader::Builtin;
 use context_data::install_host;
 
+mod async_generators;
 mod blob;
 mod bound;
 mod console;
@@ -288,6 +289,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     console::install(context)?;
     json::install(context)?;
     intl::install(context)?;
+    async_generators::install(context);
     bound::install(context);
     string_limit::install(context);
     string_search::install(context);

@@ -115,6 +115,8 @@ pub enum Event {
     Room(RoomNews),
     /// A message that a rule has sent to a room that is tapped.
     Tapped(Tapped),
+    /// Hubs are gone, and these taps of their rooms with them.
+    TapsGone(Vec<u64>),
     /// A watched signal came.
     Signal,
 }

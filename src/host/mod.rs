@@ -70,8 +70,8 @@ pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refu
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Delivered, Except, HubHandle, HubOptions, JoinError, Kind, Left, Publish,
-    RelayCounts, RelayRule, RoomNews,
+    AutoReply, Bus, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError, Kind, Left,
+    Outbound, Part, Publish, RelayCounts, RelayRule, RoomNews,
 };
 pub use input::Input;
 pub use options::{

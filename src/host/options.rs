@@ -49,6 +49,7 @@ pub struct Closing {
 
 /// What a server is allowed and asked for.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct ServerOptions {
     /// Limits of HTTP.
     pub http: ServerConfig,

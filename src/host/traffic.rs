@@ -95,6 +95,11 @@ impl Host {
                                 return None;
                             }
                         }
+                        event @ Event::Pong { .. } => {
+                            // The next ping may be due before the pong would have been late.
+                            self.rearm(id);
+                            return Some(event);
+                        }
                         event => return Some(event),
                     }
                 }

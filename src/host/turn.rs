@@ -146,6 +146,7 @@ impl Host {
     pub fn is_alive(&self) -> bool {
         !self.conns.is_empty()
             || !self.queue.is_empty()
+            || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)
     }
 
@@ -161,12 +162,19 @@ impl Host {
         for lookup in self.lookups.drain(..) {
             pool.spawn(lookup);
         }
+        self.hear_buses();
+        for news in self.hubs.take_put_off().into_iter().rev() {
+            self.queue.push_front(Event::Room(news));
+        }
         let timeout =
             if busy || self.has_work() { Some(Duration::ZERO) } else { self.wait(deadline) };
         self.agenda.ready.extend(self.agenda.again.drain(..));
         let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
-        self.hubs.forget_unused();
+        let gone = self.hubs.forget_unused();
+        if !gone.is_empty() {
+            self.queue.push_back(Event::TapsGone(gone));
+        }
         let mut signalled = false;
         for ready in reactor.ready() {
             if ready.is_signal() {
@@ -207,6 +215,11 @@ impl Host {
     pub fn next_event(&mut self, input: &mut Input) -> Option<Event> {
         loop {
             if let Some(event) = self.queue.pop_front() {
+                if let Event::Room(news) = &event
+                    && !self.hubs.is_in_time(news)
+                {
+                    continue;
+                }
                 return Some(event);
             }
             if let Some(id) = input.conn() {
@@ -269,6 +282,8 @@ impl Host {
             || !self.agenda.dirty.is_empty()
             || !self.agenda.again.is_empty()
             || !self.agenda.ready.is_empty()
+            || self.hubs.hears_more
+            || self.hubs.has_put_off()
             || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())
     }
 

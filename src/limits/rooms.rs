@@ -25,8 +25,22 @@ pub const HUB_LIMIT_CEILING: u64 = 1 << 31;
 /// Messages a second that a relay rule can be limited to.
 pub const RELAY_RATE_MAX: u64 = 1_000_000;
 
-/// A tap sees one in so many messages at the least.
-pub const TAP_EVERY_MAX: f64 = 1_000_000.0;
+/// Taps of one room. Each is counted for every message that a rule sends there.
+pub const HUB_TAPS_MAX: usize = 100;
+
+/// Events of rooms that a script is told in one turn: listeners that join and leave without end keep
+/// nobody else waiting.
+pub const ROOM_EVENTS_PER_TURN: usize = 1_024;
+
+/// Bytes of messages that wait for one hub of a bus: sixteen of the largest that a server takes by
+/// default. They are taken in the next turn, so more means that it cannot keep up.
+pub const BUS_BYTES_MAX: usize = 16 << 20;
+
+/// What a message on a bus counts beside its payload.
+pub const BUS_MESSAGE_BYTES: usize = 64;
+
+/// Messages of a bus that one hub takes in a turn; sockets have their turn between them.
+pub const BUS_MESSAGES_PER_TURN: usize = 256;
 
 /// Canned replies of one server. Each message is compared with all of them.
 pub const AUTO_REPLIES_MAX: usize = 64;

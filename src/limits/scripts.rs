@@ -19,6 +19,10 @@ pub const CLOCK_STEP_MS: f64 = 250.0;
 /// catch, so it lies beyond what honest recursion needs.
 pub const RECURSION_MAX: usize = 8_000;
 
+/// Async generators that wait for each other's first `await`. Beyond `RECURSION_MAX` calls inside of
+/// one the engine ends the process, so seven for each are left to what they call.
+pub const ASYNC_GENERATORS_NESTED_MAX: usize = RECURSION_MAX / 8;
+
 /// Brackets that may be open at once in a text for `eval` or `new Function`: the engine's parser
 /// needs some KiB of native stack for each.
 pub const SOURCE_NESTING_MAX: usize = 2_000;

@@ -40,9 +40,10 @@ async def refuses_what_it_cannot_do():
     async with example("http-server") as port:
         equal((await ask(port, "/nowhere"))[0], 404)
         equal((await ask(port, "/notes", "POST", b"{"))[0], 400)
-        equal((await ask(port, "/notes", "POST", b"{}"))[0], 422)
+        status, _, body = await ask(port, "/notes", "POST", b"{}")
+        equal((status, json.loads(body)), (422, {"error": "text is missing"}))
         status, headers, _ = await ask(port, "/notes", "PUT", b"")
-        equal((status, headers["allow"]), (405, "GET, POST"))
+        equal((status, headers["allow"]), (405, "GET, HEAD, OPTIONS, POST"))
 
 
 async def serves_pages_bytes_and_late_answers():

@@ -9,6 +9,8 @@ mod corpus_replay;
 #[cfg(test)]
 mod layering;
 #[cfg(test)]
+mod limits_page;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod parity;

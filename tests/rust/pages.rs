@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use krandog::builtin::BUILTINS;
 use krandog::builtin::globals::GLOBALS;
-use krandog::limits as own;
 
 #[path = "../run/docs/page.rs"]
 mod page;
@@ -84,82 +83,6 @@ fn every_built_in_is_described() {
     let missing: Vec<&str> =
         modules.chain(globals).filter(|name| !text.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "docs/api.md says nothing of {}", missing.join(", "));
-}
-
-#[test]
-fn limits_are_what_the_page_says() {
-    let page = text(&root().join("docs/limits.md"));
-    let (ms, number) = (|ms: u64| grouped(ms), |number: usize| grouped(number as u64));
-    let rows = [
-        ("size of a message", vec![bytes(own::SERVER_MAX_PAYLOAD), bytes(own::CLIENT_MAX_PAYLOAD)]),
-        ("fragments of a message", vec![number(own::MAX_FRAGMENTS)]),
-        (
-            "bytes waiting for a slow peer",
-            vec![bytes(own::SERVER_MAX_BACKPRESSURE), bytes(own::CLIENT_MAX_BACKPRESSURE)],
-        ),
-        ("pings without a pong", vec![number(own::MAX_PINGS_OUTSTANDING)]),
-        ("pongs owed to a peer", vec![bytes(own::PONG_BACKLOG)]),
-        (
-            "silence before a ping",
-            vec![ms(own::PING_INTERVAL_MS), ms(own::CLIENT_PING_INTERVAL_MS)],
-        ),
-        ("silence after that ping", vec![ms(own::PONG_TIMEOUT_MS)]),
-        ("answer to a Close frame", vec![ms(own::CLOSE_TIMEOUT_MS)]),
-        ("name, connection and handshake", vec![ms(own::CLIENT_HANDSHAKE_TIMEOUT_MS)]),
-        ("addresses of a name", vec![number(own::ADDRESSES_TRIED_MAX)]),
-        ("further header fields", vec![number(own::REQUEST_FIELDS_MAX)]),
-        ("decision of the `upgrade` hook", vec![ms(own::UPGRADE_TIMEOUT_MS)]),
-        ("subprotocols offered", vec![number(own::MAX_OFFERS)]),
-        ("a refusal's body, for `error`", vec![bytes(own::REFUSAL_BODY_BYTES_MAX)]),
-        ("smallest message", vec![number(own::DEFLATE_THRESHOLD)]),
-        ("level, 0 to 9", vec![own::DEFLATE_LEVEL.to_string()]),
-        ("memory of all contexts", vec![bytes(own::DEFLATE_MEMORY)]),
-        ("growth of a message", vec![format!("{} times", own::INFLATE_MAX_RATIO)]),
-        ("rooms of a hub", vec![number(own::HUB_ROOMS_MAX)]),
-        ("rooms and patterns of a socket", vec![number(own::HUB_ROOMS_PER_SOCKET_MAX)]),
-        ("members of a room", vec![number(own::HUB_MEMBERS_MAX)]),
-        ("patterns of a hub", vec![number(own::HUB_PATTERNS_MAX)]),
-        ("patterns of a socket", vec![number(own::HUB_PATTERNS_PER_SOCKET_MAX)]),
-        ("name of a room", vec![number(own::HUB_NAME_BYTES_MAX)]),
-        ("canned replies of a server", vec![number(own::AUTO_REPLIES_MAX)]),
-        ("writes of one turn, once there are many", vec![ms(own::FLUSH_MS_MAX)]),
-        ("connections accepted in a turn", vec![number(own::ACCEPTS_PER_TURN)]),
-        ("messages taken from one read", vec![number(own::EVENTS_PER_READ)]),
-        ("one read", vec![bytes(own::READ_BUFFER_BYTES)]),
-        ("last bytes of a closed connection", vec![ms(own::LINGER_TIMEOUT_MS)]),
-        ("pause without file descriptors", vec![ms(own::ACCEPT_RETRY_MS)]),
-        ("routes of a server", vec![number(own::ROUTES_MAX)]),
-        ("URL for a pattern with several stars", vec![bytes(own::COMPILED_PATH_BYTES_MAX)]),
-        ("header fields", vec![number(own::REPLY_FIELDS_MAX)]),
-        ("replies that a peer has not taken", vec![bytes(own::REPLY_BACKLOG_BYTES)]),
-        ("calls inside each other", vec![number(own::RECURSION_MAX)]),
-        ("pending timers", vec![number(own::TIMERS_MAX)]),
-        ("strings and buffers that are garbage", vec![bytes(own::UNSEEN_BYTES_MAX)]),
-        ("chunk of standard input", vec![bytes(own::STDIN_CHUNK_BYTES)]),
-        ("chunks read ahead", vec![number(own::STDIN_CHUNKS_MAX)]),
-        ("name look-ups at a time", vec![number(own::WORKER_THREADS_MAX)]),
-        ("answers to 1001 when a signal ends it", vec![ms(own::SHUTDOWN_TIMEOUT_MS)]),
-    ];
-    let mut faults = Vec::new();
-    for (name, values) in rows {
-        let says = |line: &str| {
-            let mut cells = line.split('|').map(str::trim).skip(1);
-            cells.next() == Some(name) && {
-                let cells: Vec<&str> = cells.collect();
-                values.iter().all(|value| cells.contains(&value.as_str()))
-            }
-        };
-        if !page.lines().any(says) {
-            faults.push(format!("{name}: {}", values.join(", ")));
-        }
-    }
-    assert!(faults.is_empty(), "docs/limits.md has other values than\n{}\n", faults.join("\n"));
-}
-
-#[test]
-fn numbers_are_shown_as_on_the_page() {
-    assert_eq!([grouped(64), grouped(1024), grouped(4_000_000)], ["64", "1 024", "4 000 000"]);
-    assert_eq!([bytes(4096), bytes(32 << 20)], ["4 KiB", "32 MiB"]);
 }
 
 #[test]
@@ -244,20 +167,6 @@ fn other_output_is_noticed() {
     for (expected, text) in [("a", "b"), ("a…", "ba"), ("…a", "ab"), ("a…b…c", "acb"), ("a…a", "a")]
     {
         assert!(!page::matches(expected, text), "{expected} {text}");
-    }
-}
-
-/// A number with its digits in threes.
-fn grouped(number: u64) -> String {
-    let (thousands, rest) = (number / 1000, number % 1000);
-    if thousands == 0 { rest.to_string() } else { format!("{} {rest:03}", grouped(thousands)) }
-}
-
-fn bytes(number: usize) -> String {
-    if number.is_multiple_of(1 << 20) {
-        format!("{} MiB", number >> 20)
-    } else {
-        format!("{} KiB", number >> 10)
     }
 }
 

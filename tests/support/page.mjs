@@ -40,10 +40,11 @@ export async function restart(example, { server, url }, page) {
   return again;
 }
 
-/** On a phone, in light and dark: nothing sticks out to the side. */
-export async function fitsAPhone(browser, url, look = () => {}) {
+/** On a phone, in light and dark: nothing sticks out to the side. `enter` does what connects it. */
+export async function fitsAPhone(browser, url, look = () => {}, enter = () => {}) {
   for (const colorScheme of ['light', 'dark']) {
     const page = await visit(browser, url, { viewport: { width: 360, height: 640 }, colorScheme });
+    await enter(page);
     await connected(page);
     await look(page);
     equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);

@@ -3,6 +3,7 @@
 
 import { AssertionError } from 'assert';
 import http from 'http';
+import { Frame } from 'krandog:frame';
 
 const [, , ...modules] = process.argv;
 
@@ -75,6 +76,7 @@ const immediate = setImmediate(() => {});
 Object.assign(seen, {
   "import('assert').AssertionError": new AssertionError({ message: 'hello' }),
   "import('assert/strict').AssertionError": new AssertionError({ message: 'hello' }),
+  "import('krandog:frame').Frame": new Frame({ opcode: 1 }),
   Timer: timer,
   Immediate: immediate,
   Console: console,

@@ -152,9 +152,9 @@ pub(super) fn http_request(request: Box<Request>, peer: Peer, context: &Context)
 }
 
 /// Notes the route that serves a request, by its place among those of its server.
-pub(super) fn set_route(object: &JsObject, at: usize) {
+pub(super) fn set_route(object: &JsObject, at: Option<usize>) {
     if let Some(http) = object.downcast_ref::<HttpRequest>() {
-        http.route.set(u32::try_from(at).ok());
+        http.route.set(at.and_then(|at| u32::try_from(at).ok()));
     }
 }
 

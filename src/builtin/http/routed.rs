@@ -21,7 +21,7 @@ use crate::js::loader::call_builtin;
 use crate::js::report::report_handler_error;
 use crate::proto::http1::Request;
 
-pub(in crate::builtin) const OPS: &[Op] = &[("setParams", 2, set_params), ("report", 2, report)];
+pub(in crate::builtin) const OPS: &[Op] = &[("begin", 3, begin), ("report", 2, report)];
 
 /// Calls what serves a request, and returns what it returns.
 pub(super) fn serve(
@@ -46,7 +46,7 @@ fn call(
 ) -> JsResult<JsValue> {
     let request = &asked.request;
     let (function, groups) = if let Some((at, groups)) = route {
-        request::set_route(request, at);
+        request::set_route(request, Some(at));
         (routes.function(at), groups)
     } else {
         let handler = entry.handler.as_ref().map(|handler| handler.function.clone());
@@ -68,27 +68,29 @@ fn call(
     };
     let otherwise = missing.map(|missing| missing.object(context)).unwrap_or_default();
     let last = (function.as_ref(), groups);
-    run(request, around, last, [JsValue::undefined(), otherwise], context)
+    run(request, (routes, around), last, [JsValue::undefined(), otherwise], context)
 }
 
 /// Runs the functions around what is last. `more` are the subprotocols that the client offers, of an
 /// opening handshake, and the reply if what is last has none.
 fn run(
     request: &JsObject,
-    around: Around,
+    (routes, around): (&SharedRoutes, Around),
     last: (Option<&JsFunction>, Groups),
     more: [JsValue; 2],
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let path = request::path_of(request);
-    let around = around.into_iter().map(|(function, groups)| (Some(function), groups));
+    let around = around.into_iter().map(|(at, groups)| (routes.function(at), groups, Some(at)));
+    let last = (last.0.cloned(), last.1, request::route_of(request));
     let mut steps = Vec::new();
-    for (function, groups) in around.chain([(last.0.cloned(), last.1)]) {
+    for (function, groups, at) in around.chain([last]) {
         steps.push(function.map_or(JsValue::undefined(), JsValue::from));
         steps.push(match groups {
             Groups::Nothing => JsValue::undefined(),
             groups => groups.object(&path, context)?.into(),
         });
+        steps.push(at.map_or(JsValue::undefined(), JsValue::from));
     }
     let steps = JsArray::from_iter(steps, context);
     let [offers, otherwise] = more;
@@ -178,6 +180,8 @@ pub(super) fn place_of_handler(
 pub(super) struct Place {
     pub(super) server: ServerId,
     pub(super) entry: Rc<ServerEntry>,
+    /// Those of the server, if it has any.
+    routes: Option<SharedRoutes>,
     around: Around,
     groups: Groups,
 }
@@ -185,7 +189,7 @@ pub(super) struct Place {
 impl Place {
     /// Of a server without routes.
     pub(super) fn only(server: ServerId, entry: Rc<ServerEntry>) -> Self {
-        Self { server, entry, around: Vec::new(), groups: Groups::Nothing }
+        Self { server, entry, routes: None, around: Vec::new(), groups: Groups::Nothing }
     }
 
     /// Finds the route of an opening handshake. `None` if there is none, and nobody else who would
@@ -202,10 +206,12 @@ impl Place {
         if let Some((at, groups)) = route
             && let Some((server, entry)) = socket_routes::find(&entry, at, context)
         {
-            return Ok(Some(Self { server, entry, around, groups }));
+            let routes = Some(routes.clone());
+            return Ok(Some(Self { server, entry, routes, around, groups }));
         }
         let is_wanted = !routes.has_sockets() || entry.takes_sockets();
-        Ok(is_wanted.then_some(Self { server, entry, around, groups: Groups::Nothing }))
+        let routes = Some(routes.clone());
+        Ok(is_wanted.then_some(Self { server, entry, routes, around, groups: Groups::Nothing }))
     }
 
     /// Asks whoever is to decide. `None` if nobody is.
@@ -217,10 +223,11 @@ impl Place {
     ) -> JsResult<Option<JsValue>> {
         request::set_groups(request, self.groups.clone());
         let hook = self.entry.hooks.upgrade.as_ref();
-        if !self.around.is_empty() {
+        if let Some(routes) = self.routes.as_ref().filter(|_| !self.around.is_empty()) {
             let last = (hook, self.groups.clone());
             let more = [offers.into(), JsValue::undefined()];
-            return run(request, self.around.clone(), last, more, context).map(Some);
+            let around = (routes, self.around.clone());
+            return run(request, around, last, more, context).map(Some);
         }
         let Some(hook) = hook else { return Ok(None) };
         let arguments = [request.clone().into(), offers.into()];
@@ -228,12 +235,19 @@ impl Place {
     }
 }
 
-/// `setParams(req, params)`: what `req.params` is from now on.
-fn set_params(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+/// `begin(req, params, at)`: a step begins, or what is last. From now on this is `req.params`.
+fn begin(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     let request = arguments.get_or_undefined(0).as_object();
     let request = request.ok_or_else(|| type_error("not a request"))?;
     let groups = arguments.get_or_undefined(1).as_object().map_or(Groups::Nothing, Groups::Made);
     request::set_groups(&request, groups);
+    let at = arguments.get_or_undefined(2).as_number();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is one of the numbers of steps that were passed on"
+    )]
+    request::set_route(&request, at.map(|at| at as usize));
     Ok(JsValue::undefined())
 }
 

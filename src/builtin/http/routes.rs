@@ -100,8 +100,8 @@ impl<'a> Sought<'a> {
     }
 }
 
-/// Functions around a handler, from the outside in, each with what stands in its groups.
-pub(super) type Around = Vec<(JsFunction, Groups)>;
+/// The steps around a handler, from the outside in, each with what stands in its groups.
+pub(super) type Around = Vec<(usize, Groups)>;
 
 /// What is to become of a request.
 #[derive(Default)]
@@ -115,7 +115,6 @@ pub(super) struct Plan {
 struct Candidate {
     at: usize,
     serves: Serves,
-    function: Option<JsFunction>,
     found: Found,
 }
 
@@ -202,14 +201,16 @@ impl Routes {
         let mut of_get = None;
         let mut from = 0;
         while let Some(candidate) = self.candidate(from, sought) {
-            let Candidate { at, serves, function, found } = candidate;
+            let Candidate { at, serves, found } = candidate;
             from = at + 1;
             let Some(groups) = found.settle(sought, context)? else { continue };
-            match (serves, function) {
-                (Serves::Around, Some(function)) => plan.around.push((function, groups)),
-                (Serves::Method(method), _) if method != sought.method => {
+            match serves {
+                Serves::Around => plan.around.push((at, groups)),
+                Serves::Method(method) if method != sought.method => {
                     of_get.get_or_insert((at, groups, plan.around.len()));
                 }
+                // What serves all methods comes after the route for GET, for HEAD as well.
+                Serves::All if of_get.is_some() => break,
                 _ => {
                     plan.route = Some((at, groups));
                     return Ok(plan);
@@ -233,8 +234,7 @@ impl Routes {
                 }
             };
             let found = if fits { look(step.pattern.as_ref(), sought.path)? } else { return None };
-            let function = (step.serves == Serves::Around).then(|| step.function.clone());
-            Some(Candidate { at, serves: step.serves, function, found })
+            Some(Candidate { at, serves: step.serves, found })
         })
     }
 
@@ -294,13 +294,13 @@ impl Routes {
         let mut plan = Plan { around: Vec::new(), route };
         let count = self.steps.borrow().len();
         for at in 0..behind.unwrap_or(count) {
-            let found = self.steps.borrow().get(at).and_then(|step| {
-                let function = (step.serves == Serves::Around).then(|| step.function.clone())?;
-                Some((function, look(step.pattern.as_ref(), sought.path)?))
+            let found = self.steps.borrow().get(at).and_then(|step| match step.serves {
+                Serves::Around => look(step.pattern.as_ref(), sought.path),
+                Serves::Method(_) | Serves::All => None,
             });
-            let Some((function, found)) = found else { continue };
+            let Some(found) = found else { continue };
             if let Some(groups) = found.settle(sought, context)? {
-                plan.around.push((function, groups));
+                plan.around.push((at, groups));
             }
         }
         Ok(plan)

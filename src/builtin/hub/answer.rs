@@ -104,10 +104,10 @@ pub(super) fn closed(context: &mut Context) -> JsResult<JsValue> {
 
 /// `{ sent, dropped, forwarded }`. What other processes do with a message they alone know.
 fn result(delivered: Delivered, context: &mut Context) -> JsResult<JsValue> {
-    let Delivered { sent, dropped } = delivered;
+    let Delivered { sent, dropped, forwarded } = delivered;
     let object = JsObject::with_object_proto(context.intrinsics());
     object.create_data_property_or_throw(js_string!("sent"), sent, context)?;
     object.create_data_property_or_throw(js_string!("dropped"), dropped, context)?;
-    object.create_data_property_or_throw(js_string!("forwarded"), false, context)?;
+    object.create_data_property_or_throw(js_string!("forwarded"), forwarded, context)?;
     Ok(object.into())
 }

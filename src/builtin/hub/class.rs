@@ -7,7 +7,7 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 use super::answer::{self, array};
 use super::arguments::{Whom, number_of, socket, whom, with_name};
 use super::data::{hub_of_this, new_hub, set_listened};
-use super::options::hub_options;
+use super::options::{HubWishes, hub_wishes};
 use super::relay;
 use crate::builtin::context_data::with_host;
 use crate::builtin::websocket::accepted;
@@ -39,10 +39,16 @@ pub(in crate::builtin) const OPS: &[Op] = &[
 
 /// `create(options, prototype)`: a new hub.
 fn create(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let options = hub_options(arguments.get_or_undefined(0), context)?;
+    let HubWishes { limits, bus } = hub_wishes(arguments.get_or_undefined(0), context)?;
     let prototype = arguments.get_or_undefined(1).as_object();
     let prototype = prototype.ok_or_else(|| illegal_invocation("Hub"))?;
-    let handle = with_host(context, |host| host.add_hub(options));
+    let handle = with_host(context, |host| {
+        let handle = host.add_hub(limits);
+        if let Some(name) = bus {
+            host.join_bus(handle.id(), &name);
+        }
+        handle
+    });
     Ok(new_hub(handle, prototype).into())
 }
 

@@ -15,7 +15,7 @@ mod socket;
 use boa_engine::Context;
 
 pub use deliver::deliver_room;
-pub use relay::deliver_tapped;
+pub use relay::{deliver_tapped, forget_taps};
 
 pub(super) use arguments::number_of;
 pub(super) use class::OPS;

@@ -9,29 +9,44 @@ use super::arguments::{Whom, whom};
 use crate::builtin::options::{Given, Opt, flag, options_of, other, read, whole};
 use crate::builtin::websocket::{conn_of, message_key};
 use crate::host::HubOptions;
+use crate::js::convert::to_utf8;
 use crate::js::error::node_error;
 use crate::limits::HUB_LIMIT_CEILING;
 
-const HUB: [Opt<HubOptions>; 6] = [
-    whole("maxRooms", (1, HUB_LIMIT_CEILING), |to, count| to.max_rooms = count),
-    whole("maxRoomsPerSocket", (1, HUB_LIMIT_CEILING), |to, count| {
-        to.max_rooms_per_socket = count;
+/// What a script asks of a hub.
+#[derive(Default)]
+pub(super) struct HubWishes {
+    pub(super) limits: HubOptions,
+    /// The name of the bus over which it hears other hubs.
+    pub(super) bus: Option<String>,
+}
+
+const HUB: [Opt<HubWishes>; 7] = [
+    limit("maxRooms", |to, count| to.limits.max_rooms = count),
+    limit("maxRoomsPerSocket", |to, count| to.limits.max_rooms_per_socket = count),
+    limit("maxMembers", |to, count| to.limits.max_members = count),
+    limit("maxPatterns", |to, count| to.limits.max_patterns = count),
+    limit("maxPatternsPerSocket", |to, count| to.limits.max_patterns_per_socket = count),
+    limit("maxNameLength", |to, bytes| to.limits.max_name_length = bytes),
+    other("bus", |to, given, context| {
+        let name = given.value.as_string().map(|name| to_utf8(&name));
+        let name = name.filter(|name| !name.is_empty());
+        to.bus = Some(name.ok_or_else(|| given.wrong_type("the name of a bus", context))?);
+        Ok(())
     }),
-    whole("maxMembers", (1, HUB_LIMIT_CEILING), |to, count| to.max_members = count),
-    whole("maxPatterns", (1, HUB_LIMIT_CEILING), |to, count| to.max_patterns = count),
-    whole("maxPatternsPerSocket", (1, HUB_LIMIT_CEILING), |to, count| {
-        to.max_patterns_per_socket = count;
-    }),
-    whole("maxNameLength", (1, HUB_LIMIT_CEILING), |to, bytes| to.max_name_length = bytes),
 ];
 
-/// The limits of a hub.
-pub(super) fn hub_options(options: &JsValue, context: &mut Context) -> JsResult<HubOptions> {
-    let mut limits = HubOptions::default();
+const fn limit(name: &'static str, set: fn(&mut HubWishes, usize)) -> Opt<HubWishes> {
+    whole(name, (1, HUB_LIMIT_CEILING), set)
+}
+
+/// What `new Hub` was given.
+pub(super) fn hub_wishes(options: &JsValue, context: &mut Context) -> JsResult<HubWishes> {
+    let mut wishes = HubWishes::default();
     if let Some(options) = options_of(options, "new Hub", context)? {
-        read(&options, "", &[&HUB], &mut limits, context)?;
+        read(&options, "", &[&HUB], &mut wishes, context)?;
     }
-    Ok(limits)
+    Ok(wishes)
 }
 
 /// How something is sent to many.

@@ -15,12 +15,12 @@ use crate::builtin::context_data::{installed, with_host};
 use crate::builtin::options::{Opt, options_of, other, read, whole};
 use crate::builtin::outcome::call_hook;
 use crate::builtin::websocket::{accepted, conn_of, fail, left_of, message_value};
-use crate::host::{HubHandle, Input, RelayCounts, RelayRule, Tapped};
+use crate::host::{HubHandle, Input, Part, RelayCounts, RelayRule, Tapped};
 use crate::id::ConnId;
 use crate::js::argument::{function, illegal_invocation};
 use crate::js::convert::js_string_from_utf8;
 use crate::js::error::type_error;
-use crate::limits::{OPTION_MESSAGE_MAX, RELAY_RATE_MAX, TAP_EVERY_MAX};
+use crate::limits::{OPTION_MESSAGE_MAX, RELAY_RATE_MAX};
 
 /// Functions that look at messages of rooms. They are roots.
 #[derive(Default)]
@@ -184,22 +184,13 @@ pub(in crate::builtin) fn relay_info(
     Ok(info.into())
 }
 
-const TAP: [Opt<u32>; 1] = [other("sample", |to, given, context| {
-    let sample = given.value.as_number().filter(|sample| *sample > 0.0 && *sample <= 1.0);
-    let Some(sample) = sample else {
-        return Err(given.wrong_type("a number above 0 and up to 1", context));
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number in range after both"
-    )]
-    let every = (1.0 / sample).round().min(TAP_EVERY_MAX) as u32;
-    *to = every;
+const TAP: [Opt<Part>; 1] = [other("sample", |to, given, context| {
+    let part = given.value.as_number().and_then(Part::new);
+    *to = part.ok_or_else(|| given.wrong_type("a number above 0 and up to 1", context))?;
     Ok(())
 })];
 
-/// `tap(room, fn, every)`: the number of a new tap.
+/// `tap(room, fn, options)`: the number of a new tap.
 pub(super) fn tap(
     this: &JsValue,
     arguments: &[JsValue],
@@ -207,12 +198,12 @@ pub(super) fn tap(
 ) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     let look = function(arguments.get_or_undefined(1), "fn", context)?;
-    let mut every = 1;
+    let mut part = Part::ALL;
     if let Some(options) = options_of(arguments.get_or_undefined(2), "tap", context)? {
-        read(&options, "", &[&TAP], &mut every, context)?;
+        read(&options, "", &[&TAP], &mut part, context)?;
     }
     with_name(arguments, 0, context, |name, context| {
-        let tap = with_host(context, |host| host.tap_room(hub, name, every));
+        let tap = with_host(context, |host| host.tap_room(hub, name, part));
         let tap = tap.map_err(|error| refused(error, "tap", name, context))?;
         installed::<Taps>(context).0.borrow_mut().insert(tap, look);
         Ok(JsValue::from(tap))
@@ -243,6 +234,14 @@ pub fn deliver_tapped(tapped: &Tapped, input: &Input, context: &mut Context) {
             Ok(arguments) => call_hook(conn, &look, &arguments, context),
             Err(error) => fail(conn, &error, context),
         }
+    }
+}
+
+/// Hubs are gone, and their taps with them.
+pub fn forget_taps(taps: &[u64], context: &Context) {
+    let mut known = installed::<Taps>(context).0.borrow_mut();
+    for tap in taps {
+        known.remove(tap);
     }
 }
 

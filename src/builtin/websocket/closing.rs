@@ -26,19 +26,7 @@ pub(super) fn close(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let accepted = with_this(this, |data| data.accepted)?;
-    let first = arguments.get_or_undefined(0);
-    let farewell = match first.as_object() {
-        Some(object) => passed_on(&object, context)?,
-        None => said(first, arguments.get_or_undefined(1), accepted, context)?,
-    };
-    let Farewell { code, reason } = farewell;
-    if reason.len() > REASON_MAX {
-        let message = format!(
-            "close: the reason has {} bytes of UTF-8, more than the {REASON_MAX} that fit",
-            reason.len()
-        );
-        return Err(dom_exception("SyntaxError", &message, context));
-    }
+    let Farewell { code, reason } = farewell(arguments, accepted, context)?;
     let (conn, state) = with_this(this, |data| {
         let before = (data.conn.get(), data.ready_state());
         data.note_ended_here();
@@ -56,6 +44,31 @@ pub(super) fn close(
         ReadyState::Closing | ReadyState::Closed => {}
     }
     Ok(JsValue::undefined())
+}
+
+/// `checkClose(..)`: throws what `close` of an outgoing socket would.
+pub(super) fn check(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    farewell(arguments, false, context).map(|_| JsValue::undefined())
+}
+
+fn farewell(arguments: &[JsValue], accepted: bool, context: &mut Context) -> JsResult<Farewell> {
+    let first = arguments.get_or_undefined(0);
+    let farewell = match first.as_object() {
+        Some(object) => passed_on(&object, context)?,
+        None => said(first, arguments.get_or_undefined(1), accepted, context)?,
+    };
+    let bytes = farewell.reason.len();
+    if bytes > REASON_MAX {
+        let message = format!(
+            "close: the reason has {bytes} bytes of UTF-8, more than the {REASON_MAX} that fit"
+        );
+        return Err(dom_exception("SyntaxError", &message, context));
+    }
+    Ok(farewell)
 }
 
 /// The arguments of browsers: 1000 and 3000 to 4999. A server may also say why in the words of RFC

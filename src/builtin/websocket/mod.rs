@@ -32,6 +32,7 @@ mod proxy;
 mod queue;
 mod ready_state;
 mod redirect;
+mod request_fields;
 mod retry;
 mod roster;
 mod sending;

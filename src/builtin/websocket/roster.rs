@@ -5,14 +5,25 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
 use super::data::with_this;
 use super::facts::traffic_of;
-use super::sockets;
+use super::{closing, sockets, wishes};
 use crate::builtin::options::{Opt, options_of, read, whole};
 use crate::host::Traffic;
 use crate::js::interface::Op;
 use crate::limits::{POOL_SOCKETS, POOL_WAITING};
 
-pub(in crate::builtin) const OPS: &[Op] =
-    &[("outgoing", 0, outgoing), ("traffic", 1, traffic), ("readPool", 1, read_pool)];
+pub(in crate::builtin) const OPS: &[Op] = &[
+    ("outgoing", 0, outgoing),
+    ("traffic", 1, traffic),
+    ("readPool", 1, read_pool),
+    ("checkClose", 0, closing::check),
+    ("checkOptions", 1, check_options),
+];
+
+/// `checkOptions(options)`: throws what `new WebSocket` would.
+fn check_options(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    wishes::wishes(arguments.get_or_undefined(0), context)?;
+    Ok(JsValue::undefined())
+}
 
 /// `outgoing()`: those that are not over, as an array.
 fn outgoing(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -3,12 +3,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use boa_engine::property::PropertyKey;
 use boa_engine::{Context, Finalize, JsObject, JsResult, JsSymbol, JsValue, Trace};
 
 use super::options::{HasWebSocketOptions, websocket_options};
 use super::proxy::{ProxyWish, parse_proxy};
 use super::queue::QueueLimits;
+use super::request_fields::request_fields;
 use super::retry::Policy;
 use crate::builtin::dom::abort;
 use crate::builtin::dom::exception::dom_exception;
@@ -16,10 +16,10 @@ use crate::builtin::options::{Given, Opt, duration, millis, names_in, nested, ot
 use crate::builtin::tls::{client_tls, client_tls_names};
 use crate::host::WebSocketOptions;
 use crate::js::convert::{map_sequence, to_utf8};
-use crate::js::error::{node_error, range_error, type_error};
+use crate::js::error::{node_error, type_error};
 use crate::limits::{
     CLIENT_HANDSHAKE_TIMEOUT_MS, QUEUE_BYTES_MAX, QUEUE_MESSAGES_MAX, REDIRECTS_FOLLOWED,
-    REDIRECTS_FOLLOWED_MAX, REQUEST_FIELDS_MAX,
+    REDIRECTS_FOLLOWED_MAX,
 };
 use crate::net::tls::ClientTls;
 use crate::proto::token::is_token;
@@ -106,7 +106,7 @@ const OWN: [Opt<Wishes>; 10] = [
         Ok(())
     }),
     other("headers", |to, given, context| {
-        to.headers = headers(&given.object(context)?, context)?;
+        to.headers = request_fields(given, context)?;
         Ok(())
     }),
     nested("tls", client_tls_names, |to, given, context| {
@@ -253,43 +253,4 @@ fn proxy(given: &Given<'_>, context: &mut Context) -> JsResult<ProxyWish> {
     // The URL itself is not shown: it may have a password.
     let wrong = |why: &str, context: &mut Context| given.wrong_value(why, context);
     parse_proxy(&text).map(ProxyWish::This).map_err(|why| wrong(why, context))
-}
-
-/// Fields that belong to the handshake itself.
-const OWN_FIELDS: [&str; 10] = [
-    "content-length",
-    "transfer-encoding",
-    "host",
-    "upgrade",
-    "connection",
-    "sec-websocket-key",
-    "sec-websocket-version",
-    "sec-websocket-protocol",
-    "sec-websocket-extensions",
-    "sec-websocket-accept",
-];
-
-fn headers(object: &JsObject, context: &mut Context) -> JsResult<Vec<(String, String)>> {
-    let mut headers = Vec::new();
-    for key in object.own_property_keys(context)? {
-        let PropertyKey::String(name) = &key else { continue };
-        let name = name.to_std_string_lossy();
-        let value = to_utf8(&object.get(key, context)?.to_string(context)?);
-        if OWN_FIELDS.iter().any(|own| own.eq_ignore_ascii_case(&name)) {
-            return Err(type_error(format!(
-                "header {name} belongs to the opening handshake and cannot be set"
-            )));
-        }
-        if !is_token(name.as_bytes()) {
-            return Err(type_error(format!("'{name}' is not a header name")));
-        }
-        if value.bytes().any(|byte| byte < b' ' && byte != b'\t' || byte == 0x7F) {
-            return Err(type_error(format!("the value of header {name} has control characters")));
-        }
-        headers.push((name, value));
-        if headers.len() > REQUEST_FIELDS_MAX {
-            return Err(range_error(format!("more than {REQUEST_FIELDS_MAX} headers")));
-        }
-    }
-    Ok(headers)
 }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::rooms::{Hub, Kind, Room, Rooms, Socket};
+use super::pattern::Kind;
+use super::rooms::{Hub, Room, Rooms, Socket};
 use crate::id::{ConnId, HubId};
 
 /// Who is not sent a message that the others are.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::handle::HubHandle;
 use super::options::{HubOptions, JoinError};
-use super::rooms::Kind;
+use super::pattern::Kind;
 use super::rule::Left;
 use crate::host::event::Event;
 use crate::host::role::Role;

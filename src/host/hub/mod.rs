@@ -12,11 +12,17 @@
 //! handle      who keeps a hub
 //! state       what the host keeps of hubs
 //! membership  what a script asks about rooms
+//! bus         what takes messages to other hubs
+//! exchange    the bus of this process
 //! publish     what a script sends to many
+//! carry       messages between a hub and its bus
 //! rule        what is done with the messages of a connection
 //! relay       messages that do not enter the script
 //! ```
 
+mod bus;
+mod carry;
+mod exchange;
 mod handle;
 mod looking;
 mod membership;
@@ -30,12 +36,16 @@ mod rule;
 mod state;
 
 #[cfg(test)]
+mod bus_tests;
+#[cfg(test)]
 mod tests;
 
+pub use bus::{Bus, Inbound, Outbound};
 pub use handle::HubHandle;
 pub use looking::Except;
 pub use options::{HubOptions, JoinError};
+pub use pattern::Kind;
 pub use publish::{Delivered, Publish};
-pub use rooms::{Kind, RoomNews};
-pub use rule::{AutoReply, Left, RelayCounts, RelayRule};
+pub use rooms::RoomNews;
+pub use rule::{AutoReply, Left, Part, RelayCounts, RelayRule};
 pub(super) use state::Hubs;

@@ -57,6 +57,8 @@ pub enum JoinError {
     TooManyRoomsOfSocket(usize),
     /// The room has as many members as it may have.
     TooManyMembers(usize),
+    /// The room has as many taps as it may have.
+    TooManyTaps(usize),
 }
 
 impl fmt::Display for JoinError {
@@ -84,6 +86,9 @@ impl fmt::Display for JoinError {
                 "the socket is in {max} rooms already, as many as the hub's option \
                  maxRoomsPerSocket allows"
             ),
+            Self::TooManyTaps(max) => {
+                write!(f, "the room has {max} taps already, as many as a room may have")
+            }
             Self::TooManyMembers(max) => write!(
                 f,
                 "the room has {max} members already, as many as the hub's option maxMembers allows"

@@ -3,6 +3,15 @@
 //! `*` stands for one or more characters of one part of a name, `**` for one or more characters of
 //! any kind. Parts are separated by `.`, `:` and `/`.
 
+/// A room by name, or all rooms whose names match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// This room.
+    Room,
+    /// Every room whose name matches.
+    Pattern,
+}
+
 /// What separates the parts of a name.
 const SEPARATORS: &[u8] = b".:/";
 

@@ -3,8 +3,11 @@
 use std::rc::Rc;
 
 use super::options::JoinError;
-use super::rooms::{Kind, Rooms, Tap};
+use super::pattern::Kind;
+use super::rooms::{Rooms, Tap};
+use super::rule::Part;
 use crate::id::HubId;
+use crate::limits::HUB_TAPS_MAX;
 
 impl Rooms {
     /// The room with this name, which stays until it is unpinned.
@@ -27,14 +30,18 @@ impl Rooms {
         self.close_if_unused(index);
     }
 
-    /// Adds somebody who looks at one in `every` messages of a room that is pinned for it.
-    pub(super) fn add_tap(&mut self, index: u32, every: u32) -> u64 {
-        self.taps += 1;
-        if let Some(room) = self.by_index.get_mut(index as usize) {
-            room.taps.push(Tap { id: self.taps, every, left: 1 });
-            self.tapped.insert(self.taps, index);
+    /// Adds somebody who looks at a part of the messages of a room, the first one among them.
+    pub(super) fn add_tap(&mut self, hub: HubId, name: &str, part: Part) -> Result<u64, JoinError> {
+        let index = self.pin(hub, name)?;
+        let Some(room) = self.by_index.get_mut(index as usize) else { return Ok(0) };
+        if room.taps.len() >= HUB_TAPS_MAX {
+            self.unpin(index);
+            return Err(JoinError::TooManyTaps(HUB_TAPS_MAX));
         }
-        self.taps
+        self.taps += 1;
+        room.taps.push(Tap { id: self.taps, part, sum: part.missing() });
+        self.tapped.insert(self.taps, index);
+        Ok(self.taps)
     }
 
     pub(super) fn remove_tap(&mut self, tap: u64) -> bool {
@@ -51,9 +58,7 @@ impl Rooms {
         let room = self.by_index.get_mut(index as usize)?;
         let mut due = Vec::new();
         for tap in &mut room.taps {
-            tap.left -= 1;
-            if tap.left == 0 {
-                tap.left = tap.every;
+            if tap.part.add_to(&mut tap.sum) {
                 due.push(tap.id);
             }
         }

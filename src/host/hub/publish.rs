@@ -4,6 +4,7 @@
 //! other messages of each socket. It is written at the end of the turn, like anything else; what
 //! does not fit in that turn's time is written in the next.
 
+use super::bus::Outbound;
 use super::looking::Except;
 use crate::host::role::{Role, SendError, Way};
 use crate::host::turn::Host;
@@ -28,11 +29,34 @@ pub struct Delivered {
     pub sent: usize,
     /// Connections that do not get it: they are closing, or their peers read too slowly.
     pub dropped: usize,
+    /// Whether other hubs were handed it.
+    pub forwarded: bool,
 }
 
 impl Host {
-    /// Sends a message to many.
+    /// Sends a message to many, and hands it on to other hubs if there is a bus.
     pub fn publish(
+        &mut self,
+        hub: HubId,
+        to: Publish<'_>,
+        except: &Except,
+        message: &mut SharedMessage<'_>,
+    ) -> Delivered {
+        let mut delivered = self.publish_here(hub, to, except, message);
+        if !self.hubs.rooms.buses.is_empty() {
+            let room = match to {
+                Publish::Room(name) => Some(name),
+                Publish::Everybody => None,
+                Publish::Conns(_) => return delivered,
+            };
+            let message = Outbound::new(room, message, &except.rooms);
+            delivered.forwarded = self.hubs.rooms.forward(hub, &message);
+        }
+        delivered
+    }
+
+    /// The same to the sockets of this hub alone.
+    pub(super) fn publish_here(
         &mut self,
         hub: HubId,
         to: Publish<'_>,

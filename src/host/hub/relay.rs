@@ -4,7 +4,7 @@
 //! Whoever wants to see some of them taps the room.
 
 use super::options::JoinError;
-use super::rule::{AutoReply, Relay, RelayCounts, RelayRule};
+use super::rule::{AutoReply, Part, Relay, RelayCounts, RelayRule};
 use crate::host::event::{Event, Message, Tapped};
 use crate::host::input::Input;
 use crate::host::role::Role;
@@ -44,10 +44,9 @@ impl Host {
         self.hubs.relay(conn).map(|relay| (&*relay.rule.room, relay.counts))
     }
 
-    /// Tells of a part of what rules send to a room: one in `every` messages.
-    pub fn tap_room(&mut self, hub: HubId, room: &str, every: u32) -> Result<u64, JoinError> {
-        let index = self.hubs.rooms.pin(hub, room)?;
-        Ok(self.hubs.rooms.add_tap(index, every))
+    /// Tells of a part of what rules send to a room.
+    pub fn tap_room(&mut self, hub: HubId, room: &str, part: Part) -> Result<u64, JoinError> {
+        self.hubs.rooms.add_tap(hub, room, part)
     }
 
     /// Ends that. False if it has ended.
@@ -92,7 +91,11 @@ impl Host {
         let mut receivers = std::mem::take(&mut self.hubs.receivers);
         self.hubs.rooms.receivers_at(room, besides, &mut receivers);
         let data = message.payload.bytes(input.bytes());
-        let delivered = self.deliver(&receivers, &mut SharedMessage::new(message.kind, data, None));
+        let mut shared = SharedMessage::new(message.kind, data, None);
+        let delivered = self.deliver(&receivers, &mut shared);
+        if !self.hubs.rooms.buses.is_empty() {
+            self.hubs.rooms.forward_from(room, &shared);
+        }
         input.count_events(receivers.len());
         receivers.clear();
         self.hubs.receivers = receivers;

@@ -10,19 +10,12 @@ use std::rc::Rc;
 
 use slab::Slab;
 
+use super::bus::Bus;
 use super::options::{HubOptions, JoinError};
-use super::pattern::Pattern;
+use super::pattern::{Kind, Pattern};
+use super::rule::Part;
 use crate::host::table::{Entry, Table};
 use crate::id::{ConnId, HubId};
-
-/// A room by name, or all rooms whose names match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// This room.
-    Room,
-    /// Every room whose name matches.
-    Pattern,
-}
 
 /// A room has got its first member, or has lost its last one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +40,10 @@ pub(super) struct Rooms {
     /// The rooms that are tapped, by tap.
     pub(super) tapped: HashMap<u64, u32>,
     pub(super) taps: u64,
+    /// Those of hubs that are gone, of which nobody has been told yet.
+    pub(super) gone_taps: Vec<u64>,
+    /// The hubs that have a bus.
+    pub(super) buses: Vec<HubId>,
 }
 
 pub(super) struct Hub {
@@ -56,6 +53,8 @@ pub(super) struct Hub {
     pub(super) patterns: HashMap<Rc<str>, u32>,
     /// The script wants to hear which rooms are occupied.
     tells: bool,
+    /// What takes its messages to other hubs.
+    pub(super) bus: Option<Box<dyn Bus>>,
 }
 
 pub(super) struct Room {
@@ -69,12 +68,13 @@ pub(super) struct Room {
     pub(super) taps: Vec<Tap>,
 }
 
-/// Somebody who looks at one in `every` messages that rules send to a room.
+/// Somebody who looks at a part of the messages that rules send to a room.
 pub(super) struct Tap {
     pub(super) id: u64,
-    pub(super) every: u32,
-    /// Messages until the next one.
-    pub(super) left: u32,
+    /// How much of a message each one is.
+    pub(super) part: Part,
+    /// What has come together since the last message that was looked at.
+    pub(super) sum: u64,
 }
 
 pub(super) struct Socket {
@@ -112,6 +112,12 @@ impl Hub {
     }
 }
 
+impl Room {
+    fn kind(&self) -> Kind {
+        if self.pattern.is_some() { Kind::Pattern } else { Kind::Room }
+    }
+}
+
 impl Socket {
     #[inline]
     fn seat(&mut self, room: u32) -> Option<&mut Seat> {
@@ -128,13 +134,14 @@ impl Socket {
 impl Rooms {
     pub(super) fn add_hub(&mut self, options: HubOptions) -> HubId {
         let (rooms, patterns) = (HashMap::new(), HashMap::new());
-        self.hubs.add(|id| Hub { id, options, rooms, patterns, tells: false })
+        self.hubs.add(|id| Hub { id, options, rooms, patterns, tells: false, bus: None })
     }
 
     /// Everybody leaves the rooms of a hub that nobody can reach any more. No rule refers to them,
     /// since a rule keeps its hub.
     pub(super) fn remove_hub(&mut self, hub: HubId) {
         let Some(gone) = self.hubs.remove(hub) else { return };
+        self.buses.retain(|known| *known != hub);
         for room in gone.rooms.into_values().chain(gone.patterns.into_values()) {
             let Some(room) = self.by_index.try_remove(room as usize).map(|gone| (room, gone))
             else {
@@ -145,6 +152,7 @@ impl Rooms {
             }
             for tap in room.1.taps {
                 self.tapped.remove(&tap.id);
+                self.gone_taps.push(tap.id);
             }
         }
     }
@@ -333,16 +341,18 @@ impl Rooms {
             return;
         }
         let room = self.by_index.remove(index as usize);
-        let kind = if room.pattern.is_some() { Kind::Pattern } else { Kind::Room };
         if let Some(hub) = self.hubs.get_mut(room.hub) {
-            hub.names(kind).remove(&room.name);
+            hub.names(room.kind()).remove(&room.name);
         }
     }
 
     fn tell(&mut self, index: u32, occupied: bool) {
         let Some(room) = self.by_index.get(index as usize) else { return };
-        let tells = self.hubs.get(room.hub).is_some_and(|hub| hub.tells);
-        if tells && room.pattern.is_none() {
+        let Some(hub) = self.hubs.get_mut(room.hub) else { return };
+        if let Some(bus) = &mut hub.bus {
+            bus.set_interest(room.kind(), &room.name, occupied);
+        }
+        if hub.tells && room.pattern.is_none() {
             self.news.push(RoomNews { hub: room.hub, room: room.name.clone(), occupied });
         }
     }

@@ -49,6 +49,41 @@ pub struct Left {
     pub relay: Option<(Rc<str>, RelayCounts)>,
 }
 
+/// A part of something, above nothing and up to all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part(u64);
+
+impl Part {
+    /// Everything.
+    pub const ALL: Self = Self(1 << 52);
+
+    /// A part of 1; `None` if it is none, or more.
+    pub fn new(part: f64) -> Option<Self> {
+        // Exact, as it is a power of two. Rounded up, a tenth of ten is one.
+        #[expect(clippy::cast_precision_loss, reason = "it is a power of two")]
+        let units = (part * Self::ALL.0 as f64).ceil();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to be in range"
+        )]
+        (part > 0.0 && part <= 1.0).then_some(Self(units as u64))
+    }
+
+    /// What has to have come together for the next one to be whole.
+    pub(super) fn missing(self) -> u64 {
+        Self::ALL.0 - self.0
+    }
+
+    /// Adds this part, and tells whether that makes a whole one.
+    pub(super) fn add_to(self, sum: &mut u64) -> bool {
+        *sum += self.0;
+        let is_whole = *sum >= Self::ALL.0;
+        *sum -= if is_whole { Self::ALL.0 } else { 0 };
+        is_whole
+    }
+}
+
 /// A message that is answered without the script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AutoReply {

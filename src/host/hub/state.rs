@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::exchange::Exchanges;
 use super::handle::{HubHandle, Unused};
 use super::options::HubOptions;
-use super::rooms::Rooms;
+use super::rooms::{RoomNews, Rooms};
 use super::rule::Relay;
 use crate::id::ConnId;
+use crate::limits::ROOM_EVENTS_PER_TURN;
 
 /// Everything about hubs.
 #[derive(Default)]
@@ -18,6 +20,13 @@ pub(in crate::host) struct Hubs {
     pub(super) numbered: Option<HashMap<u64, ConnId>>,
     /// Those that a publish is for. Kept, since the next one needs as much room.
     pub(super) receivers: Vec<ConnId>,
+    pub(super) exchanges: Exchanges,
+    /// A bus has more than its hub has taken in this turn.
+    pub(in crate::host) hears_more: bool,
+    /// How many events of rooms the script has been told in this turn.
+    told: usize,
+    /// Those that it is told in the next one.
+    put_off: Vec<RoomNews>,
     unused: Unused,
 }
 
@@ -26,11 +35,34 @@ impl Hubs {
         HubHandle::new(self.rooms.add_hub(options), &self.unused)
     }
 
-    /// Forgets the hubs that nobody can reach any more.
-    pub(in crate::host) fn forget_unused(&mut self) {
+    /// Forgets the hubs that nobody can reach any more. Returns the taps that have gone with them.
+    pub(in crate::host) fn forget_unused(&mut self) -> Vec<u64> {
         for hub in self.unused.take() {
             self.rooms.remove_hub(hub);
         }
+        std::mem::take(&mut self.rooms.gone_taps)
+    }
+
+    /// Whether the script can be told more of rooms in this turn; if not, this is put off.
+    pub(in crate::host) fn is_in_time(&mut self, news: &RoomNews) -> bool {
+        let in_time = self.told < ROOM_EVENTS_PER_TURN;
+        if in_time {
+            self.told += 1;
+        } else {
+            self.put_off.push(news.clone());
+        }
+        in_time
+    }
+
+    /// A turn begins: what was put off comes before all that is new.
+    pub(in crate::host) fn take_put_off(&mut self) -> Vec<RoomNews> {
+        self.told = 0;
+        std::mem::take(&mut self.put_off)
+    }
+
+    /// Whether the script has not been told everything of rooms.
+    pub(in crate::host) fn has_put_off(&self) -> bool {
+        !self.put_off.is_empty()
     }
 
     /// A WebSocket has opened.

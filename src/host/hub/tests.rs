@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::looking::Except;
 use super::options::{HubOptions, JoinError};
-use super::pattern::Pattern;
-use super::rooms::{Kind, RoomNews, Rooms};
+use super::pattern::{Kind, Pattern};
+use super::rooms::{RoomNews, Rooms};
 use super::state::Hubs;
 use crate::id::{ConnId, HubId};
 

@@ -76,7 +76,7 @@ impl WebSocket {
             number,
             unsent: None,
             backlog: None,
-            flags: Flags::default(),
+            flags: Flags::of(options.backpressure.keeps_messages()),
             round_trip_us: None,
             traffic: Traffic::default(),
             cause: None,

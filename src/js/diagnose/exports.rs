@@ -8,6 +8,7 @@ use boa_engine::ast::scope::Scope;
 use boa_engine::interner::{Interner, Sym};
 use boa_engine::parser::Parser;
 
+use super::elsewhere::instead_of_member;
 use super::similar::similar;
 use super::syntax::imported_at;
 use crate::limits::{EXPORTS_SHOWN, REEXPORTS_FOLLOWED};
@@ -55,12 +56,23 @@ fn complaint(
     path: &str,
     (line, column): (usize, usize),
 ) -> MissingExport {
+    let remedy = instead_of_member(specifier, name)
+        .map_or_else(|| remedy(name, specifier, exported), str::to_owned);
+    let what = match name {
+        "default" => "has no default export".to_owned(),
+        name => format!("does not provide an export named '{name}'"),
+    };
+    let message = format!("the requested module '{specifier}' {what}");
+    MissingExport { message, remedy, path: path.to_owned(), line, column }
+}
+
+fn remedy(name: &str, specifier: &str, exported: &[String]) -> String {
     let named: Vec<&str> = exported.iter().map(String::as_str).collect();
     let listed = match &named[..] {
         [] => "it exports nothing".to_owned(),
         _ => format!("it exports {}", list(&named)),
     };
-    let remedy = match (name, similar(name, named.iter().copied())) {
+    match (name, similar(name, named.iter().copied())) {
         (_, Some(meant)) => format!("did you mean {meant}? {listed}"),
         ("default", None) if !named.is_empty() => {
             format!("{listed}: write import {{ {} }} from '{specifier}'", named[0])
@@ -69,13 +81,7 @@ fn complaint(
             format!("{listed} only: write import {name} from '{specifier}', without braces")
         }
         _ => listed,
-    };
-    let what = match name {
-        "default" => "has no default export".to_owned(),
-        name => format!("does not provide an export named '{name}'"),
-    };
-    let message = format!("the requested module '{specifier}' {what}");
-    MissingExport { message, remedy, path: path.to_owned(), line, column }
+    }
 }
 
 /// `a, b and c`, and how many more there are.

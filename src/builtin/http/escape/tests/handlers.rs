@@ -8,7 +8,7 @@ use crate::builtin::testing::Random;
 /// Other names by which the argument goes, and how they are declared.
 const NAMES: [(&str, &str); 4] = [("req", "req"), ("r", "r"), ("req", "r\\u0065q"), ("$_", "$_")];
 
-const FIELDS: [&str; 5] = ["data", "ws", "type", "pathname", "headers"];
+const FIELDS: [&str; 6] = ["data", "ws", "type", "pathname", "headers", "params"];
 
 /// Uses of the argument `@` that may let it out, or that only a new object can stand.
 const ESCAPES: &[&str] = &[

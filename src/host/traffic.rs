@@ -70,6 +70,7 @@ impl Host {
             }
             let before = conn.out.len();
             let has_rules = conn.schedule.has_rules;
+            let is_counted = has_rules && conn.schedule.restraint.is_some();
             let effect = conn.act(&mut self.shared, |role, cx| role.receive(input, cx));
             if conn.out.len() > before {
                 self.agenda.mark_dirty(conn);
@@ -81,7 +82,7 @@ impl Host {
                     if conn.schedule.read_closed {
                         self.rearm(id);
                     }
-                    if has_rules && !self.is_within_rate(id, &event) {
+                    if is_counted && !self.is_within_rate(id, &event) {
                         return None;
                     }
                     match event {

@@ -2,7 +2,7 @@
 //
 // @ts-nocheck: the types of krandog are not those of a browser.
 
-import { page as pageOf } from './page.js';
+import { page } from './page.js';
 
 const body = `<main>
   <div id="bar">
@@ -71,7 +71,7 @@ function dashboard({ connect, make }) {
   let behind = 0; // How much our clock is behind that of the server.
   let count = 0;
 
-  const link = connect('/', {
+  const link = connect('/feed', {
     open: () => link.send({ since: position }),
     message({ epoch, offset, data }) {
       if (epoch !== position?.epoch) forget(); // The server has started anew.
@@ -237,7 +237,7 @@ function dashboard({ connect, make }) {
   });
 }
 
-export const page = pageOf({
+export const addPage = page({
   name: 'dashboard',
   description: 'Measurements as they come, served by krandog',
   body,

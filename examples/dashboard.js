@@ -6,7 +6,7 @@
 // Environment: PORT (3000; 0 picks a free one); TOKEN (with it, a source has to send the header
 // `Authorization: Bearer` with that token).
 //
-// The protocol: every message is one JSON object.
+// The protocol: a WebSocket at /feed hears everything. Every message is one JSON object.
 //
 // From a page
 //   {since}        what it has seen last: {epoch, offset} of a message, or null
@@ -20,7 +20,7 @@ import http from 'http';
 import { History } from 'krandog:history';
 import os from 'os';
 import process from 'process';
-import { page } from './dashboard-page.js';
+import { addPage } from './dashboard-page.js';
 
 const KEEP_MS = 5 * 60_000;
 const KEEP = 5000; // Measurements, of all sources together.
@@ -32,37 +32,20 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._%°/-]{0,31}$/u;
 const token = process.env.TOKEN ?? '';
 const sources = new Map(); // From name to when it was heard last, in that order.
 
-const server = http.createServer({
-  maxBody: 4096,
-  websocket: {
-    maxConnections: 1000,
-    maxPayload: 1024,
-    rateLimit: { messages: 5, per: 1000 },
-    message(ws, data) {
-      let since;
-      try {
-        ({ since } = JSON.parse(data));
-      } catch {
-        return ws.close(1008, 'send {"since": null}');
-      }
-      // Whatever `since` is, it may have come from anybody: this looks at it with care.
-      history.join(ws, 'telemetry', { since, last: KEEP });
-    },
-  },
-}, (req) => (req.pathname.startsWith('/telemetry/') ? take(req) : page(req)));
+const server = http.createServer({ maxBody: 4096 });
+addPage(server);
 
 const history = new History(server.hub, { messages: KEEP, age: KEEP_MS, bytes: 2 ** 21 });
 
 // --- in ---
 
-function take(req) {
-  if (req.method !== 'POST') return refuse(405, 'only POST here', { Allow: 'POST' });
+server.post('/telemetry/:source', (req) => {
   // Sources are programs. A browser says of a page of another site where it comes from.
   if (req.headers.origin !== undefined) return refuse(403, 'pages may not send measurements');
   if (token !== '' && req.headers.authorization !== `Bearer ${token}`) {
     return refuse(401, 'that is not the token', { 'WWW-Authenticate': 'Bearer' });
   }
-  const source = decode(req.pathname.slice('/telemetry/'.length));
+  const { source = '' } = req.params;
   if (!NAME.test(source)) return refuse(400, 'a source is named with up to 32 letters and digits');
   const values = Array.isArray(req.json) ? [] : Object.entries(req.json ?? {});
   if (values.length === 0 || values.length > VALUES_MAX) {
@@ -83,21 +66,29 @@ function take(req) {
   sources.set(source, now);
   publish(source, Object.fromEntries(values));
   return { status: 204 };
-}
+});
 
 function refuse(status, error, headers = {}) {
   return { status, headers, json: { error } };
 }
 
-function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
-}
-
 // --- out ---
+
+server.ws('/feed', {
+  maxConnections: 1000,
+  maxPayload: 1024,
+  rateLimit: { messages: 5, per: 1000 },
+  message(ws, data) {
+    let since;
+    try {
+      ({ since } = JSON.parse(data));
+    } catch {
+      return ws.close(1008, 'send {"since": null}');
+    }
+    // Whatever `since` is, it may have come from anybody: this looks at it with care.
+    history.join(ws, 'telemetry', { since, last: KEEP });
+  },
+});
 
 function publish(source, values) {
   history.publish('telemetry', { source, time: Date.now(), values });

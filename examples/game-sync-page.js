@@ -2,7 +2,7 @@
 //
 // @ts-nocheck: the types of krandog are not those of a browser.
 
-import { page as pageOf } from './page.js';
+import { page } from './page.js';
 
 const body = `<main>
   <canvas id="field" role="img" aria-label="The field"></canvas>
@@ -75,7 +75,7 @@ function game({ connect, make }) {
   let sent = '[0,0]';
   let heard = 0;
 
-  const link = connect('/', {
+  const link = connect('/play', {
     message(message) {
       if (message.type === 'welcome') {
         ({ id: me, size, tick } = message);
@@ -255,7 +255,7 @@ function game({ connect, make }) {
   setInterval(scores, 1000);
 }
 
-export const page = pageOf({
+export const addPage = page({
   name: 'game',
   description: 'A small game for many, with a krandog server',
   body,

@@ -4,7 +4,7 @@
 //
 // Environment: PORT (3000; 0 picks a free one).
 //
-// The protocol: every message is JSON.
+// The protocol: a WebSocket at /play is a player. Every message is JSON.
 //
 // From a client
 //   [x, y]         where it wants to go, each from -1 to 1; [0, 0] stops. Nothing else counts: a
@@ -17,7 +17,7 @@
 //       matter if a client misses one.
 
 import http from 'http';
-import { page } from './game-sync-page.js';
+import { addPage } from './game-sync-page.js';
 
 const TICK_MS = 50;
 const SIZE = 1600; // The field is a square.
@@ -31,28 +31,31 @@ const crumbs = Array.from({ length: CRUMBS }, somewhere);
 let number = 0;
 let clock;
 
-const server = http.createServer({
-  websocket: {
-    maxConnections: 100,
-    maxPayload: 256,
-    // A page sends 20 a second. Whoever sends more has to wait.
-    rateLimit: { messages: 40, per: 1000 },
-    open(ws) {
-      const [x, y] = somewhere();
-      players.set(ws.id, { x, y, going: [0, 0], score: 0 });
-      ws.join('field');
-      ws.send(JSON.stringify({ type: 'welcome', id: ws.id, size: SIZE, tick: TICK_MS }));
-    },
-    message(ws, data) {
-      const going = direction(data);
-      if (going === null) return ws.close(1008, 'send where you want to go, such as [1, 0]');
-      players.get(ws.id).going = going;
-    },
-    close(ws) {
-      players.delete(ws.id);
-    },
+const server = http.createServer();
+addPage(server);
+
+server.ws('/play', {
+  maxConnections: 100,
+  maxPayload: 256,
+  // A page sends 20 a second. Whoever sends more has to wait.
+  rateLimit: { messages: 40, per: 1000 },
+  // Who reads too slowly gets the latest state, and not all of them late.
+  backpressure: 'coalesce',
+  open(ws) {
+    const [x, y] = somewhere();
+    players.set(ws.id, { x, y, going: [0, 0], score: 0 });
+    ws.join('field');
+    ws.send(JSON.stringify({ type: 'welcome', id: ws.id, size: SIZE, tick: TICK_MS }));
   },
-}, page);
+  message(ws, data) {
+    const going = direction(data);
+    if (going === null) return ws.close(1008, 'send where you want to go, such as [1, 0]');
+    players.get(ws.id).going = going;
+  },
+  close(ws) {
+    players.delete(ws.id);
+  },
+});
 
 // Time passes only while somebody is there.
 server.hub.on('occupied', () => {
@@ -74,7 +77,8 @@ function tick() {
   number += 1;
   const all = Array.from(players, ([id, { x, y, score }]) => [id, Math.round(x), Math.round(y), score]);
   // Encoded once, for everybody.
-  server.hub.publish('field', JSON.stringify({ type: 'state', number, players: all, crumbs }));
+  const state = JSON.stringify({ type: 'state', number, players: all, crumbs });
+  server.hub.publish('field', state, { key: 'state' });
 }
 
 // What a client wants, at most one step long; null if that is nonsense.

@@ -13,9 +13,9 @@ export const mark = `<svg viewBox="0 0 32 32" aria-hidden="true">
 export const icon = mark.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ');
 
 /**
- * A handler that serves a page at `/`. `name` is its title, `body` and `css` are its own, and
- * `program` is a function that runs in the browser and gets `{ connect, make }`.
- * @returns {(req: import('http').Request) => import('http').Reply}
+ * A function that has a server serve a page at `/`. `name` is its title, `body` and `css` are its
+ * own, and `program` is a function that runs in the browser and gets `{ connect, make }`.
+ * @returns {(server: import('http').Server) => void}
  */
 export function page({ name, description, body, css, program }) {
   const html = `<!doctype html>
@@ -39,24 +39,18 @@ ${body}
 </body>
 </html>
 `;
-  const files = {
-    '/': { type: 'html', body: html },
-    '/page.css': { type: 'css', body: common + css },
-    // The source of a function is its text: what is sent is what was written.
-    '/page.js': { type: 'js', body: `'use strict';\n(${program})({ connect: ${connect}, make: ${make} });\n` },
-  };
-
-  return ({ method, pathname }) => {
-    if (!Object.hasOwn(files, pathname)) return { status: 404, type: 'text', body: 'Not found\n' };
-    if (method !== 'GET' && method !== 'HEAD') {
-      return { status: 405, headers: { Allow: 'GET, HEAD' }, type: 'text', body: 'Only GET\n' };
-    }
-    return { ...files[pathname], headers: safe };
+  // The source of a function is its text: what is sent is what was written.
+  const source = `'use strict';\n(${program})({ connect: ${connect}, make: ${make} });\n`;
+  return (server) => {
+    server
+      .get('/', () => ({ type: 'html', headers, body: html }))
+      .get('/page.css', () => ({ type: 'css', headers, body: common + css }))
+      .get('/page.js', () => ({ type: 'js', headers, body: source }));
   };
 }
 
 // Whatever slips into a page can neither run nor call another site.
-const safe = {
+const headers = {
   'Cache-Control': 'no-cache',
   'Content-Security-Policy': "default-src 'none'; style-src 'self'; script-src 'self'; " +
     "connect-src 'self' ws: wss:; img-src data:; base-uri 'none'; form-action 'none'; " +

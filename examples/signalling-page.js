@@ -2,7 +2,7 @@
 //
 // @ts-nocheck: the types of krandog are not those of a browser.
 
-import { page as pageOf } from './page.js';
+import { page } from './page.js';
 
 const body = `<main>
   <form id="start" autocomplete="off">
@@ -287,7 +287,7 @@ function calls({ connect }) {
   window.addEventListener('pagehide', () => link?.send({ type: 'bye' }));
 }
 
-export const page = pageOf({
+export const addPage = page({
   name: 'call',
   description: 'Video calls of two, brought together by krandog',
   body,

@@ -21,34 +21,30 @@
 
 import http from 'http';
 import process from 'process';
-import { page } from './signalling-page.js';
+import { addPage } from './signalling-page.js';
 
 const ice = JSON.parse(process.env.ICE ?? '[]');
 
-const server = http.createServer({
-  websocket: {
-    maxConnections: 1000,
-    maxPayload: 32 * 1024,
-    open(ws) {
-      const call = ws.pathname;
-      if (!/^\/call\/[a-z0-9-]{1,40}$/.test(call)) return ws.close(4004, 'there is no such call');
-      const others = server.hub.size(call);
-      if (others > 1) return ws.close(4009, 'two are talking already');
-      ws.join(call);
-      send(ws, { type: 'welcome', other: others > 0, ice });
-      ws.publish(call, JSON.stringify({ type: 'arrived' }));
-      // From here on, its messages go to the other, up to so many a second.
-      ws.relay(call, { rate: 100 });
-    },
-    close(ws) {
-      for (const call of ws.rooms) server.hub.publish(call, JSON.stringify({ type: 'left' }));
-    },
-  },
-}, page);
+const server = http.createServer();
+addPage(server);
 
-function send(ws, message) {
-  ws.send(JSON.stringify(message));
-}
+server.ws('/call/:name([a-z0-9\\-]{1,40})', {
+  maxConnections: 1000,
+  maxPayload: 32 * 1024,
+  open(ws) {
+    const call = ws.pathname;
+    const others = server.hub.size(call);
+    if (others > 1) return ws.close(4009, 'two are talking already');
+    ws.join(call);
+    ws.send(JSON.stringify({ type: 'welcome', other: others > 0, ice }));
+    ws.publish(call, JSON.stringify({ type: 'arrived' }));
+    // From here on, its messages go to the other, up to so many a second.
+    ws.relay(call, { rate: 100 });
+  },
+  close(ws) {
+    for (const call of ws.rooms) server.hub.publish(call, JSON.stringify({ type: 'left' }));
+  },
+});
 
 server.listen(Number(process.env.PORT ?? 3000), () => {
   console.log(`Signalling server: http://localhost:${server.address().port}/`);

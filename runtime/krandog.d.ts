@@ -34,8 +34,14 @@ declare module 'http' {
     readonly bytes: Uint8Array;
     /** The body parsed. Throws a `SyntaxError` for invalid JSON, which is answered with 400. */
     readonly json: any;
-    /** Undefined on a Unix socket. */
+    /** Undefined on a Unix socket. Behind a trusted proxy, the client's. */
     readonly remoteAddress: string | undefined;
+    /** Undefined where it is not known. */
+    readonly remotePort: number | undefined;
+    /** Of the URL that the client has asked for. */
+    readonly protocol: 'http' | 'https';
+    /** The same, with the port where that is not the usual one. */
+    readonly host: string;
     /** The verified certificate of the client, if the server asks for one (`tls.requestCert`). */
     readonly peerCertificate: PeerCertificate | undefined;
     readonly httpVersion: '1.0' | '1.1';
@@ -133,6 +139,20 @@ declare module 'http' {
     requestTimeout?: number;
     /** Connections of the server, HTTP too: no limit. May stand in `websocket` as well. */
     maxConnections?: number;
+    /** Connections of one address, or of one /64 of IPv6: no limit. May stand in `websocket` too. */
+    maxConnectionsPerAddress?: number;
+    /** New connections of one address; a number is so many a second. May stand in `websocket` too. */
+    connectRate?: false | number | ConnectRate;
+    /**
+     * Proxies that are believed about whom they speak for: nobody. Addresses, networks such as
+     * `10.0.0.0/8`, and the names `loopback`, `private` and `linklocal`; a number is so many proxies,
+     * and `true` is everybody.
+     */
+    trustProxy?: boolean | number | string | readonly string[];
+    /** Where they say it: `'x-forwarded-for'`, with `-proto` and `-host`. */
+    trustProxyHeader?: 'x-forwarded-for' | 'forwarded';
+    /** Whether each connection begins with a header of the PROXY protocol, and is reset without. */
+    proxyProtocol?: boolean;
     /** For the head of a request: 10 000. May stand in `websocket` as well. */
     handshakeTimeout?: number;
     /** The server speaks TLS. */
@@ -142,6 +162,53 @@ declare module 'http' {
      * 8000 unless you say otherwise.
      */
     shutdown?: CloseOptions;
+  }
+
+  /** How fast one address may connect. */
+  export interface ConnectRate {
+    connections: number;
+    /** Milliseconds: 1000. */
+    per?: number;
+    /** As many as may come at once: all of them. */
+    burst?: number;
+  }
+
+  /** How fast the messages of one WebSocket may come: by number, by bytes, or by both. */
+  export interface RateLimit {
+    /** Pings and pongs count too. */
+    messages?: number;
+    bytes?: number;
+    /** Milliseconds: 1000. */
+    per?: number;
+    /** As much as may come at once: all of it. A number where only one of both is counted. */
+    burst?: number | { messages?: number; bytes?: number };
+    /** `'pause'`, so that its peer has to wait; or close 1008. */
+    action?: 'pause' | 'close';
+  }
+
+  /** The open WebSockets of a server, as they are at the moment. */
+  export interface Clients extends Iterable<WebSocket> {
+    readonly size: number;
+    /** The one whose `id` that is. */
+    get(id: number): WebSocket | undefined;
+    has(ws: unknown): boolean;
+    forEach(callback: (ws: WebSocket, same: WebSocket, clients: Clients) => void, thisArg?: any): void;
+    filter(
+      callback: (ws: WebSocket, same: WebSocket, clients: Clients) => unknown,
+      thisArg?: any,
+    ): WebSocket[];
+    values(): IterableIterator<WebSocket>;
+    [Symbol.iterator](): IterableIterator<WebSocket>;
+    /** Closes them over `spread` milliseconds, with 1001; resolves when they have closed. */
+    closeAll(options?: { code?: number; reason?: string; spread?: number }): Promise<void>;
+  }
+
+  /** How many connections were refused, by the option that refused them. */
+  export interface Refused {
+    maxConnections: number;
+    maxConnectionsPerAddress: number;
+    connectRate: number;
+    proxyProtocol: number;
   }
 
   export interface TlsServerOptions extends TlsIdentity {
@@ -207,6 +274,12 @@ declare module 'http' {
     maxPending?: number;
     /** Connections of the server: no limit. */
     maxConnections?: number;
+    maxConnectionsPerAddress?: number;
+    connectRate?: false | number | ConnectRate;
+    /** How fast messages may come: no limit. */
+    rateLimit?: false | RateLimit;
+    /** How long it may be open, up to a tenth less; then it is closed with 1012: off. */
+    maxLifetime?: number;
     /** For the head of a request: 10 000. */
     handshakeTimeout?: number;
     /** Silence before a ping: 25 000. */
@@ -290,7 +363,8 @@ declare module 'http' {
     constructor(options: ServerOptions, handler?: Handler);
     readonly listening: boolean;
     /** The open WebSockets. */
-    readonly clients: Set<WebSocket>;
+    readonly clients: Clients;
+    readonly refused: Refused;
     /** The rooms of its WebSockets. */
     readonly hub: import('krandog:hub').Hub;
     /**
@@ -670,6 +744,21 @@ declare class WebSocket extends EventTarget {
   readonly headers: RequestHeaders | undefined;
   /** Undefined on a Unix socket, and before an outgoing one is connected. */
   readonly remoteAddress: string | undefined;
+  readonly remotePort: number | undefined;
+  /** A map of your own. */
+  readonly metadata: Map<any, any>;
+  /** When it opened, as `Date.now()`; null before that. */
+  readonly openedAt: number | null;
+  /** When bytes of the peer have come last. */
+  readonly lastSeen: number | null;
+  /** Milliseconds that the latest ping took; null before there was one. */
+  readonly rtt: number | null;
+  /** Messages that have come, and bytes of their payloads. */
+  readonly messagesIn: number;
+  readonly bytesIn: number;
+  /** Messages that were queued for the peer, and bytes of their payloads. */
+  readonly messagesOut: number;
+  readonly bytesOut: number;
   /** Null until it has closed. */
   readonly closeInfo: CloseInfo | null;
   /** Resolves with the round trip in milliseconds. */
@@ -1342,6 +1431,8 @@ declare module 'krandog:hub' {
     maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
+    /** Hubs that name the same bus hear each other. */
+    bus?: string;
   }
 
   /** A WebSocket, the `id` of one, or the name of a room. */

@@ -62,13 +62,9 @@ fn decode(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
         let decoder = arguments.get_or_undefined(0).as_object();
         let decoder = decoder.as_ref().and_then(JsObject::downcast_ref::<Decoder>);
         let decoder = decoder.ok_or_else(|| illegal_invocation("FrameDecoder"))?;
-        let decoded =
-            with_bytes(given, context, |bytes| all_of(&mut decoder.0.borrow_mut(), bytes))?;
-        let Some(decoded) = decoded else {
-            let wanted = "an ArrayBuffer or a view of one";
-            return Err(wrong_type("bytes", wanted, given, context));
-        };
-        decoded
+        let found = with_bytes(given, context, |bytes| all_of(&mut decoder.0.borrow_mut(), bytes))?;
+        let wanted = "an ArrayBuffer or a view of one";
+        found.ok_or_else(|| wrong_type("bytes", wanted, given, context))?
     };
     let decoded = JsArray::new(context)?;
     for WholeFrame { header, payload } in frames {

@@ -9,6 +9,7 @@ use super::conn::Link;
 use super::effect::Effect;
 use super::event::{Cause, ConnError};
 use super::facts::Facts;
+use super::proxies::Client;
 use super::role::{
     Acceptance, Flags, Role, RoleContext, SendError, Way, WebSocket, fail_opening, refuse_upgrade,
     refuse_upgrade_with,
@@ -18,7 +19,7 @@ use super::server::Agreed;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
 use crate::limits::FLUSH_EARLY_BYTES;
-use crate::proto::http1::{Request, Response, UsageError};
+use crate::proto::http1::{Headers, Request, Response, UsageError};
 use crate::proto::ws::{self, Outgoing, State};
 
 /// A reply of a script.
@@ -41,10 +42,8 @@ pub struct OpeningFacts {
     pub request: Box<Request>,
     /// What it agreed on.
     pub agreed: Rc<Agreed>,
-    /// The peer's address, where it has one.
-    pub peer: Option<SocketAddr>,
-    /// Whether the connection speaks TLS.
-    pub over_tls: bool,
+    /// Whom it comes from.
+    pub client: Client,
 }
 
 impl Reply<'_> {
@@ -120,15 +119,19 @@ impl Host {
         result.unwrap_or(Ok(()))
     }
 
+    /// Whom a request comes from.
+    pub fn client(&self, id: ConnId, headers: &Headers) -> Client {
+        let Some(conn) = self.conns.get(id) else { return Client::default() };
+        let over_tls = matches!(&conn.link, Link::Up(transport) if transport.is_tls());
+        match conn.server.and_then(|id| self.shared.servers.get(id)) {
+            Some(server) => server.client(conn.peer, over_tls, headers),
+            None => Client { address: conn.peer, secure: over_tls, host: None },
+        }
+    }
+
     /// The server that accepted a connection, or the route of it.
     pub fn server_of(&self, id: ConnId) -> Option<ServerId> {
         self.conns.get(id)?.server
-    }
-
-    /// Whether a connection speaks TLS.
-    pub fn is_tls(&self, id: ConnId) -> bool {
-        let link = self.conns.get(id).map(|conn| &conn.link);
-        matches!(link, Some(Link::Up(transport)) if transport.is_tls())
     }
 
     /// The certificate in DER by which a peer has proved who it is.
@@ -338,13 +341,11 @@ impl Host {
 
     /// Takes what the opening handshake of an accepted WebSocket said; once.
     pub fn take_opening_facts(&mut self, id: ConnId) -> Option<OpeningFacts> {
-        let conn = self.conns.get_mut(id)?;
-        let peer = conn.peer;
-        let over_tls = matches!(&conn.link, Link::Up(transport) if transport.is_tls());
-        let Role::WebSocket(websocket) = &mut conn.role else { return None };
+        let Role::WebSocket(websocket) = &mut self.conns.get_mut(id)?.role else { return None };
         let request = websocket.take_request()?;
         let (number, agreed) = (websocket.number, websocket.agreed.clone());
-        Some(OpeningFacts { number, request, agreed, peer, over_tls })
+        let client = self.client(id, &request.headers);
+        Some(OpeningFacts { number, request, agreed, client })
     }
 
     /// What a WebSocket's opening handshake agreed on.

@@ -72,8 +72,8 @@ impl Conn {
         shared: &mut Shared,
         work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> R,
     ) -> R {
-        let Self { id, out, schedule, role, server, .. } = self;
-        let mut cx = RoleContext { id: *id, server: *server, out, schedule, shared };
+        let Self { id, out, schedule, role, server, peer, .. } = self;
+        let mut cx = RoleContext { id: *id, server: *server, peer, out, schedule, shared };
         work(role, &mut cx)
     }
 

@@ -9,6 +9,7 @@ use super::role::Role;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
 use crate::limits::{ACCEPTS_AT_CLOSE, ACCEPTS_PER_TURN, DRAIN_IDLE_MS};
+use crate::net::listener::Listener;
 
 impl Host {
     /// Closes a server bit by bit. `Event::ServerClosed` follows the end of its last connection.
@@ -69,7 +70,7 @@ impl Host {
     fn accept_rest(&mut self, id: ServerId) {
         let server = self.shared.servers.get(id);
         let listener = server.and_then(|server| server.listener.as_ref());
-        if listener.is_none_or(|listener| listener.is_inherited()) {
+        if listener.is_none_or(Listener::is_inherited) {
             return;
         }
         for _ in 0..ACCEPTS_AT_CLOSE / ACCEPTS_PER_TURN {

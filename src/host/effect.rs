@@ -14,8 +14,8 @@ pub(super) enum Effect<R = Infallible> {
     Rearm,
     /// The same, and the role may take input again that it left where it was.
     Resume,
-    /// Tell the script. Unless the peer has ended its side, deadlines are where they were or later,
-    /// which costs nothing: a timer finds out when it fires.
+    /// Tell the script. Unless it is of a pong, or the peer has ended its side, deadlines are where
+    /// they were or later, which costs nothing: a timer finds out when it fires.
     Emit(Event),
     /// The connection speaks another protocol from here on.
     Become(R, Option<Event>),

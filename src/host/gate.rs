@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use super::bucket::{Bucket, Rate};
-use crate::limits::ADDRESSES_KEPT_MAX;
+use crate::limits::{ADDRESSES_KEPT_MAX, RETRY_AFTER};
 
 /// Limits for each address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,14 +83,6 @@ impl Denial {
         }
     }
 
-    /// In how much time to try again, if that is known.
-    pub(super) fn wait(self) -> Option<Duration> {
-        match self {
-            Self::TooFast(wait) => Some(wait),
-            Self::Full(_) | Self::PerAddress(_) => None,
-        }
-    }
-
     /// What the peer is told.
     pub(super) fn message(self) -> &'static str {
         match self {
@@ -102,6 +94,26 @@ impl Denial {
                 "too many new connections of this address (server option connectRate)"
             }
         }
+    }
+}
+
+impl Denial {
+    /// What a client is told that is not let in, as a reply to what it has not asked yet.
+    pub(super) fn reply(self) -> String {
+        let (status, phrase) = self.status();
+        let (wait, message) = (self.retry_after(), self.message());
+        format!(
+            "HTTP/1.1 {status} {phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n\
+             Retry-After: {wait}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{message}\n",
+            message.len() + 1
+        )
+    }
+
+    /// When to try again: whole seconds, one at least.
+    pub(super) fn retry_after(self) -> String {
+        let Self::TooFast(wait) = self else { return RETRY_AFTER.to_owned() };
+        let begun = u64::from(wait.subsec_nanos() > 0);
+        wait.as_secs().saturating_add(begun).max(1).to_string()
     }
 }
 

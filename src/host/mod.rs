@@ -25,6 +25,7 @@
 //! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
 //! warnings          what peers do that whoever runs the server should know
+//! proxies           which proxies are believed, and for whom they speak
 //! date              the `Date` field, made once a second
 //! ```
 
@@ -46,6 +47,7 @@ mod input;
 mod options;
 mod origins;
 mod overfull;
+mod proxies;
 mod restrain;
 mod restraint;
 mod role;
@@ -77,6 +79,7 @@ pub use options::{
     WebSocketOptions,
 };
 pub use origins::{OriginPattern, OriginPolicy};
+pub use proxies::{Client, ForwardedBy, Network, Proxies, Trust};
 pub use restraint::{RateAction, RateLimit};
 pub use role::{Acceptance, SendError};
 pub use sending::SendWish;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::gate::GateOptions;
 use super::hub::{AutoReply, HubHandle};
 use super::origins::OriginPolicy;
+use super::proxies::Proxies;
 use super::restraint::RateLimit;
 use crate::limits::{
     CLIENT_MAX_BACKPRESSURE, CLIENT_MAX_PAYLOAD, CLIENT_PING_INTERVAL_MS, MAX_FRAGMENTS,
@@ -48,6 +49,7 @@ pub struct Closing {
 
 /// What a server is allowed and asked for.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct ServerOptions {
     /// Limits of HTTP.
     pub http: ServerConfig,
@@ -59,6 +61,10 @@ pub struct ServerOptions {
     pub subprotocols: Vec<String>,
     /// Open connections at one time.
     pub max_connections: Option<usize>,
+    /// The proxies in front, if they are believed.
+    pub proxies: Option<Rc<Proxies>>,
+    /// Whether each connection begins with the PROXY protocol.
+    pub proxy_protocol: bool,
     /// How many each address may have, and how fast.
     pub gate: GateOptions,
     /// Whether the script wants to be told of each WebSocket as it opens.

@@ -30,9 +30,10 @@ pub struct OriginPattern {
 }
 
 impl OriginPolicy {
-    /// Why a request with these headers may not open a WebSocket.
-    pub(super) fn refusal(&self, headers: &Headers) -> Option<String> {
-        if self.allows(headers) {
+    /// Why a request with these headers may not open a WebSocket. `host` is what the client has asked
+    /// for, where a proxy has said so.
+    pub(super) fn refusal(&self, headers: &Headers, host: Option<&str>) -> Option<String> {
+        if self.allows(headers, host) {
             return None;
         }
         let origin = headers.get_str("origin").unwrap_or("?");
@@ -43,7 +44,7 @@ impl OriginPolicy {
     }
 
     /// Whether a request with these headers may open a WebSocket.
-    fn allows(&self, headers: &Headers) -> bool {
+    fn allows(&self, headers: &Headers, host: Option<&str>) -> bool {
         let Some(origin) = headers.get_str("origin") else {
             // Unreadable is not absent.
             return headers.get("origin").is_none() || *self == Self::Any;
@@ -52,8 +53,8 @@ impl OriginPolicy {
             Self::Any => true,
             Self::List(patterns) => patterns.iter().any(|pattern| pattern.matches(origin)),
             Self::SameOrigin => {
-                let host = origin.split_once("://").map(|(_, host)| host);
-                host.zip(headers.get_str("host"))
+                let from = origin.split_once("://").map(|(_, from)| from);
+                from.zip(host.or_else(|| headers.get_str("host")))
                     .is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
             }
         }

@@ -10,7 +10,6 @@ use super::schedule::Pauses;
 use super::turn::Host;
 use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
-use crate::limits::RETRY_AFTER;
 use crate::net::transport::Transport;
 
 impl Host {
@@ -24,7 +23,7 @@ impl Host {
             .warn(Kind::Refused(message), now, || format!("a connection is refused: {message}"));
         let speaks_tls =
             self.shared.servers.get(server).is_some_and(|server| server.options.tls.is_some());
-        let words = if speaks_tls { String::new() } else { words_of(denial) };
+        let words = if speaks_tls { String::new() } else { denial.reply() };
         transport.dismiss(words.as_bytes());
     }
 
@@ -84,22 +83,4 @@ impl Host {
     pub fn refused(&self, server: ServerId) -> Refused {
         self.shared.servers.get(server).map(|server| server.refused).unwrap_or_default()
     }
-}
-
-/// What a client is told that is not let in, as a reply to what it has not asked yet.
-fn words_of(denial: Denial) -> String {
-    let (status, phrase) = denial.status();
-    let wait = retry_after(denial);
-    let message = denial.message();
-    format!(
-        "HTTP/1.1 {status} {phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n\
-         Retry-After: {wait}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{message}\n",
-        message.len() + 1
-    )
-}
-
-/// When to try again: whole seconds, one at least.
-pub(super) fn retry_after(denial: Denial) -> String {
-    let seconds = denial.wait().map(|wait| (wait.as_secs_f64().ceil() as u64).max(1));
-    seconds.map_or_else(|| RETRY_AFTER.to_owned(), |seconds| seconds.to_string())
 }

@@ -45,7 +45,10 @@ impl Host {
             Some((503, Some(("Retry-After", RETRY_AFTER.as_bytes())), message.to_owned()))
         } else {
             let origins = &place.options.origins;
-            let refused = upgrading.headers().and_then(|headers| origins.refusal(headers));
+            let refused = upgrading.headers().and_then(|headers| {
+                let client = place.client(entry.peer, false, headers);
+                origins.refusal(headers, client.host.as_deref())
+            });
             refused.map(|message| (403, None, message))
         };
         if let Some(max) = max

@@ -49,15 +49,15 @@ impl Host {
     /// must not fill the memory. Says where the next message goes.
     pub(super) fn relieve(&mut self, id: ConnId) -> Result<Way, SendError> {
         // There is time to write what waits by itself.
-        if let Some(Role::WebSocket(websocket)) = self.conns.get(id).map(|conn| &conn.role)
-            && websocket.state() == State::Open
-            && websocket.holds()
-            && self.conns.get(id).is_some_and(|conn| websocket.has_room(conn.out.len()))
-        {
-            return Ok(Way::Wait);
+        let way = self.conns.get(id).and_then(|conn| match &conn.role {
+            Role::WebSocket(websocket) => websocket.way(conn.out.len()),
+            _ => None,
+        });
+        if let Some(way) = way {
+            return Ok(way);
         }
         self.flush_conn(id);
-        let way = self.with_websocket(id, |websocket, cx| websocket.admit(cx));
+        let way = self.with_websocket(id, WebSocket::admit);
         self.tell_dropped(id);
         way.unwrap_or(Err(SendError::NotOpen))
     }

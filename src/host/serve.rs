@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::conn::{Conn, Link};
 use super::options::{ListenAddress, ServerOptions};
-use super::role::{HttpServer, Role};
+use super::role::{Announcing, HttpServer, Role};
 use super::server::Server;
 use super::turn::{Host, conn_token, server_token};
 use super::warnings::Kind;
@@ -170,13 +170,19 @@ impl Host {
             Ok(counted_as) => counted_as,
             Err(denial) => return self.dismiss(server_id, transport, denial),
         };
-        if let Some(tls) = &server.options.tls {
+        let announces = server.options.proxy_protocol;
+        if let Some(tls) = server.options.tls.as_ref().filter(|_| !announces) {
             match tls.session() {
                 Ok(session) => transport = transport.secured(session),
                 Err(fault) => return log::warn!("cannot begin TLS: {fault}"),
             }
         }
-        let role = Role::Http(HttpServer::new(server.options.http, now));
+        let config = server.options.http;
+        let role = if announces {
+            Role::Announcing(Announcing::new(config, now))
+        } else {
+            Role::Http(HttpServer::new(config, now))
+        };
         transport.set_nodelay();
         let watcher = &self.watcher;
         let added = self.conns.insert(|id| {

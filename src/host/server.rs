@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use super::gate::{AddressKey, Denial, Gate, Refused};
 use super::options::ServerOptions;
+use super::proxies::Client;
 use super::table::Entry;
 use crate::id::ServerId;
 use crate::net::listener::Listener;
+use crate::proto::http1::Headers;
 use crate::proto::ws::keepalive::KeepaliveConfig;
 
 /// An entry of the host's table of servers.
@@ -105,20 +107,41 @@ impl Server {
         let full = self.options.max_connections.filter(|max| self.conns >= *max);
         let admitted = match full {
             Some(max) => Err(Denial::Full(max)),
-            None => self.count(peer, now),
+            // Whom it speaks for it has not said yet.
+            None if self.options.proxy_protocol || self.counts_clients_of(peer) => return Ok(None),
+            None => return self.admit_one(peer, now),
         };
         admitted.inspect_err(|denial| self.refused.note(*denial))
     }
 
+    /// Whether the peer of a connection speaks for others, and they are what is counted.
+    pub(super) fn counts_clients_of(&self, peer: Option<SocketAddr>) -> bool {
+        self.options.proxies.as_ref().is_some_and(|proxies| proxies.trusts(peer))
+    }
+
     /// Counts a connection of an address, if that matters.
-    fn count(
+    pub(super) fn admit_one(
         &mut self,
-        peer: Option<SocketAddr>,
+        address: Option<SocketAddr>,
         now: Instant,
     ) -> Result<Option<AddressKey>, Denial> {
-        let Some((gate, peer)) = self.gate.as_mut().zip(peer) else { return Ok(None) };
-        let key = peer.into();
-        gate.enter(key, &self.options.gate, now).map(|()| Some(key))
+        let Some((gate, address)) = self.gate.as_mut().zip(address) else { return Ok(None) };
+        let key = address.into();
+        let entered = gate.enter(key, &self.options.gate, now).map(|()| Some(key));
+        entered.inspect_err(|denial| self.refused.note(*denial))
+    }
+
+    /// Whom a request comes from that has come over a socket with this peer.
+    pub(super) fn client(
+        &self,
+        peer: Option<SocketAddr>,
+        over_tls: bool,
+        headers: &Headers,
+    ) -> Client {
+        match &self.options.proxies {
+            Some(proxies) => proxies.client(peer, over_tls, headers),
+            None => Client { address: peer, secure: over_tls, host: None },
+        }
     }
 
     /// What an opening handshake has agreed on, shared with the one before if that is the same.

@@ -8,7 +8,7 @@ use super::dial::{Dial, Dialed};
 use super::effect::Effect;
 use super::event::Event;
 use super::input::Input;
-use super::role::Flush;
+use super::role::{Flush, Role};
 use super::turn::{Host, conn_token};
 use crate::id::ConnId;
 use crate::net::listener::Address;
@@ -95,13 +95,18 @@ impl Host {
                                 return None;
                             }
                         }
+                        event @ Event::Pong { .. } => {
+                            // The next ping may be due before the pong would have been late.
+                            self.rearm(id);
+                            return Some(event);
+                        }
                         event => return Some(event),
                     }
                 }
                 effect => {
                     let goes_on = matches!(effect, Effect::Become(..));
                     let event = self.apply(id, effect);
-                    if event.is_some() || !goes_on {
+                    if event.is_some() || !goes_on || self.begin_tls_behind(id, input) {
                         return event;
                     }
                 }
@@ -186,6 +191,26 @@ impl Host {
         self.begin_dial(id);
         let now = self.shared.now;
         self.dial(id, |dial, begin| dial.advance(now, begin));
+    }
+
+    /// Begins TLS with a client for whom a balancer has said that it speaks, with what has come
+    /// behind that. False if there is no such connection, or no TLS.
+    fn begin_tls_behind(&mut self, id: ConnId, input: &mut Input) -> bool {
+        let Some(conn) = self.conns.get_mut(id) else { return false };
+        let (Role::Http(_), Link::Up(Transport::Plain(_))) = (&conn.role, &conn.link) else {
+            return false;
+        };
+        let server = conn.server.and_then(|id| self.shared.servers.get(id));
+        let Some(tls) = server.and_then(|server| server.options.tls.as_ref()) else { return false };
+        match tls.session() {
+            Ok(session) => {
+                conn.link.secure(session.after(input.rest()));
+                conn.schedule.readable = true;
+                self.agenda.read_again(conn);
+            }
+            Err(fault) => self.act(id, |role, cx| role.failed(&fault, cx)),
+        }
+        true
     }
 
     /// Begins TLS on a connection, if its role is to speak it.

@@ -10,6 +10,8 @@ use crate::limits::PEER_WARNING_INTERVAL_MS;
 pub(super) enum Kind {
     /// No connection can be accepted.
     Accept,
+    /// A connection does not begin with the PROXY protocol as it should.
+    ProxyProtocol,
     /// Connections are refused, for this reason.
     Refused(&'static str),
     /// A client does not speak TLS on a port that does.

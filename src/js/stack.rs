@@ -153,7 +153,8 @@ pub(super) fn calls_of(error: &JsError) -> String {
     text.find("\n    at ").map_or_else(String::new, |at| tidy(&text[at..]))
 }
 
-/// The calls of a script: those inside of the runtime, and what it called natively, are left out.
+/// The calls of a script: those inside of the runtime, and what it called natively, are left out,
+/// and natives that call one of the same name.
 /// Each line of the result begins with a line feed.
 pub(super) fn tidy(calls: &str) -> String {
     let mut kept = Vec::new();
@@ -167,10 +168,14 @@ pub(super) fn tidy(calls: &str) -> String {
             continue;
         }
         let place = shown(place);
-        kept.push(match name {
+        let shown = match name {
             "" | "<main>" | "<anonymous>" => format!("\n    at {place}"),
             _ => format!("\n    at {name} ({place})"),
-        });
+        };
+        // A native of ours stands before the engine's of the same name.
+        if !(native && kept.last() == Some(&shown)) {
+            kept.push(shown);
+        }
     }
     kept.reverse();
     kept.concat()
@@ -218,7 +223,7 @@ mod tests {
     #[test]
     fn tidy_leaves_out_the_runtime() {
         let calls = "    at handler (/a/app.js:3:7)\n    at emit (native)\n    at emit (node:events:9:1)\n    \
-                     at map (native)\n    at <main> (/a/app.js:9:1)\n    at  (native)\n";
+                     at map (native)\n    at map (native)\n    at <main> (/a/app.js:9:1)\n    at  (native)\n";
         let tidied = "\n    at handler (/a/app.js:3:7)\n    at map (native)\n    at /a/app.js:9:1";
         assert_eq!(tidy(calls), tidied);
     }

@@ -2,12 +2,14 @@
 //! one.
 
 mod closing;
+mod guests;
 mod modules;
 mod output;
 mod rooms;
 mod scripts;
 
 pub use closing::*;
+pub use guests::*;
 pub use modules::*;
 pub use output::*;
 pub use rooms::*;
@@ -30,14 +32,6 @@ pub const EVENTS_PER_READ: usize = 1024;
 
 /// Connections accepted from one listener a turn, for the same fairness.
 pub const ACCEPTS_PER_TURN: usize = 256;
-
-/// Addresses of which a server remembers how fast they connect, in some 6 MiB. Whoever has more than
-/// that of the Internet is not to be counted by addresses. Those that have connections are kept beyond
-/// it: they are no more than there are connections.
-pub const ADDRESSES_KEPT_MAX: usize = 65_536;
-
-/// The highest rate that an option takes, in messages, bytes or connections.
-pub const OPTION_RATE_MAX: u64 = 1 << 40;
 
 /// Connections the kernel may hold ready for `accept` unless a script says otherwise.
 pub const LISTEN_BACKLOG: i32 = 1024;

@@ -74,9 +74,13 @@ fn passed_to(
     }
     let names = names.unwrap_or_default();
     let mut names = names.split(':');
-    let numbers = (FIRST..).take(usize::try_from(count).unwrap_or(0).min(PASSED_SOCKETS_MAX));
-    let named = numbers.map(|fd| (fd, names.next().unwrap_or_default().to_owned()));
-    named.filter(|(_, known)| name.is_none_or(|name| name == known)).map(|(fd, _)| fd).collect()
+    (FIRST..)
+        .take(usize::try_from(count).unwrap_or(0).min(PASSED_SOCKETS_MAX))
+        .filter(|_| {
+            let known = names.next().unwrap_or_default();
+            name.is_none_or(|name| name == known)
+        })
+        .collect()
 }
 
 #[cfg(test)]

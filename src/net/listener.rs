@@ -94,16 +94,13 @@ impl Listener {
         let socket = inherited::take_listener(fd)?;
         socket.set_nonblocking(true)?;
         let local = socket.local_addr()?;
-        let (kind, address) = match local.as_socket() {
-            Some(address) => {
-                let listener = mio::net::TcpListener::from_std(socket.into());
-                (Kind::Tcp(listener), Address::Tcp(address))
-            }
-            None => {
-                let path = local.as_pathname().map(Path::to_path_buf).unwrap_or_default();
-                let listener = mio::net::UnixListener::from_std(socket.into());
-                (Kind::Unix(listener), Address::Unix(path))
-            }
+        let (kind, address) = if let Some(address) = local.as_socket() {
+            let listener = mio::net::TcpListener::from_std(socket.into());
+            (Kind::Tcp(listener), Address::Tcp(address))
+        } else {
+            let path = local.as_pathname().map(Path::to_path_buf).unwrap_or_default();
+            let listener = mio::net::UnixListener::from_std(socket.into());
+            (Kind::Unix(listener), Address::Unix(path))
         };
         Ok(Self { kind, address, inherited: true })
     }

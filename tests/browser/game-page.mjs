@@ -12,7 +12,7 @@ const browser = await launch();
 // Somebody who only watches: calls `seen` with each state until it returns true.
 function watch(url, seen) {
   return new Promise((resolve, reject) => {
-    const ws = new WebSocket(url.replace('http', 'ws'));
+    const ws = new WebSocket(`${url.replace('http', 'ws')}play`);
     ws.on('error', reject);
     ws.on('message', (data) => {
       const message = JSON.parse(data);

@@ -28,7 +28,7 @@ async def post(port, source, values, **headers):
 
 @contextlib.asynccontextmanager
 async def watch(port, since=None):
-    async with connect(port) as websocket:
+    async with connect(port, "/feed") as websocket:
         await websocket.send(json.dumps({"since": since}))
 
         async def hear(source="kitchen"):
@@ -74,7 +74,7 @@ async def nonsense_is_refused():
             ("kitchen", {"<b>": 1}, 422),
             ("kitchen", {str(number): 1 for number in range(9)}, 422),
             ("kitchen", b" " * 5000, 413),
-            ("", {"a": 1}, 400),
+            ("", {"a": 1}, 404),
             ("%ff", {"a": 1}, 400),
             ("%3Cb%3E", {"a": 1}, 400),
             ("x" * 33, {"a": 1}, 400),
@@ -94,7 +94,7 @@ async def there_are_limits():
         equal(await post(port, "another", {"a": 1}), 507)
         statuses = await asyncio.gather(*(post(port, "source%2019", {"a": 1}) for _ in range(10)))
         assert 429 in statuses, statuses
-        async with connect(port) as websocket:
+        async with connect(port, "/feed") as websocket:
             await websocket.send("nonsense")
             await websocket.wait_closed()
             equal(websocket.close_code, 1008)

@@ -27,7 +27,7 @@ class Player:
 
 @contextlib.asynccontextmanager
 async def player(port):
-    async with connect(port) as websocket:
+    async with connect(port, "/play") as websocket:
         one = Player(websocket)
         one.welcome = await one.hear()
         equal(one.welcome["type"], "welcome")

@@ -5,7 +5,7 @@ import json
 
 from example import connect, example
 from peer import equal, get, run
-from websockets import ConnectionClosed
+from websockets import ConnectionClosed, InvalidStatus
 
 
 @contextlib.asynccontextmanager
@@ -58,9 +58,11 @@ async def a_third_stays_outside():
 async def a_call_has_a_name():
     async with example("signalling") as port:
         for path in ["/", "/call/", "/call/A", "/call/a/b", "/call/" + "a" * 41, "/call/%2e"]:
-            async with caller(port, path) as (eve, _):
-                await eve.wait_closed()
-                equal((path, eve.close_code), (path, 4004))
+            try:
+                async with caller(port, path):
+                    raise AssertionError(f"{path} is a call")
+            except InvalidStatus as refusal:
+                equal((path, refusal.response.status_code), (path, 404))
 
 
 async def the_servers_that_help_are_told():
@@ -74,7 +76,7 @@ async def the_page_is_served():
     async with example("signalling") as port:
         for target in ["/", "/page.js", "/page.css"]:
             equal((await get(port, target))[0], 200)
-        equal((await get(port, "/call/amber"))[0], 404)
+        equal((await get(port, "/call/amber"))[0], 426)
 
 
 run(

@@ -16,6 +16,8 @@ const routes = {
     return 'bye';
   },
   '/closed': () => ({ json: closed }),
+  '/who': (req) => `${req.remoteAddress} ${req.remotePort} ${req.protocol} ${req.host}`,
+  '/refused': () => ({ json: server.refused }),
   '/big': () => big,
   '/constant': () => constant,
   '/constant-bytes': () => constantBytes,

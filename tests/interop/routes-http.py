@@ -57,6 +57,10 @@ async def head_is_get_without_a_body(port):
     equal((status, headers["X-Head"]), (200, "own"))
     status, headers, _ = ask(port, "/headed")
     equal((status, headers["X-Head"]), (200, "get"))
+    # One for all methods that is behind the route for GET does not come before it.
+    status, headers, _ = ask(port, "/got", "HEAD")
+    equal((status, headers["Content-Length"]), (200, str(len("got HEAD {}"))))
+    equal(text(port, "/got", "PUT"), (200, "all PUT {}"))
 
 
 async def another_method_is_405_and_options_tells_which(port):

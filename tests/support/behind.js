@@ -5,7 +5,7 @@ import { event, open, serve, wait } from './network.js';
 /** A server of one socket, that socket, and its client, which does not read, and keeps what it gets. */
 export async function behind(options = {}, clientOptions = {}) {
   const accepted = Promise.withResolvers();
-  const { open: opened, ...rest } = options;
+  const { open: opened, fill: how, ...rest } = options;
   const { server, url } = await serve({
     websocket: {
       pingInterval: 0,
@@ -21,14 +21,14 @@ export async function behind(options = {}, clientOptions = {}) {
   const heard = [];
   client.addEventListener('message', ({ data }) => heard.push(data));
   client.pause();
-  await fill(ws);
+  await fill(ws, how);
   return { server, ws, client, heard };
 }
 
 /** Sends until the kernel takes no more: it takes more for a while after it has refused some. */
-export async function fill(ws) {
+export async function fill(ws, how = {}) {
   for (let refused = 0; refused < 5; refused += ws.bufferedAmount > 0 ? 1 : 0) {
-    if (ws.bufferedAmount === 0) ws.send('x'.repeat(2 ** 16));
+    if (ws.bufferedAmount === 0) ws.send('x'.repeat(2 ** 16), how);
     await wait(1);
   }
 }

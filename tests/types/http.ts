@@ -180,6 +180,15 @@ server.listen({ prot: 3000 });
 server.listen({ port: true });
 
 for (const ws of server.clients) ws.send('all');
+const facts: [number | null, Map<any, any>][] = Array.from(server.clients, (ws) => [ws.rtt, ws.metadata]);
+const quiet: WebSocket[] = server.clients.filter((ws) => ws.messagesIn === 0);
+const all: Promise<void> = server.clients.closeAll({ code: 1012, reason: 'restart', spread: 1000 });
+const refused: number = server.refused.connectRate + server.clients.size;
+createServer({ trustProxy: ['loopback', '10.0.0.0/8'], trustProxyHeader: 'forwarded', proxyProtocol: true });
+createServer({ connectRate: 10, maxConnectionsPerAddress: 20, websocket: { maxLifetime: 1 } });
+createServer({ websocket: { rateLimit: { messages: 1, bytes: 1, burst: { bytes: 2 }, action: 'close' } } });
+// @ts-expect-error: there is no such action
+createServer({ websocket: { rateLimit: { messages: 1, action: 'drop' } } });
 server.on('connection', (ws) => ws.send('hello')).on('error', ({ code, port }) => [code, port]);
 server.once('listening', () => server.address().port);
 server.on('something else', (...values) => values);

@@ -4,7 +4,7 @@ import http from 'http';
 import hub, { Hub } from 'krandog:hub';
 import type { HubOptions, PublishResult } from 'krandog:hub';
 
-const options: HubOptions = { maxRooms: 10, maxMembers: 5 };
+const options: HubOptions = { maxRooms: 10, maxMembers: 5, bus: 'rooms' };
 const rooms = new Hub(options);
 const server = http.createServer({ hub: rooms }, (req) => {
   if (req.type !== 'websocket') return undefined;

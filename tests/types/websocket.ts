@@ -14,7 +14,7 @@ new WebSocket('ws://localhost:3000/', ['chat.v2', 'chat.v1'] as const);
 new WebSocket('ws://localhost:3000/', new Set(['chat']));
 new WebSocket('ws://localhost:3000/', {
   protocols: ['chat'],
-  headers: { Authorization: 'Bearer 1', 'X-Count': 2 },
+  headers: { Authorization: 'Bearer 1', 'X-Count': 2, 'X-None': undefined },
   handshakeTimeout: 1000,
   maxPayload: 1, maxFragments: 1, maxBackpressure: 1,
   pingInterval: 0, pongTimeout: 0, idleTimeout: 0, closeTimeout: 0,

@@ -41,7 +41,7 @@ pub fn deliver_request(
     let Some(handler) = &entry.handler else {
         return with_host(context, |host| host.fail_request(conn, 404, NOT_FOUND));
     };
-    let peer = request::peer_of(&entry.sockets.host().borrow(), conn);
+    let peer = request::peer_of(&entry.sockets.host().borrow(), conn, &request);
     let request = request::http_request(request, peer, context);
     let argument = [request.clone().into()];
     let asked = Asked { conn, server, request };

@@ -14,6 +14,7 @@ mod message;
 mod mistakes;
 mod params;
 mod pattern;
+mod proxies;
 mod rates;
 mod reply;
 mod request;

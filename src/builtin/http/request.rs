@@ -5,7 +5,6 @@
 //! way through the engine.
 
 use std::cell::Cell;
-use std::net::SocketAddr;
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
@@ -15,9 +14,9 @@ use boa_gc::GcRefCell;
 use super::pattern::Groups;
 use crate::builtin::context_data::installed;
 use crate::builtin::outcome::with_status;
-use crate::builtin::request_fields::{address_value, headers_object};
+use crate::builtin::request_fields::{address_value, headers_object, port_value};
 use crate::builtin::tls::certificate_object;
-use crate::host::Host;
+use crate::host::{Client, Host};
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::js::collisions::NameCounter;
@@ -48,15 +47,15 @@ struct HttpRequest {
 /// Whom a request comes from.
 #[derive(Default)]
 pub(super) struct Peer {
-    pub(super) address: Option<SocketAddr>,
+    pub(super) client: Client,
     /// Its certificate in DER, if it has proved who it is.
     pub(super) certificate: Option<Box<[u8]>>,
 }
 
-/// The peer of a connection.
-pub(super) fn peer_of(host: &Host, conn: ConnId) -> Peer {
+/// Whom a request comes from.
+pub(super) fn peer_of(host: &Host, conn: ConnId, request: &Request) -> Peer {
     let certificate = host.peer_certificate(conn).map(Box::from);
-    Peer { address: host.peer_address(conn), certificate }
+    Peer { client: host.client(conn, &request.headers), certificate }
 }
 
 struct Prototype(JsObject);
@@ -99,6 +98,9 @@ const HTTP_CLASS: Interface = Interface {
         ("bytes", bytes, None),
         ("json", json, None),
         ("remoteAddress", remote_address, None),
+        ("remotePort", remote_port, None),
+        ("protocol", protocol, None),
+        ("host", host, None),
         ("peerCertificate", peer_certificate, None),
         ("httpVersion", http_version, None),
     ],
@@ -286,7 +288,28 @@ fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
 }
 
 fn remote_address(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
-    with_http(this, |http| address_value(http.peer.address))
+    with_http(this, |http| address_value(http.peer.client.address))
+}
+
+fn remote_port(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| port_value(http.peer.client.address))
+}
+
+/// The scheme of the URL that the client has asked for.
+fn protocol(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| {
+        let secure = http.peer.client.secure;
+        if secure { js_string!("https") } else { js_string!("http") }.into()
+    })
+}
+
+/// Its host, and its port where that is not the scheme's own.
+fn host(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |http| {
+        let named = http.peer.client.host.as_deref();
+        let host = named.or_else(|| http.request.headers.get_str("host"));
+        js_string!(host.unwrap_or_default()).into()
+    })
 }
 
 /// The certificate by which the client has proved who it is, of a server that asks for one.

@@ -30,11 +30,8 @@ pub(super) fn serve(
     (entry, routes): (&ServerEntry, &SharedRoutes),
     context: &mut Context,
 ) -> (Asked, JsResult<JsValue>) {
-    let (is_tls, peer) = {
-        let host = entry.sockets.host().borrow();
-        (host.is_tls(conn), peer_of(&host, conn))
-    };
-    let plan = routes.plan(&Sought::new(&request, is_tls, false), context);
+    let peer = peer_of(&entry.sockets.host().borrow(), conn, &request);
+    let plan = routes.plan(&Sought::new(&request, &peer.client, false), context);
     let request = request::http_request(request, peer, context);
     let asked = Asked { conn, server, request };
     let called = plan.and_then(|plan| call(&asked, plan, (entry, routes), context));
@@ -116,8 +113,8 @@ pub(super) fn missing(
     context: &mut Context,
 ) -> JsResult<Option<Missing>> {
     let Some(request) = request::head_of(&asked.request) else { return Ok(None) };
-    let is_tls = entry.sockets.host().borrow().is_tls(asked.conn);
-    let sought = Sought::new(&request, is_tls, false);
+    let client = entry.sockets.host().borrow().client(asked.conn, &request.headers);
+    let sought = Sought::new(&request, &client, false);
     let allowed = routes.allowed(&sought, context)?;
     if !allowed.is_empty() {
         let field = ("Allow", allowed);
@@ -129,7 +126,7 @@ pub(super) fn missing(
         }));
     }
     let is_read = ["GET", "HEAD"].contains(&sought.method);
-    if is_read && routes.find_socket(&Sought::new(&request, is_tls, true), context)?.is_some() {
+    if is_read && routes.find_socket(&Sought::new(&request, &client, true), context)?.is_some() {
         // RFC 9110 15.5.22.
         let field = ("Upgrade", "websocket".to_owned());
         let text = "a WebSocket is expected here\n";
@@ -203,9 +200,9 @@ impl Place {
         (entry, routes): (Rc<ServerEntry>, &SharedRoutes),
         context: &mut Context,
     ) -> JsResult<Option<Self>> {
-        let is_tls = entry.sockets.host().borrow().is_tls(conn);
+        let client = entry.sockets.host().borrow().client(conn, &request.headers);
         let Plan { around, route } =
-            routes.plan_socket(&Sought::new(request, is_tls, true), context)?;
+            routes.plan_socket(&Sought::new(request, &client, true), context)?;
         if let Some((at, groups)) = route
             && let Some((server, entry)) = socket_routes::find(&entry, at, context)
         {

@@ -8,6 +8,7 @@ use boa_engine::{Context, Finalize, JsObject, JsResult, Trace};
 use boa_gc::{Gc, GcRefCell};
 
 use super::pattern::{CompiledPattern, Groups, Pattern};
+use crate::host::Client;
 use crate::js::stack::Place;
 use crate::proto::http1::Request;
 
@@ -73,26 +74,28 @@ pub(super) struct Sought<'a> {
     pub(super) method: &'a str,
     pub(super) path: &'a str,
     request: &'a Request,
-    is_tls: bool,
+    client: &'a Client,
     is_socket: bool,
 }
 
 impl<'a> Sought<'a> {
     /// A request, or an opening handshake.
-    pub(super) fn new(request: &'a Request, is_tls: bool, is_socket: bool) -> Self {
+    pub(super) fn new(request: &'a Request, client: &'a Client, is_socket: bool) -> Self {
         let (method, path) = (&*request.method, request.pathname());
-        Self { method, path, request, is_tls, is_socket }
+        Self { method, path, request, client, is_socket }
     }
 
     /// The whole URL, which hardly any pattern wants.
     fn url(&self) -> String {
-        let scheme = match (self.is_socket, self.is_tls) {
+        let scheme = match (self.is_socket, self.client.secure) {
             (true, true) => "wss",
             (true, false) => "ws",
             (false, true) => "https",
             (false, false) => "http",
         };
-        let host = self.request.headers.get_str("host").filter(|host| !host.is_empty());
+        let named = self.client.host.as_deref();
+        let host = named.or_else(|| self.request.headers.get_str("host"));
+        let host = host.filter(|host| !host.is_empty());
         format!("{scheme}://{}{}", host.unwrap_or("localhost"), self.request.target)
     }
 }
@@ -206,6 +209,8 @@ impl Routes {
                 Serves::Method(method) if method != sought.method => {
                     of_get.get_or_insert((at, groups, plan.around.len()));
                 }
+                // What serves all methods comes after the route for GET, for HEAD as well.
+                Serves::All if of_get.is_some() => break,
                 _ => {
                     plan.route = Some((at, groups));
                     return Ok(plan);

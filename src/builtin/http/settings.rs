@@ -1,22 +1,26 @@
 //! `createServer(options, handler)`: what a server is set up with, checked.
 
+use std::rc::Rc;
+
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::auto_reply::read_auto_replies;
 use super::closing::{read_shutdown, shutdown_names};
+use super::proxies::{read_header, read_trust};
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::routes::SharedRoutes;
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::{handle_of, new_hub};
 use crate::builtin::options::{
-    Given, Opt, duration, function, group, millis, nested, options_of, other, read, shown,
+    Given, Opt, duration, flag, function, group, millis, nested, options_of, other, read, shown,
     unless_zero, whole,
 };
 use crate::builtin::tls::{acceptor, server_tls, server_tls_names};
 use crate::builtin::websocket::{HasWebSocketOptions, websocket_options};
 use crate::host::{
-    GateOptions, HubOptions, OriginPattern, OriginPolicy, ServerOptions, WebSocketOptions,
+    ForwardedBy, GateOptions, HubOptions, OriginPattern, OriginPolicy, Proxies, ServerOptions,
+    Trust, WebSocketOptions,
 };
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
@@ -40,6 +44,11 @@ pub(super) struct Settings {
     /// Messages of one WebSocket of which the promises of the handler may be pending.
     #[unsafe_ignore_trace]
     pub(super) max_pending: MaxPending,
+    /// The proxies that are believed, and where they say what they know.
+    #[unsafe_ignore_trace]
+    trust: Option<Trust>,
+    #[unsafe_ignore_trace]
+    forwarded_by: ForwardedBy,
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
@@ -114,7 +123,7 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 7] = [
+const SERVER: [Opt<Settings>; 10] = [
     nested("tls", server_tls_names, |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);
@@ -131,6 +140,15 @@ const SERVER: [Opt<Settings>; 7] = [
     millis("requestTimeout", 1, |to, time| to.options.http.request_timeout = duration(time)),
     nested("shutdown", shutdown_names, |to, given, context| {
         to.options.shutdown = Some(read_shutdown(given, context)?);
+        Ok(())
+    }),
+    other("trustProxy", |to, given, context| {
+        to.trust = read_trust(given, context)?;
+        Ok(())
+    }),
+    flag("proxyProtocol", |to, wanted| to.options.proxy_protocol = wanted),
+    other("trustProxyHeader", |to, given, context| {
+        to.forwarded_by = read_header(given, context)?;
         Ok(())
     }),
     other("hub", |to, given, context| {
@@ -247,6 +265,9 @@ pub(super) fn read_settings(
     if let Some(options) = options_of(options, "createServer", context)? {
         read(&options, "", &[&SERVER, &SHARED], &mut settings, context)?;
     }
+    let Settings { trust, forwarded_by: header, .. } = &mut settings;
+    let proxies = trust.take().map(|trust| Rc::new(Proxies { trust, header: *header }));
+    settings.options.proxies = proxies;
     if settings.options.hub.is_none() {
         settings.options.hub = Some(with_host(context, |host| host.add_hub(HubOptions::default())));
     }

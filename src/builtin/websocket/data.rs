@@ -179,8 +179,7 @@ impl WebSocketData {
         let of_request = || {
             let Some(request) = &self.request else { return js_string!() };
             let host = request.headers.get_str("host").unwrap_or_default();
-            let scheme = if self.over_tls { "wss" } else { "ws" };
-            js_string!(format!("{scheme}://{host}{}", request.target))
+            url_for(self.over_tls, host, request)
         };
         self.url.get_or_init(of_request).clone()
     }
@@ -263,6 +262,12 @@ impl WebSocketData {
             dropped_messages: closed.dropped_messages,
         }));
     }
+}
+
+/// The absolute URL of an accepted socket, whose client has asked for this host.
+pub(super) fn url_for(over_tls: bool, host: &str, request: &Request) -> JsString {
+    let scheme = if over_tls { "wss" } else { "ws" };
+    js_string!(format!("{scheme}://{host}{}", request.target))
 }
 
 /// `WebSocket.prototype`, where native code finds it without asking the global.

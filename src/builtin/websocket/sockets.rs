@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use boa_engine::{Context, JsObject, JsString, JsValue, js_string};
 
-use super::data::{WebSocketData, prototype, with_data};
+use super::data::{WebSocketData, prototype, url_for, with_data};
 use super::ready_state;
 use crate::builtin::context_data::{SharedHost, host_of, installed, on_changes};
 use crate::builtin::dom::event_target::EventTarget;
@@ -106,9 +106,14 @@ impl Sockets {
         share(&self.latest.pathname, &mut data.pathname);
         share(&self.latest.protocol, data.protocol.get_mut());
         share(&self.latest.extensions, data.extensions.get_mut());
-        data.over_tls = facts.over_tls;
+        data.over_tls = facts.client.secure;
         data.number = facts.number;
-        data.remote = facts.peer;
+        data.remote = facts.client.address;
+        if let Some(host) = &facts.client.host {
+            let url = url_for(data.over_tls, host, &facts.request);
+            // A new one has none yet.
+            drop(data.url.set(url));
+        }
         data.request = Some(facts.request);
         data
     }

@@ -34,7 +34,7 @@ impl Rooms {
 
     /// The same for a message that a rule has sent to a room.
     pub(super) fn forward_from(&mut self, room: u32, message: &SharedMessage<'_>) {
-        let Some(room) = self.by_index.get(room as usize) else { return };
+        let Some(room) = self.room_at(room) else { return };
         let (hub, name) = (room.hub, room.name.clone());
         self.forward(hub, &Outbound::new(Some(&name), message, &[]));
     }

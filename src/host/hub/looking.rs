@@ -18,7 +18,7 @@ pub struct Except {
 impl Rooms {
     fn room(&self, hub: HubId, name: &str) -> Option<&Room> {
         let index = self.hubs.get(hub)?.named(Kind::Room, name)?;
-        self.by_index.get(index as usize)
+        self.room_at(index)
     }
 
     /// The names of a connection's rooms in a hub, in no particular order.
@@ -33,7 +33,7 @@ impl Rooms {
     pub(super) fn names(&self, hub: HubId) -> Vec<Rc<str>> {
         let rooms = self.hubs.get(hub).into_iter().flat_map(|hub| hub.rooms.values());
         rooms
-            .filter_map(|index| self.by_index.get(*index as usize))
+            .filter_map(|index| self.room_at(*index))
             .filter(|room| !room.members.is_empty())
             .map(|room| room.name.clone())
             .collect()
@@ -71,7 +71,7 @@ impl Rooms {
     pub(super) fn receivers(&self, hub: HubId, name: &str, out: &mut Vec<ConnId>) {
         let Some(entry) = self.hubs.get(hub) else { return };
         let index = entry.named(Kind::Room, name);
-        if let Some(room) = index.and_then(|index| self.by_index.get(index as usize)) {
+        if let Some(room) = index.and_then(|index| self.room_at(index)) {
             out.extend_from_slice(&room.members);
         }
         if !entry.patterns.is_empty() {
@@ -82,7 +82,7 @@ impl Rooms {
     /// The same for a room that is pinned, without one of them.
     #[inline]
     pub(super) fn receivers_at(&self, index: u32, besides: Option<ConnId>, out: &mut Vec<ConnId>) {
-        let Some(room) = self.by_index.get(index as usize) else { return };
+        let Some(room) = self.room_at(index) else { return };
         out.extend_from_slice(&room.members);
         let hub = self.hubs.get(room.hub).filter(|hub| !hub.patterns.is_empty());
         if let Some(hub) = hub {
@@ -97,7 +97,7 @@ impl Rooms {
     fn subscribers(&self, hub: &Hub, index: Option<u32>, name: &str, out: &mut Vec<ConnId>) {
         let mut sent: Vec<u32> = index.into_iter().collect();
         for index in hub.patterns.values().copied() {
-            let room = self.by_index.get(index as usize);
+            let room = self.room_at(index);
             let matches = |room: &&Room| room.pattern.as_ref().is_some_and(|p| p.matches(name));
             let Some(room) = room.filter(matches) else { continue };
             let is_new = |conn: &ConnId| {

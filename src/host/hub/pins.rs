@@ -17,14 +17,14 @@ impl Rooms {
             Some(index) => index,
             None => self.open_room(hub, name, Kind::Room)?,
         };
-        if let Some(room) = self.by_index.get_mut(index as usize) {
+        if let Some(room) = self.room_at_mut(index) {
             room.pins += 1;
         }
         Ok(index)
     }
 
     pub(super) fn unpin(&mut self, index: u32) {
-        if let Some(room) = self.by_index.get_mut(index as usize) {
+        if let Some(room) = self.room_at_mut(index) {
             room.pins = room.pins.saturating_sub(1);
         }
         self.close_if_unused(index);
@@ -46,7 +46,7 @@ impl Rooms {
 
     pub(super) fn remove_tap(&mut self, tap: u64) -> bool {
         let Some(index) = self.tapped.remove(&tap) else { return false };
-        if let Some(room) = self.by_index.get_mut(index as usize) {
+        if let Some(room) = self.room_at_mut(index) {
             room.taps.retain(|known| known.id != tap);
         }
         self.unpin(index);
@@ -55,7 +55,7 @@ impl Rooms {
 
     /// A message went to a room: who looks at it, if anybody does, and what the room is called.
     pub(super) fn taps_due(&mut self, index: u32) -> Option<(Vec<u64>, Rc<str>)> {
-        let room = self.by_index.get_mut(index as usize)?;
+        let room = self.room_at_mut(index)?;
         let mut due = Vec::new();
         for tap in &mut room.taps {
             if tap.part.add_to(&mut tap.sum) {

@@ -32,7 +32,8 @@ pub struct RoomNews {
 #[derive(Default)]
 pub(super) struct Rooms {
     pub(super) hubs: Table<Hub>,
-    pub(super) by_index: Slab<Room>,
+    /// Boxed, since a table of many grows by being copied, and keeps room for twice as many.
+    pub(super) by_index: Slab<Box<Room>>,
     /// By the slots of the host's table of connections. One that is in no room has none here.
     pub(super) sockets: Vec<Option<Box<Socket>>>,
     /// What hubs whose script listens have not been told yet.
@@ -61,7 +62,7 @@ pub(super) struct Room {
     pub(super) hub: HubId,
     pub(super) name: Rc<str>,
     /// Of a subscription to many rooms.
-    pub(super) pattern: Option<Pattern>,
+    pub(super) pattern: Option<Box<Pattern>>,
     pub(super) members: Vec<ConnId>,
     /// Rules and taps that refer to it: it stays while there are any.
     pub(super) pins: u32,
@@ -229,7 +230,7 @@ impl Rooms {
             _ => {}
         }
         let name = Rc::<str>::from(name);
-        let pattern = (kind == Kind::Pattern).then(|| Pattern::new(&name));
+        let pattern = (kind == Kind::Pattern).then(|| Box::new(Pattern::new(&name)));
         let room = Room {
             hub,
             name: name.clone(),
@@ -238,14 +239,22 @@ impl Rooms {
             pins: 0,
             taps: Vec::new(),
         };
-        let index = u32::try_from(self.by_index.insert(room)).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.by_index.insert(Box::new(room))).unwrap_or(u32::MAX);
         names.insert(name, index);
         Ok(index)
     }
 
+    pub(super) fn room_at(&self, index: u32) -> Option<&Room> {
+        self.by_index.get(index as usize).map(|room| &**room)
+    }
+
+    pub(super) fn room_at_mut(&mut self, index: u32) -> Option<&mut Room> {
+        self.by_index.get_mut(index as usize).map(|room| &mut **room)
+    }
+
     /// Adds a member to a room's list, and tells where it stands there.
     fn sit(&mut self, index: u32, conn: ConnId, max_members: usize) -> Result<u32, JoinError> {
-        let Some(room) = self.by_index.get_mut(index as usize) else {
+        let Some(room) = self.room_at_mut(index) else {
             return Err(JoinError::TooManyMembers(max_members));
         };
         if room.members.len() >= max_members {
@@ -318,7 +327,7 @@ impl Rooms {
 
     /// Takes whoever had this seat off the room's list; the last one there takes its place.
     fn stand_up(&mut self, seat: Seat) {
-        let Some(room) = self.by_index.get_mut(seat.room as usize) else { return };
+        let Some(room) = self.room_at_mut(seat.room) else { return };
         let position = seat.position as usize;
         if position >= room.members.len() {
             return;
@@ -336,7 +345,7 @@ impl Rooms {
     }
 
     pub(super) fn close_if_unused(&mut self, index: u32) {
-        let Some(room) = self.by_index.get(index as usize) else { return };
+        let Some(room) = self.room_at(index) else { return };
         if !room.members.is_empty() || room.pins > 0 {
             return;
         }
@@ -366,7 +375,7 @@ impl Rooms {
         let seats = self.socket(conn).map(|socket| &*socket.seats).unwrap_or_default();
         seats
             .iter()
-            .filter_map(|seat| Some((seat.room, self.by_index.get(seat.room as usize)?)))
+            .filter_map(|seat| Some((seat.room, self.room_at(seat.room)?)))
             .filter(move |(_, room)| room.hub == hub)
     }
 }

@@ -67,7 +67,7 @@ impl Part {
             clippy::cast_sign_loss,
             reason = "checked to be in range"
         )]
-        (part > 0.0 && part <= 1.0).then(|| Self(units as u64))
+        (part > 0.0 && part <= 1.0).then_some(Self(units as u64))
     }
 
     /// What has to have come together for the next one to be whole.

@@ -197,7 +197,8 @@ impl Backlog {
     /// from the front of the output unless it waits here.
     pub(in crate::host) fn mark(&mut self, mark: u64, key: Option<&Rc<str>>, waiting: usize) {
         let end = self.begin + self.messages.len() as u64;
-        let place = key.and_then(|key| self.keys.get(key).copied()).unwrap_or(end.wrapping_sub(1));
+        let keyed = key.and_then(|key| self.keys.get(key).copied());
+        let place = keyed.unwrap_or_else(|| end.wrapping_sub(1));
         let at = usize::try_from(place.wrapping_sub(self.begin)).ok();
         match at.and_then(|at| self.messages.get_mut(at)) {
             Some(message) => message.mark = Some(mark),

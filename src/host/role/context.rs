@@ -1,11 +1,14 @@
 //! What a role can reach while it works: its own connection, and what all connections share.
 
 use std::hash::{BuildHasher, RandomState};
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use super::unsent::SpareUnsent;
 use crate::host::date::DateText;
+use crate::host::gate::Denial;
 use crate::host::options::WebSocketOptions;
+use crate::host::proxies::Client;
 use crate::host::restraint::lifetime;
 use crate::host::schedule::Schedule;
 use crate::host::server::Server;
@@ -14,6 +17,7 @@ use crate::host::warnings::Warnings;
 use crate::id::{ConnId, ServerId};
 use crate::net::buffer_pool::BufferPool;
 use crate::net::out_buffer::OutBuffer;
+use crate::proto::http1::Headers;
 
 /// The host but for its connections.
 pub(in crate::host) struct Shared {
@@ -67,6 +71,8 @@ pub(in crate::host) struct RoleContext<'a> {
     pub(in crate::host) id: ConnId,
     /// The server that accepted it, unless it goes out.
     pub(in crate::host) server: Option<ServerId>,
+    /// The address of the peer, where it has one.
+    pub(in crate::host) peer: &'a mut Option<SocketAddr>,
     pub(in crate::host) out: &'a mut OutBuffer,
     pub(in crate::host) schedule: &'a mut Schedule,
     pub(in crate::host) shared: &'a mut Shared,
@@ -106,6 +112,44 @@ impl RoleContext<'_> {
     pub(in crate::host) fn is_draining(&self) -> bool {
         let server = self.server.and_then(|server| self.shared.servers.get(server));
         server.is_some_and(|server| server.drains)
+    }
+
+    /// Whom a request on this connection comes from. Only its link knows whether it speaks TLS.
+    pub(in crate::host) fn client(&self, headers: &Headers) -> Client {
+        let server = self.server.and_then(|id| self.shared.servers.get(id));
+        let client = server.map(|server| server.client(*self.peer, false, headers));
+        client.unwrap_or_default()
+    }
+
+    /// Counts the client for whom a balancer speaks.
+    pub(in crate::host) fn admit_announced(&mut self) -> Result<(), Denial> {
+        let (now, peer) = (self.now(), *self.peer);
+        let server = self.server.and_then(|id| self.shared.servers.get_mut(id));
+        let Some(server) = server.filter(|server| !server.counts_clients_of(peer)) else {
+            return Ok(());
+        };
+        if let Some(key) = server.admit_one(peer, now)? {
+            let held = self.schedule.restraint.get_or_insert_default();
+            held.counted_as = Some((server.id, key));
+        }
+        Ok(())
+    }
+
+    /// Counts the client for whom a proxy has passed an opening handshake on, which could not be done
+    /// before.
+    pub(in crate::host) fn admit_client(&mut self, client: &Client) -> Result<(), Denial> {
+        let counted = self.schedule.restraint.as_ref().and_then(|held| held.counted_as);
+        let (now, peer) = (self.now(), *self.peer);
+        let server = self.server.and_then(|id| self.shared.servers.get_mut(id));
+        let Some(server) = server else { return Ok(()) };
+        if counted.is_some() || !server.counts_clients_of(peer) {
+            return Ok(());
+        }
+        if let Some(key) = server.admit_one(client.address, now)? {
+            let held = self.schedule.restraint.get_or_insert_default();
+            held.counted_as = Some((server.id, key));
+        }
+        Ok(())
     }
 
     /// The server that accepted the connection.

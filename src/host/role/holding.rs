@@ -26,8 +26,25 @@ impl WebSocket {
     /// Whether messages wait by themselves.
     pub(in crate::host) fn holds(&self) -> bool {
         let waits = self.backlog.as_ref().is_some_and(|backlog| !backlog.is_empty());
-        let behind = self.backpressure.keeps_messages() && self.flags.has(Flags::CAREFUL);
-        waits || behind || self.core.is_fragmenting()
+        waits || self.flags.has(Flags::BEHIND) || self.core.is_fragmenting()
+    }
+
+    /// How many bytes the output may have, where messages wait one by one: what is there can be
+    /// neither dropped nor replaced.
+    fn output_max(&self) -> usize {
+        BACKLOG_FEED_BYTES.min(self.max_backpressure / 2)
+    }
+
+    /// Where a message goes, if there is no need to write before that is known.
+    pub(in crate::host) fn way(&self, waiting: usize) -> Option<Way> {
+        if self.core.state() != State::Open {
+            return None;
+        }
+        if self.holds() {
+            return self.has_room(waiting).then_some(Way::Wait);
+        }
+        let goes = self.backpressure.keeps_messages() && waiting <= self.output_max();
+        goes.then_some(Way::Out)
     }
 
     /// Whether less waits than may.
@@ -196,7 +213,7 @@ impl WebSocket {
                 cx.shared.spare_unsent.put(unsent);
             }
             if self.core.state() == State::Open && !self.core.is_fragmenting() {
-                self.feed(BACKLOG_FEED_BYTES, cx);
+                self.feed(self.output_max().max(1), cx);
             }
             self.core.flush_pong(cx.out());
             if flush.was_behind {
@@ -225,7 +242,9 @@ impl WebSocket {
 
     /// Says when a message is looked at more closely.
     pub(super) fn pace(&mut self, behind: bool) {
-        let careful = behind && self.backpressure.keeps_messages()
+        let keeps = self.backpressure.keeps_messages();
+        self.flags.set(Flags::BEHIND, behind && keeps);
+        let careful = keeps
             || self.is_dropping()
             || self.core.is_fragmenting()
             || self.backlog.as_ref().is_some_and(|backlog| !backlog.is_empty());

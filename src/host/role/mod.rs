@@ -4,6 +4,7 @@
 //! `close`, `abort`) and answers with an `Effect`. It does no input or output, and never sees
 //! another connection.
 
+mod announcing;
 mod answer;
 mod backlog;
 pub(super) mod context;
@@ -20,6 +21,7 @@ mod websocket;
 use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
+pub(super) use announcing::Announcing;
 pub use backlog::SendError;
 pub(super) use backlog::{Content, Waiting};
 pub(super) use context::{Flush, RoleContext, Shared};
@@ -43,6 +45,8 @@ use crate::net::tls::{Connector, Fault};
 
 /// What a connection speaks at the moment.
 pub(super) enum Role {
+    /// An accepted connection that has to say for whom it speaks.
+    Announcing(Box<Announcing>),
     /// An accepted connection, before any upgrade.
     Http(Box<HttpServer>),
     /// An opening handshake that the script decides on.
@@ -76,13 +80,16 @@ impl Role {
             Self::Http(http) => http.takes_input(waiting),
             Self::Upgrading(_) => false,
             Self::WebSocket(_) => !paused,
-            Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => true,
+            Self::Announcing(_) | Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => {
+                true
+            }
         }
     }
 
     /// When it is to be told that time has passed.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         match self {
+            Self::Announcing(announcing) => Some(announcing.deadline()),
             Self::Http(http) => http.next_deadline(),
             Self::Upgrading(upgrading) => Some(upgrading.deadline),
             Self::WebSocket(websocket) => websocket.next_deadline(),
@@ -106,6 +113,7 @@ impl Role {
         match self {
             Self::WebSocket(websocket) => websocket.receive(input, cx).map(Self::from),
             Self::Http(http) => http.receive(input, cx).map(Self::from),
+            Self::Announcing(announcing) => announcing.receive(input, cx).map(Self::Http),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
             Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::Opening),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
@@ -118,7 +126,9 @@ impl Role {
             Self::Http(http) => http.flushed(flush, cx),
             Self::WebSocket(websocket) => websocket.flushed(flush, cx),
             Self::Lingering(lingering) => lingering.flushed(flush, cx),
-            Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => Effect::Stay,
+            Self::Announcing(_) | Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => {
+                Effect::Stay
+            }
         }
     }
 
@@ -177,7 +187,7 @@ impl Role {
     pub(super) fn ended(&mut self, broke: bool, cx: &RoleContext<'_>) -> Effect {
         match self {
             Self::Http(http) => http.ended(broke),
-            Self::Upgrading(_) => Effect::End(Ending::Remove, None),
+            Self::Announcing(_) | Self::Upgrading(_) => Effect::End(Ending::Remove, None),
             Self::WebSocket(websocket) => websocket.ended(broke, cx),
             Self::Tunneling(tunneling) => tunneling.ended(cx),
             Self::Opening(opening) => opening.ended(cx),
@@ -206,7 +216,7 @@ impl Role {
     pub(super) fn failed(&mut self, fault: &Fault, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::Http(http) => http.failed(fault, cx),
-            Self::Upgrading(_) => Effect::End(Ending::Linger(None), None),
+            Self::Announcing(_) | Self::Upgrading(_) => Effect::End(Ending::Linger(None), None),
             Self::WebSocket(websocket) => websocket.failed(fault, cx),
             Self::Opening(_) | Self::Tunneling(_) => {
                 fail_opening(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
@@ -219,6 +229,7 @@ impl Role {
     pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::Http(http) => http.expired(cx),
+            Self::Announcing(announcing) => announcing.expired(cx),
             Self::Upgrading(_) => Upgrading::expired(cx),
             Self::WebSocket(websocket) => websocket.expired(cx),
             Self::Tunneling(tunneling) => tunneling.expired(cx),
@@ -230,6 +241,7 @@ impl Role {
     /// It is to end politely, after the reply that is under way.
     pub(super) fn close(&mut self, code: u16, reason: &str, cx: &mut RoleContext<'_>) -> Effect {
         match self {
+            Self::Announcing(_) => Effect::End(Ending::Remove, None),
             Self::Http(http) => http.close(),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             Self::WebSocket(websocket) => {
@@ -261,6 +273,7 @@ impl Role {
     /// Its server takes nothing new, and closes WebSockets one after the other.
     pub(super) fn drain(&mut self, until: Instant, cx: &mut RoleContext<'_>) -> Effect {
         match self {
+            Self::Announcing(announcing) => announcing.drain(until),
             Self::Http(http) => http.drain(until),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             // Its turn comes; it has come; no server has accepted it.
@@ -283,7 +296,7 @@ impl Role {
         match self {
             Self::WebSocket(websocket) => websocket.abort(cx),
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
-            Self::Http(_) | Self::Upgrading(_) | Self::Lingering(_) => {
+            Self::Announcing(_) | Self::Http(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)
             }
         }

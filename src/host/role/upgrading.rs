@@ -56,10 +56,22 @@ pub(super) fn begin(request: Box<Request>, cx: &mut RoleContext<'_>) -> Effect<C
     if server.closing {
         return refuse_closing(cx);
     }
+    let client = cx.client(&request.headers);
+    if let Err(denial) = cx.admit_client(&client) {
+        let wait = denial.retry_after();
+        return refuse(
+            denial.status().0,
+            &[("Retry-After", wait.as_bytes())],
+            denial.message(),
+            cx,
+        );
+    }
+    let Some(server) = cx.server_mut() else { return Effect::End(Ending::Reset, None) };
     let options = &server.options;
     let (server, asks) = (server.id, options.asks_upgrade || options.asks_route);
     // A route may allow others.
-    let refusal = (!options.asks_route).then(|| options.origins.refusal(&request.headers));
+    let host = client.host.as_deref();
+    let refusal = (!options.asks_route).then(|| options.origins.refusal(&request.headers, host));
     if let Some(message) = refusal.flatten() {
         return refuse(403, &[], &message, cx);
     }

@@ -46,7 +46,7 @@ pub(in crate::host) struct WebSocket {
     pub(in crate::host) flags: Flags,
     /// What the latest ping took, in microseconds.
     round_trip_us: Option<NonZeroU32>,
-    traffic: Traffic,
+    pub(super) traffic: Traffic,
     /// Who ended it, once somebody has.
     cause: Option<Cause>,
 }
@@ -76,7 +76,7 @@ impl WebSocket {
             number,
             unsent: None,
             backlog: None,
-            flags: Flags::default(),
+            flags: Flags::of(options.backpressure.keeps_messages()),
             round_trip_us: None,
             traffic: Traffic::default(),
             cause: None,

@@ -112,6 +112,13 @@ impl Session {
         self.held.len()
     }
 
+    /// The same, where these bytes have come already.
+    #[must_use]
+    pub fn after(mut self, bytes: &[u8]) -> Self {
+        self.held.extend_from_slice(bytes);
+        self
+    }
+
     /// Takes in `records`, whose first [`held_len`](Self::held_len) bytes are for what is held.
     /// Puts their plaintext at the beginning of `plain`, which is no shorter, and what is due to the
     /// peer behind `out`. Returns how much plaintext there is.

@@ -26,6 +26,8 @@ pub struct Tls {
     session: Session,
     /// What the kernel has refused, and what the handshake has to say.
     waiting: Records,
+    /// What is held has come before TLS began, and has not been looked at.
+    unread: bool,
     /// What is written next is the last, and goes with what ends the connection.
     ends_soon: bool,
     /// When all is said, the peer is told that nothing more comes.
@@ -37,7 +39,8 @@ impl Tls {
     pub(in crate::net) fn new(socket: Socket, mut session: Session) -> Self {
         let mut waiting = Records::default();
         session.begin(&mut waiting);
-        Self { socket, session, waiting, ends_soon: false, ending: false }
+        let unread = session.held_len() > 0;
+        Self { socket, session, waiting, unread, ends_soon: false, ending: false }
     }
 
     pub(in crate::net) fn read(&mut self, plain: &mut [u8]) -> io::Result<Progress> {
@@ -51,10 +54,15 @@ impl Tls {
             let records = &mut records[..plain.len()];
             let held = self.session.held_len();
             let space = records.len() - held;
-            let Some(count) = self.socket.read(&mut records[held..])? else {
-                return Ok(self.progress(0, false, true));
+            let unread = take(&mut self.unread);
+            let count = match self.socket.read(&mut records[held..])? {
+                None if !unread => return Ok(self.progress(0, false, true)),
+                // The next read finds the end again.
+                Some(0) if unread => None,
+                count => count,
             };
-            if count == 0 {
+            let (count, ended) = (count.unwrap_or(0), count == Some(0));
+            if ended {
                 self.session.ended()?;
                 return Ok(Progress { ended: true, ..self.progress(0, false, true) });
             }

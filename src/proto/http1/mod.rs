@@ -35,6 +35,7 @@
 //! | `response`        | encodes responses                                  |
 //! | `client`          | encodes a request, parses its response             |
 //! | `credentials`     | Basic authentication                               |
+//! | `forwarded`       | what proxies say of those for whom they speak      |
 //! | `status`          | reason phrases                                     |
 //! | `error`           | what the peer did wrong, what the caller did wrong |
 
@@ -44,6 +45,7 @@ mod chunk_extension;
 mod client;
 mod credentials;
 mod error;
+pub mod forwarded;
 mod head;
 mod headers;
 mod request;

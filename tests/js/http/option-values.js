@@ -69,7 +69,7 @@ assert.throws(() => new WebSocket(url, { handshakeTimeout: 0 }),
 assert.throws(() => new WebSocket(url, { maxPayload: 1.5 }),
   range(/^option maxPayload must be a whole number from 1 to \d+, not 1\.5$/));
 assert.throws(() => new WebSocket(url, { headers: 'x' }),
-  type("option headers must be an object, not 'x'"));
+  type("option headers must be an object, a Map or a list of pairs, not 'x'"));
 
 const ws = await open(url);
 assert.throws(() => ws.send('x', { compress: 1 }),

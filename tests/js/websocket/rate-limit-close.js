@@ -9,7 +9,7 @@ for (const [rateLimit, send, code, reason, taken] of [
   [{ messages: 1, per: hour, burst: 5 }, (ws) => ws.send('x'), 1008, 'too many messages', 5],
   [{ bytes: 100, per: hour }, (ws) => ws.send('x'.repeat(40)), 1008, 'too many bytes', 2],
   [{ messages: 2, per: hour }, (ws) => ws.ping().catch(() => {}), 1008, 'too many messages', 0],
-  [{ messages: 9, bytes: 9, per: hour, burst: { bytes: 99 } }, (ws) => ws.send('x'.repeat(10)), 1008,
+  [{ messages: 20, bytes: 9, per: hour, burst: { bytes: 99 } }, (ws) => ws.send('x'.repeat(10)), 1008,
     'too many bytes', 9],
 ]) {
   let count = 0;

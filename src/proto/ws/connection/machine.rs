@@ -60,10 +60,21 @@ pub struct Connection {
 pub(super) struct Frame {
     pub(super) opcode: Opcode,
     pub(super) fin: bool,
+    /// The masking key, which begins with what the next byte is masked with.
     pub(super) key: Option<[u8; 4]>,
-    /// Payload taken so far: where in the masking key the next byte stands.
-    pub(super) taken: usize,
+    /// A part of the payload has been taken.
+    pub(super) begun: bool,
     pub(super) remaining: usize,
+}
+
+impl Frame {
+    /// So many bytes of the payload have been taken, and more are to come.
+    pub(super) fn go_on(&mut self, taken: usize) {
+        self.begun |= taken > 0;
+        if let Some(key) = &mut self.key {
+            key.rotate_left(taken % 4);
+        }
+    }
 }
 
 /// What a connection keeps of control frames.

@@ -60,9 +60,8 @@ impl Connection {
             let end = start + frame.remaining.min(input.len() - start);
             *pos = end;
             if let Some(key) = frame.key {
-                mask::apply(&mut input[start..end], key, frame.taken);
+                mask::apply(&mut input[start..end], key, 0);
             }
-            frame.taken += end - start;
             frame.remaining -= end - start;
             let event = if frame.opcode.is_control() {
                 self.take_control(frame, input, start..end, out)?
@@ -70,6 +69,7 @@ impl Connection {
                 self.take_data(frame, input, start..end)?
             };
             if frame.remaining > 0 {
+                frame.go_on(end - start);
                 self.frame = Some(frame);
                 return Ok(None);
             }
@@ -100,7 +100,13 @@ impl Connection {
             // The codec has checked that it is at most 125.
             _ => usize::try_from(header.length).unwrap_or(CONTROL_MAX),
         };
-        Ok(Frame { opcode: header.opcode, fin: header.fin, key: header.key, taken: 0, remaining })
+        Ok(Frame {
+            opcode: header.opcode,
+            fin: header.fin,
+            key: header.key,
+            begun: false,
+            remaining,
+        })
     }
 
     /// A frame has rsv1 set; returns how many compressed bytes its message may have.
@@ -131,7 +137,7 @@ impl Connection {
             codec.inflate(payload, ends_message, self.max_payload, &mut self.message)?;
             return self.finish_message(ends_message);
         }
-        if ends_message && frame.taken == range.len() && frame.opcode != Opcode::Continuation {
+        if ends_message && !frame.begun && frame.opcode != Opcode::Continuation {
             let kind = self.message.take_whole();
             if kind == Some(MessageKind::Text) {
                 utf8::check(&input[range.clone()])
@@ -158,7 +164,7 @@ impl Connection {
         range: Range<usize>,
         out: &mut Vec<u8>,
     ) -> Result<Option<Event>, PeerError> {
-        let payload = if frame.remaining == 0 && frame.taken == range.len() {
+        let payload = if frame.remaining == 0 && !frame.begun {
             Payload::InPlace(range)
         } else {
             let control = self.control.get_or_insert_default();

@@ -4,16 +4,13 @@
 import assert from 'assert';
 import { closing, event, open, serve } from '../../../support/network.js';
 
-const peers = [];
 const { server, url } = await serve({
   websocket: {
     maxConnections: 2,
     maxPayload: 64,
     pingInterval: 5,
-    pongTimeout: 5,
     perMessageDeflate: false,
     allowedOrigins: ['https://example.com'],
-    open: (ws) => void peers.push(ws),
   },
 });
 const refused = async (options) => (await event(new WebSocket(url, options), 'error')).status;
@@ -22,19 +19,26 @@ const first = await open(url, { headers: { Origin: 'https://example.com' } });
 assert.strictEqual(first.extensions, '');
 const second = await open(url);
 assert.strictEqual(await refused(), 503);
-
-// One that answers pings is kept; one that is deaf is not.
-const end = closing(peers[1]);
-second.pause();
-assert.deepStrictEqual([(await end).code, peers[1].closeInfo.cause], [1006, 'timeout']);
-second.terminate();
-await event(first, 'ping');
-assert.strictEqual(first.readyState, WebSocket.OPEN);
-
+// Whoever answers pings stays.
+await event(second, 'ping');
+await event(second, 'ping');
+assert.strictEqual(second.readyState, WebSocket.OPEN);
 first.onerror = () => {};
 first.send('x'.repeat(65));
 assert.strictEqual((await closing(first)).code, 1009);
 await server.close();
+
+// Whoever is deaf does not.
+const peers = [];
+const short = await serve({
+  websocket: { pingInterval: 5, pongTimeout: 5, open: (ws) => void peers.push(ws) },
+});
+const deaf = await open(short.url);
+deaf.pause();
+while (peers.length === 0) await new Promise((next) => setImmediate(next));
+assert.deepStrictEqual([(await closing(peers[0])).code, peers[0].closeInfo.cause], [1006, 'timeout']);
+deaf.terminate();
+await short.server.close();
 
 // Each of them has a default.
 const plain = await serve(({ ws, data }) => void ws.send(data));

@@ -1,6 +1,7 @@
 //! The host by itself: real sockets, and a clock that tests move.
 
 mod drain;
+mod restraint;
 mod routes;
 
 use std::io::{ErrorKind, Read, Write};
@@ -140,6 +141,24 @@ fn what_came_before_a_deadline_is_read_before_it_counts() {
     world.host.expire(world.host.now() + Duration::from_secs(60));
     let answer = world.serve(b"\n");
     assert!(answer.starts_with(b"HTTP/1.1 408 "), "{}", answer.escape_ascii());
+}
+
+#[test]
+fn whoever_has_answered_a_ping_is_pinged_again_in_time() {
+    let mut options = ServerOptions::default();
+    let keepalive = &mut options.websocket.keepalive;
+    keepalive.ping_interval = keepalive.pong_timeout.map(|timeout| timeout / 4);
+    let mut world = World::new(options);
+    world.send(OPENING);
+    world.send("\r\n");
+    world.serve(b"\r\n\r\n");
+    for _ in 0..3 {
+        let due = world.host.conns.iter().filter_map(|conn| conn.next_deadline()).min();
+        world.host.expire(due.unwrap());
+        world.serve(b"\x89\0");
+        world.send(b"\x8A\x80\0\0\0\0");
+        while !matches!(world.turn()[..], [Event::Pong { .. }]) {}
+    }
 }
 
 /// Clients that ask and do not read, and the requests as the script gets them.

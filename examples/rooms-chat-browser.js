@@ -9,7 +9,8 @@ export function chat({ connect, make }) {
   const TOGETHER_MS = 5 * 60_000; // Messages of one person this close share one heading.
 
   const $ = (id) => document.getElementById(id);
-  const rooms = new Map(); // Those that we are in: from name to {entries, people, since, unread, last}.
+  // Those that we are in: from name to {entries, people, since, unread, last}.
+  const rooms = new Map();
   let others = []; // [name, count] of those with most people.
   let current = null;
   let me = null; // Our id.
@@ -28,8 +29,7 @@ export function chat({ connect, make }) {
       return null;
     }
   }
-  const random = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
-  const secret = remembered('secret') ?? random();
+  const secret = remembered('secret') ?? crypto.getRandomValues(new Uint32Array(4)).join('-');
   remember('secret', secret);
   let name = remembered('name') ?? '';
   for (const room of remembered('rooms') ?? ['lobby']) rooms.set(room, empty());
@@ -93,7 +93,8 @@ export function chat({ connect, make }) {
     renamed({ room, id, name: called }) {
       const before = rooms.get(room)?.people.get(id);
       rooms.get(room)?.people.set(id, called);
-      if (before !== called) add(room, notice(id === me ? `You are now ${called}` : `${before} is now ${called}`));
+      const words = id === me ? `You are now ${called}` : `${before} is now ${called}`;
+      if (before !== called) add(room, notice(words));
       if (room === current) showPeople();
     },
     gone({ room, id, name: called }) {
@@ -115,7 +116,7 @@ export function chat({ connect, make }) {
 
   function entry(here, { id, name: called, text, time }) {
     const { last } = here;
-    const more = last !== null && last.id === id && last.name === called && time - last.time < TOGETHER_MS;
+    const more = last?.id === id && last.name === called && time - last.time < TOGETHER_MS;
     here.last = { id, name: called, time };
     const when = new Date(time);
     const clock = make('time', {
@@ -184,13 +185,16 @@ export function chat({ connect, make }) {
 
   function showRooms() {
     const counts = new Map(others);
-    const names = [...rooms.keys(), ...counts.keys()].filter((room, at, all) => all.indexOf(room) === at);
-    $('rooms').replaceChildren(...names.map((room) => {
+    const names = new Set([...rooms.keys(), ...counts.keys()]);
+    $('rooms').replaceChildren(...Array.from(names, (room) => {
       const unread = rooms.get(room)?.unread ?? 0;
       const button = make('button', { type: 'button', className: rooms.has(room) ? 'in' : '' },
         make('span', { className: 'name', textContent: room }));
-      if (unread > 0) button.append(make('span', { className: 'unread', textContent: unread, title: 'unread' }));
-      button.append(make('span', { className: 'count', textContent: counts.get(room) ?? '', title: 'people' }));
+      const number = (className, textContent) => {
+        button.append(make('span', { className, textContent, title: className }));
+      };
+      if (unread > 0) number('unread', unread);
+      if (counts.has(room)) number('people', counts.get(room));
       if (room === current) button.setAttribute('aria-current', 'true');
       button.addEventListener('click', () => go(room));
       return make('li', {}, button);
@@ -199,10 +203,9 @@ export function chat({ connect, make }) {
 
   function showPeople() {
     const { people } = rooms.get(current);
-    $('people').replaceChildren(...Array.from(people, ([id, called]) => {
-      const person = make('li', { title: called }, face(id, called), make('span', { className: 'unseen', textContent: called }));
-      return person;
-    }));
+    $('people').replaceChildren(...Array.from(people, ([id, called]) => (
+      make('li', { title: called }, face(id, called), make('span', { className: 'unseen' }, called))
+    )));
   }
 
   $('opening').addEventListener('submit', (event) => {

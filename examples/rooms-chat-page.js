@@ -59,7 +59,7 @@ nav { grid-area: rooms; display: flex; flex-direction: column; gap: .75rem; min-
 #rooms .name::before { content: "# "; color: var(--soft); }
 #rooms .in .name { font-weight: 600; }
 #rooms [aria-current] { border-color: var(--line); background: var(--raised); }
-#rooms .count { margin-left: auto; font-size: .8125rem; color: var(--soft); }
+#rooms .people { margin-left: auto; font-size: .8125rem; color: var(--soft); }
 #rooms .unread {
   padding: 0 .45rem;
   border-radius: 1rem;

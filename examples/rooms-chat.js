@@ -9,7 +9,7 @@
 // From a client
 //   {type: 'hello', secret, name}    first. Tabs with the same secret are one person.
 //   {type: 'rename', name}           at most 24 characters
-//   {type: 'enter', room, since}     `since` is {epoch, offset} of the last message seen there, or null
+//   {type: 'enter', room, since}     `since` is {epoch, offset} of the last message there, or null
 //   {type: 'leave', room}
 //   {type: 'say', room, text}        at most 2000 characters
 //
@@ -18,7 +18,7 @@
 //   {type: 'message', room, epoch, offset, id, name, text, time}
 //       Those that were missed come before 'entered'. Each room counts its own.
 //   {type: 'entered', room, status, people}       `status` is fresh, recovered or lost
-//   {type: 'came', room, id, name}, {type: 'renamed', room, id, name}, {type: 'gone', room, id, name}
+//   {type: 'came' | 'renamed' | 'gone', room, id, name}
 //   {type: 'rooms', rooms: [[name, people]]}      those with most people
 //   {type: 'error', message}                      your last message was refused
 
@@ -56,7 +56,7 @@ server.ws('/chat', {
   rateLimit: { messages: 20, per: 10_000 },
   message(ws, data) {
     const message = parse(data);
-    if (!Object.hasOwn(actions, message.type)) return refuse(ws, 'there is no such type of message');
+    if (!Object.hasOwn(actions, message.type)) return refuse(ws, 'there is no such type');
     if (ws.data === undefined && message.type !== 'hello') return refuse(ws, 'say hello first');
     actions[message.type](ws, message);
   },
@@ -113,7 +113,9 @@ const actions = {
   say(ws, { room, text }) {
     if (typeof room !== 'string' || !ws.inRoom(room)) return refuse(ws, 'you are not in that room');
     const words = typeof text === 'string' ? text.trim() : '';
-    if (words === '' || words.length > TEXT_MAX) return refuse(ws, `say 1 to ${TEXT_MAX} characters`);
+    if (words === '' || words.length > TEXT_MAX) {
+      return refuse(ws, `a message has 1 to ${TEXT_MAX} characters`);
+    }
     const { id, info } = ws.data;
     history.publish(room, { id, name: info.name, text: words, time: Date.now() });
   },

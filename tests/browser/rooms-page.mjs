@@ -44,7 +44,7 @@ async function peopleMeetInRooms() {
   await say(ada, 'in the lobby');
   await message(bob, 'in the lobby').waitFor();
 
-  // Another room, in which only one of them is; the other sees it in the list, and how many are there.
+  // Another room, in which only one of them is. The other sees that in the list.
   await enter(ada, 'games');
   await room(bob, 'games').filter({ hasText: '1' }).waitFor();
   await say(ada, 'in the games');

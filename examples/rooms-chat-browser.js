@@ -33,8 +33,17 @@ export function chat({ connect, make }) {
   remember('secret', secret);
   let name = remembered('name') ?? '';
   for (const room of remembered('rooms') ?? ['lobby']) rooms.set(room, empty());
-  current = decodeURIComponent(location.hash.slice(1)) || Array.from(rooms.keys())[0] || 'lobby';
+  current = asked() || Array.from(rooms.keys())[0] || 'lobby';
   if (!rooms.has(current)) rooms.set(current, empty());
+
+  // The room in the address.
+  function asked() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return '';
+    }
+  }
 
   function empty() {
     return { entries: [], people: new Map(), since: null, unread: 0, last: null };
@@ -106,9 +115,10 @@ export function chat({ connect, make }) {
       others = list;
       showRooms();
     },
-    error({ message }) {
+    error({ message, room }) {
+      if (rooms.size > 1 && rooms.delete(room) && room === current) go(Array.from(rooms.keys())[0]);
+      showAll();
       $('problem').textContent = `Refused: ${message}.`;
-      unheard.shift();
     },
   };
 
@@ -224,8 +234,7 @@ export function chat({ connect, make }) {
     go(Array.from(rooms.keys())[0]);
   });
   window.addEventListener('hashchange', () => {
-    const room = decodeURIComponent(location.hash.slice(1));
-    if (room !== '' && room !== current) go(room);
+    if (asked() !== '' && asked() !== current) go(asked());
   });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) rooms.get(current).unread = 0;
@@ -261,8 +270,9 @@ export function chat({ connect, make }) {
   $('name-form').addEventListener('submit', (event) => {
     const wanted = $('wanted').value.trim();
     if (wanted === '') return event.preventDefault();
-    if (me !== null) return link.send({ type: 'rename', name: wanted });
+    if (me !== null && link.send({ type: 'rename', name: wanted })) return;
     name = wanted;
+    $('name').textContent = name;
     hello();
   });
 

@@ -20,7 +20,7 @@
 //   {type: 'entered', room, status, people}       `status` is fresh, recovered or lost
 //   {type: 'came' | 'renamed' | 'gone', room, id, name}
 //   {type: 'rooms', rooms: [[name, people]]}      those with most people
-//   {type: 'error', message}                      your last message was refused
+//   {type: 'error', message, room}   your last message was refused, and you are not in that room
 
 import http from 'http';
 import { History } from 'krandog:history';
@@ -93,10 +93,10 @@ const actions = {
 
   enter(ws, { room, since }) {
     if (typeof room !== 'string' || !/^[\p{L}\p{N}][\p{L}\p{N}-]{0,23}$/u.test(room)) {
-      return refuse(ws, 'a room is named with up to 24 letters and digits');
+      return refuse(ws, 'a room is named with up to 24 letters and digits', room);
     }
     if (!ws.inRoom(room) && ws.rooms.length === ROOMS_MAX) {
-      return refuse(ws, `you may be in ${ROOMS_MAX} rooms, and have to leave one first`);
+      return refuse(ws, `you are in ${ROOMS_MAX} rooms, and have to leave one first`, room);
     }
     const { id, info } = ws.data;
     // Whoever was away for a moment, or has another tab here, is known.
@@ -111,7 +111,7 @@ const actions = {
   },
 
   say(ws, { room, text }) {
-    if (typeof room !== 'string' || !ws.inRoom(room)) return refuse(ws, 'you are not in that room');
+    if (typeof room !== 'string' || !ws.inRoom(room)) return refuse(ws, 'you are not in that room', room);
     const words = typeof text === 'string' ? text.trim() : '';
     if (words === '' || words.length > TEXT_MAX) {
       return refuse(ws, `a message has 1 to ${TEXT_MAX} characters`);
@@ -155,8 +155,8 @@ function newcomer() {
   return { id: String(ids), info: { name: `Guest ${ids}` }, tabs: 0 };
 }
 
-function refuse(ws, message) {
-  send(ws, { type: 'error', message });
+function refuse(ws, message, room) {
+  send(ws, { type: 'error', message, room });
 }
 
 function send(ws, message) {

@@ -116,7 +116,7 @@ function calls({ connect }) {
     const [a, b, number] = crypto.getRandomValues(new Uint16Array(3));
     return `${words[a % 8]}-${words[b % 8]}-${number}`;
   };
-  const asked = () => decodeURIComponent(location.hash.slice(1));
+  const asked = () => location.hash.slice(1);
   $('name').value = asked() || suggestion();
   window.addEventListener('hashchange', () => {
     if (link === null) $('name').value = asked();

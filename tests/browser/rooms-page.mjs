@@ -1,5 +1,5 @@
 // The page of examples/rooms-chat.js in a real Chromium: rooms, people, what was missed.
-// timeout: 150
+// timeout: 180
 
 import { launch } from '../support/browser.mjs';
 import { connected, fitsAPhone, leave, serve, visit } from '../support/page.mjs';
@@ -165,6 +165,28 @@ async function thePageComesBackWhenTheServerDoes() {
   await server.end();
 }
 
+async function aRoomThatIsRefusedIsNotThere() {
+  const { server, url } = await serve('rooms-chat');
+  const ada = await visit(browser, `${url}#%`);
+  await introduce(ada, 'Ada');
+  for (let number = 2; number <= 10; number += 1) await enter(ada, `room-${number}`);
+  await ada.getByRole('textbox', { name: 'Another room' }).fill('room-11');
+  await ada.getByRole('textbox', { name: 'Another room' }).press('Enter');
+  await ada.getByText('you are in 10 rooms').waitFor();
+  await ada.getByRole('heading', { name: '# lobby' }).waitFor();
+  equal(await room(ada, 'room-11').count(), 0);
+  await say(ada, 'still here');
+  await message(ada, 'still here').waitFor();
+
+  const bob = await visit(browser, `${url}#<b>`);
+  await bob.getByRole('textbox', { name: 'Your name' }).fill('Bob');
+  await bob.getByRole('textbox', { name: 'Your name' }).press('Enter');
+  await bob.getByText('a room is named with').waitFor();
+  await isHere(bob, 'Bob');
+  await leave(ada, bob);
+  await server.end();
+}
+
 async function aPhoneShowsAllOfIt() {
   const { server, url } = await serve('rooms-chat');
   await fitsAPhone(browser, url, async (page) => {
@@ -183,5 +205,6 @@ await run(null, [
   whatPeopleTypeStaysText,
   nothingIsMissedWhenAConnectionIsLost,
   thePageComesBackWhenTheServerDoes,
+  aRoomThatIsRefusedIsNotThere,
   aPhoneShowsAllOfIt,
 ], () => browser.close());

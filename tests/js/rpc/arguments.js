@@ -14,6 +14,8 @@ for (const [options, message] of [
   [{ methods: new Map([['add', () => 1]]) }, /option methods .* own properties .* instance of Map/],
   [{ methods: new (class Api { add() {} })() }, /option methods .* an instance of Api/],
   [{ timeout: -1 }, /option timeout must be a whole number from 0 /],
+  // Later than a timer can be, it would be at once.
+  [{ timeout: 2 ** 31 }, /option timeout must be a whole number from 0 to 2147483647, not 2147483648/],
   [{ maxPending: 0 }, /option maxPending must be a whole number from 1 /],
   [{ maxRunning: 'many' }, /option maxRunning must be a whole number from 1 /],
 ]) {

@@ -42,41 +42,70 @@ function verdictOf(value) {
   return { ...value, status: 101, headers: fieldsOf(value.headers) };
 }
 
+const isThenable = (value) =>
+  typeof value === 'object' && value !== null && typeof value.then === 'function';
+
+// A promise of what `finish` makes of a value, or of what a promise is fulfilled with.
+function after(value, finish) {
+  return isThenable(value) ? Promise.resolve(value).then(finish) : Promise.resolve(finish(value));
+}
+
+function forgotten({ name }) {
+  return new TypeError(
+    `${name === '' ? 'A function' : `The function ${name}`} of server.use returned nothing and did `
+      + 'not call next(): return a reply, or next()',
+  );
+}
+
+// One function around the others. `inside` runs those, and returns a promise of their reply.
+function around(fn, req, inside) {
+  let rest;
+  let returned = false;
+  let done = false;
+  // Whoever is answered already hears no more of what went wrong inside.
+  const guard = () => rest.catch((error) => {
+    if (done) report(error, req);
+  });
+  const next = () => {
+    if (rest !== undefined) throw new Error('next() was called twice');
+    rest = inside();
+    if (returned) guard();
+    return rest;
+  };
+  try {
+    const value = fn(req, next);
+    // It only goes on.
+    if (value !== undefined && value === rest) return rest;
+    return after(value, (reply) => {
+      if (reply === undefined && rest === undefined) throw forgotten(fn);
+      if (reply === undefined) return rest;
+      done = true;
+      return replyOf(reply);
+    });
+  } finally {
+    returned = true;
+    if (rest !== undefined) guard();
+  }
+}
+
 /**
  * Calls functions inside of each other, and last what is to serve the request. `steps` has for each
- * its function, its `req.params`, and its number among the routes. `offers` are the subprotocols of an opening handshake;
- * `otherwise` is the reply if there is none.
+ * its function, its `req.params`, and its number among the routes. `offers` are the subprotocols of
+ * an opening handshake; `otherwise` is the reply if there is none.
  */
 export function run(req, steps, offers, otherwise) {
   const last = steps.length - 3;
-  const step = async (at) => {
+  const step = (at) => {
     const fn = steps[at];
     begin(req, steps[at + 1], steps[at + 2]);
-    if (at === last) {
+    try {
+      if (at < last) return around(fn, req, () => step(at + 3));
       return offers === undefined
-        ? replyOf(await fn?.(req), otherwise)
-        : verdictOf(await fn?.(req, offers));
+        ? after(fn?.(req), (value) => replyOf(value, otherwise))
+        : after(fn?.(req, offers), verdictOf);
+    } catch (error) {
+      return Promise.reject(error);
     }
-    let rest;
-    let done = false;
-    const next = () => {
-      if (rest) throw new Error('next() was called twice');
-      rest = step(at + 3);
-      rest.catch((error) => {
-        if (done) report(error, req);
-      });
-      return rest;
-    };
-    const value = await fn(req, next);
-    if (value !== undefined) {
-      done = true;
-      return replyOf(value);
-    }
-    if (rest) return rest;
-    const name = fn.name === '' ? 'A function' : `The function ${fn.name}`;
-    throw new TypeError(
-      `${name} of server.use returned nothing and did not call next(): return a reply, or next()`,
-    );
   };
   return step(0);
 }

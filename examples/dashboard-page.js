@@ -25,7 +25,11 @@ main { max-width: 80rem; margin: auto; padding: 0 1rem 2rem; }
 #ranges button:last-child { border-radius: 0 .6rem .6rem 0; border-left: 0; }
 #ranges [aria-pressed="true"] { background: var(--accent); color: var(--on-accent); }
 h2 { margin: 1.25rem 0 .6rem; font-size: .9375rem; font-weight: 600; overflow-wrap: anywhere; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: .8rem; }
+.cards {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));
+  gap: .8rem;
+}
 .card {
   --color: oklch(var(--lightness) .13 var(--hue));
   --lightness: .55;
@@ -35,7 +39,8 @@ h2 { margin: 1.25rem 0 .6rem; font-size: .9375rem; font-weight: 600; overflow-wr
   background: var(--surface);
 }
 .card h3 { font-size: .875rem; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
-.value { font-size: 1.6rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.value { font-size: 1.6rem; font-weight: 600; line-height: 1.3; }
+.value, .tick { font-variant-numeric: tabular-nums; }
 .value small { margin-left: .5rem; font-size: .8125rem; font-weight: 400; color: var(--soft); }
 .chart { position: relative; margin-top: .4rem; touch-action: pan-y; }
 .chart svg { display: block; width: 100%; height: 7rem; overflow: visible; }
@@ -55,9 +60,14 @@ h2 { margin: 1.25rem 0 .6rem; font-size: .9375rem; font-weight: 600; overflow-wr
   color: var(--soft);
   transform: translateY(-50%);
   pointer-events: none;
-  font-variant-numeric: tabular-nums;
 }
-.span { display: flex; justify-content: space-between; margin-top: .7rem; font-size: .75rem; color: var(--soft); }
+.span {
+  display: flex;
+  justify-content: space-between;
+  margin-top: .7rem;
+  font-size: .75rem;
+  color: var(--soft);
+}
 @media (prefers-color-scheme: dark) { .card { --lightness: .78; } }
 `;
 
@@ -153,7 +163,8 @@ function dashboard({ connect, make }) {
   function scaleOf(values) {
     let [low, high] = [Math.min(...values), Math.max(...values)];
     if (low > 0 && low < high / 2) low = 0;
-    if (low === high) [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) / 10, high + Math.abs(high) / 10];
+    const around = low === 0 ? 1 : Math.abs(low) / 10;
+    if (low === high) [low, high] = [low - around, high + around];
     const rough = (high - low) / 3;
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 5, 10].find((digit) => digit * power >= rough) * power;
@@ -170,14 +181,14 @@ function dashboard({ connect, make }) {
     const first = Math.max(0, samples.findIndex(({ time }) => time > now - span) - 1);
     const seen = samples.at(-1).time > now - span ? samples.slice(first) : samples.slice(-1);
     const { low, high, step } = scaleOf(seen.map(({ value }) => value));
-    const x = (time) => (WIDE * (1 - (now - time) / span)).toFixed(1);
+    const x = (time) => Math.max(0, WIDE * (1 - (now - time) / span)).toFixed(1);
     const y = (value) => (HIGH * (1 - (value - low) / (high - low))).toFixed(1);
-    const points = seen.map(({ time, value }) => `${Math.max(0, x(time))} ${y(value)}`);
-    const end = Math.max(0, x(seen.at(-1).time));
-    card.line.setAttribute('d', `M${points.join('L')}`);
-    card.area.setAttribute('d', `M${points.join('L')}L${end} ${HIGH}L${Math.max(0, x(seen[0].time))} ${HIGH}Z`);
+    const path = `M${seen.map(({ time, value }) => `${x(time)} ${y(value)}`).join('L')}`;
+    card.line.setAttribute('d', path);
+    card.area.setAttribute('d', `${path}V${HIGH}H${x(seen[0].time)}Z`);
 
-    const lines = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, at) => low + at * step);
+    const steps = Math.round((high - low) / step);
+    const lines = Array.from({ length: steps + 1 }, (_, at) => low + at * step);
     card.grid.setAttribute('d', lines.map((value) => `M0 ${y(value)}H${WIDE}`).join(''));
     card.ticks.forEach((tick, at) => {
       tick.textContent = at < lines.length ? shown(lines[at]) : '';
@@ -232,7 +243,9 @@ function dashboard({ connect, make }) {
   $('ranges').addEventListener('click', ({ target }) => {
     if (target.dataset.seconds === undefined) return;
     span = target.dataset.seconds * 1000;
-    for (const button of $('ranges').children) button.setAttribute('aria-pressed', button === target);
+    for (const button of $('ranges').children) {
+      button.setAttribute('aria-pressed', button === target);
+    }
     wake();
   });
 }

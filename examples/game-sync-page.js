@@ -89,7 +89,8 @@ function game({ connect, make }) {
       // The fastest message says most about the clock. It may be wrong in time, so it wears off.
       const late = performance.now() - at;
       offset = offset === null ? late : Math.min(late, offset + .5);
-      states.push({ at, players: new Map(message.players.map((p) => [p[0], p])), crumbs: message.crumbs });
+      const { players, crumbs } = message;
+      states.push({ at, players: new Map(players.map((player) => [player[0], player])), crumbs });
       if (states.length > 20) states.shift();
     },
   });
@@ -99,7 +100,8 @@ function game({ connect, make }) {
   function wanted() {
     const own = shown().get(me);
     if (pointer !== null && own !== undefined) {
-      const [x, y] = [pointer.x - (own.x - camera.x) * camera.scale, pointer.y - (own.y - camera.y) * camera.scale];
+      const x = pointer.x - (own.x - camera.x) * camera.scale;
+      const y = pointer.y - (own.y - camera.y) * camera.scale;
       const length = Math.hypot(x, y);
       return length < 12 ? [0, 0] : [x / length, y / length];
     }
@@ -149,9 +151,8 @@ function game({ connect, make }) {
     const part = to === from ? 1 : (moment - from.at) / (to.at - from.at);
     for (const [id, [, x, y, score]] of to.players) {
       const [, fromX, fromY] = from.players.get(id) ?? [id, x, y];
-      players.set(id, {
-        x: fromX + (x - fromX) * part, y: fromY + (y - fromY) * part, dx: x - fromX, dy: y - fromY, score,
-      });
+      const [dx, dy] = [x - fromX, y - fromY];
+      players.set(id, { x: fromX + dx * part, y: fromY + dy * part, dx, dy, score });
     }
     return players;
   }
@@ -199,10 +200,8 @@ function game({ connect, make }) {
     requestAnimationFrame(picture);
     const ratio = devicePixelRatio;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
+    const dots = [width, height].map((length) => Math.round(length * ratio));
+    if (`${[canvas.width, canvas.height]}` !== `${dots}`) [canvas.width, canvas.height] = dots;
     const players = shown();
     const scale = Math.min(width, height) / VIEW;
     const [wide, high] = [width / scale, height / scale];

@@ -13,8 +13,8 @@
 // From the server
 //   {type: 'welcome', id, size, tick}                 who you are; `tick` is in ms
 //   {type: 'state', number, players, crumbs}
-//       All that there is: [id, x, y, score] of everybody, and [x, y] of every crumb. So it does not
-//       matter if a client misses one.
+//       All that there is: [id, x, y, score] of everybody, and [x, y] of every crumb. So it does
+//       not matter if a client misses one.
 
 import http from 'http';
 import { addPage } from './game-sync-page.js';
@@ -75,7 +75,9 @@ function tick() {
     });
   }
   number += 1;
-  const all = Array.from(players, ([id, { x, y, score }]) => [id, Math.round(x), Math.round(y), score]);
+  const all = Array.from(players, ([id, { x, y, score }]) => (
+    [id, Math.round(x), Math.round(y), score]
+  ));
   // Encoded once, for everybody.
   const state = JSON.stringify({ type: 'state', number, players: all, crumbs });
   server.hub.publish('field', state, { key: 'state' });

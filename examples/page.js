@@ -63,8 +63,8 @@ const headers = {
 
 /**
  * A WebSocket to `path` of this server that comes back when it is lost, and says on the page how it
- * is. `on` has `open()`, `message(object)` and `closed(event)`, each optional; when `closed` returns
- * false, it stays closed.
+ * is. `on` has `open()`, `message(object)` and `closed(event)`, each optional; when `closed`
+ * returns false, it stays closed.
  */
 function connect(path, on) {
   const FIRST_MS = 500;

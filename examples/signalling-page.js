@@ -71,7 +71,11 @@ body:has(#call[hidden]) #status { display: none; }
   text-align: center;
   overflow-wrap: anywhere;
 }
-#waiting button, #controls button { border-color: #ffffff40; background: #26322ee6; color: #eef5f2; }
+#waiting button, #controls button {
+  border-color: #ffffff40;
+  background: #26322ee6;
+  color: #eef5f2;
+}
 #own {
   position: absolute;
   right: 1rem;
@@ -95,7 +99,8 @@ body:has(#call[hidden]) #status { display: none; }
 
 function calls({ connect }) {
   const $ = (id) => document.getElementById(id);
-  const session = crypto.getRandomValues(new Uint32Array(2)).join('-'); // Of this page, until it is loaded again.
+  // Of this page, until it is loaded again.
+  const session = crypto.getRandomValues(new Uint32Array(2)).join('-');
   let link = null;
   let stream = new MediaStream();
   let ice = [];
@@ -111,7 +116,7 @@ function calls({ connect }) {
     const [a, b, number] = crypto.getRandomValues(new Uint16Array(3));
     return `${words[a % 8]}-${words[b % 8]}-${number}`;
   };
-  const asked = () => decodeURIComponent(location.hash.slice(1));
+  const asked = () => location.hash.slice(1);
   $('name').value = asked() || suggestion();
   window.addEventListener('hashchange', () => {
     if (link === null) $('name').value = asked();
@@ -165,8 +170,9 @@ function calls({ connect }) {
     const connected = call?.pc.connectionState === 'connected';
     $('waiting').hidden = connected;
     $('copy').hidden = call !== null;
-    const now = call === null ? `Waiting for somebody. Send them the address of this page: ${location.href}`
-      : connected ? 'In a call' : 'Connecting to the other';
+    const alone = `Waiting for somebody. Send them the address of this page: ${location.href}`;
+    const together = connected ? 'In a call' : 'Connecting to the other';
+    const now = call === null ? alone : together;
     $('words').textContent = before + now;
   }
 
@@ -195,7 +201,7 @@ function calls({ connect }) {
       away = true;
       if (call !== null && call.pc.connectionState !== 'connected') end();
     },
-    // The first thing that pages say to each other. A call that works survives the loss of the server.
+    // The first thing that pages say to each other. A call that works survives its server.
     hello({ session: other, anew }) {
       if (anew || other !== call?.other || !works()) begin(other);
     },

@@ -6,8 +6,8 @@
 //                                            for other machines: browsers give a camera to pages
 //                                            that came by https, or from this machine
 //
-// Environment: PORT (3000; 0 picks a free one); ICE (the servers that help through firewalls, as
-// JSON, such as [{"urls": "stun:stun.example.com"}]; without any, a call stays in the local network).
+// Environment: PORT (3000; 0 picks a free one); ICE (the servers that help through firewalls, such
+// as [{"urls": "stun:stun.example.com"}] in JSON; without any, a call stays in the local network).
 //
 // The protocol: a WebSocket at /call/NAME is in the call of that name. Every message is one JSON
 // object.

@@ -84,7 +84,8 @@ function ticker({ connect, make }) {
       last: { number: 0, price: 0 },
     };
     row.canvas.setAttribute('aria-hidden', 'true');
-    row.element = make('li', {}, make('strong', { textContent: symbol }), row.change, row.canvas, row.price);
+    const name = make('strong', { textContent: symbol });
+    row.element = make('li', {}, name, row.change, row.canvas, row.price);
     rows.set(symbol, row);
     document.getElementById('prices').append(row.element);
     return row;
@@ -122,7 +123,7 @@ function ticker({ connect, make }) {
     pen.scale(devicePixelRatio, devicePixelRatio);
     const [low, high] = [Math.min(...prices), Math.max(...prices)];
     const x = (at) => width - 2 - (prices.length - 1 - at) * (width - 4) / (KEEP - 1);
-    const y = (price) => (high === low ? height / 2 : 3 + (height - 6) * (high - price) / (high - low));
+    const y = (price) => 3 + (height - 6) * (high === low ? .5 : (high - price) / (high - low));
     pen.strokeStyle = getComputedStyle(element.querySelector('.change')).color;
     pen.lineWidth = 1.75;
     pen.lineJoin = 'round';
@@ -131,8 +132,9 @@ function ticker({ connect, make }) {
     pen.stroke();
   }
 
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => rows.forEach(drawLine));
-  window.addEventListener('resize', () => rows.forEach(drawLine));
+  const redraw = () => rows.forEach(drawLine);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  window.addEventListener('resize', redraw);
   setInterval(() => {
     const left = missed === 0 ? 'none left out' : `${missed} left out, as this page reads slowly`;
     document.getElementById('facts').textContent = `${heard} prices a second, ${left}`;

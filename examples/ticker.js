@@ -16,8 +16,10 @@
 import http from 'http';
 import { addPage } from './ticker-page.js';
 
-const SYMBOLS = ['ACORN', 'BIRCH', 'CRUMB', 'DUSK', 'EMBER', 'FERN', 'GLOW', 'HUSK', 'IVY', 'JUNIPER', 'KRAN',
-  'LEAF'];
+const SYMBOLS = [
+  'ACORN', 'BIRCH', 'CRUMB', 'DUSK', 'EMBER', 'FERN',
+  'GLOW', 'HUSK', 'IVY', 'JUNIPER', 'KRAN', 'LEAF',
+];
 const RATE = Number(process.env.RATE ?? 20);
 
 const stocks = SYMBOLS.map((symbol, at) => {
@@ -70,7 +72,7 @@ function move(stock) {
   stock.change = Math.round((stock.price / start - 1) * 10_000) / 100;
   stock.number += 1;
   stats.published += 1;
-  // Encoded once, however many read it. Where a price with the same key still waits, this replaces it.
+  // Encoded once, however many read it. It replaces a price with the same key that still waits.
   server.hub.publish('prices', JSON.stringify({ type: 'price', ...told(stock) }), { key: symbol });
 }
 

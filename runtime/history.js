@@ -4,7 +4,7 @@
 
 import { wrongType } from 'internal:errors';
 import { Hub } from 'krandog:hub';
-import { readHistory, readJoin } from 'ops:krandog:history';
+import { checkRoom, readHistory, readJoin } from 'ops:krandog:history';
 
 // Unlike those of another process, or of this one at another time.
 const ERA = Math.trunc(Date.now() * 1000 + Math.random() * 1000).toString(36);
@@ -24,7 +24,7 @@ function kept(message) {
     const { buffer, byteOffset, byteLength } = message;
     return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
   }
-  throw wrongType('what encode returns', 'a string, an ArrayBuffer, a view of one or a Blob', message);
+  throw wrongType('result of encode', 'a string, an ArrayBuffer, a view of one or a Blob', message);
 }
 
 function asText(data, { room, epoch, offset }) {
@@ -122,12 +122,16 @@ export class History {
 
   // Sends to a room, and keeps it. Returns what `hub.publish` does, and the position.
   publish(room, data, options) {
-    const now = performance.now();
-    this.#expire(now);
-    const log = this.#logOf(room) ?? new Log();
+    const known = this.#logOf(room);
+    const log = known ?? this.#begin(room);
     const { epoch } = log;
     const offset = log.offset + 1;
     const message = kept(this.#encode(data, { room, epoch, offset }));
+    if (this.#logOf(room) !== known || log.offset + 1 !== offset) {
+      throw new Error(`encode published to the room '${room}', for which it was called`);
+    }
+    const now = performance.now();
+    this.#expire(now);
     // What the hub refuses is not kept.
     const result = this.#hub.publish(room, message, options);
     const bytes = sizeOf(message);
@@ -172,7 +176,7 @@ export class History {
   position(room) {
     let log = this.#logOf(room);
     if (log === undefined) {
-      log = new Log();
+      log = this.#begin(room);
       this.#empty.set(room, log);
       this.#forgetRooms();
     }
@@ -190,6 +194,12 @@ export class History {
 
   #logOf(room) {
     return this.#kept.get(room) ?? this.#empty.get(room);
+  }
+
+  // The log of a room that it does not know: a name may come from a peer, and is kept.
+  #begin(room) {
+    checkRoom(this.#hub, room);
+    return new Log();
   }
 
   // Rooms to which nothing has been published for so long keep their position alone.

@@ -1672,11 +1672,11 @@ declare module 'krandog:rpc' {
     readonly running: number;
     call(
       method: string,
-      params?: readonly unknown[] | object,
+      params?: readonly unknown[] | object | null,
       options?: { timeout?: number; signal?: AbortSignal },
     ): Promise<any>;
     /** True if it was sent, or will be. */
-    notify(method: string, params?: readonly unknown[] | object): boolean;
+    notify(method: string, params?: readonly unknown[] | object | null): boolean;
     /** Says what a method does; null takes it away. */
     handle(name: string, method: RpcMethod | null): this;
     /** Takes a message that has come on another way. False if it is none of JSON-RPC. */

@@ -47,19 +47,28 @@ export class Presence extends EventEmitter {
     if (!(ws instanceof WebSocket)) throw wrongType('ws', 'a WebSocket', ws);
     if (ws.readyState !== OPEN) return false;
     const known = this.#rooms.get(room)?.get(id);
-    if (!known && this.count(room) >= this.#maxMembers) {
+    const before = this.#sockets.get(ws)?.places.get(room);
+    const isOther = before !== undefined && before !== known;
+    const makesRoom = isOther && before.sockets.size === 1 ? 1 : 0;
+    if (!known && this.count(room) - makesRoom >= this.#maxMembers) {
       throw full('the room', `${this.#maxMembers} members`, 'maxMembers');
     }
-    const before = this.#sockets.get(ws)?.places.get(room);
-    if (before && before !== known) this.leave(ws, room);
     this.#hub.join(ws, room);
+    // Whoever is told of it finds everybody in place.
+    const news = [];
+    if (isOther && this.#takeOut(ws, room, before)) news.push(['leave', room, before]);
     const member = known ?? this.#add(room, id, info);
     clearTimeout(member.timer);
     member.timer = undefined;
     member.sockets.add(ws);
     this.#placesOf(ws).set(room, member);
-    if (!known) this.emit('join', room, shown(member));
-    else if (info !== null) this.#inform(room, member, info);
+    if (!known) {
+      news.push(['join', room, member]);
+    } else if (info !== null) {
+      member.info = info;
+      news.push(['update', room, member]);
+    }
+    this.#tell(news);
     return !known;
   }
 
@@ -71,10 +80,8 @@ export class Presence extends EventEmitter {
     places.delete(room);
     if (places.size === 0) this.#forget(ws);
     this.#hub.leave(ws, room);
-    member.sockets.delete(ws);
-    if (member.sockets.size > 0) return false;
-    this.#remove(room, member);
-    this.#tellLeft([[room, member]]);
+    if (!this.#takeOut(ws, room, member)) return false;
+    this.#tell([['leave', room, member]]);
     return true;
   }
 
@@ -82,7 +89,8 @@ export class Presence extends EventEmitter {
   update(ws, room, info) {
     const member = this.#sockets.get(ws)?.places.get(room);
     if (member === undefined) return false;
-    this.#inform(room, member, info);
+    member.info = info;
+    this.#tell([['update', room, member]]);
     return true;
   }
 
@@ -121,6 +129,14 @@ export class Presence extends EventEmitter {
     return member;
   }
 
+  // Its user has one socket less. True if that was the last one, and the user is gone.
+  #takeOut(ws, room, member) {
+    member.sockets.delete(ws);
+    if (member.sockets.size > 0) return false;
+    this.#remove(room, member);
+    return true;
+  }
+
   #remove(room, member) {
     const members = this.#rooms.get(room);
     members.delete(member.id);
@@ -129,19 +145,14 @@ export class Presence extends EventEmitter {
   }
 
   // Whatever a listener throws, the others hear of everybody.
-  #tellLeft(left, at = 0) {
-    if (at === left.length) return;
-    const [room, member] = left[at];
+  #tell(news, at = 0) {
+    if (at === news.length) return;
+    const [event, room, member] = news[at];
     try {
-      this.emit('leave', room, shown(member));
+      this.emit(event, room, shown(member));
     } finally {
-      this.#tellLeft(left, at + 1);
+      this.#tell(news, at + 1);
     }
-  }
-
-  #inform(room, member, info) {
-    member.info = info;
-    this.emit('update', room, shown(member));
   }
 
   #placesOf(ws) {
@@ -170,16 +181,16 @@ export class Presence extends EventEmitter {
       const remove = () => this.#remove(room, member);
       if (this.#grace === 0) {
         remove();
-        left.push([room, member]);
+        left.push(['leave', room, member]);
         continue;
       }
       member.timer = setTimeout(() => {
         remove();
-        this.#tellLeft([[room, member]]);
+        this.#tell([['leave', room, member]]);
       }, this.#grace);
       member.timer.unref();
     }
-    this.#tellLeft(left);
+    this.#tell(left);
   }
 }
 

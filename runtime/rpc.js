@@ -41,13 +41,44 @@ function failure(id, code, message, data) {
   return JSON.stringify({ jsonrpc: '2.0', error: { code, message, data }, id });
 }
 
+// What a method has returned, for the other side.
+function success(id, result) {
+  const json = JSON.stringify(result ?? null);
+  if (json === undefined) {
+    const what = typeof result === 'object' ? 'an object without any' : `a ${typeof result}`;
+    throw new TypeError(`a method must return what has JSON, not ${what}`);
+  }
+  return `{"jsonrpc":"2.0","result":${json},"id":${JSON.stringify(id)}}`;
+}
+
 // What a method threw, for the other side: a stranger, who learns only what was meant for it.
 function failureOf(id, error, method) {
+  let shown = error;
   if (error instanceof RpcError && Number.isInteger(error.code)) {
-    return failure(id, error.code, error.message, error.data);
+    try {
+      return failure(id, error.code, error.message, error.data);
+    } catch (unspeakable) {
+      shown = unspeakable;
+    }
   }
-  console.error(`The method ${method} failed:`, error);
+  console.error(`The method ${method} failed:`, shown);
   return failure(id, RpcError.INTERNAL_ERROR, 'internal error');
+}
+
+// A map has its methods elsewhere, and so has an instance of a class.
+function entriesOf(methods) {
+  const entries = Object.entries(methods);
+  const prototype = Object.getPrototypeOf(methods);
+  if (entries.length === 0 && prototype !== null && prototype !== Object.prototype) {
+    throw wrongType('option methods', 'an object whose own properties are functions', methods);
+  }
+  return entries;
+}
+
+// JSON-RPC 2.0 4.2: parameters have names or places, and may be left out.
+function checkParams(params) {
+  if (params === undefined || params === null || isObject(params)) return;
+  throw wrongType('params', 'an array or an object, such as [value]', params);
 }
 
 /** One end of a socket. */
@@ -74,7 +105,7 @@ export class Rpc {
     this.#ws = ws;
     let methods;
     [methods, this.#timeout, this.#maxPending, this.#maxRunning] = readRpc(options);
-    for (const [name, method] of Object.entries(methods ?? {})) this.handle(name, method);
+    for (const [name, method] of entriesOf(methods ?? {})) this.handle(name, method);
     if (ws.readyState === CLOSED) return;
     ws.addEventListener('message', ({ data }) => this.receive(data));
     ws.addEventListener('close', ({ code, reason }) => {
@@ -116,6 +147,7 @@ export class Rpc {
   // Calls a method of the other side. Resolves with what it returns.
   async call(method, params, options) {
     checkString(method, 'method');
+    checkParams(params);
     const [timeout = this.#timeout, signal] = readCall(options);
     signal?.throwIfAborted();
     if (this.#pending.size >= this.#maxPending) {
@@ -125,7 +157,7 @@ export class Rpc {
     this.#ids += 1;
     const id = this.#ids;
     // What cannot be sent is told before anything waits for it.
-    const text = JSON.stringify({ jsonrpc: '2.0', method, params, id });
+    const text = JSON.stringify({ jsonrpc: '2.0', method, params: params ?? undefined, id });
     const { promise, resolve, reject } = Promise.withResolvers();
     const call = { sent: false, timer: undefined, settle: undefined };
     const callOff = () => this.#callOff(id, signal.reason);
@@ -153,7 +185,8 @@ export class Rpc {
   // Tells the other side something, and waits for no answer. True if that was sent, or will be.
   notify(method, params) {
     checkString(method, 'method');
-    return this.#send(JSON.stringify({ jsonrpc: '2.0', method, params }));
+    checkParams(params);
+    return this.#send(JSON.stringify({ jsonrpc: '2.0', method, params: params ?? undefined }));
   }
 
   // A message of the socket; false if it is none of this protocol.
@@ -227,7 +260,9 @@ export class Rpc {
       return;
     }
     const code = Number.isInteger(error.code) ? error.code : RpcError.INTERNAL_ERROR;
-    call.settle(new RpcError(code, String(error.message ?? 'no message'), error.data));
+    // It need not be the text that it should be, and then it may be an object without one.
+    const text = typeof error.message === 'string' ? error.message : 'no message';
+    call.settle(new RpcError(code, text, error.data));
   }
 
   #refusal(method, isCall, id) {
@@ -258,13 +293,14 @@ export class Rpc {
     work.then(ended, ended);
     let reply;
     try {
-      const result = await Promise.race([work, calledOff]) ?? null;
-      reply = JSON.stringify({ jsonrpc: '2.0', result, id: id ?? null });
+      const result = await Promise.race([work, calledOff]);
+      if (isCall) reply = success(id, result);
     } catch (error) {
-      reply = failureOf(id ?? null, error, method);
+      const failed = failureOf(id ?? null, error, method);
+      if (isCall) reply = failed;
     }
     if (this.#running.get(id) === controller) this.#running.delete(id);
-    done(isCall ? reply : undefined);
+    done(reply);
   }
 
   // True if it was sent, or will be when there is a connection.

@@ -5,6 +5,7 @@ use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue};
 
 use crate::builtin::dom::abort;
+use crate::builtin::hub;
 use crate::builtin::options::{Opt, function, millis, options_of, other, read, whole};
 use crate::js::interface::Op;
 use crate::limits::{
@@ -13,8 +14,11 @@ use crate::limits::{
     RPC_PENDING, RPC_RUNNING, RPC_TIMEOUT_MS,
 };
 
-pub(super) const HISTORY_OPS: &[Op] =
-    &[("readHistory", 1, read_history), ("readJoin", 1, read_join)];
+pub(super) const HISTORY_OPS: &[Op] = &[
+    ("readHistory", 1, read_history),
+    ("readJoin", 1, read_join),
+    ("checkRoom", 2, hub::check_room),
+];
 
 pub(super) const PRESENCE_OPS: &[Op] = &[("readPresence", 1, read_presence)];
 

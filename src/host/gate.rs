@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn addresses_without_end_take_no_memory_without_end() {
-        let rate = Rate { count: 1, per: Duration::from_secs(3600), burst: 2 };
+        let rate = Rate { count: 1, per: Duration::from_hours(1), burst: 2 };
         let options = GateOptions { max_connections: None, connect_rate: Some(rate) };
         let (mut gate, now) = (Gate::default(), monotonic_clock());
         let kept = AddressKey::V6([1, 0, 0, 0]);

@@ -106,12 +106,12 @@ impl Host {
     }
 
     fn hold(&mut self, id: ConnId, message: Waiting) -> Result<usize, SendError> {
+        let more = message.content.cost();
         let held = self.with_websocket(id, |websocket, cx| websocket.hold(message, cx));
         self.tell_dropped(id);
         held.unwrap_or(Err(SendError::NotOpen))?;
-        let waiting = self.waiting_for(id);
-        self.limit_unsent(waiting);
-        Ok(waiting)
+        self.limit_unsent(more);
+        Ok(self.waiting_for(id))
     }
 
     fn tell_dropped(&mut self, id: ConnId) {

@@ -195,7 +195,7 @@ impl Host {
 
     /// Begins TLS with a client for whom a balancer has said that it speaks, with what has come
     /// behind that. False if there is no such connection, or no TLS.
-    fn begin_tls_behind(&mut self, id: ConnId, input: &mut Input) -> bool {
+    fn begin_tls_behind(&mut self, id: ConnId, input: &Input) -> bool {
         let Some(conn) = self.conns.get_mut(id) else { return false };
         let (Role::Http(_), Link::Up(Transport::Plain(_))) = (&conn.role, &conn.link) else {
             return false;

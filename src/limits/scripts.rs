@@ -103,8 +103,9 @@ pub const SCRIPT_STACK_BYTES: usize = 256 * 1024 * 1024;
 
 // --- options ---
 
-/// The longest time in milliseconds that an option takes: 24 days.
-pub const OPTION_MILLIS_MAX: u64 = 1 << 31;
+/// The longest time in milliseconds that an option takes: 24 days. One more, and `setTimeout` fires at
+/// once.
+pub const OPTION_MILLIS_MAX: u64 = (1 << 31) - 1;
 
 /// The largest size of a request's body.
 pub const OPTION_BODY_BYTES_MAX: u64 = 1 << 31;

@@ -14,8 +14,10 @@ async function post(url, source, values) {
   equal(status, 204);
 }
 
-const card = (page, name) => page.getByRole('article').filter({ has: page.getByText(name, { exact: true }) });
-const shows = (page, name, value) => card(page, name).locator('.value').filter({ hasText: value }).waitFor();
+const card = (page, name) => page.getByRole('article')
+  .filter({ has: page.getByText(name, { exact: true }) });
+const shows = (page, name, value) => card(page, name).locator('.value')
+  .filter({ hasText: value }).waitFor();
 
 async function whatIsPostedIsDrawn() {
   const { server, url } = await serve('dashboard');

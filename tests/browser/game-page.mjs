@@ -16,7 +16,8 @@ function watch(url, seen) {
     ws.on('error', reject);
     ws.on('message', (data) => {
       const message = JSON.parse(data);
-      if (message.type !== 'state' || !seen(new Map(message.players.map((one) => [one[0], one])))) return;
+      if (message.type !== 'state') return;
+      if (!seen(new Map(message.players.map((one) => [one[0], one])))) return;
       ws.close();
       resolve();
     });
@@ -60,7 +61,8 @@ async function thePictureShowsWhatTheServerSays() {
     await page.keyboard.down('ArrowLeft');
     await page.keyboard.down('ArrowUp');
   }
-  await watch(url, (players) => [1, 2].every((id) => players.get(id)[1] + players.get(id)[2] === 0));
+  const inCorner = ([, x, y]) => x + y === 0;
+  await watch(url, (players) => inCorner(players.get(1)) && inCorner(players.get(2)));
   await ada.keyboard.up('ArrowLeft');
   await ada.keyboard.down('ArrowRight');
   await watch(url, (players) => players.get(1)[1] > 100);

@@ -32,7 +32,7 @@ async function pricesChangeAndHaveLines() {
   assert.match(await row(page, 'LEAF').locator('.change').innerText(), /^[+-]\d+\.\d\d %$/);
   await page.getByText('none left out').waitFor();
   // Something is drawn.
-  await page.waitForFunction(() => Array.from(document.querySelectorAll('canvas')).every((canvas) => {
+  await page.waitForFunction(() => [...document.querySelectorAll('canvas')].every((canvas) => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.filter((value, at) => at % 4 === 3 && value > 0).length > 50;
   }));

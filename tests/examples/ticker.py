@@ -38,7 +38,8 @@ async def stats(port):
 
 async def everybody_hears_each_price():
     async with example("ticker") as port, contextlib.AsyncExitStack() as stack:
-        readers = [Reader(await stack.enter_async_context(connect(port, "/prices"))) for _ in range(30)]
+        sockets = [await stack.enter_async_context(connect(port, "/prices")) for _ in range(30)]
+        readers = [Reader(socket) for socket in sockets]
         for reader in readers:
             first = await reader.hear()
             equal((first["type"], len(first["prices"])), ("all", 12))

@@ -110,6 +110,9 @@ fn modules() -> Vec<Row> {
 
 fn connections() -> Vec<Row> {
     vec![
+        ("addresses of which a rate is remembered", vec![number(own::ADDRESSES_KEPT_MAX)]),
+        ("header of the PROXY protocol", vec![bytes(own::PROXY_HEADER_BYTES_MAX)]),
+        ("time for that header", vec![number(own::HEAD_TIMEOUT_MS)]),
         ("connections accepted in a turn", vec![number(own::ACCEPTS_PER_TURN)]),
         ("messages taken from one read", vec![number(own::EVENTS_PER_READ)]),
         ("one read", vec![bytes(own::READ_BUFFER_BYTES)]),

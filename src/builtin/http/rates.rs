@@ -14,7 +14,7 @@ const ANY: (u64, u64) = (1, OPTION_RATE_MAX);
 const PER_MS: usize = 1000;
 
 /// What a script asks of messages.
-struct Messages {
+struct MessageWish {
     messages: Option<u64>,
     bytes: Option<u64>,
     per: usize,
@@ -31,7 +31,7 @@ struct Burst {
     one: Option<u64>,
 }
 
-const MESSAGES: [Opt<Messages>; 5] = [
+const MESSAGES: [Opt<MessageWish>; 5] = [
     whole("messages", ANY, |to, count| to.messages = Some(count as u64)),
     whole("bytes", ANY, |to, count| to.bytes = Some(count as u64)),
     millis("per", 1, |to, time| to.per = time),
@@ -81,9 +81,9 @@ pub(super) fn read_rate_limit(
         return Ok(None);
     }
     let (burst, action) = (Burst::default(), RateAction::default());
-    let mut wish = Messages { messages: None, bytes: None, per: PER_MS, burst, action };
+    let mut wish = MessageWish { messages: None, bytes: None, per: PER_MS, burst, action };
     given.read_inner(&[&MESSAGES], &mut wish, context)?;
-    let Messages { messages, bytes, per, burst, action } = wish;
+    let MessageWish { messages, bytes, per, burst, action } = wish;
     match (messages, bytes) {
         (None, None) => {
             let why = "it needs messages, bytes or both, such as { messages: 50, per: 1000 }";
@@ -104,13 +104,13 @@ pub(super) fn read_rate_limit(
     Ok(Some(Rc::new(RateLimit { messages, bytes, action })))
 }
 
-struct Connections {
+struct ConnectWish {
     connections: Option<u64>,
     per: usize,
     burst: Option<u64>,
 }
 
-const CONNECTIONS: [Opt<Connections>; 3] = [
+const CONNECTIONS: [Opt<ConnectWish>; 3] = [
     whole("connections", ANY, |to, count| to.connections = Some(count as u64)),
     millis("per", 1, |to, time| to.per = time),
     whole("burst", ANY, |to, count| to.burst = Some(count as u64)),
@@ -127,9 +127,9 @@ pub(super) fn read_connect_rate(
     if !given.value.is_object() {
         return Ok(Some(Rate::per_second(given.whole(ANY.0, ANY.1, context)? as u64)));
     }
-    let mut wish = Connections { connections: None, per: PER_MS, burst: None };
+    let mut wish = ConnectWish { connections: None, per: PER_MS, burst: None };
     given.read_inner(&[&CONNECTIONS], &mut wish, context)?;
-    let Connections { connections, per, burst } = wish;
+    let ConnectWish { connections, per, burst } = wish;
     let Some(count) = connections else {
         let why = "it needs connections, such as { connections: 10, per: 1000 }";
         return Err(given.wrong_value(why, context));

@@ -157,6 +157,20 @@ fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     })
 }
 
+/// `checkRoom(hub, room)`: throws what `join` would for the name.
+pub(in crate::builtin) fn check_room(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let hub = hub_of_this(arguments.get_or_undefined(0))?;
+    with_name(arguments, 1, context, |name, context| {
+        let checked = with_host(context, |host| host.check_room_name(hub, name));
+        let refused = |error| answer::refused(error, "keep messages of", name, context);
+        checked.map(|()| JsValue::undefined()).map_err(refused)
+    })
+}
+
 /// `members(room)`: its WebSockets in this process, as an array.
 fn members(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;

@@ -18,7 +18,7 @@ pub use deliver::deliver_room;
 pub use relay::{deliver_tapped, forget_taps};
 
 pub(super) use arguments::number_of;
-pub(super) use class::OPS;
+pub(super) use class::{OPS, check_room};
 pub(super) use data::{handle_of, new_hub};
 pub(super) use relay::{relay_info, relay_to, socket_relay};
 pub(super) use socket::{in_room, join, leave, publish, rooms};

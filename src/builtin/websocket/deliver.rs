@@ -114,6 +114,12 @@ fn hold(socket: &JsObject, data: JsValue, message: &Message) {
 
 /// A handler of an accepted connection threw: print it and close that connection.
 pub fn fail(conn: ConnId, error: &JsError, context: &mut Context) {
+    let is_over = with_host(context, |host| host.websocket_state(conn)) == Some(State::Closed);
+    if is_over && flushes::is_closed_error(error, context) {
+        // That its peer has gone meanwhile is no news, and peers must not fill the log with it.
+        log::debug!("{conn} closed while its handler waited to send more");
+        return;
+    }
     let socket = find(conn, context);
     let path = socket
         .as_ref()

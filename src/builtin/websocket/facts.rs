@@ -83,11 +83,7 @@ pub(super) fn bytes_out(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsRes
     count(this, |traffic| traffic.bytes_out)
 }
 
-fn moment(
-    this: &JsValue,
-    which: fn(&Facts) -> Instant,
-    context: &mut Context,
-) -> JsResult<JsValue> {
+fn moment(this: &JsValue, which: fn(&Facts) -> Instant, context: &Context) -> JsResult<JsValue> {
     let facts = with_this(this, facts_of)?;
     Ok(facts.map_or(JsValue::null(), |facts| date_of(which(&facts), context)))
 }

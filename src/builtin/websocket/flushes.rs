@@ -3,7 +3,7 @@
 
 use boa_engine::builtins::promise::ResolvingFunctions;
 use boa_engine::object::builtins::{JsFunction, JsPromise};
-use boa_engine::{Context, JsError, JsObject, JsResult, JsValue};
+use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::data::{Told, with_data, with_this};
 use super::promised::Promised;
@@ -119,10 +119,19 @@ fn dropped_error(context: &mut Context) -> JsValue {
     dropped_message(context).into_opaque(context).unwrap_or_default()
 }
 
+const CLOSED: &str = "ERR_WEBSOCKET_CLOSED";
+
 /// What a promise is rejected with when its connection ends.
 pub(super) fn closed_error(context: &mut Context) -> JsError {
     let message = "the WebSocket closed before everything that was sent had been written";
-    node_error("ERR_WEBSOCKET_CLOSED", message, context)
+    node_error(CLOSED, message, context)
+}
+
+/// Whether an exception is such a one.
+pub(super) fn is_closed_error(error: &JsError, context: &mut Context) -> bool {
+    let object = error.as_opaque().and_then(JsValue::as_object);
+    let code = object.and_then(|object| object.get(js_string!("code"), context).ok());
+    code.and_then(|code| code.as_string()).is_some_and(|code| code == CLOSED)
 }
 
 /// The same for a message that gave way.

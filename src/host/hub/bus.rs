@@ -33,6 +33,8 @@ pub struct Outbound<'a> {
     pub data: &'a [u8],
     /// Whether it is to be compressed, if that is not left to its size.
     pub compress: Option<bool>,
+    /// Where it waits for a slow peer, the next message with that key takes its place.
+    pub key: Option<&'a str>,
     /// Whoever is in one of these rooms is left out. Single sockets are never those of another hub.
     pub except: &'a [String],
 }
@@ -40,12 +42,13 @@ pub struct Outbound<'a> {
 impl<'a> Outbound<'a> {
     pub(super) fn new(
         room: Option<&'a str>,
-        message: &SharedMessage<'a>,
+        message: &'a SharedMessage<'_>,
         except: &'a [String],
     ) -> Self {
         let outgoing = message.outgoing();
         let (kind, compress) = (outgoing.kind, outgoing.compress);
-        Self { room, kind, data: message.data(), compress, except }
+        let key = message.key().map(|key| &**key);
+        Self { room, kind, data: message.data(), compress, key, except }
     }
 }
 
@@ -60,6 +63,8 @@ pub struct Inbound {
     pub data: Arc<[u8]>,
     /// Whether it is to be compressed, if that is not left to its size.
     pub compress: Option<bool>,
+    /// Where it waits for a slow peer, the next message with that key takes its place.
+    pub key: Option<Arc<str>>,
     /// Whoever is in one of these rooms is left out.
     pub except: Arc<[String]>,
 }
@@ -71,6 +76,7 @@ impl From<&Outbound<'_>> for Inbound {
             kind: message.kind,
             data: message.data.into(),
             compress: message.compress,
+            key: message.key.map(Arc::from),
             except: message.except.into(),
         }
     }

@@ -109,7 +109,7 @@ fn what_comes_is_taken_piece_by_piece_and_not_handed_on_again() {
     let handle = host.add_hub(HubOptions::default());
     host.set_bus(handle.id(), Box::new(bus.clone()));
     let (room, kind) = (Some("game"), MessageKind::Text);
-    let message = Outbound { room, kind, data: b"four", compress: None, except: &[] };
+    let message = Outbound { room, kind, data: b"four", compress: None, key: None, except: &[] };
     bus.0.borrow_mut().waiting = vec![Inbound::from(&message); BUS_MESSAGES_PER_TURN + 1].into();
     host.hear_buses();
     // It does not sleep before it has all.

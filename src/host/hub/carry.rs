@@ -1,5 +1,7 @@
 //! Messages between a hub and its bus.
 
+use std::rc::Rc;
+
 use super::bus::{Bus, Inbound, Outbound};
 use super::looking::Except;
 use super::pattern::Kind;
@@ -68,7 +70,8 @@ impl Host {
                 heard += 1;
                 let to = message.room.as_deref().map_or(Publish::Everybody, Publish::Room);
                 let except = Except { conns: Vec::new(), rooms: message.except.to_vec() };
-                let mut shared = SharedMessage::new(message.kind, &message.data, message.compress);
+                let shared = SharedMessage::new(message.kind, &message.data, message.compress);
+                let mut shared = shared.with_key(message.key.as_deref().map(Rc::from));
                 self.publish_here(hub, to, &except, &mut shared);
             }
             self.hubs.hears_more |= heard == BUS_MESSAGES_PER_TURN;

@@ -114,7 +114,7 @@ mod tests {
     use crate::proto::ws::MessageKind;
 
     fn message(room: Option<&'static str>, data: &'static [u8]) -> Outbound<'static> {
-        Outbound { room, kind: MessageKind::Text, data, compress: None, except: &[] }
+        Outbound { room, kind: MessageKind::Text, data, compress: None, key: None, except: &[] }
     }
 
     #[test]

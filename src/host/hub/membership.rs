@@ -35,6 +35,11 @@ impl Host {
         self.shared.servers.get(server)?.options.hub.clone()
     }
 
+    /// Whether a room of a hub may have this name: for those who keep it.
+    pub fn check_room_name(&self, hub: HubId, name: &str) -> Result<(), JoinError> {
+        self.hubs.rooms.check_name(hub, name)
+    }
+
     /// Puts an open WebSocket into a room, or subscribes it to a pattern. False if it is there
     /// already, or not open.
     pub fn join_room(

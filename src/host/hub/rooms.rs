@@ -206,6 +206,14 @@ impl Rooms {
         Ok(true)
     }
 
+    /// Whether a room may have this name.
+    pub(super) fn check_name(&self, hub: HubId, name: &str) -> Result<(), JoinError> {
+        match self.hubs.get(hub).map(|entry| entry.options.max_name_length) {
+            Some(max) if name.len() > max => Err(JoinError::NameTooLong { bytes: name.len(), max }),
+            _ => Ok(()),
+        }
+    }
+
     /// The room with this name, made now if there is none. It stays while somebody refers to it.
     pub(super) fn open_room(
         &mut self,
@@ -213,12 +221,9 @@ impl Rooms {
         name: &str,
         kind: Kind,
     ) -> Result<u32, JoinError> {
+        self.check_name(hub, name)?;
         let Some(entry) = self.hubs.get_mut(hub) else { return Err(JoinError::TooManyRooms(0)) };
         let options = entry.options;
-        if name.len() > options.max_name_length {
-            let (bytes, max) = (name.len(), options.max_name_length);
-            return Err(JoinError::NameTooLong { bytes, max });
-        }
         let names = entry.names(kind);
         match kind {
             Kind::Room if names.len() >= options.max_rooms => {

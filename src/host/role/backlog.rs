@@ -58,7 +58,7 @@ impl Content {
     }
 
     /// What it counts against the limit.
-    fn cost(&self) -> usize {
+    pub(in crate::host) fn cost(&self) -> usize {
         self.len() + BACKLOG_MESSAGE_BYTES
     }
 

@@ -132,13 +132,13 @@ fn what_came_before_a_deadline_is_read_before_it_counts() {
     world.turn();
     world.send(OPENING);
     world.send("\r\n");
-    world.host.expire(world.host.now() + Duration::from_secs(60));
+    world.host.expire(world.host.now() + Duration::from_mins(1));
     world.serve(b"\r\n\r\n");
     let mut world = World::new(ServerOptions::default());
     world.turn();
     world.send(OPENING);
     world.turn();
-    world.host.expire(world.host.now() + Duration::from_secs(60));
+    world.host.expire(world.host.now() + Duration::from_mins(1));
     let answer = world.serve(b"\n");
     assert!(answer.starts_with(b"HTTP/1.1 408 "), "{}", answer.escape_ascii());
 }

@@ -54,7 +54,8 @@ pub fn x_forwarded(headers: &Headers) -> Vec<Hop> {
     };
     let (nodes, protos) = (entries("x-forwarded-for"), entries("x-forwarded-proto"));
     let hosts = entries("x-forwarded-host");
-    let at = |entries: &[String], index: usize| entries.get(index).or(entries.last()).cloned();
+    let at =
+        |entries: &[String], index: usize| entries.get(index).or_else(|| entries.last()).cloned();
     (0..nodes.len().max(1))
         .map(|index| Hop {
             address: nodes.get(index).and_then(|node| address(node)),

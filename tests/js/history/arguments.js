@@ -25,3 +25,30 @@ const ws = new WebSocket('ws://127.0.0.1:1');
 ws.onerror = () => {};
 assert.throws(() => own.join(ws, ''), { code: 'ERR_INVALID_ARG_VALUE' });
 assert.throws(() => own.join(ws, 'a', { sinc: 1 }), { message: /did you mean since/ });
+// Names of rooms are kept, and may come from peers.
+const hub = new Hub({ maxNameLength: 5 });
+const short = new History(hub);
+for (const method of ['publish', 'position', 'since']) {
+  assert.throws(() => short[method]('wasser', 'x'), {
+    code: 'ERR_OUT_OF_RANGE',
+    message: /^cannot keep messages of 'wasser': the name has 6 bytes .* option maxNameLength allows$/,
+  });
+  for (const room of [undefined, 5, null, {}]) {
+    assert.throws(() => short[method](room, 'x'), { code: 'ERR_INVALID_ARG_TYPE', message: /"room"/ });
+  }
+  for (const room of ['', '\ud800']) {
+    assert.throws(() => short[method](room, 'x'), { code: 'ERR_INVALID_ARG_VALUE', message: /'room'/ });
+  }
+}
+assert.strictEqual(short.rooms, 0);
+
+// A history cannot grow under the hands of what encodes for it.
+const nested = new History(hub, {
+  encode(data, { room }) {
+    if (data !== '') nested.publish(data, '');
+    return room;
+  },
+});
+assert.throws(() => nested.publish('a', 'a'), /encode published to the room 'a'/);
+assert.strictEqual(nested.publish('a', 'b').offset, 2);
+assert.deepStrictEqual([nested.position('b').offset, nested.rooms, nested.bytes], [1, 2, 6]);

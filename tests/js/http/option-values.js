@@ -13,9 +13,9 @@ assert.throws(create({ websocket: [] }), type('option websocket must be an objec
 assert.throws(create({ maxBody: '1' }),
   range("option maxBody must be a whole number from 0 to 2147483648, not '1'"));
 assert.throws(create({ keepAliveTimeout: 0 }),
-  range('option keepAliveTimeout must be a whole number from 1 to 2147483648, not 0'));
+  range('option keepAliveTimeout must be a whole number from 1 to 2147483647, not 0'));
 assert.throws(create({ websocket: { pingInterval: -1 } }),
-  range('option websocket.pingInterval must be a whole number from 0 to 2147483648, not -1'));
+  range('option websocket.pingInterval must be a whole number from 0 to 2147483647, not -1'));
 assert.throws(create({ websocket: { open: 'x' } }),
   type("option websocket.open must be a function, not 'x'"));
 assert.throws(create({ websocket: { perMessageDeflate: 1 } }),
@@ -33,7 +33,7 @@ assert.throws(create({ websocket: { allowedOrigins: 7 } }),
 http.createServer({
   maxBody: 0,
   keepAliveTimeout: 1,
-  requestTimeout: 2 ** 31,
+  requestTimeout: 2 ** 31 - 1,
   maxConnections: 1,
   handshakeTimeout: 1,
   websocket: {
@@ -65,7 +65,7 @@ assert.throws(() => server.close({ code: '1000' }), RangeError);
 assert.throws(() => server.close({ reason: 1 }), type('option reason must be a string, not 1'));
 
 assert.throws(() => new WebSocket(url, { handshakeTimeout: 0 }),
-  range('option handshakeTimeout must be a whole number from 1 to 2147483648, not 0'));
+  range('option handshakeTimeout must be a whole number from 1 to 2147483647, not 0'));
 assert.throws(() => new WebSocket(url, { maxPayload: 1.5 }),
   range(/^option maxPayload must be a whole number from 1 to \d+, not 1\.5$/));
 assert.throws(() => new WebSocket(url, { headers: 'x' }),

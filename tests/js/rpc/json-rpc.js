@@ -75,7 +75,7 @@ for (const [reply, expected] of [
   [{ error: { code: 5, message: 'no', data: [1] } }, { code: 5, message: 'no', data: [1] }],
   [{ error: {} }, { code: -32603, message: 'no message' }],
   [{ error: 'no' }, { code: -32603, message: 'no message' }],
-  [{ error: { code: 'EOWN', message: {} } }, { code: -32603, message: '[object Object]' }],
+  [{ error: { code: 'EOWN', message: {} } }, { code: -32603, message: 'no message' }],
 ]) {
   const call = rpc.call('theirs');
   const { id } = await say();

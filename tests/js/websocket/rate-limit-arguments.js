@@ -16,7 +16,7 @@ for (const [options, message] of [
     'option websocket.rateLimit.messages must be a whole number from 1 to 1099511627776, not 0'],
   [{ websocket: { rateLimit: 5 } }, 'option websocket.rateLimit must be an object, not 5'],
   [{ websocket: { maxLifetime: -1 } },
-    'option websocket.maxLifetime must be a whole number from 0 to 2147483648, not -1'],
+    'option websocket.maxLifetime must be a whole number from 0 to 2147483647, not -1'],
   [{ connectRate: 0 }, 'option connectRate must be a whole number from 1 to 1099511627776, not 0'],
   [{ connectRate: { per: 1 } },
     'option connectRate is wrong: it needs connections, such as { connections: 10, per: 1000 }'],

@@ -14,6 +14,7 @@ server
   .ws(new URLPattern({ protocol: 'wss', hostname: ':host', pathname: '/a' }), named('wss'));
 const tls = { ca };
 assert.strictEqual(await ask(await open(`${url}/path/1`, { tls }), ''), 'path {"x":"1"} wss://');
-assert.strictEqual(await ask(await open(`${url}/a`, { tls }), ''), 'wss {"host":"localhost"} wss://');
+const whole = await open(`${url}/a`, { tls });
+assert.strictEqual(await ask(whole, ''), 'wss {"host":"localhost"} wss://');
 assert.strictEqual((await failing(`${url}/b`, { tls })).code, 'HTTP_404');
 await server.close();

@@ -21,6 +21,9 @@ const { server, client } = await ends({}, {
       value.value = value;
       return value;
     },
+    unsayable() {
+      throw new RpcError(5, 'no', { count: 1n });
+    },
     strange() {
       throw new RpcError('EOWN', 'text');
     },
@@ -34,7 +37,7 @@ const fails = async (method, expected) => {
 };
 await fails('own', { code: 4711, message: 'no such game', data: { game: 5 } });
 await fails('invalid', { code: -32602, message: 'a name, please' });
-for (const method of ['secret', 'unspeakable', 'cycle', 'strange']) {
+for (const method of ['secret', 'unspeakable', 'cycle', 'unsayable', 'strange']) {
   await fails(method, { code: -32603, message: 'internal error' });
 }
 await fails('missing', { code: -32601, message: 'there is no method missing' });

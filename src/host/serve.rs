@@ -106,6 +106,11 @@ impl Host {
         !self.conns.is_empty()
     }
 
+    /// Whether something has happened that the script has not been told.
+    pub fn has_news(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
     /// Whether the server keeps the process alive.
     pub fn set_server_referenced(&mut self, id: ServerId, referenced: bool) {
         if let Some(server) = self.shared.servers.get_mut(id) {

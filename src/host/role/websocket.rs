@@ -414,7 +414,7 @@ impl WebSocket {
         self.unsent.as_ref().map_or(0, |unsent| unsent.payload()) + held
     }
 
-    fn unsent_messages(&self) -> usize {
+    pub(super) fn unsent_messages(&self) -> usize {
         let held = self.backlog.as_ref().map_or(0, |backlog| backlog.messages());
         self.unsent.as_ref().map_or(0, |unsent| unsent.messages()) + held
     }

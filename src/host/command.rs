@@ -266,7 +266,9 @@ impl Host {
 
     /// Stops giving the script what the peer sends; the peer feels it as backpressure.
     pub fn set_paused(&mut self, id: ConnId, paused: bool) {
-        self.set_pause(id, Pauses::SCRIPT, paused);
+        // One that is closing is to hear the peer's answer.
+        let is_over = matches!(self.websocket_state(id), Some(State::Closing | State::Closed));
+        self.set_pause(id, Pauses::SCRIPT, paused && !is_over);
     }
 
     /// The same because the script is behind with what it has been given. An open WebSocket alone

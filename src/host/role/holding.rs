@@ -97,7 +97,9 @@ impl WebSocket {
         let policy = self.backpressure;
         let backlog = self.backlog.get_or_insert_default();
         let key = message.key.as_ref().filter(|_| policy == Backpressure::Coalesce);
-        if !backlog.has_key(key) && !self.has_room(waiting) {
+        let (replaced, cost) = (backlog.cost_of(key), message.content.cost());
+        // What does not grow always fits.
+        if cost > replaced && !self.has_room(waiting.saturating_sub(replaced)) {
             match policy {
                 Backpressure::DropOld => self.drop_oldest(waiting),
                 Backpressure::DropNew => {

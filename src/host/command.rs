@@ -183,10 +183,19 @@ impl Host {
             .unwrap_or(Err(CLOSED))
     }
 
+    /// The same for whoever does not wait for the answer: where too much waits for the peer already,
+    /// it is not sent.
+    pub fn ping_unawaited(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
+        if self.is_filling(id) && !self.relieve_control(id) {
+            return Ok(());
+        }
+        self.ping_websocket(id, data)
+    }
+
     /// Sends a pong that nobody asked for.
     pub fn pong_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
         // A script may answer every ping itself, and its peer read none of the answers.
-        if self.is_filling(id) && !self.relieve_pong(id) {
+        if self.is_filling(id) && !self.relieve_control(id) {
             return Ok(());
         }
         self.with_websocket(id, |websocket, cx| (Effect::Stay, websocket.pong(data, cx)))

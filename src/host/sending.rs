@@ -62,8 +62,8 @@ impl Host {
         way.unwrap_or(Err(SendError::NotOpen))
     }
 
-    /// The same for a pong of the script, which is nothing that a peer misses.
-    pub(super) fn relieve_pong(&mut self, id: ConnId) -> bool {
+    /// The same for a ping or a pong of the script, which is nothing that a peer misses.
+    pub(super) fn relieve_control(&mut self, id: ConnId) -> bool {
         self.flush_conn(id);
         let fits = self.with_websocket(id, |websocket, cx| {
             let fits = cx.out.len() <= websocket.max_backpressure;

@@ -84,7 +84,7 @@ fn send_control(
 ) -> Result<usize, UsageError> {
     with_host(context, |host| {
         match opcode {
-            Opcode::Ping => host.ping_websocket(conn, data)?,
+            Opcode::Ping => host.ping_unawaited(conn, data)?,
             Opcode::Pong => host.pong_websocket(conn, data)?,
             _ => {
                 let (code, reason) = close::read(data)?;

@@ -156,6 +156,14 @@ impl Host {
         Ok((self.waiting_for(id), mark))
     }
 
+    /// Whether a WebSocket has begun to send a message, and not ended it.
+    pub fn is_fragmenting(&self, id: ConnId) -> bool {
+        match self.conns.get(id).map(|conn| &conn.role) {
+            Some(Role::WebSocket(websocket)) => websocket.is_fragmenting(),
+            _ => false,
+        }
+    }
+
     /// Bytes that wait for a peer, frames and all.
     pub fn waiting_for(&self, id: ConnId) -> usize {
         self.conns.get(id).map_or(0, |conn| conn.out.len() + conn.role.held().0)

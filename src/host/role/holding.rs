@@ -47,6 +47,11 @@ impl WebSocket {
         goes.then_some(Way::Out)
     }
 
+    /// Whether a message has begun to be sent, and has not ended.
+    pub(in crate::host) fn is_fragmenting(&self) -> bool {
+        self.core.is_fragmenting()
+    }
+
     /// Whether less waits than may.
     pub(in crate::host) fn has_room(&self, waiting: usize) -> bool {
         waiting + self.held().0 <= self.max_backpressure

@@ -68,7 +68,7 @@ impl Host {
         let fits = self.with_websocket(id, |websocket, cx| {
             let fits = cx.out.len() <= websocket.max_backpressure;
             let effect = match websocket.backpressure {
-                Backpressure::Close => websocket.check_backpressure(cx),
+                Backpressure::Close => websocket.check_output(cx),
                 _ => Effect::Stay,
             };
             (effect, fits)
@@ -143,7 +143,7 @@ impl Host {
             self.flush_conn(id);
             // The rest of a message cannot be dropped, whatever the script has chosen.
             let fits = |websocket: &mut WebSocket, cx: &mut RoleContext<'_>| {
-                (websocket.check_backpressure(cx), ())
+                (websocket.check_output(cx), ())
             };
             self.with_websocket(id, fits);
         }

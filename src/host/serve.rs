@@ -179,7 +179,10 @@ impl Host {
         if let Some(tls) = server.options.tls.as_ref().filter(|_| !announces) {
             match tls.session() {
                 Ok(session) => transport = transport.secured(session),
-                Err(fault) => return log::warn!("cannot begin TLS: {fault}"),
+                Err(fault) => {
+                    server.uncount(counted_as, now);
+                    return log::warn!("cannot begin TLS: {fault}");
+                }
             }
         }
         let config = server.options.http;
@@ -202,7 +205,10 @@ impl Host {
         });
         let id = match added {
             Ok(id) => id,
-            Err(error) => return log::warn!("cannot watch an accepted connection: {error}"),
+            Err(error) => {
+                server.uncount(counted_as, now);
+                return log::warn!("cannot watch an accepted connection: {error}");
+            }
         };
         server.conns += 1;
         log::debug!("{id} accepted from {}", shown(peer));

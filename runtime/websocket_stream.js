@@ -1,10 +1,13 @@
 // ws.stream(): one message that is sent in parts, for messages larger than memory (RFC 6455 5.4).
 
 import { coded } from 'internal:errors';
-import { readStream, sendPart } from 'ops:internal:websocket_stream';
+import { isUnderWay, readStream, sendPart } from 'ops:internal:websocket_stream';
 
 const [CONTINUATION, TEXT] = [0, 1];
 const INTERNAL_ERROR = 1011;
+
+// The writer of each socket that began a message last.
+const latest = new WeakMap();
 
 const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
 
@@ -29,26 +32,36 @@ export class MessageWriter {
   // Resolves once the part has been written, which is when to write the next.
   async write(chunk) {
     if (this.#ended) throw ended('write');
-    await this.#send(this.#part(chunk), false);
+    await this.#send(this.#part(chunk), false, 'write');
   }
 
   async close() {
     if (this.#ended) throw ended('close');
+    const sent = this.#send(this.#half, true, 'close');
     this.#ended = true;
-    await this.#send(this.#half, true);
+    await sent;
   }
 
   // A message cannot be taken back, so the connection ends with it, unless nothing was written.
   abort(reason = 'a message was aborted') {
-    const begun = this.#opcode === CONTINUATION && !this.#ended;
+    const isBegun = this.#opcode === CONTINUATION && !this.#ended && this.#isLatest();
     this.#ended = true;
-    if (begun) this.#ws.close({ code: INTERNAL_ERROR, reason: String(reason) });
+    if (isBegun && isUnderWay(this.#ws)) this.#ws.close({ code: INTERNAL_ERROR, reason: String(reason) });
   }
 
-  #send(part, fin) {
+  // Throws when the part was not sent. What may be under way by now is not this message, where its
+  // connection has gone and the socket has another one, or where sendFrame has ended it.
+  #send(part, fin, method) {
+    const begins = this.#opcode !== CONTINUATION;
+    if (!begins && !this.#isLatest()) throw ended(method);
     const sent = sendPart(this.#ws, this.#opcode, part, fin);
+    if (begins) latest.set(this.#ws, this);
     this.#opcode = CONTINUATION;
     return sent;
+  }
+
+  #isLatest() {
+    return latest.get(this.#ws) === this;
   }
 
   #part(chunk) {

@@ -35,7 +35,7 @@ impl Shutdown {
             self.drains = false;
             self.deadline = close_all(host);
         }
-        let is_over = !host.has_connections() || host.now() >= self.deadline;
+        let is_over = !host.has_connections() && !host.has_news() || host.now() >= self.deadline;
         is_over.then_some(self.exit_code)
     }
 }

@@ -92,10 +92,10 @@ impl Host {
             }
             Effect::End(ending, mut event) => {
                 if let Some(Event::Closed(closed)) = &mut event
-                    && closed.unsent > 0
+                    && closed.unsent_messages > 0
                     && matches!(ending, Ending::Linger(_))
                 {
-                    closed.unsent = self.send_last(id);
+                    (closed.unsent, closed.unsent_messages) = self.send_last(id);
                 }
                 if let Some(Event::Closed(closed)) = &mut event {
                     closed.left = self.leave_hubs(id);
@@ -115,10 +115,10 @@ impl Host {
     }
 
     /// Writes what a WebSocket that is over still has to say, and tells how much of it the kernel
-    /// has not taken.
-    fn send_last(&mut self, id: ConnId) -> usize {
-        let Some(conn) = self.conns.get_mut(id) else { return 0 };
-        let Link::Up(transport) = &mut conn.link else { return 0 };
+    /// has not taken: bytes of payload, and messages.
+    fn send_last(&mut self, id: ConnId) -> (usize, usize) {
+        let Some(conn) = self.conns.get_mut(id) else { return (0, 0) };
+        let Link::Up(transport) = &mut conn.link else { return (0, 0) };
         match conn.out.write_to(transport, &mut self.shared.buffers) {
             Ok(written) => {
                 let done = conn.out.is_empty();

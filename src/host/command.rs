@@ -183,10 +183,19 @@ impl Host {
             .unwrap_or(Err(CLOSED))
     }
 
+    /// The same for whoever does not wait for the answer: where too much waits for the peer already,
+    /// it is not sent.
+    pub fn ping_unawaited(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
+        if self.is_filling(id) && !self.relieve_control(id) {
+            return Ok(());
+        }
+        self.ping_websocket(id, data)
+    }
+
     /// Sends a pong that nobody asked for.
     pub fn pong_websocket(&mut self, id: ConnId, data: &[u8]) -> Result<(), ws::UsageError> {
         // A script may answer every ping itself, and its peer read none of the answers.
-        if self.is_filling(id) && !self.relieve_pong(id) {
+        if self.is_filling(id) && !self.relieve_control(id) {
             return Ok(());
         }
         self.with_websocket(id, |websocket, cx| (Effect::Stay, websocket.pong(data, cx)))
@@ -266,7 +275,9 @@ impl Host {
 
     /// Stops giving the script what the peer sends; the peer feels it as backpressure.
     pub fn set_paused(&mut self, id: ConnId, paused: bool) {
-        self.set_pause(id, Pauses::SCRIPT, paused);
+        // One that is closing is to hear the peer's answer.
+        let is_over = matches!(self.websocket_state(id), Some(State::Closing | State::Closed));
+        self.set_pause(id, Pauses::SCRIPT, paused && !is_over);
     }
 
     /// The same because the script is behind with what it has been given. An open WebSocket alone

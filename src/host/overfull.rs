@@ -8,7 +8,7 @@ use super::turn::{Host, Overfull};
 use crate::limits::{UNSENT_CHECKS, UNSENT_WARNING_INTERVAL_MS};
 
 impl Host {
-    /// The kernel has refused so many bytes for a connection. Ends those for whom most waits until
+    /// So many bytes more wait for a connection, or the kernel has refused them. Ends those for whom most waits until
     /// no more waits in all than may.
     pub(super) fn limit_unsent(&mut self, refused: usize) {
         self.overfull.refused += refused;

@@ -73,9 +73,8 @@ impl Host {
             return;
         };
         let now = self.shared.now;
-        let Some(server) = self.shared.servers.get_mut(server) else { return };
-        if let Some(gate) = &mut server.gate {
-            gate.leave(key, &server.options.gate, now);
+        if let Some(server) = self.shared.servers.get_mut(server) {
+            server.uncount(Some(key), now);
         }
     }
 

@@ -62,13 +62,13 @@ impl Host {
         way.unwrap_or(Err(SendError::NotOpen))
     }
 
-    /// The same for a pong of the script, which is nothing that a peer misses.
-    pub(super) fn relieve_pong(&mut self, id: ConnId) -> bool {
+    /// The same for a ping or a pong of the script, which is nothing that a peer misses.
+    pub(super) fn relieve_control(&mut self, id: ConnId) -> bool {
         self.flush_conn(id);
         let fits = self.with_websocket(id, |websocket, cx| {
             let fits = cx.out.len() <= websocket.max_backpressure;
             let effect = match websocket.backpressure {
-                Backpressure::Close => websocket.check_backpressure(cx),
+                Backpressure::Close => websocket.check_output(cx),
                 _ => Effect::Stay,
             };
             (effect, fits)
@@ -143,7 +143,7 @@ impl Host {
             self.flush_conn(id);
             // The rest of a message cannot be dropped, whatever the script has chosen.
             let fits = |websocket: &mut WebSocket, cx: &mut RoleContext<'_>| {
-                (websocket.check_backpressure(cx), ())
+                (websocket.check_output(cx), ())
             };
             self.with_websocket(id, fits);
         }
@@ -154,6 +154,14 @@ impl Host {
         });
         let mark = sent.unwrap_or(Err(closed))?;
         Ok((self.waiting_for(id), mark))
+    }
+
+    /// Whether a WebSocket has begun to send a message, and not ended it.
+    pub fn is_fragmenting(&self, id: ConnId) -> bool {
+        match self.conns.get(id).map(|conn| &conn.role) {
+            Some(Role::WebSocket(websocket)) => websocket.is_fragmenting(),
+            _ => false,
+        }
     }
 
     /// Bytes that wait for a peer, frames and all.

@@ -106,6 +106,11 @@ impl Host {
         !self.conns.is_empty()
     }
 
+    /// Whether something has happened that the script has not been told.
+    pub fn has_news(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
     /// Whether the server keeps the process alive.
     pub fn set_server_referenced(&mut self, id: ServerId, referenced: bool) {
         if let Some(server) = self.shared.servers.get_mut(id) {
@@ -174,7 +179,10 @@ impl Host {
         if let Some(tls) = server.options.tls.as_ref().filter(|_| !announces) {
             match tls.session() {
                 Ok(session) => transport = transport.secured(session),
-                Err(fault) => return log::warn!("cannot begin TLS: {fault}"),
+                Err(fault) => {
+                    server.uncount(counted_as, now);
+                    return log::warn!("cannot begin TLS: {fault}");
+                }
             }
         }
         let config = server.options.http;
@@ -197,7 +205,10 @@ impl Host {
         });
         let id = match added {
             Ok(id) => id,
-            Err(error) => return log::warn!("cannot watch an accepted connection: {error}"),
+            Err(error) => {
+                server.uncount(counted_as, now);
+                return log::warn!("cannot watch an accepted connection: {error}");
+            }
         };
         server.conns += 1;
         log::debug!("{id} accepted from {}", shown(peer));

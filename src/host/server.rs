@@ -144,6 +144,13 @@ impl Server {
         }
     }
 
+    /// A connection is over that counted as this.
+    pub(super) fn uncount(&mut self, key: Option<AddressKey>, now: Instant) {
+        if let Some((gate, key)) = self.gate.as_mut().zip(key) {
+            gate.leave(key, &self.options.gate, now);
+        }
+    }
+
     /// What an opening handshake has agreed on, shared with the one before if that is the same.
     pub(super) fn share(&mut self, agreed: Agreed) -> Rc<Agreed> {
         if *self.agreed != agreed {

@@ -66,7 +66,8 @@ pub(super) struct Accepts {
 /// What waits for all peers together: when to count it, and how much may.
 pub(super) struct Overfull {
     pub(super) max: usize,
-    /// What the kernel has refused since it was counted last, some of it more than once.
+    /// What the kernel has refused since it was counted last, some of it more than once, and what
+    /// waits by itself since then.
     pub(super) refused: usize,
     /// When it was last said that connections were ended.
     pub(super) said_at: Option<Instant>,

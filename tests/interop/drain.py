@@ -87,6 +87,22 @@ async def an_idle_connection_does_not_hold_it_up():
         equal(await process.wait(5), 0)
 
 
+async def the_server_closes_also_where_its_last_peer_just_goes():
+    for leave in ("end", "reset"):
+        async with serving({"drain": 20_000}) as (process, port):
+            websocket = await opened(port)
+            await settle(websocket)
+            process.signal(signal.SIGTERM)
+            equal((await websocket.frame())[0], CLOSE)
+            if leave == "end":
+                websocket.close()
+            else:
+                websocket.reset()
+            equal(await process.line(), "closed")
+            equal(await process.line(), "exit 0 2")
+            equal(await process.wait(5), 0)
+
+
 async def a_second_signal_does_not_wait():
     for second in (signal.SIGTERM, signal.SIGINT):
         async with serving({"drain": 600_000, "spread": 600_000}) as (process, port):
@@ -161,6 +177,7 @@ async def no_message_that_was_answered_is_lost():
 run(
     new_requests_are_refused_and_those_under_way_are_answered,
     an_idle_connection_does_not_hold_it_up,
+    the_server_closes_also_where_its_last_peer_just_goes,
     a_second_signal_does_not_wait,
     whoever_is_left_is_cut_off,
     what_waits_for_a_slow_peer_is_written_first,

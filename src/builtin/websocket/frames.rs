@@ -21,7 +21,7 @@ use crate::proto::ws::opcode::Opcode;
 use crate::proto::ws::{Fragment, MessageKind, UsageError, close};
 
 pub(in crate::builtin) const OPS: &[Op] =
-    &[("readStream", 1, read_stream), ("sendPart", 4, send_part)];
+    &[("isUnderWay", 1, is_under_way), ("readStream", 1, read_stream), ("sendPart", 4, send_part)];
 
 /// What the third argument of `sendFrame` says.
 struct Bits {
@@ -84,7 +84,7 @@ fn send_control(
 ) -> Result<usize, UsageError> {
     with_host(context, |host| {
         match opcode {
-            Opcode::Ping => host.ping_websocket(conn, data)?,
+            Opcode::Ping => host.ping_unawaited(conn, data)?,
             Opcode::Pong => host.pong_websocket(conn, data)?,
             _ => {
                 let (code, reason) = close::read(data)?;
@@ -186,24 +186,27 @@ fn read_stream(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
     Ok((Opcode::from(kind) as u8).into())
 }
 
-/// `sendPart(ws, opcode, data, fin)`: a promise that it has been written.
+/// `isUnderWay(ws)`: whether the connection has begun to send a message, and not ended it.
+fn is_under_way(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let conn = with_this(arguments.get_or_undefined(0), |data| data.conn.get())?;
+    let is = conn.is_some_and(|conn| with_host(context, |host| host.is_fragmenting(conn)));
+    Ok(is.into())
+}
+
+/// `sendPart(ws, opcode, data, fin)`: a promise that it has been written. Throws if it was not sent.
 fn send_part(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let this = arguments.get_or_undefined(0);
     let socket = this.as_object().ok_or_else(|| illegal_invocation("WebSocket"))?;
     let opcode = read_opcode(arguments.get_or_undefined(1), context)?;
     let data = payload(arguments.get_or_undefined(2), context)?;
     let bits = Bits { fin: arguments.get_or_undefined(3).to_boolean(), rsv1: false };
-    let sent = match open_conn(this, "write", context)? {
-        None => Err(flushes::closed_error(context)),
-        Some(conn) => {
-            let fragment = fragment(opcode, &bits);
-            let sent = with_host(context, |host| host.send_fragment(conn, fragment, &data, true));
-            show_changes(context);
-            match sent {
-                Ok((_, mark)) => mark.ok_or_else(|| flushes::closed_error(context)),
-                Err(error) => Err(usage("write", &error, context)),
-            }
-        }
+    let Some(conn) = open_conn(this, "write", context)? else {
+        return Err(flushes::closed_error(context));
     };
-    flushes::promise(&socket, sent, context)
+    let fragment = fragment(opcode, &bits);
+    let sent = with_host(context, |host| host.send_fragment(conn, fragment, &data, true));
+    show_changes(context);
+    let (_, mark) = sent.map_err(|error| usage("write", &error, context))?;
+    let mark = mark.ok_or_else(|| flushes::closed_error(context));
+    flushes::promise(&socket, mark, context)
 }

@@ -1,20 +1,24 @@
 //! What a script has been promised of what it sends: the functions that settle its promises.
 
+use std::collections::VecDeque;
+
 use boa_engine::builtins::promise::ResolvingFunctions;
 use boa_engine::{Finalize, Trace};
 
 /// What one socket's script waits for.
 #[derive(Default, Trace, Finalize)]
 pub(super) struct Promised {
-    /// By the mark that the host knows a message by.
-    messages: Vec<(u64, ResolvingFunctions)>,
+    /// By the mark that the host knows a message by, which is larger than all before it. Those that
+    /// are taken are mostly the oldest ones, and there may be many behind them.
+    messages: VecDeque<(u64, ResolvingFunctions)>,
     drained: Vec<ResolvingFunctions>,
 }
 
 impl Promised {
     /// A message was sent that has this mark.
     pub(super) fn note(&mut self, mark: u64, functions: ResolvingFunctions) {
-        self.messages.push((mark, functions));
+        debug_assert!(self.messages.back().is_none_or(|(before, _)| *before < mark));
+        self.messages.push_back((mark, functions));
     }
 
     /// Somebody waits until everything is written.
@@ -24,14 +28,12 @@ impl Promised {
 
     /// Takes what waits for these messages.
     pub(super) fn take_marked(&mut self, marks: &[u64]) -> Vec<ResolvingFunctions> {
-        let mut marks = marks.to_vec();
-        marks.sort_unstable();
-        let (taken, left) = std::mem::take(&mut self.messages)
-            .into_iter()
-            .partition(|(mark, _)| marks.binary_search(mark).is_ok());
-        self.messages = left;
-        let taken: Vec<(u64, ResolvingFunctions)> = taken;
-        taken.into_iter().map(|(_, functions)| functions).collect()
+        let messages = &mut self.messages;
+        let taken = marks.iter().filter_map(|mark| {
+            let at = messages.binary_search_by_key(mark, |(mark, _)| *mark).ok()?;
+            messages.remove(at)
+        });
+        taken.map(|(_, functions)| functions).collect()
     }
 
     /// Takes what waits until everything is written.

@@ -148,9 +148,12 @@ impl Backlog {
         self.own
     }
 
-    /// Whether a message with this key waits.
-    pub(in crate::host) fn has_key(&self, key: Option<&Rc<str>>) -> bool {
-        key.is_some_and(|key| self.keys.contains_key(key))
+    /// What the message counts that waits with this key; 0 if there is none.
+    pub(in crate::host) fn cost_of(&self, key: Option<&Rc<str>>) -> usize {
+        let place = key.and_then(|key| self.keys.get(key));
+        let at = place.and_then(|place| usize::try_from(place - self.begin).ok());
+        let waiting = at.and_then(|at| self.messages.get(at));
+        waiting.map_or(0, |waiting| waiting.content.cost())
     }
 
     /// Has a message wait: behind all others, or in place of the one with the same key, which is

@@ -47,6 +47,11 @@ impl WebSocket {
         goes.then_some(Way::Out)
     }
 
+    /// Whether a message has begun to be sent, and has not ended.
+    pub(in crate::host) fn is_fragmenting(&self) -> bool {
+        self.core.is_fragmenting()
+    }
+
     /// Whether less waits than may.
     pub(in crate::host) fn has_room(&self, waiting: usize) -> bool {
         waiting + self.held().0 <= self.max_backpressure
@@ -97,7 +102,9 @@ impl WebSocket {
         let policy = self.backpressure;
         let backlog = self.backlog.get_or_insert_default();
         let key = message.key.as_ref().filter(|_| policy == Backpressure::Coalesce);
-        if !backlog.has_key(key) && !self.has_room(waiting) {
+        let (replaced, cost) = (backlog.cost_of(key), message.content.cost());
+        // What does not grow always fits.
+        if cost > replaced && !self.has_room(waiting.saturating_sub(replaced)) {
             match policy {
                 Backpressure::DropOld => self.drop_oldest(waiting),
                 Backpressure::DropNew => {

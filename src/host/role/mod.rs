@@ -175,11 +175,11 @@ impl Role {
         }
     }
 
-    /// Bytes of messages that wait for the kernel.
-    pub(super) fn unsent(&self) -> usize {
+    /// Bytes of messages that wait for the kernel, and how many messages.
+    pub(super) fn unsent(&self) -> (usize, usize) {
         match self {
-            Self::WebSocket(websocket) => websocket.unsent(),
-            _ => 0,
+            Self::WebSocket(websocket) => (websocket.unsent(), websocket.unsent_messages()),
+            _ => (0, 0),
         }
     }
 

@@ -285,7 +285,16 @@ impl WebSocket {
 
     /// Ends the WebSocket of a peer that does not read, if more than it may waits for it.
     pub(in crate::host) fn check_backpressure(&mut self, cx: &mut RoleContext<'_>) -> Effect {
-        let (waiting, limit) = (cx.out.len() + self.held().0, self.max_backpressure);
+        self.check_waiting(cx.out.len() + self.held().0, cx)
+    }
+
+    /// The same where what waits by itself waits for something else than the peer.
+    pub(in crate::host) fn check_output(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        self.check_waiting(cx.out.len(), cx)
+    }
+
+    fn check_waiting(&mut self, waiting: usize, cx: &mut RoleContext<'_>) -> Effect {
+        let limit = self.max_backpressure;
         if waiting <= limit || self.core.state() != State::Open {
             return Effect::Stay;
         }
@@ -414,7 +423,7 @@ impl WebSocket {
         self.unsent.as_ref().map_or(0, |unsent| unsent.payload()) + held
     }
 
-    fn unsent_messages(&self) -> usize {
+    pub(super) fn unsent_messages(&self) -> usize {
         let held = self.backlog.as_ref().map_or(0, |backlog| backlog.messages());
         self.unsent.as_ref().map_or(0, |unsent| unsent.messages()) + held
     }

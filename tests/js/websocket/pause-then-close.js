@@ -1,4 +1,4 @@
-// A paused socket that is closed hears the peer's answer.
+// A socket that is paused and closed, or the other way round, hears the peer's answer.
 
 import assert from 'assert';
 import { closing, event, open, serve } from '../../support/network.js';
@@ -20,4 +20,9 @@ const other = await open(url);
 other.pause();
 other.close(4001);
 assert.strictEqual((await event(other, 'close')).wasClean, true);
+
+const third = await open(url);
+third.close(4002);
+third.pause();
+assert.strictEqual((await event(third, 'close')).wasClean, true);
 await server.close();

@@ -46,6 +46,23 @@ function shown(pattern) {
   return JSON.stringify({ protocol, hostname, port, pathname, search });
 }
 
+// How other libraries write a name, and a star.
+const FOREIGN = /\/(?:\{(\w+)(\.{3})?\}|\[(\.{3})?(\w+)\]|<(?:(path:)|\w+:)?(\w+)>)(?=\/|$)/g;
+
+// What can be meant by a pattern, but never is.
+function checkMeaning(pattern, method) {
+  const meant = pattern.replace(FOREIGN, (_, braced, ...rest) => {
+    const [star, other, bracketed, path, angled] = rest;
+    return star ?? other ?? path ? '/*' : `/:${braced ?? bracketed ?? angled}`;
+  });
+  const hint = meant !== pattern ? `has no name that starts with a colon: did you mean '${meant}'?`
+    : /#|\?\w+=/.test(pattern) ? 'must be the path alone: look at req.query for the rest'
+      : undefined;
+  if (hint === undefined) return;
+  throw coded(TypeError, 'ERR_INVALID_ARG_VALUE',
+    `server.${method}: the pattern '${pattern}' ${hint}`);
+}
+
 /**
  * A function that matches the path, or the URL, of a request with a pattern and returns what stands
  * in the groups, or null; and the pattern as text.
@@ -61,6 +78,7 @@ export function compilePattern(pattern, method) {
     throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', `server.${method}: the pattern must be a path `
       + `such as '/chat/:room' or a URLPattern, not ${instead}`);
   }
+  checkMeaning(pattern, method);
   try {
     return [ofPath(pattern), pattern];
   } catch (error) {

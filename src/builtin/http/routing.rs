@@ -107,6 +107,12 @@ fn routes_of(settings: &JsValue) -> JsResult<SharedRoutes> {
     Ok(settings.routes.get_or_insert_with(|| SharedRoutes::new(Routes::default())).clone())
 }
 
+/// Whether a function was written for Express: `(req, res, next)`.
+fn takes_res(function: &JsFunction, context: &mut Context) -> JsResult<bool> {
+    let length = function.get(js_string!("length"), context)?;
+    Ok(length.as_number().is_some_and(|length| length > 2.0))
+}
+
 impl Adder {
     fn add_step(
         &self,
@@ -129,6 +135,11 @@ impl Adder {
                 format!("server.{name}: the handler must be a function, not {}", shown(function));
             return Err(node_error("ERR_INVALID_ARG_TYPE", message, context));
         };
+        if serves == Serves::Around && takes_res(&function, context)? {
+            let message = "server.use: the function gets (req, next), and returns a reply or next(): \
+                           there is no res";
+            return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));
+        }
         let pattern = pattern.map(|pattern| self.pattern(pattern, context)).transpose()?;
         let (pattern, text) = match pattern {
             Some((pattern, text)) => (Some(pattern), text),

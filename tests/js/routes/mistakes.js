@@ -37,6 +37,24 @@ type("server.get: the pattern must be a path such as '/chat/:room' or a URLPatte
 type("server.get: the pattern must be a path such as '/chat/:room' or a URLPattern, not an array: "
   + 'call it once for each', () => server.get(['/a', '/b'], fn));
 
+type(/^server\.use: the handler must be/, () => server.use('/a', 7));
+for (const written of [(req, res, next) => next(), (error, req, res, next) => next()]) {
+  value('server.use: the function gets (req, next), and returns a reply or next(): there is no res',
+    () => server.use(written));
+}
+for (const [given, meant] of [
+  ['/users/{id}', '/users/:id'], ['/{a}/b/{c}', '/:a/b/:c'], ['/users/[id]', '/users/:id'],
+  ['/[...path]', '/*'], ['/files/{path...}', '/files/*'], ['/users/<int:id>/x', '/users/:id/x'],
+  ['/<id>', '/:id'], ['/files/<path:name>', '/files/*'],
+]) {
+  value(`server.get: the pattern '${given}' has no name that starts with a colon: did you mean '${meant}'?`,
+    () => server.get(given, fn));
+}
+for (const given of ['/a?b=c', '/a#b']) {
+  value(`server.ws: the pattern '${given}' must be the path alone: look at req.query for the rest`,
+    () => server.ws(given, {}));
+}
+
 pattern("server.get: Invalid pattern '/a(b' at 2: a group has no end",
   () => server.get('/a(b', fn));
 pattern("server.ws: Invalid pattern '/a}': unexpected '}' at 2", () => server.ws('/a}', {}));

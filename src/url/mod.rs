@@ -18,3 +18,4 @@ pub use encode::percent_decode;
 pub use host::{Host, domain_to_unicode};
 pub use pattern::canonical;
 pub use record::Url;
+pub use segment::has_detours;

@@ -18,3 +18,9 @@ pub(super) fn is_single_dot(segment: &str) -> bool {
 pub(super) fn is_double_dot(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().as_str(), ".." | ".%2e" | "%2e." | "%2e%2e")
 }
+
+/// Whether the path of an `http` URL is another one for whoever reads the URL.
+pub fn has_detours(path: &str) -> bool {
+    path.contains('\\')
+        || path.split('/').any(|segment| is_single_dot(segment) || is_double_dot(segment))
+}

@@ -103,6 +103,17 @@ async def a_long_path_is_refused_where_matching_would_take_long(port):
     equal(text(port, f"/users/{'x' * 3000}"), (200, f'user GET {{"id":"{"x" * 3000}"}}'))
 
 
+async def a_path_that_is_another_in_a_url_is_refused_where_urls_are_matched(port):
+    # It would be /search for the one pattern, and something else for those of functions around it.
+    for target in ["/a/../search?q=cats", "/%2E%2e/search?q=cats", "/./search?q=cats", "/a\\search"]:
+        status, body = text(port, target)
+        equal((status, body), (400, "the path must not have segments of dots or backslashes here\n"))
+    # Patterns of paths take them as they are, and are asked in their order.
+    equal(text(port, "/users/.."), (200, 'user GET {"id":".."}'))
+    equal(text(port, "/files/../a"), (200, 'files GET {"0":"../a"}'))
+    equal(text(port, "/.a/b..")[0], 404)
+
+
 async def the_plain_handler_serves_the_rest(port):
     port = (await get_json(port, "/ports"))[1]
     for target, method, expected in [
@@ -171,6 +182,7 @@ run(
     what_a_handler_throws_is_500_or_its_status,
     a_path_for_websockets_wants_an_upgrade,
     a_long_path_is_refused_where_matching_would_take_long,
+    a_path_that_is_another_in_a_url_is_refused_where_urls_are_matched,
     the_plain_handler_serves_the_rest,
     functions_run_around_what_comes_after_them,
     mistakes_around_a_handler_are_500,

@@ -13,7 +13,7 @@ use crate::builtin::outcome::with_status;
 use crate::js::convert::js_string_from_utf8;
 use crate::js::error::range_error;
 use crate::limits::COMPILED_PATH_BYTES_MAX;
-use crate::url::percent_decode;
+use crate::url::{has_detours, percent_decode};
 
 /// The pattern of a route.
 #[derive(Clone, Trace, Finalize)]
@@ -213,6 +213,9 @@ impl CompiledPattern {
         url: &dyn Fn() -> String,
         context: &mut Context,
     ) -> JsResult<Option<Groups>> {
+        if self.takes_url && has_detours(path) {
+            return Err(has_two_paths(context));
+        }
         let given = if self.takes_url { url() } else { path.to_owned() };
         if given.len() > COMPILED_PATH_BYTES_MAX {
             return Err(too_long(context));
@@ -227,6 +230,13 @@ impl CompiledPattern {
 fn too_long(context: &mut Context) -> JsError {
     let message = format!("a URL of more than {COMPILED_PATH_BYTES_MAX} bytes is too long here");
     with_status(range_error(message), 414, context)
+}
+
+/// Patterns of paths and those of URLs would take it for different ones, and what guards the one would
+/// not guard the other.
+fn has_two_paths(context: &mut Context) -> JsError {
+    let message = "the path must not have segments of dots or backslashes here";
+    with_status(range_error(message), 400, context)
 }
 
 impl Groups {

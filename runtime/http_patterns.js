@@ -82,7 +82,11 @@ export function compilePattern(pattern, method) {
   try {
     return [ofPath(pattern), pattern];
   } catch (error) {
-    const message = error.message.replace('Invalid pattern:', `Invalid pattern '${pattern}':`);
+    let message = error.message.replace('Invalid pattern:', `Invalid pattern '${pattern}':`);
+    // A group is a regular expression with the flag `v`.
+    if (message.endsWith('Invalid class set character')) {
+      message += String.raw`: inside of [ ], write \\/ for a slash, and so for ( ) [ ] { } - and |`;
+    }
     throw coded(TypeError, 'ERR_INVALID_URL_PATTERN', `server.${method}: ${message}`);
   }
 }

@@ -60,6 +60,10 @@ pattern("server.get: Invalid pattern '/a(b' at 2: a group has no end",
 pattern("server.ws: Invalid pattern '/a}': unexpected '}' at 2", () => server.ws('/a}', {}));
 pattern("server.ws: Invalid pattern '/:a/:a': the name 'a' stands there twice",
   () => server.ws('/:a/:a', {}));
+pattern(String.raw`server.get: Invalid pattern '/:a([^/]+)': failed to create matcher: Invalid class `
+  + String.raw`set character: inside of [ ], write \\/ for a slash, and so for ( ) [ ] { } - and |`,
+() => server.get('/:a([^/]+)', fn));
+server.get('/class/:a([^\\/]+)', fn);
 pattern("server.get: Invalid pattern '/:' at 1: a name is missing", () => server.get('/:', fn));
 
 value(/^unknown option mesage: did you mean message\? \(known: /,

@@ -32,7 +32,8 @@ for (const [name, value] of [['name', 'RpcError'], ['code', RpcError.INTERNAL_ER
   Object.defineProperty(RpcError.prototype, name, { value, writable: true, configurable: true });
 }
 
-const isId = (id) => typeof id === 'string' || typeof id === 'number' || id === null;
+// A number that is too large for one would come back as null.
+const isId = (id) => typeof id === 'string' || Number.isFinite(id) || id === null;
 
 const isObject = (value) => typeof value === 'object' && value !== null;
 

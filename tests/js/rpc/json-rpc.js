@@ -49,6 +49,7 @@ const cases = [
   [ask('sum', null, 1), invalid(1)],
   [ask('sum', [1], {}), invalid()],
   [ask('sum', [1], true), invalid()],
+  ['{"jsonrpc": "2.0", "method": "sum", "params": [1], "id": 1e999}', invalid()],
   [ask('get_data', undefined, null), good(['hello', 5], null)],
   [ask('$/cancelRequest', { id: 77 }, 78), good(null, 78)],
   [ask('x'.repeat(1000), undefined, 1), bad(-32601, `there is no method ${'x'.repeat(64)}`, 1)],

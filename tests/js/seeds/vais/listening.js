@@ -27,5 +27,5 @@ assert.strictEqual((await end).code, 1001);
 const late = await event(new WebSocket(`ws://127.0.0.1:${port}`), 'error');
 assert.notStrictEqual(late.code, undefined);
 
-// At the end of a block, where nobody calls for it.
+// The same by the name that `await using` has for it.
 await http.createServer(() => {}).listen(0)[Symbol.asyncDispose]();

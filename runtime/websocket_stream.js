@@ -18,6 +18,8 @@ export class MessageWriter {
   // The first half of a character whose second half is in the next part.
   #half = '';
   #ended = false;
+  // Why a part was not sent: those behind it would be another message.
+  #fault;
 
   constructor(ws, options) {
     this.#ws = ws;
@@ -52,12 +54,22 @@ export class MessageWriter {
   // Throws when the part was not sent. What may be under way by now is not this message, where its
   // connection has gone and the socket has another one, or where sendFrame has ended it.
   #send(part, fin, method) {
+    if (this.#fault) throw this.#fault;
     const begins = this.#opcode !== CONTINUATION;
     if (!begins && !this.#isLatest()) throw ended(method);
-    const sent = sendPart(this.#ws, this.#opcode, part, fin);
+    const sent = this.#try(part, fin);
     if (begins) latest.set(this.#ws, this);
     this.#opcode = CONTINUATION;
     return sent;
+  }
+
+  #try(part, fin) {
+    try {
+      return sendPart(this.#ws, this.#opcode, part, fin);
+    } catch (error) {
+      if (error.code !== 'ERR_INVALID_ARG_TYPE') this.#fault = error;
+      throw error;
+    }
   }
 
   #isLatest() {

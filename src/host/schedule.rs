@@ -50,6 +50,10 @@ impl Pauses {
         self.0 = if holds { self.0 | reason } else { self.0 & !reason };
     }
 
+    fn has(self, reason: u8) -> bool {
+        self.0 & reason != 0
+    }
+
     #[inline]
     pub(super) fn any(self) -> bool {
         self.0 != 0
@@ -68,6 +72,13 @@ impl Schedule {
         if let Some(restraint) = &mut self.restraint {
             restraint.lift();
         }
+    }
+
+    /// Whether a peer has something to say that nobody hears. One that has ended its side is kept for
+    /// the script alone: it may never pay what it owes, and nobody else sees that it has gone.
+    pub(super) fn keeps_waiting(&self) -> bool {
+        let has_gone = self.read_closed && !self.pauses.has(Pauses::SCRIPT);
+        self.pauses.any() && self.has_input() && !has_gone
     }
 
     /// Whether there may be bytes that have not been decoded.

@@ -108,7 +108,7 @@ impl Host {
 
     /// Whether something has happened that the script has not been told.
     pub fn has_news(&self) -> bool {
-        !self.queue.is_empty()
+        !self.queue.is_empty() || self.hubs.has_put_off()
     }
 
     /// Whether the server keeps the process alive.

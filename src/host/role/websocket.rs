@@ -456,7 +456,7 @@ impl WebSocket {
 
     pub(super) fn expired(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         let now = cx.now();
-        if cx.schedule.pauses.any() && cx.schedule.has_input() {
+        if cx.schedule.keeps_waiting() {
             // The peer is not silent: nobody listens.
             self.keepalive.handle_received(now);
             self.keepalive.handle_message(now);

@@ -28,14 +28,19 @@ assert.strictEqual(ws.readyState, WebSocket.OPEN);
 await first.close();
 assert.strictEqual((await got).data, 'one');
 
-// One that was refused can begin later.
+// It does not begin later either, with what would be half of its message.
+await assert.rejects(second.write('too late'), { code: 'ERR_STREAM_WRITE_AFTER_END' });
+const [third, refused] = [ws.stream({ type: 'text' }), ws.stream({ type: 'text' })];
 const next = event(client, 'message');
-const [third, fourth] = [ws.stream({ type: 'text' }), ws.stream({ type: 'text' })];
 await third.write('three');
-await assert.rejects(fourth.close(), { name: 'InvalidStateError' });
+await assert.rejects(refused.write('the first half'), { name: 'InvalidStateError' });
 await third.close();
 assert.strictEqual((await next).data, 'three');
+await assert.rejects(refused.write('the second half'), { name: 'InvalidStateError' });
+await assert.rejects(refused.close(), { name: 'InvalidStateError' });
+
 const last = event(client, 'message');
+const fourth = ws.stream({ type: 'text' });
 await fourth.write('four');
 // What has ended the message ends the stream.
 ws.sendFrame(0, '!');

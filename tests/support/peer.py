@@ -86,8 +86,9 @@ async def krandog(script, *arguments, descriptors=None, **environment):
     """Runs a script, named from the folder of the tests, for as long as the block."""
 
     def prepare():
-        # Whoever runs the tests may ignore it, as nohup does.
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        # Whoever runs the tests may ignore them, as nohup and a shell's background do.
+        for number in [signal.SIGHUP, signal.SIGINT]:
+            signal.signal(number, signal.SIG_DFL)
         if descriptors:
             resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
 

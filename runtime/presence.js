@@ -64,7 +64,7 @@ export class Presence extends EventEmitter {
     this.#placesOf(ws).set(room, member);
     if (!known) {
       news.push(['join', room, member]);
-    } else if (info !== null) {
+    } else if (info !== null && info !== member.info) {
       member.info = info;
       news.push(['update', room, member]);
     }

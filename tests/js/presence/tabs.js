@@ -39,6 +39,11 @@ assert.deepStrictEqual(told.splice(0), [
   ['update', 'a', 'ann', { name: 'Anne' }, 2],
 ]);
 
+// The same is no news.
+const { info } = presence.get('a', 'ann');
+assert.strictEqual(presence.join(two.ws, 'a', 'ann', info), false);
+assert.deepStrictEqual(told, []);
+
 assert.strictEqual(presence.leave(one.ws, 'a'), false);
 assert.strictEqual(presence.leave(one.ws, 'a'), false);
 assert.deepStrictEqual(told, []);

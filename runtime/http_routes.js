@@ -9,7 +9,8 @@ const isPlain = (value) => {
 };
 
 function fieldsOf(headers) {
-  const fields = {};
+  // A name may be that of a property of all objects.
+  const fields = { __proto__: null };
   if (headers === null || typeof headers !== 'object') return fields;
   const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
   for (const [given, value] of pairs) {

@@ -88,6 +88,7 @@ used
   .get('/text', () => 'text')
   .get('/json', async () => ({ json: [1], headers: new Map([['X-Own', 'a'], ['X-Other', 'b']]) }))
   .get('/pairs', () => ({ headers: [['X-Own', 'a'], ['x-own', 'b']] }))
+  .get('/names', () => ({ headers: [['__proto__', 'a'], ['constructor', 'b'], ['Constructor', 'c']] }))
   .get('/bytes', () => new Uint8Array([65, 66]))
   .get('/class', () => new (class {
     status = 203;

@@ -156,6 +156,8 @@ async def functions_run_around_what_comes_after_them(port):
     equal((status, headers["Allow"], headers["X-Added"]), (405, "GET, HEAD, OPTIONS", "yes"))
     equal(ask(port, "/text", "OPTIONS")[0], 204)
     equal(ask(port, "/json")[1]["X-Other"], "b")
+    names = ask(port, "/names")[1]
+    equal((names["__proto__"], names.get_all("constructor"), names["X-Added"]), ("a", ["b", "c"], "yes"))
     equal(ask(port, "/text", "HEAD")[1]["X-Added"], "yes")
 
     said = json.loads(ask(port, "/log")[2])

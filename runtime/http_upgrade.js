@@ -7,7 +7,7 @@ function isThenable(value) {
 
 // Goes on with a value, at once or when its promise settles.
 function after(value, next) {
-  return isThenable(value) ? value.then(next) : next(value);
+  return isThenable(value) ? Promise.resolve(value).then(next) : next(value);
 }
 
 /** Each of the functions may be async, or undefined. */

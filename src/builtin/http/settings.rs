@@ -11,7 +11,7 @@ use super::proxies::{read_header, read_trust};
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::routes::SharedRoutes;
 use crate::builtin::context_data::with_host;
-use crate::builtin::hub::{handle_of, new_hub};
+use crate::builtin::hub::{check_relay, handle_of, new_hub};
 use crate::builtin::options::{
     Given, Opt, duration, flag, function, group, millis, nested, options_of, other, read, shown,
     unless_zero, whole,
@@ -216,6 +216,9 @@ const ROUTE: [Opt<Settings>; 2] = [
         if !given.value.is_string() && !given.value.is_object() {
             let must = "the name of a room, { room } with options of relay, or a function of these";
             return Err(given.wrong_type(must, context));
+        }
+        if !given.value.is_callable() {
+            check_relay(&given.value, context)?;
         }
         to.hooks.relay = Some(given.value.clone());
         Ok(())

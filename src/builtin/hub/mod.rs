@@ -20,7 +20,7 @@ pub use relay::{deliver_tapped, forget_taps};
 pub(super) use arguments::number_of;
 pub(super) use class::{OPS, check_room};
 pub(super) use data::{handle_of, new_hub};
-pub(super) use relay::{relay_info, relay_to, socket_relay};
+pub(super) use relay::{check_relay, relay_info, relay_to, socket_relay};
 pub(super) use socket::{in_room, join, leave, publish, rooms};
 
 /// Puts the table of hubs that a script listens to into the context.

@@ -123,6 +123,18 @@ pub(in crate::builtin) fn relay_to(
     if to.is_null_or_undefined() {
         return Ok(());
     }
+    let (room, wishes) = rule_of(to, context)?;
+    let place = with_host(context, |host| host.hub_handle_of(conn)).map(|hub| (hub, conn));
+    set_rule(place, &room, &wishes, context).map(drop)
+}
+
+/// Whether a route can say this for all of its sockets.
+pub(in crate::builtin) fn check_relay(to: &JsValue, context: &mut Context) -> JsResult<()> {
+    let (room, _) = rule_of(to, context)?;
+    with_name(&[room], 0, context, |_, _| Ok(()))
+}
+
+fn rule_of(to: &JsValue, context: &mut Context) -> JsResult<(JsValue, Wishes)> {
     let mut wishes = Wishes::default();
     let mut room = to.clone();
     if let Some(options) = to.as_object() {
@@ -135,8 +147,7 @@ pub(in crate::builtin) fn relay_to(
         read(&options, "relay.", &[&ROOM, &RELAY], &mut wishes, context)?;
         room = wishes.room.take().unwrap_or_default();
     }
-    let place = with_host(context, |host| host.hub_handle_of(conn)).map(|hub| (hub, conn));
-    set_rule(place, &room, &wishes, context).map(drop)
+    Ok((room, wishes))
 }
 
 fn set_rule(

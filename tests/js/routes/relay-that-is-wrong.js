@@ -20,6 +20,17 @@ assert.throws(() => server.ws('/a', { relay: 7 }), {
   message: 'option relay must be the name of a room, { room } with options of relay, or a function '
     + 'of these, not 7',
 });
+// What is the same for all sockets is looked at when the route is added.
+assert.throws(() => server.ws('/a', { relay: { rom: 'a' } }),
+  { code: 'ERR_INVALID_ARG_VALUE', message: /^unknown option relay\.rom: did you mean room\?/ });
+assert.throws(() => server.ws('/a', { relay: { room: 'a', maxPayload: -1 } }),
+  { code: 'ERR_OUT_OF_RANGE', message: /^option relay\.maxPayload / });
+for (const relay of ['', { room: '' }]) {
+  assert.throws(() => server.ws('/a', { relay }), { code: 'ERR_INVALID_ARG_VALUE', message: /'room'/ });
+}
+for (const relay of [{}, { rate: 5 }, { room: 5 }]) {
+  assert.throws(() => server.ws('/a', { relay }), { code: 'ERR_INVALID_ARG_TYPE' });
+}
 // It belongs to routes.
 assert.throws(() => http.createServer({ websocket: { relay: 'a' } }), {
   code: 'ERR_INVALID_ARG_VALUE', message: /^unknown option websocket\.relay/,

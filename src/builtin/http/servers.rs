@@ -76,7 +76,8 @@ impl ServerEntry {
     /// ` (path:line:column)` of one of its functions, or of where it was made; empty if neither is
     /// known.
     pub(super) fn place_of(&self, function: &JsFunction, context: &mut Context) -> String {
-        place_of(function, self.made_at.as_ref(), "server made", context)
+        let what = if self.pattern.is_some() { "route added" } else { "server made" };
+        place_of(function, self.made_at.as_ref(), what, context)
     }
 }
 

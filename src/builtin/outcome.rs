@@ -161,8 +161,8 @@ impl<A> Settle for Returned<A> {
         let error = match cause {
             Cause::Recursion => recursion_after_await("", context),
             Cause::Suspicion => plain(
-                "the promise of the handler can never be settled: a function that recurses too \
-                 deeply after an await ends like this",
+                "the promise of the handler can never be settled: nothing refers to it any more (a \
+                 function that recurses too deeply after an await ends like this, too)",
             ),
             Cause::Script if self.is_awaited && waits() => plain(
                 "the promise of the handler can never be settled: nothing refers to it any more",

@@ -57,6 +57,7 @@ impl Runtime {
         let limits = context.runtime_limits_mut();
         limits.set_recursion_limit(RECURSION_MAX);
         limits.set_stack_size_limit(ENGINE_STACK_VALUES);
+        hooks.prepare(&mut context)?;
         builtin::install(host.clone(), &mut context)?;
         stack::install(&mut context)?;
         module_paths::install(&mut context)?;

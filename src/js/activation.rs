@@ -2,8 +2,9 @@
 //!
 //! Where Boa 0.22 gives up in a function that has awaited something, it drops the function, error
 //! and all, and its promise stays pending. It tells a hook of each `await`, though. So a function
-//! that has gone on after one, and neither awaits again nor has settled its promise, is lost. That is
-//! certain, but it is known only of functions that Rust calls, not of those that they call.
+//! that has gone on after one, and neither awaits again nor has settled its promise, nor has returned
+//! another one, is lost. That is certain, but it is known only of functions that Rust calls, not of
+//! those that they call.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -49,6 +50,13 @@ pub(super) struct Activation {
 struct State {
     /// How often it has begun to wait: twice for each `await`.
     waits: Cell<u64>,
+    /// Whether it has ended since by returning a promise: its own stays pending until that is
+    /// settled.
+    has_returned: Cell<bool>,
+    /// What it has queued since that may be such an end, or may be a callback of another promise.
+    doubts: Cell<u32>,
+    /// Whether it would be lost, but for those.
+    has_stopped: Cell<bool>,
     waiter: RefCell<Option<Weak<dyn Waiter>>>,
 }
 
@@ -64,6 +72,14 @@ pub(super) struct Continuation {
     activation: Activation,
     #[unsafe_ignore_trace]
     number: u64,
+}
+
+/// What the job of a function of the script holds that another one has queued.
+#[derive(Trace, Finalize, JsData)]
+pub(super) struct Doubt {
+    activation: Activation,
+    #[unsafe_ignore_trace]
+    waits: u64,
 }
 
 struct Running {
@@ -117,6 +133,29 @@ pub(super) fn note(context: &Context) -> Option<Continuation> {
     })
 }
 
+/// A function that Rust has called queues a call of a function of the engine's, with which it asks
+/// a promise that another one is resolved with.
+#[inline]
+pub(super) fn note_return(context: &Context) {
+    RUNNING.with_borrow(|running| {
+        if let Some(activation) = running.as_ref().and_then(|running| running.queues(context)) {
+            activation.state.has_returned.set(true);
+        }
+    });
+}
+
+/// The same for a function of the script, which may be a callback of a promise as well.
+#[inline]
+pub(super) fn note_callback(context: &Context) -> Option<Doubt> {
+    RUNNING.with_borrow(|running| {
+        let activation = running.as_ref()?.queues(context)?.clone();
+        let state = &activation.state;
+        state.doubts.set(state.doubts.get() + 1);
+        let waits = state.waits.get();
+        Some(Doubt { activation, waits })
+    })
+}
+
 /// Rust waits for a promise, which it may have been given just now.
 pub(super) fn note_waiter<W: Waiter + 'static>(promise: &JsPromise, waiter: &Rc<W>) {
     let (returned, state) = RETURNED.take();
@@ -156,6 +195,16 @@ fn running<T>(
     (result, running.and_then(|running| running.activation))
 }
 
+impl Running {
+    /// The function, if it has awaited something and is what runs in `context`.
+    fn queues(&self, context: &Context) -> Option<&Activation> {
+        let activation = self.activation.as_ref()?;
+        let mut calls = context.stack_trace();
+        let is_its = Gc::ptr_eq(&activation.code, calls.next()?.code_block());
+        (is_its && 1 + calls.take(self.depth).count() == self.depth).then_some(activation)
+    }
+}
+
 impl Activation {
     pub(super) fn new(code: Gc<CodeBlock>) -> Self {
         let promise = Gc::new(GcRefCell::new(None));
@@ -166,6 +215,9 @@ impl Activation {
     pub(super) fn wait(&self) -> Continuation {
         let number = self.state.waits.get() + 1;
         self.state.waits.set(number);
+        self.state.has_returned.set(false);
+        self.state.doubts.set(0);
+        self.state.has_stopped.set(false);
         Continuation { activation: self.clone(), number }
     }
 
@@ -184,6 +236,18 @@ impl Activation {
         is_module(&self.code)
     }
 
+    /// It has run as far as it gets without having begun to wait: it is lost, if it has not ended.
+    fn stop(&self) {
+        if self.state.has_returned.get() || !self.is_open() {
+            return;
+        }
+        let is_certain = self.state.doubts.get() == 0;
+        self.state.has_stopped.set(!is_certain);
+        if is_certain {
+            self.lose();
+        }
+    }
+
     fn lose(&self) {
         let waiter = self.state.waiter.borrow().as_ref().and_then(Weak::upgrade);
         if let Some(waiter) = waiter {
@@ -195,6 +259,24 @@ impl Activation {
             is_module: self.is_module(),
         };
         LOST.with_borrow_mut(|all| all.push(lost));
+    }
+}
+
+impl Doubt {
+    /// The job is run with these arguments: two functions, if it asks a promise that another one is
+    /// resolved with.
+    pub(super) fn settle(&self, arguments: &[JsValue]) {
+        let state = &self.activation.state;
+        if state.waits.get() != self.waits {
+            return;
+        }
+        if arguments.len() == 2 && arguments.iter().all(JsValue::is_callable) {
+            return state.has_returned.set(true);
+        }
+        state.doubts.set(state.doubts.get().saturating_sub(1));
+        if state.has_stopped.get() {
+            self.activation.stop();
+        }
     }
 }
 
@@ -212,8 +294,8 @@ impl Continuation {
             return run(context);
         }
         let (result, _) = running(Some(activation.clone()), run, context);
-        if activation.state.waits.get() == waits && activation.is_open() {
-            activation.lose();
+        if activation.state.waits.get() == waits {
+            activation.stop();
         }
         result
     }

@@ -2,7 +2,7 @@
 //! what becomes of callbacks of promises in which the engine gives up, and which texts may be
 //! compiled.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use boa_engine::builtins::function::OrdinaryFunction;
@@ -11,9 +11,9 @@ use boa_engine::context::HostHooks;
 use boa_engine::job::JobCallback;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::realm::Realm;
-use boa_engine::{Context, JsObject, JsResult, JsString, JsValue};
+use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::activation::{self, Continuation};
+use super::activation::{self, Continuation, Doubt};
 use super::executor::Executor;
 use super::nesting;
 use super::runtime_limit::catchable;
@@ -24,6 +24,8 @@ pub struct Hooks {
     rejected: RefCell<Vec<JsObject<Promise>>>,
     waiting: Waiting,
     executor: Rc<Executor>,
+    /// `Promise.prototype.then`, with which the engine asks a promise that another is resolved with.
+    then: OnceCell<JsObject>,
     /// Counts what shows that a function which went on after an `await` has come to its next one, or
     /// has ended with an exception.
     signs: Cell<u64>,
@@ -34,8 +36,17 @@ pub struct Hooks {
 impl Hooks {
     /// For the queue that callbacks of promises come from.
     pub fn new(executor: Rc<Executor>) -> Self {
-        let (rejected, waiting, signs, suspicious) = Default::default();
-        Self { rejected, waiting, executor, signs, suspicious }
+        let (rejected, waiting, then, signs, suspicious) = Default::default();
+        Self { rejected, waiting, executor, then, signs, suspicious }
+    }
+
+    /// Takes note of what the engine has made, before a script can replace it.
+    pub fn prepare(&self, context: &mut Context) -> JsResult<()> {
+        let promises = context.intrinsics().constructors().promise().prototype();
+        if let Some(then) = promises.get(js_string!("then"), context)?.as_object() {
+            self.then.get_or_init(|| then);
+        }
+        Ok(())
     }
 
     /// Takes the promises that were rejected and have no handler, oldest first.
@@ -93,6 +104,13 @@ impl HostHooks for Hooks {
         self.signs.set(self.signs.get() + 1);
         // What is no function of a script is nearly always the engine's own, to go on after an await.
         if callback.is::<OrdinaryFunction>() {
+            return match activation::note_callback(context) {
+                Some(doubt) => JobCallback::new(callback, doubt),
+                None => JobCallback::new(callback, ()),
+            };
+        }
+        if self.then.get().is_some_and(|then| JsObject::equals(then, &callback)) {
+            activation::note_return(context);
             return JobCallback::new(callback, ());
         }
         match self.waiting.note(context).or_else(|| activation::note(context)) {
@@ -110,6 +128,9 @@ impl HostHooks for Hooks {
     ) -> JsResult<JsValue> {
         let callback = job.callback();
         if callback.is::<OrdinaryFunction>() {
+            if let Some(doubt) = job.host_defined().downcast_ref::<Doubt>() {
+                doubt.settle(arguments);
+            }
             let result = callback.call(this, arguments, context);
             return result.map_err(|error| catchable(error, context));
         }

@@ -27,6 +27,7 @@
 
 import http from 'http';
 import { html, css, script } from './chat-page.js';
+import { headers } from './page.js';
 
 const HISTORY_MAX = 50;
 const NAME_MAX = 24;
@@ -195,18 +196,7 @@ function answer({ method, pathname }) {
   if (method !== 'GET' && method !== 'HEAD') {
     return { status: 405, headers: { Allow: 'GET, HEAD' }, type: 'text', body: 'Only GET\n' };
   }
-  return {
-    ...files[pathname],
-    headers: {
-      'Cache-Control': 'no-cache',
-      // Whatever slips into the page can neither run nor call another site.
-      'Content-Security-Policy': "default-src 'none'; style-src 'self'; script-src 'self'; " +
-        "connect-src 'self' ws: wss:; img-src data:; base-uri 'none'; form-action 'none'; " +
-        "frame-ancestors 'none'",
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-    },
-  };
+  return { ...files[pathname], headers };
 }
 
 server.listen(Number(process.env.PORT ?? 3000), () => {

@@ -50,7 +50,7 @@ ${body}
 }
 
 // Whatever slips into a page can neither run nor call another site.
-const headers = {
+export const headers = {
   'Cache-Control': 'no-cache',
   'Content-Security-Policy': "default-src 'none'; style-src 'self'; script-src 'self'; " +
     "connect-src 'self' ws: wss:; img-src data:; base-uri 'none'; form-action 'none'; " +

@@ -3,6 +3,7 @@
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 
+use super::closing::check_reason;
 use super::servers::server_of;
 use crate::builtin::context_data::with_host;
 use crate::builtin::hub::number_of;
@@ -11,7 +12,7 @@ use crate::builtin::websocket;
 use crate::host::Refused;
 use crate::js::interface::set_field;
 use crate::proto::ws::close::code::GOING_AWAY;
-use crate::proto::ws::close::{REASON_MAX, may_be_sent};
+use crate::proto::ws::close::may_be_sent;
 
 /// `clients(handle)`: the open WebSockets as an array.
 pub(super) fn clients(
@@ -83,12 +84,7 @@ pub(super) fn read_farewell(
         read(&options, "", &[&FAREWELL], &mut farewell, context)?;
     }
     let Farewell { code, reason, spread } = farewell;
-    if reason.len() > REASON_MAX {
-        return Err(crate::js::error::range_error(format!(
-            "closeAll: the reason has {} bytes of UTF-8, more than the {REASON_MAX} that fit",
-            reason.len()
-        )));
-    }
+    check_reason(&reason, "closeAll: ")?;
     let values = [code.into(), js_string!(reason.as_str()).into(), JsValue::from(spread)];
     Ok(JsArray::from_iter(values, context).into())
 }

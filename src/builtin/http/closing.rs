@@ -51,13 +51,19 @@ pub(super) fn shutdown_names() -> Vec<&'static str> {
     names_in(&[&CLOSE])
 }
 
-fn check(closing: &Closing, whose: &str) -> JsResult<()> {
-    let bytes = closing.reason.len();
-    if bytes > REASON_MAX {
-        return Err(range_error(format!(
-            "{whose}the reason has {bytes} bytes of UTF-8, more than the {REASON_MAX} that fit"
-        )));
+/// Refuses a reason that no Close frame has room for.
+pub(super) fn check_reason(reason: &str, whose: &str) -> JsResult<()> {
+    let bytes = reason.len();
+    if bytes <= REASON_MAX {
+        return Ok(());
     }
+    Err(range_error(format!(
+        "{whose}the reason has {bytes} bytes of UTF-8, more than the {REASON_MAX} that fit"
+    )))
+}
+
+fn check(closing: &Closing, whose: &str) -> JsResult<()> {
+    check_reason(&closing.reason, whose)?;
     match closing.drain {
         Some(drain) if closing.spread > drain => Err(range_error(format!(
             "{whose}spread is {} ms, but drain cuts off whoever is left after {} ms: lower the one \

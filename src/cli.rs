@@ -8,7 +8,7 @@ use lexopt::prelude::{Long, Short, Value};
 
 use crate::builtin::process::ProgramArguments;
 use crate::event_loop::Runtime;
-use crate::js::loader::describe;
+use crate::js::module_file::describe;
 
 /// What the command line was used wrongly with.
 const USAGE_ERROR: u8 = 2;

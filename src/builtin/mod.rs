@@ -14,6 +14,7 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
+mod commonjs;
 mod console;
 mod context_data;
 pub mod dom;
@@ -63,6 +64,16 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin {
+        name: "internal:commonjs",
+        source: include_str!("../../runtime/commonjs.js"),
+        ops: commonjs::OPS,
+    },
+    Builtin {
+        name: "module",
+        source: include_str!("../../runtime/module.js"),
+        ops: commonjs::MODULE_OPS,
     },
     Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: events::OPS },
     Builtin {

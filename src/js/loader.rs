@@ -5,28 +5,37 @@
 //! for importers that are built-ins themselves.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use boa_engine::ast::scope::Scope;
 use boa_engine::builtins::promise::PromiseState;
+use boa_engine::interner::Interner;
 use boa_engine::module::{
     Module, ModuleLoader, ModuleRequest, Referrer, SyntheticModuleInitializer,
 };
 use boa_engine::object::FunctionObjectBuilder;
-use boa_engine::object::builtins::JsPromise;
+use boa_engine::object::builtins::{JsPromise, JsUint8Array};
+use boa_engine::parser::Parser;
 use boa_engine::{
     Context, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source, js_string,
 };
 
-use super::diagnose::{Loaded, MissingExport, instead_of_module, missing_export, similar};
+use super::commonjs::{module as commonjs, names, source};
+use super::diagnose::{Loaded, MissingExport, instead_of_module, missing_export};
 use super::error::type_error;
 use super::frame;
 use super::interface::Op;
-use super::load_error::{import_error, json_error, syntax_error};
+use super::load_error::{Failure, import_error, json_error, syntax_error};
+use super::module_file::{Format, format, read, read_text};
 use super::nesting;
+use super::packages::error::ResolveError;
+use super::packages::manifest::Manifests;
+use super::packages::resolve::{Asker, Resolved, resolve};
+use super::requiring::Requiring;
 use super::waiting::waits_by_loops_only;
-use crate::limits::NEARBY_FILES;
+use crate::limits::{ALIASES_FOLLOWED, COMMONJS_REEXPORTS};
 use crate::url::Url;
 
 /// One built-in module: a row of the table in `builtin`.
@@ -43,6 +52,8 @@ pub struct Builtin {
 pub struct Loader {
     builtins: &'static [Builtin],
     modules: RefCell<HashMap<String, Module>>,
+    manifests: Manifests,
+    requiring: Requiring,
     /// Stands for the file when the program came from `-e` or standard input.
     main: RefCell<Option<PathBuf>>,
 }
@@ -50,16 +61,42 @@ pub struct Loader {
 impl Loader {
     /// A loader that knows these built-ins.
     pub fn new(builtins: &'static [Builtin]) -> Self {
-        Self { builtins, modules: RefCell::default(), main: RefCell::default() }
+        Self {
+            builtins,
+            modules: RefCell::default(),
+            manifests: Manifests::default(),
+            requiring: Requiring::default(),
+            main: RefCell::default(),
+        }
     }
 
     /// Parses the program itself. `path` is absolute; `source` is its text.
     pub fn parse_main(&self, path: &Path, source: &str, context: &mut Context) -> JsResult<Module> {
-        nesting::check_file(path, source)?;
-        let module = parse(path, source, context)?;
+        let module = match self.main_names(path, source, context)? {
+            Some(names) => commonjs::module(path, names, true, context),
+            None => {
+                nesting::check_file(path, source)?;
+                parse(path, source, context)?
+            }
+        };
         self.modules.borrow_mut().insert(path.to_string_lossy().into_owned(), module.clone());
         *self.main.borrow_mut() = Some(path.to_path_buf());
         Ok(module)
+    }
+
+    /// The names that the program exports, if it is CommonJS.
+    fn main_names(
+        &self,
+        path: &Path,
+        text: &str,
+        context: &mut Context,
+    ) -> JsResult<Option<BTreeSet<String>>> {
+        if path.extension().is_none() {
+            return Ok(None);
+        }
+        let format = format(path, Asker::Import, &self.manifests).map_err(Failure::from);
+        let names = format.and_then(|format| self.commonjs_names(path, text, format));
+        names.map_err(|failure| failure.into_error(Asker::Import, context))
     }
 
     /// Whether the module at `path` is the program itself.
@@ -79,27 +116,62 @@ impl Loader {
         referrer: Option<&Path>,
         request: &ModuleRequest,
         context: &mut Context,
-    ) -> JsResult<Module> {
+    ) -> Result<Module, Failure> {
         let specifier = request.specifier().to_std_string_escaped();
         let from_builtin = referrer.is_some_and(is_builtin_path);
         if let Some(name) = specifier.strip_prefix("ops:").filter(|_| from_builtin) {
-            return self.ops(name, context);
+            return Ok(self.ops(name, context)?);
         }
         if specifier.starts_with("internal:") && !from_builtin {
-            return Err(not_found(&specifier, "modules named internal:* belong to the runtime"));
+            let why = "modules named internal:* belong to the runtime";
+            return Err(Failure::not_found(&specifier, why));
         }
-        let name = specifier.strip_prefix("node:").unwrap_or(&specifier);
-        if self.builtins.iter().any(|row| row.name == name) {
-            return self.builtin(name, context);
+        match self.find(&specifier, referrer, Asker::Import)? {
+            Found::Builtin(name) => Ok(self.builtin(name, context)?),
+            Found::File(path) => {
+                let kind = request.get_attribute("type").map(JsString::to_std_string_escaped);
+                self.file(&path, kind.as_deref(), referrer, context)
+            }
         }
-        let path = resolve(&specifier, referrer)?;
-        let kind = request.get_attribute("type").map(JsString::to_std_string_escaped);
-        self.file(&path, kind.as_deref(), referrer, context)
+    }
+
+    /// What a specifier means in the module at a path.
+    pub(super) fn find(
+        &self,
+        specifier: &str,
+        referrer: Option<&Path>,
+        asker: Asker,
+    ) -> Result<Found, Failure> {
+        let from =
+            referrer.filter(|path| !is_builtin_path(path)).unwrap_or_else(|| Path::new("/program"));
+        let mut specifier = specifier.to_owned();
+        // What `imports` of a package name may be an alias again.
+        for _ in 0..ALIASES_FOLLOWED {
+            let name = specifier.strip_prefix("node:").unwrap_or(&specifier);
+            if let Some(row) = self.builtins.iter().find(|row| row.name == name) {
+                return Ok(Found::Builtin(row.name));
+            }
+            if specifier.starts_with("file:") {
+                let path = Url::parse(&specifier, None).and_then(|url| url.to_path());
+                return path
+                    .map(Found::File)
+                    .ok_or_else(|| Failure::not_found(&specifier, "it is not a usable file: URL"));
+            }
+            let resolved = match resolve(&specifier, from, asker, &self.manifests) {
+                Ok(resolved) => resolved,
+                Err(error) => return Err(not_found(&specifier, from, error)),
+            };
+            match resolved {
+                Resolved::File(path) => return Ok(Found::File(path)),
+                Resolved::Module(name) => specifier = name,
+            }
+        }
+        Err(Failure::not_found(&specifier, "it stands for itself"))
     }
 
     fn builtin(&self, name: &str, context: &mut Context) -> JsResult<Module> {
         let Some(row) = self.builtins.iter().find(|row| row.name == name) else {
-            return Err(not_found(name, "there is no such built-in"));
+            return Err(type_error(format!("there is no built-in '{name}'")));
         };
         if row.source.is_empty() {
             return self.ops(name, context);
@@ -119,7 +191,7 @@ impl Loader {
             return Ok(module);
         }
         let Some(row) = self.builtins.iter().find(|row| row.name == name) else {
-            return Err(not_found(&key, "there is no such built-in"));
+            return Err(type_error(format!("there is no built-in '{name}'")));
         };
         let names: Vec<JsString> = row.ops.iter().map(|op| JsString::from(op.0)).collect();
         let ops = row.ops;
@@ -146,7 +218,7 @@ impl Loader {
         kind: Option<&str>,
         referrer: Option<&Path>,
         context: &mut Context,
-    ) -> JsResult<Module> {
+    ) -> Result<Module, Failure> {
         // The same file is one module, whatever path led to it.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let shown = path.display();
@@ -155,30 +227,190 @@ impl Loader {
             Some(kind) => format!("{shown}#{kind}"),
         };
         if let Some(module) = self.cached(&key) {
+            self.requiring.found(&key);
             return Ok(module);
         }
-        let text = read_text(&path, referrer)?;
-        let module = match (kind, path.extension().and_then(|ending| ending.to_str())) {
-            (Some("json"), _) => json_module(&path, &text, context)?,
-            (Some(other), _) => {
-                return Err(type_error(format!(
-                    "cannot import {shown} with {{ type: '{other}' }}: only 'json' is known"
-                )));
-            }
-            (None, Some("json")) => {
-                return Err(type_error(format!(
-                    "{shown} is JSON: import it with {{ type: 'json' }}, as in \
-                     import data from './data.json' with {{ type: 'json' }}"
-                )));
-            }
-            (None, Some("cjs")) => return Err(commonjs(&path)),
-            (None, _) => {
-                nesting::check_file(&path, &text)?;
-                parse(&path, &text, context)?
-            }
+        let module = match kind {
+            Some(kind) => with_type(&path, kind, referrer, context)?,
+            None => self.by_format(&path, referrer, context)?,
         };
-        self.modules.borrow_mut().insert(key, module.clone());
+        self.modules.borrow_mut().insert(key.clone(), module.clone());
+        self.requiring.loaded(key);
         Ok(module)
+    }
+
+    fn by_format(
+        &self,
+        path: &Path,
+        referrer: Option<&Path>,
+        context: &mut Context,
+    ) -> Result<Module, Failure> {
+        let shown = path.display();
+        let format = format(path, Asker::Import, &self.manifests)?;
+        if format == Format::Json {
+            read(path, referrer)?;
+            return Err(Failure::wrong(format!(
+                "{shown} is JSON: import it with {{ type: 'json' }}, as in \
+                 import data from './data.json' with {{ type: 'json' }}"
+            )));
+        }
+        if matches!(format, Format::Addon | Format::Wasm) {
+            return Err(not_javascript(path, format));
+        }
+        let text = read_text(path, referrer)?;
+        if let Some(names) = self.commonjs_names(path, &text, format)? {
+            return Ok(commonjs::module(path, names, false, context));
+        }
+        nesting::check_file(path, &text)?;
+        Ok(parse(path, &text, context)?)
+    }
+
+    /// The names that a CommonJS file exports; `None` if it is an ES module.
+    fn commonjs_names(
+        &self,
+        path: &Path,
+        text: &str,
+        format: Format,
+    ) -> Result<Option<BTreeSet<String>>, Failure> {
+        match format {
+            Format::Module => return Ok(None),
+            Format::Either if !may_be_commonjs(path, text) => return Ok(None),
+            _ => {}
+        }
+        nesting::check_file(path, text)?;
+        let Some(exports) = names::exports_of(text) else {
+            // Whoever compiles it says what is wrong with it.
+            return Ok((format == Format::CommonJs).then(BTreeSet::new));
+        };
+        let mut names = exports.names;
+        let mut seen = HashSet::from([path.to_path_buf()]);
+        let mut left: Vec<_> = exports
+            .reexports
+            .into_iter()
+            .map(|specifier| (specifier, path.to_path_buf()))
+            .collect();
+        while let Some((specifier, from)) = left.pop() {
+            let found = self.find(&specifier, Some(&from), Asker::Require);
+            let Ok(Found::File(path)) = found else { continue };
+            let Ok(path) = path.canonicalize() else { continue };
+            if seen.len() > COMMONJS_REEXPORTS || !seen.insert(path.clone()) {
+                continue;
+            }
+            let text = read_text(&path, Some(&from)).ok();
+            let Some(exports) = text.and_then(|text| names::exports_of(&text)) else { continue };
+            names.extend(exports.names);
+            left.extend(exports.reexports.into_iter().map(|specifier| (specifier, path.clone())));
+        }
+        Ok(Some(names))
+    }
+
+    /// What `require` of a file comes to. The function of a CommonJS file is compiled, not called.
+    pub fn required(&self, path: &Path, context: &mut Context) -> JsResult<Required> {
+        let required = self.require(path, context);
+        required.map_err(|failure| failure.into_error(Asker::Require, context))
+    }
+
+    fn require(&self, path: &Path, context: &mut Context) -> Result<Required, Failure> {
+        let format = format(path, Asker::Require, &self.manifests)?;
+        match format {
+            Format::Module => return Ok(Required::Module),
+            Format::Addon | Format::Wasm => return Err(not_javascript(path, format)),
+            Format::Json => {
+                let text = read_text(path, None)?;
+                let module = Module::parse_json(js_string!(text), context)
+                    .map_err(|error| json_error(&error, path, context))?;
+                evaluate_now(&module, context)?;
+                return Ok(Required::Value(module.get_value(js_string!("default"), context)?));
+            }
+            Format::CommonJs | Format::Either => {}
+        }
+        let text = read_text(path, None)?;
+        match source::compile(path, &text, context) {
+            Ok(function) => Ok(Required::Function(function)),
+            Err(_) if format == Format::Either && is_module(&text) => Ok(Required::Module),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Loads and runs an ES module, or a built-in, for `require`, which cannot wait.
+    pub fn import_now(&self, name: &str, context: &mut Context) -> JsResult<Module> {
+        if self.builtins.iter().any(|row| row.name == name) {
+            return self.import_builtin(name, context);
+        }
+        let imported = self.import_file_now(Path::new(name), context);
+        imported.map_err(|failure| failure.into_error(Asker::Require, context))
+    }
+
+    fn import_file_now(&self, path: &Path, context: &mut Context) -> Result<Module, Failure> {
+        self.requiring.begin();
+        let loaded = self.file(path, None, None, context).and_then(|module| {
+            let load = module.clone();
+            frame::within(move |context| settled(&load.load(context)), context)?;
+            Ok(module)
+        });
+        let (mine, running) = self.requiring.end();
+        if loaded.is_err() {
+            self.modules.borrow_mut().retain(|key, _| !mine.contains(key));
+        }
+        let module = loaded?;
+        if let Some(running) = running {
+            let message = format!(
+                "cannot require() the ES module {}: {running} is being imported at this moment, \
+                 and has not run to its end; import it instead",
+                path.display()
+            );
+            return Err(Failure::Coded { code: "ERR_REQUIRE_CYCLE_MODULE", message });
+        }
+        let evaluate = module.clone();
+        let promise = frame::within(
+            move |context| {
+                evaluate.link(context)?;
+                evaluate.evaluate(context)
+            },
+            context,
+        )?;
+        self.requiring.finished(&mine);
+        match promise.state() {
+            PromiseState::Fulfilled(_) => Ok(module),
+            PromiseState::Rejected(reason) => Err(JsError::from_opaque(reason).into()),
+            PromiseState::Pending => {
+                let path = path.display();
+                let message = format!(
+                    "cannot require() the ES module {path}: it has a top-level await, and require \
+                     cannot wait; use await import('{path}')"
+                );
+                Err(Failure::Coded { code: "ERR_REQUIRE_ASYNC_MODULE", message })
+            }
+        }
+    }
+
+    /// What a specifier means in the file at a path, to scripts: a path, or the name of a built-in
+    /// and true.
+    pub fn resolve(
+        &self,
+        specifier: &str,
+        from: &Path,
+        asker: Asker,
+        context: &mut Context,
+    ) -> JsResult<(String, bool)> {
+        match self.find(specifier, Some(from), asker) {
+            Ok(Found::Builtin(name)) => Ok((name.to_owned(), true)),
+            Ok(Found::File(path)) => {
+                let path = path.canonicalize().unwrap_or(path);
+                Ok((path.to_string_lossy().into_owned(), false))
+            }
+            Err(failure) => Err(failure.into_error(asker, context)),
+        }
+    }
+
+    /// The names of built-ins that scripts may import.
+    pub fn public_builtins(&self) -> impl Iterator<Item = &'static str> {
+        self.builtins.iter().map(|row| row.name).filter(|name| !name.starts_with("internal:"))
+    }
+
+    /// Nothing that was loaded so far is in the middle of running.
+    pub fn all_finished(&self) {
+        self.requiring.all_finished();
     }
 
     /// Which import of a loaded module asks for an export of this name that does not exist.
@@ -196,14 +428,15 @@ impl Loader {
             .into_iter()
             .filter_map(|path| Some(Loaded { source: source(&path)?, path }))
             .collect();
-        missing_export(name, &loaded, &|specifier, from| {
-            let name = specifier.strip_prefix("node:").unwrap_or(specifier);
-            if self.builtins.iter().any(|row| row.name == name) {
-                return Some(builtin_path(name));
+        missing_export(name, &loaded, &|specifier, from| match self
+            .find(specifier, Some(Path::new(from)), Asker::Import)
+            .ok()?
+        {
+            Found::Builtin(name) => Some(builtin_path(name)),
+            Found::File(path) => {
+                let path = path.canonicalize().unwrap_or(path);
+                Some(path.to_string_lossy().into_owned())
             }
-            let path = resolve(specifier, Some(Path::new(from))).ok()?;
-            let path = path.canonicalize().unwrap_or(path);
-            Some(path.to_string_lossy().into_owned())
         })
     }
 
@@ -226,9 +459,9 @@ impl ModuleLoader for Loader {
     ) -> JsResult<Module> {
         // Nothing is awaited: a graph of modules loads, links and evaluates in one go.
         let mut context = context.borrow_mut();
-        self.load(referrer.path(), &request, &mut context).map_err(|error| {
+        self.load(referrer.path(), &request, &mut context).map_err(|failure| {
             let specifier = request.specifier().to_std_string_lossy();
-            import_error(error, referrer.path(), &specifier, &mut context)
+            import_error(failure, referrer.path(), &specifier, &mut context)
         })
     }
 
@@ -292,7 +525,11 @@ pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPr
         if let Err(error) = settled(&module.load(context)).and_then(|()| module.link(context)) {
             return JsPromise::reject(error, context);
         }
-        module.evaluate(context)
+        let promise = module.evaluate(context);
+        if let Some(loader) = context.downcast_module_loader::<Loader>() {
+            loader.all_finished();
+        }
+        promise
     };
     frame::within(evaluate, context)
 }
@@ -322,114 +559,92 @@ fn is_builtin_path(path: &Path) -> bool {
     ["node:", "krandog:", "internal:", "ops:"].iter().any(|prefix| path.starts_with(prefix))
 }
 
-fn resolve(specifier: &str, referrer: Option<&Path>) -> JsResult<PathBuf> {
-    if specifier.starts_with("file:") {
-        return Url::parse(specifier, None)
-            .and_then(|url| url.to_path())
-            .ok_or_else(|| not_found(specifier, "it is not a usable file: URL"));
-    }
-    if specifier.starts_with('/') {
-        return Ok(normalize(Path::new(specifier)));
-    }
-    let base = referrer
-        .filter(|path| !is_builtin_path(path))
-        .and_then(Path::parent)
-        .unwrap_or_else(|| Path::new("/"));
-    if !(specifier.starts_with("./") || specifier.starts_with("../")) {
-        return Err(not_found(specifier, &not_a_path(specifier, base)));
-    }
-    Ok(normalize(&base.join(specifier)))
+/// What `require` of a file comes to.
+#[derive(Debug)]
+pub enum Required {
+    /// The function around a CommonJS file.
+    Function(JsValue),
+    /// A value, of a JSON file.
+    Value(JsValue),
+    /// An ES module, to be imported.
+    Module,
 }
 
-/// Why a specifier that is neither a built-in nor a path cannot be imported.
-fn not_a_path(specifier: &str, base: &Path) -> String {
-    if let Some(instead) = instead_of_module(specifier) {
-        return instead;
-    }
-    if base.join(specifier).is_file() {
-        return format!("a file is named by a path: did you mean './{specifier}'?");
-    }
-    "it is not a built-in, and packages are not looked up: name a file as './name.js'".to_owned()
+/// Whether a file that says nothing of itself can be CommonJS. In a package any can, a script of
+/// one's own only if it looks like it.
+fn may_be_commonjs(path: &Path, text: &str) -> bool {
+    let is_package = path.components().any(|component| component.as_os_str() == "node_modules");
+    is_package || ["require", "exports", "module"].iter().any(|word| text.contains(word))
 }
 
-fn normalize(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
+fn is_module(text: &str) -> bool {
+    let mut parser = Parser::new(Source::from_bytes(text));
+    parser.parse_module(&Scope::new_global(), &mut Interner::default()).is_ok()
+}
+
+fn not_javascript(path: &Path, format: Format) -> Failure {
+    let what = match format {
+        Format::Wasm => "WebAssembly, which krandog does not run",
+        _ => {
+            "a native add-on of Node.js, which krandog cannot load: look for a package that does \
+             the same in JavaScript"
         }
-    }
-    plain
-}
-
-fn read_text(path: &Path, referrer: Option<&Path>) -> JsResult<String> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        let from = referrer.map(|path| format!(", imported from {}", path.display()));
-        let hint = nearby(path).map(|name| format!(" (did you mean '{name}'?)"));
-        not_found(
-            &path.display().to_string(),
-            &format!(
-                "{}{}{}",
-                describe(&error),
-                from.unwrap_or_default(),
-                hint.unwrap_or_default()
-            ),
-        )
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        type_error(format!("{} is not valid UTF-8 at byte {at}", path.display()))
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
-}
-
-/// What an I/O error says to a person, without the number.
-pub fn describe(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
+    };
+    Failure::Coded {
+        code: "ERR_UNKNOWN_FILE_EXTENSION",
+        message: format!("{} is {what}", path.display()),
     }
 }
 
-/// The file that was probably meant: the same name with an ending, an index of a directory, or a
-/// name that differs by a slip.
-fn nearby(path: &Path) -> Option<String> {
-    let with_ending = ["js", "mjs"].iter().map(|ending| path.with_extension(ending));
-    let index = std::iter::once(path.join("index.js"));
-    let candidate = with_ending
-        .chain(index)
-        .find(|candidate| candidate.is_file() && candidate != path)
-        .or_else(|| {
-            let name = path.file_name()?.to_str()?;
-            let files = std::fs::read_dir(path.parent()?).ok()?;
-            let names: Vec<String> = files
-                .filter_map(|file| file.ok()?.file_name().into_string().ok())
-                .take(NEARBY_FILES)
-                .collect();
-            let meant = similar(name, names.iter().map(String::as_str))?;
-            Some(path.with_file_name(meant))
-        })?;
-    Some(candidate.display().to_string())
+/// What a specifier means.
+pub(super) enum Found {
+    /// A built-in, by its name without `node:`.
+    Builtin(&'static str),
+    /// A file.
+    File(PathBuf),
 }
 
-fn json_module(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
-    Module::parse_json(js_string!(text), context).map_err(|error| json_error(&error, path, context))
+/// Says what else may have been meant.
+fn not_found(specifier: &str, from: &Path, error: ResolveError) -> Failure {
+    if !matches!(error, ResolveError::NoPackage { .. } | ResolveError::InvalidSpecifier { .. }) {
+        return error.into();
+    }
+    if let Some(instead) = instead_of_module(specifier) {
+        return Failure::not_found(specifier, &instead);
+    }
+    if from.with_file_name(specifier).is_file() {
+        let why = format!("a file is named by a path: did you mean './{specifier}'?");
+        return Failure::not_found(specifier, &why);
+    }
+    error.into()
 }
 
-fn commonjs(path: &Path) -> JsError {
-    type_error(format!(
-        "{} is a CommonJS file, and krandog runs ES modules only: rename it to .js, and write \
-         import name from 'module' for require('module') and export for module.exports",
-        path.display()
-    ))
-}
-
-fn not_found(specifier: &str, why: &str) -> JsError {
-    type_error(format!("cannot find module '{specifier}': {why}"))
+/// A module of one of the kinds that an import has to name.
+fn with_type(
+    path: &Path,
+    kind: &str,
+    referrer: Option<&Path>,
+    context: &mut Context,
+) -> Result<Module, Failure> {
+    let value = match kind {
+        "json" => {
+            let text = read_text(path, referrer)?;
+            let module = Module::parse_json(js_string!(text), context);
+            return module.map_err(|error| json_error(&error, path, context).into());
+        }
+        "text" => js_string!(read_text(path, referrer)?).into(),
+        "bytes" => JsUint8Array::from_iter(read(path, referrer)?, context)?.into(),
+        other => {
+            return Err(Failure::wrong(format!(
+                "cannot import {} with {{ type: '{other}' }}: 'json', 'text' and 'bytes' are known",
+                path.display()
+            )));
+        }
+    };
+    let initializer = SyntheticModuleInitializer::from_copy_closure_with_captures(
+        |module, value: &JsValue, _| module.set_export(&js_string!("default"), value.clone()),
+        value,
+    );
+    let names = [js_string!("default")];
+    Ok(Module::synthetic(&names, initializer, Some(path.to_path_buf()), None, context))
 }

@@ -19,7 +19,8 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::{JsPromise, JsUint8Array};
 use boa_engine::parser::Parser;
 use boa_engine::{
-    Context, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source, js_string,
+    Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source,
+    js_string,
 };
 
 use super::commonjs::{module as commonjs, names, source};
@@ -486,7 +487,35 @@ impl ModuleLoader for Loader {
         let directory = path.parent().unwrap_or(path);
         set("dirname", js_string!(&*directory.to_string_lossy()).into());
         set("main", self.is_main(path).into());
+        let resolve = NativeFunction::from_copy_closure_with_captures(
+            |_, arguments, from, context| meta_resolve(arguments, from, context),
+            js_string!(&*path.to_string_lossy()),
+        );
+        let resolve = FunctionObjectBuilder::new(context.realm(), resolve)
+            .name(js_string!("resolve"))
+            .length(1)
+            .build();
+        drop(import_meta.create_data_property(js_string!("resolve"), resolve, context));
     }
+}
+
+/// `import.meta.resolve(specifier)`: a URL.
+fn meta_resolve(
+    arguments: &[JsValue],
+    from: &JsString,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let specifier = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    let from = PathBuf::from(from.to_std_string_lossy());
+    let loader = context.downcast_module_loader::<Loader>();
+    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
+    let (found, is_builtin) = loader.resolve(&specifier, &from, Asker::Import, context)?;
+    let url = if is_builtin {
+        builtin_path(&found)
+    } else {
+        Url::from_path(Path::new(&found)).map_or(found, |url| url.href())
+    };
+    Ok(js_string!(url).into())
 }
 
 /// Imports a built-in at once and returns it.

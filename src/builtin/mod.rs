@@ -42,6 +42,7 @@ pub mod process;
 mod querystring;
 mod report_error;
 mod request_fields;
+pub mod rights;
 mod shared_bytes;
 pub mod signals;
 pub mod stdin;

@@ -8,8 +8,9 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
 
 use crate::js::error::type_error;
 use crate::js::interface::Op;
-use crate::js::loader::{Loader, Required};
+use crate::js::loader::Loader;
 use crate::js::packages::resolve::Asker;
+use crate::js::required::Required;
 
 pub(super) const OPS: &[Op] =
     &[("resolve", 2, resolve), ("compile", 1, compile), ("importNow", 1, import_now)];

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use boa_engine::{Context, JsError, JsNativeError};
 
+use super::commonjs::place::in_file;
 use super::diagnose::{Complaint, complaint};
 use super::error::{node_error, type_error};
 use super::packages::error::ResolveError;
@@ -80,7 +81,7 @@ pub(super) fn syntax_error(
         Some((line, column)) => format!("{path}:{line}:{column}"),
         None => path,
     };
-    at_place(native.into(), &at, context)
+    at_place(native.into(), &in_file(&at), context)
 }
 
 /// A JSON module that is none: the reason, in the file.

@@ -5,38 +5,36 @@
 //! for importers that are built-ins themselves.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use boa_engine::ast::scope::Scope;
-use boa_engine::builtins::promise::PromiseState;
-use boa_engine::interner::Interner;
 use boa_engine::module::{
     Module, ModuleLoader, ModuleRequest, Referrer, SyntheticModuleInitializer,
 };
 use boa_engine::object::FunctionObjectBuilder;
-use boa_engine::object::builtins::{JsPromise, JsUint8Array};
-use boa_engine::parser::Parser;
+use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
-    Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source,
-    js_string,
+    Context, JsArgs, JsObject, JsResult, JsString, JsValue, NativeFunction, Source, js_string,
 };
 
-use super::commonjs::{module as commonjs, names, source};
-use super::diagnose::{Loaded, MissingExport, instead_of_module, missing_export};
+use super::commonjs::module as commonjs;
+use super::commonjs::names::all_names;
+use super::diagnose::{Loaded, MissingExport, missing_export};
 use super::error::type_error;
+use super::evaluate::{evaluate_now, settled};
+use super::find::{Finder, Found, builtin_path, is_builtin_path};
 use super::frame;
 use super::interface::Op;
-use super::load_error::{Failure, import_error, json_error, syntax_error};
-use super::module_file::{Format, format, read, read_text};
+use super::load_error::{Failure, import_error, syntax_error};
+use super::module_file::{
+    Format, format, may_be_commonjs, not_javascript, read, read_text, with_type,
+};
 use super::nesting;
-use super::packages::error::ResolveError;
 use super::packages::manifest::Manifests;
-use super::packages::resolve::{Asker, Resolved, resolve};
+use super::packages::resolve::Asker;
 use super::requiring::Requiring;
 use super::waiting::waits_by_loops_only;
-use crate::limits::{ALIASES_FOLLOWED, COMMONJS_REEXPORTS};
 use crate::url::Url;
 
 /// One built-in module: a row of the table in `builtin`.
@@ -51,10 +49,10 @@ pub struct Builtin {
 
 /// Loads modules and remembers them, so that each is evaluated once.
 pub struct Loader {
-    builtins: &'static [Builtin],
-    modules: RefCell<HashMap<String, Module>>,
-    manifests: Manifests,
-    requiring: Requiring,
+    pub(super) builtins: &'static [Builtin],
+    pub(super) modules: RefCell<HashMap<String, Module>>,
+    pub(super) manifests: Manifests,
+    pub(super) requiring: Requiring,
     /// Stands for the file when the program came from `-e` or standard input.
     main: RefCell<Option<PathBuf>>,
 }
@@ -74,7 +72,7 @@ impl Loader {
     /// Parses the program itself. `path` is absolute; `source` is its text.
     pub fn parse_main(&self, path: &Path, source: &str, context: &mut Context) -> JsResult<Module> {
         let module = match self.main_names(path, source, context)? {
-            Some(names) => commonjs::module(path, names, true, context),
+            Some(names) => commonjs::module(path, names, true, run_commonjs, context),
             None => {
                 nesting::check_file(path, source)?;
                 parse(path, source, context)?
@@ -137,37 +135,39 @@ impl Loader {
     }
 
     /// What a specifier means in the module at a path.
-    pub(super) fn find(
+    fn find(
         &self,
         specifier: &str,
         referrer: Option<&Path>,
         asker: Asker,
     ) -> Result<Found, Failure> {
-        let from =
-            referrer.filter(|path| !is_builtin_path(path)).unwrap_or_else(|| Path::new("/program"));
-        let mut specifier = specifier.to_owned();
-        // What `imports` of a package name may be an alias again.
-        for _ in 0..ALIASES_FOLLOWED {
-            let name = specifier.strip_prefix("node:").unwrap_or(&specifier);
-            if let Some(row) = self.builtins.iter().find(|row| row.name == name) {
-                return Ok(Found::Builtin(row.name));
-            }
-            if specifier.starts_with("file:") {
-                let path = Url::parse(&specifier, None).and_then(|url| url.to_path());
-                return path
-                    .map(Found::File)
-                    .ok_or_else(|| Failure::not_found(&specifier, "it is not a usable file: URL"));
-            }
-            let resolved = match resolve(&specifier, from, asker, &self.manifests) {
-                Ok(resolved) => resolved,
-                Err(error) => return Err(not_found(&specifier, from, error)),
-            };
-            match resolved {
-                Resolved::File(path) => return Ok(Found::File(path)),
-                Resolved::Module(name) => specifier = name,
-            }
+        let known =
+            |name: &str| self.builtins.iter().map(|row| row.name).find(|builtin| *builtin == name);
+        Finder { builtins: &known, manifests: &self.manifests }.find(specifier, referrer, asker)
+    }
+
+    /// The names that a CommonJS file exports; `None` if it is an ES module.
+    fn commonjs_names(
+        &self,
+        path: &Path,
+        text: &str,
+        format: Format,
+    ) -> Result<Option<BTreeSet<String>>, Failure> {
+        match format {
+            Format::Module => return Ok(None),
+            Format::Either if !may_be_commonjs(path, text) => return Ok(None),
+            _ => nesting::check_file(path, text)?,
         }
-        Err(Failure::not_found(&specifier, "it stands for itself"))
+        let read = |specifier: &str, from: &Path| {
+            let found = self.find(specifier, Some(from), Asker::Require);
+            let Ok(Found::File(path)) = found else { return None };
+            let path = path.canonicalize().ok()?;
+            let text = read_text(&path, None).ok()?;
+            Some((path, text))
+        };
+        let names = all_names(path, text, &read);
+        // Whoever compiles it says what is wrong with it.
+        Ok(names.or_else(|| (format == Format::CommonJs).then(BTreeSet::new)))
     }
 
     fn builtin(&self, name: &str, context: &mut Context) -> JsResult<Module> {
@@ -213,7 +213,7 @@ impl Loader {
         Ok(module)
     }
 
-    fn file(
+    pub(super) fn file(
         &self,
         path: &Path,
         kind: Option<&str>,
@@ -260,129 +260,10 @@ impl Loader {
         }
         let text = read_text(path, referrer)?;
         if let Some(names) = self.commonjs_names(path, &text, format)? {
-            return Ok(commonjs::module(path, names, false, context));
+            return Ok(commonjs::module(path, names, false, run_commonjs, context));
         }
         nesting::check_file(path, &text)?;
         Ok(parse(path, &text, context)?)
-    }
-
-    /// The names that a CommonJS file exports; `None` if it is an ES module.
-    fn commonjs_names(
-        &self,
-        path: &Path,
-        text: &str,
-        format: Format,
-    ) -> Result<Option<BTreeSet<String>>, Failure> {
-        match format {
-            Format::Module => return Ok(None),
-            Format::Either if !may_be_commonjs(path, text) => return Ok(None),
-            _ => {}
-        }
-        nesting::check_file(path, text)?;
-        let Some(exports) = names::exports_of(text) else {
-            // Whoever compiles it says what is wrong with it.
-            return Ok((format == Format::CommonJs).then(BTreeSet::new));
-        };
-        let mut names = exports.names;
-        let mut seen = HashSet::from([path.to_path_buf()]);
-        let mut left: Vec<_> = exports
-            .reexports
-            .into_iter()
-            .map(|specifier| (specifier, path.to_path_buf()))
-            .collect();
-        while let Some((specifier, from)) = left.pop() {
-            let found = self.find(&specifier, Some(&from), Asker::Require);
-            let Ok(Found::File(path)) = found else { continue };
-            let Ok(path) = path.canonicalize() else { continue };
-            if seen.len() > COMMONJS_REEXPORTS || !seen.insert(path.clone()) {
-                continue;
-            }
-            let text = read_text(&path, Some(&from)).ok();
-            let Some(exports) = text.and_then(|text| names::exports_of(&text)) else { continue };
-            names.extend(exports.names);
-            left.extend(exports.reexports.into_iter().map(|specifier| (specifier, path.clone())));
-        }
-        Ok(Some(names))
-    }
-
-    /// What `require` of a file comes to. The function of a CommonJS file is compiled, not called.
-    pub fn required(&self, path: &Path, context: &mut Context) -> JsResult<Required> {
-        let required = self.require(path, context);
-        required.map_err(|failure| failure.into_error(Asker::Require, context))
-    }
-
-    fn require(&self, path: &Path, context: &mut Context) -> Result<Required, Failure> {
-        let format = format(path, Asker::Require, &self.manifests)?;
-        match format {
-            Format::Module => return Ok(Required::Module),
-            Format::Addon | Format::Wasm => return Err(not_javascript(path, format)),
-            Format::Json => {
-                let text = read_text(path, None)?;
-                let module = Module::parse_json(js_string!(text), context)
-                    .map_err(|error| json_error(&error, path, context))?;
-                evaluate_now(&module, context)?;
-                return Ok(Required::Value(module.get_value(js_string!("default"), context)?));
-            }
-            Format::CommonJs | Format::Either => {}
-        }
-        let text = read_text(path, None)?;
-        match source::compile(path, &text, context) {
-            Ok(function) => Ok(Required::Function(function)),
-            Err(_) if format == Format::Either && is_module(&text) => Ok(Required::Module),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Loads and runs an ES module, or a built-in, for `require`, which cannot wait.
-    pub fn import_now(&self, name: &str, context: &mut Context) -> JsResult<Module> {
-        if self.builtins.iter().any(|row| row.name == name) {
-            return self.import_builtin(name, context);
-        }
-        let imported = self.import_file_now(Path::new(name), context);
-        imported.map_err(|failure| failure.into_error(Asker::Require, context))
-    }
-
-    fn import_file_now(&self, path: &Path, context: &mut Context) -> Result<Module, Failure> {
-        self.requiring.begin();
-        let loaded = self.file(path, None, None, context).and_then(|module| {
-            let load = module.clone();
-            frame::within(move |context| settled(&load.load(context)), context)?;
-            Ok(module)
-        });
-        let (mine, running) = self.requiring.end();
-        if loaded.is_err() {
-            self.modules.borrow_mut().retain(|key, _| !mine.contains(key));
-        }
-        let module = loaded?;
-        if let Some(running) = running {
-            let message = format!(
-                "cannot require() the ES module {}: {running} is being imported at this moment, \
-                 and has not run to its end; import it instead",
-                path.display()
-            );
-            return Err(Failure::Coded { code: "ERR_REQUIRE_CYCLE_MODULE", message });
-        }
-        let evaluate = module.clone();
-        let promise = frame::within(
-            move |context| {
-                evaluate.link(context)?;
-                evaluate.evaluate(context)
-            },
-            context,
-        )?;
-        self.requiring.finished(&mine);
-        match promise.state() {
-            PromiseState::Fulfilled(_) => Ok(module),
-            PromiseState::Rejected(reason) => Err(JsError::from_opaque(reason).into()),
-            PromiseState::Pending => {
-                let path = path.display();
-                let message = format!(
-                    "cannot require() the ES module {path}: it has a top-level await, and require \
-                     cannot wait; use await import('{path}')"
-                );
-                Err(Failure::Coded { code: "ERR_REQUIRE_ASYNC_MODULE", message })
-            }
-        }
     }
 
     /// What a specifier means in the file at a path, to scripts: a path, or the name of a built-in
@@ -518,6 +399,11 @@ fn meta_resolve(
     Ok(js_string!(url).into())
 }
 
+fn run_commonjs(file: &JsString, is_main: bool, context: &mut Context) -> JsResult<JsValue> {
+    let arguments = [file.clone().into(), is_main.into()];
+    call_builtin("internal:commonjs", "load", &arguments, context)
+}
+
 /// Imports a built-in at once and returns it.
 pub fn import_builtin(name: &str, context: &mut Context) -> JsResult<Module> {
     let loader = context.downcast_module_loader::<Loader>();
@@ -536,17 +422,6 @@ pub fn call_builtin(
     found.call(&JsValue::undefined(), arguments, context)
 }
 
-/// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.
-fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
-    let module = module.clone();
-    let evaluate = move |context: &mut Context| {
-        settled(&module.load(context))?;
-        module.link(context)?;
-        settled(&module.evaluate(context)?)
-    };
-    frame::within(evaluate, context)
-}
-
 /// Loads, links and evaluates the program.
 pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPromise> {
     let module = module.clone();
@@ -563,117 +438,10 @@ pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPr
     frame::within(evaluate, context)
 }
 
-fn settled(promise: &JsPromise) -> JsResult<()> {
-    match promise.state() {
-        PromiseState::Rejected(reason) => Err(JsError::from_opaque(reason)),
-        PromiseState::Fulfilled(_) | PromiseState::Pending => Ok(()),
-    }
-}
-
 fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
     // Where Boa 0.22 finds no `await`, it takes a module for one that never waits, and drops what a
     // `for await` loop throws. This is one behind the last line.
     let told = waits_by_loops_only(text).then(|| format!("{text}\nawait undefined;"));
     let source = Source::from_bytes(told.as_deref().unwrap_or(text)).with_path(path);
     Module::parse(source, None, context).map_err(|error| syntax_error(error, path, text, context))
-}
-
-fn builtin_path(name: &str) -> String {
-    if name.contains(':') { name.to_owned() } else { format!("node:{name}") }
-}
-
-/// Files have absolute paths, so no file of a user can pass for a built-in.
-fn is_builtin_path(path: &Path) -> bool {
-    let path = path.to_string_lossy();
-    ["node:", "krandog:", "internal:", "ops:"].iter().any(|prefix| path.starts_with(prefix))
-}
-
-/// What `require` of a file comes to.
-#[derive(Debug)]
-pub enum Required {
-    /// The function around a CommonJS file.
-    Function(JsValue),
-    /// A value, of a JSON file.
-    Value(JsValue),
-    /// An ES module, to be imported.
-    Module,
-}
-
-/// Whether a file that says nothing of itself can be CommonJS. In a package any can, a script of
-/// one's own only if it looks like it.
-fn may_be_commonjs(path: &Path, text: &str) -> bool {
-    let is_package = path.components().any(|component| component.as_os_str() == "node_modules");
-    is_package || ["require", "exports", "module"].iter().any(|word| text.contains(word))
-}
-
-fn is_module(text: &str) -> bool {
-    let mut parser = Parser::new(Source::from_bytes(text));
-    parser.parse_module(&Scope::new_global(), &mut Interner::default()).is_ok()
-}
-
-fn not_javascript(path: &Path, format: Format) -> Failure {
-    let what = match format {
-        Format::Wasm => "WebAssembly, which krandog does not run",
-        _ => {
-            "a native add-on of Node.js, which krandog cannot load: look for a package that does \
-             the same in JavaScript"
-        }
-    };
-    Failure::Coded {
-        code: "ERR_UNKNOWN_FILE_EXTENSION",
-        message: format!("{} is {what}", path.display()),
-    }
-}
-
-/// What a specifier means.
-pub(super) enum Found {
-    /// A built-in, by its name without `node:`.
-    Builtin(&'static str),
-    /// A file.
-    File(PathBuf),
-}
-
-/// Says what else may have been meant.
-fn not_found(specifier: &str, from: &Path, error: ResolveError) -> Failure {
-    if !matches!(error, ResolveError::NoPackage { .. } | ResolveError::InvalidSpecifier { .. }) {
-        return error.into();
-    }
-    if let Some(instead) = instead_of_module(specifier) {
-        return Failure::not_found(specifier, &instead);
-    }
-    if from.with_file_name(specifier).is_file() {
-        let why = format!("a file is named by a path: did you mean './{specifier}'?");
-        return Failure::not_found(specifier, &why);
-    }
-    error.into()
-}
-
-/// A module of one of the kinds that an import has to name.
-fn with_type(
-    path: &Path,
-    kind: &str,
-    referrer: Option<&Path>,
-    context: &mut Context,
-) -> Result<Module, Failure> {
-    let value = match kind {
-        "json" => {
-            let text = read_text(path, referrer)?;
-            let module = Module::parse_json(js_string!(text), context);
-            return module.map_err(|error| json_error(&error, path, context).into());
-        }
-        "text" => js_string!(read_text(path, referrer)?).into(),
-        "bytes" => JsUint8Array::from_iter(read(path, referrer)?, context)?.into(),
-        other => {
-            return Err(Failure::wrong(format!(
-                "cannot import {} with {{ type: '{other}' }}: 'json', 'text' and 'bytes' are known",
-                path.display()
-            )));
-        }
-    };
-    let initializer = SyntheticModuleInitializer::from_copy_closure_with_captures(
-        |module, value: &JsValue, _| module.set_export(&js_string!("default"), value.clone()),
-        value,
-    );
-    let names = [js_string!("default")];
-    Ok(Module::synthetic(&names, initializer, Some(path.to_path_buf()), None, context))
 }

@@ -2,8 +2,12 @@
 
 use std::path::Path;
 
+use boa_engine::module::{Module, SyntheticModuleInitializer};
+use boa_engine::object::builtins::JsUint8Array;
+use boa_engine::{Context, JsValue, js_string};
+
 use super::diagnose::similar;
-use super::load_error::Failure;
+use super::load_error::{Failure, json_error};
 use super::packages::error::ResolveError;
 use super::packages::manifest::{Kind, Manifests};
 use super::packages::resolve::Asker;
@@ -46,6 +50,27 @@ pub(super) fn format(
             _ => Format::Module,
         },
     })
+}
+
+/// Whether a file that says nothing of itself can be CommonJS. In a package any can, a script of
+/// one's own only if it looks like it.
+pub(super) fn may_be_commonjs(path: &Path, text: &str) -> bool {
+    is_in_package(path) || ["require", "exports", "module"].iter().any(|word| text.contains(word))
+}
+
+/// Refuses what is no JavaScript.
+pub(super) fn not_javascript(path: &Path, format: Format) -> Failure {
+    let what = match format {
+        Format::Wasm => "WebAssembly, which krandog does not run",
+        _ => {
+            "a native add-on of Node.js, which krandog cannot load: look for a package that does \
+             the same in JavaScript"
+        }
+    };
+    Failure::Coded {
+        code: "ERR_UNKNOWN_FILE_EXTENSION",
+        message: format!("{} is {what}", path.display()),
+    }
 }
 
 fn is_in_package(path: &Path) -> bool {
@@ -107,4 +132,34 @@ fn nearby(path: &Path) -> Option<String> {
             Some(path.with_file_name(meant))
         })?;
     Some(candidate.display().to_string())
+}
+
+/// A module of one of the kinds that an import has to name.
+pub(super) fn with_type(
+    path: &Path,
+    kind: &str,
+    referrer: Option<&Path>,
+    context: &mut Context,
+) -> Result<Module, Failure> {
+    let value = match kind {
+        "json" => {
+            let text = read_text(path, referrer)?;
+            let module = Module::parse_json(js_string!(text), context);
+            return module.map_err(|error| json_error(&error, path, context).into());
+        }
+        "text" => js_string!(read_text(path, referrer)?).into(),
+        "bytes" => JsUint8Array::from_iter(read(path, referrer)?, context)?.into(),
+        other => {
+            return Err(Failure::wrong(format!(
+                "cannot import {} with {{ type: '{other}' }}: 'json', 'text' and 'bytes' are known",
+                path.display()
+            )));
+        }
+    };
+    let initializer = SyntheticModuleInitializer::from_copy_closure_with_captures(
+        |module, value: &JsValue, _| module.set_export(&js_string!("default"), value.clone()),
+        value,
+    );
+    let names = [js_string!("default")];
+    Ok(Module::synthetic(&names, initializer, Some(path.to_path_buf()), None, context))
 }

@@ -5,4 +5,5 @@
 
 pub(super) mod module;
 pub(super) mod names;
+pub(super) mod place;
 pub(super) mod source;

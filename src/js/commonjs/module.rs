@@ -4,18 +4,21 @@
 use std::path::{Path, PathBuf};
 
 use boa_engine::module::{Module, SyntheticModuleInitializer};
-use boa_engine::{Context, JsString, JsValue, js_string};
-
-use crate::js::loader::call_builtin;
+use boa_engine::{Context, JsResult, JsString, JsValue, js_string};
 
 /// All of its exports in one.
 const WHOLE: &str = "module.exports";
+
+/// Runs the file at a path, or takes it from the cache, and returns its exports. The program itself
+/// is told so.
+pub(in crate::js) type Run = fn(&JsString, bool, &mut Context) -> JsResult<JsValue>;
 
 /// Makes the module. `names` are what it exports beside `default`.
 pub(in crate::js) fn module(
     path: &Path,
     names: impl IntoIterator<Item = String>,
     is_main: bool,
+    run: Run,
     context: &mut Context,
 ) -> Module {
     let all = names.into_iter().chain(["default".to_owned(), WHOLE.to_owned()]);
@@ -24,8 +27,7 @@ pub(in crate::js) fn module(
     let own = names.clone();
     let initializer = SyntheticModuleInitializer::from_copy_closure_with_captures(
         move |module, (file, names), context| {
-            let arguments = [file.clone().into(), is_main.into()];
-            let exports = call_builtin("internal:commonjs", "load", &arguments, context)?;
+            let exports = run(file, is_main, context)?;
             for name in names {
                 let value = if *name == js_string!("default") || *name == js_string!(WHOLE) {
                     exports.clone()

@@ -6,8 +6,9 @@
 //! - what another file exports: `module.exports = require('./b')`, `...require('./b')` in such an
 //!   object, and the loops over it that compilers write
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use boa_engine::Source;
 use boa_engine::ast::declaration::{Binding, Variable};
@@ -23,18 +24,19 @@ use boa_engine::interner::{Interner, Sym};
 use boa_engine::parser::Parser;
 
 use super::source::wrapped;
+use crate::limits::COMMONJS_REEXPORTS;
 
 /// What a text says that it exports.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::js) struct Exports {
+struct Exports {
     /// Its own names.
-    pub(in crate::js) names: BTreeSet<String>,
+    names: BTreeSet<String>,
     /// The specifiers of other files, whose names it passes on.
-    pub(in crate::js) reexports: Vec<String>,
+    reexports: Vec<String>,
 }
 
 /// Reads a text; `None` if it is no CommonJS at all.
-pub(in crate::js) fn exports_of(text: &str) -> Option<Exports> {
+fn exports_of(text: &str) -> Option<Exports> {
     let source = wrapped(text);
     let mut interner = Interner::default();
     let mut parser = Parser::new(Source::from_bytes(&source));
@@ -45,6 +47,30 @@ pub(in crate::js) fn exports_of(text: &str) -> Option<Exports> {
     let mut found = reader.found;
     found.names.remove("default");
     Some(found)
+}
+
+/// The names that a file exports, with those that it passes on; `None` if it is no CommonJS at all.
+/// `read` finds what a specifier means in the file at a path, and reads it.
+pub(in crate::js) fn all_names(
+    path: &Path,
+    text: &str,
+    read: &dyn Fn(&str, &Path) -> Option<(PathBuf, String)>,
+) -> Option<BTreeSet<String>> {
+    let exports = exports_of(text)?;
+    let mut names = exports.names;
+    let mut seen = HashSet::from([path.to_path_buf()]);
+    let mut left: Vec<_> =
+        exports.reexports.into_iter().map(|specifier| (specifier, path.to_path_buf())).collect();
+    while let Some((specifier, from)) = left.pop() {
+        let Some((path, text)) = read(&specifier, &from) else { continue };
+        if seen.len() > COMMONJS_REEXPORTS || !seen.insert(path.clone()) {
+            continue;
+        }
+        let Some(exports) = exports_of(&text) else { continue };
+        names.extend(exports.names);
+        left.extend(exports.reexports.into_iter().map(|specifier| (specifier, path.clone())));
+    }
+    Some(names)
 }
 
 struct Reader<'a> {

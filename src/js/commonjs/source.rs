@@ -4,13 +4,11 @@ use std::path::Path;
 
 use boa_engine::{Context, JsResult, JsValue, Script, Source};
 
+use super::place::{HEAD, note};
 use crate::js::frame;
 use crate::js::load_error::syntax_error;
 use crate::js::nesting;
 
-/// What stands in front of the text, on its first line.
-pub(in crate::js) const HEAD: &str =
-    "(function (exports, require, module, __filename, __dirname) { ";
 const TAIL: &str = "\n})";
 
 /// The text of the function around a file.
@@ -23,8 +21,9 @@ pub(super) fn wrapped(text: &str) -> String {
 /// Makes the function of a file.
 pub(in crate::js) fn compile(path: &Path, text: &str, context: &mut Context) -> JsResult<JsValue> {
     nesting::check_file(path, text)?;
+    note(path);
     let source = wrapped(text);
     let script = Script::parse(Source::from_bytes(&source).with_path(path), None, context);
-    let script = script.map_err(|error| syntax_error(error, path, text, context))?;
+    let script = script.map_err(|error| syntax_error(error, path, &source, context))?;
     frame::within(move |context| script.evaluate(context), context)
 }

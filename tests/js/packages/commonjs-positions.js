@@ -9,3 +9,12 @@ try {
   stack = error.stack;
 }
 assert.match(stack, /throws-later\/index\.js:2:\d+/);
+
+const { oneLine } = await import('one-line');
+assert.match((() => {
+  try {
+    oneLine();
+  } catch (error) {
+    return error.stack;
+  }
+})(), /one-line\/index\.js:1:46/);

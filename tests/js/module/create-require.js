@@ -2,7 +2,8 @@
 import assert from 'assert';
 import module, { builtinModules, createRequire, isBuiltin } from 'module';
 
-for (const place of [import.meta.url, new URL(import.meta.url), import.meta.filename]) {
+const folder = new URL('../packages/', import.meta.url);
+for (const place of [folder.href, folder, folder.pathname + 'any-file.js']) {
   const require = createRequire(place);
   assert.equal(require('plain').name, 'plain');
   assert.equal(require('./own/helper.cjs').plain, 'plain');

@@ -14,6 +14,7 @@ mod state;
 mod system;
 pub mod thread;
 mod turn;
+pub mod workers;
 
 use std::cell::RefCell;
 use std::path::Path;

@@ -40,6 +40,8 @@ pub struct Program {
     pub source: String,
     /// Adds to its context before it runs.
     pub prepare: Option<Prepare>,
+    /// Is called when it sleeps for the first time: its top level has run, up to what it awaits.
+    pub up: Option<Box<dyn FnOnce() + Send>>,
 }
 
 /// Adds to the context of a program before it runs.
@@ -82,7 +84,7 @@ pub fn spawn(program: Program, tell: Tell) -> io::Result<Remote> {
 }
 
 fn run(program: Program, (reactor, place): (Reactor, Place), remote: Remote) -> Ended {
-    let Program { arguments, rights, process, path, source, prepare, .. } = program;
+    let Program { arguments, rights, process, path, source, prepare, up, .. } = program;
     let mut runtime = match Runtime::on(reactor, (process, place), arguments, rights) {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -91,6 +93,7 @@ fn run(program: Program, (reactor, place): (Reactor, Place), remote: Remote) -> 
         }
     };
     runtime.event_loop.remote = Some(remote);
+    runtime.event_loop.up = up;
     let host = runtime.event_loop.host.clone();
     RUNNING.with_borrow_mut(|running| {
         if let Some(running) = running {

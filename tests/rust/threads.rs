@@ -24,6 +24,7 @@ fn start(source: &str) -> (Remote, mpsc::Receiver<Ended>) {
         path: PathBuf::from("/test/[eval]"),
         source: source.to_owned(),
         prepare: None,
+        up: None,
     };
     let tell = Box::new(move |ended| sender.send(ended).unwrap_or_default());
     (spawn(program, tell).unwrap(), ended)

@@ -1,4 +1,3 @@
-
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
 use super::{Numbers, config};

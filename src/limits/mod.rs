@@ -7,6 +7,7 @@ mod modules;
 mod output;
 mod rooms;
 mod scripts;
+mod workers;
 
 pub use closing::*;
 pub use guests::*;
@@ -14,6 +15,7 @@ pub use modules::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
+pub use workers::*;
 
 // --- the reactor ---
 

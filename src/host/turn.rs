@@ -9,6 +9,7 @@ use super::drains::Drains;
 use super::event::Event;
 use super::hub::Hubs;
 use super::input::Input;
+use super::lines::Lines;
 use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
@@ -38,6 +39,7 @@ pub struct Host {
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
     pub(super) drains: Drains,
+    pub(super) lines: Lines,
 }
 
 /// Who is to be looked at, and when.
@@ -127,6 +129,7 @@ impl Host {
             changed: Vec::new(),
             hubs: Hubs::default(),
             drains: Drains::default(),
+            lines: Lines::default(),
         })
     }
 
@@ -145,7 +148,7 @@ impl Host {
     /// Whether anything here keeps the process alive: a referenced server, a connection, news that
     /// the script has not heard yet.
     pub fn is_alive(&self) -> bool {
-        !self.conns.is_empty()
+        self.conns.len() > self.lines.quiet()
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)
@@ -265,6 +268,7 @@ impl Host {
     }
 
     fn flush_while(&mut self, mut goes_on: impl FnMut(usize) -> bool) {
+        self.tend_lines();
         let mut next = 0;
         // A pong that waited for its turn may put its connection on the list again.
         while let Some(id) = self.agenda.dirty.get(next).copied() {
@@ -285,6 +289,7 @@ impl Host {
             || !self.agenda.ready.is_empty()
             || self.hubs.hears_more
             || self.hubs.has_put_off()
+            || self.lines.is_stirred()
             || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())
     }
 

@@ -5,6 +5,7 @@
 
 pub mod http1;
 pub mod proxy_protocol;
+pub mod redis;
 pub mod socks5;
 pub mod token;
 pub mod visible;

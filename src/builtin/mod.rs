@@ -30,6 +30,7 @@ mod inspect;
 mod intl;
 mod json;
 mod late_import;
+mod messages;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -42,8 +43,11 @@ pub mod process;
 mod querystring;
 mod report_error;
 mod request_fields;
+pub mod rights;
+mod shared_bytes;
 pub mod signals;
 pub mod stdin;
+mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
@@ -90,6 +94,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:messages",
+        source: include_str!("../../runtime/messages.js"),
+        ops: messages::OPS,
     },
     Builtin {
         name: "internal:encoding",
@@ -238,6 +247,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:rpc",
         source: include_str!("../../runtime/rpc.js"),
         ops: module_options::RPC_OPS,
+    },
+    Builtin {
+        name: "internal:streams",
+        source: include_str!("../../runtime/streams.js"),
+        ops: streams::OPS,
     },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {

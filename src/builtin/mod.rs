@@ -61,6 +61,7 @@ mod url;
 mod url_pattern;
 mod url_search_params;
 pub mod websocket;
+pub mod worker;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -231,6 +232,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:frame",
         source: include_str!("../../runtime/frame.js"),
         ops: frame::OPS,
+    },
+    Builtin {
+        name: "internal:krandog",
+        source: include_str!("../../runtime/krandog.js"),
+        ops: worker::OPS,
     },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin {

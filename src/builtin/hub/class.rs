@@ -144,19 +144,19 @@ fn in_room(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
     })
 }
 
-/// `size(room)`: members in this process.
+/// `size(room)`: members, with those of other hubs that the bus knows of.
 fn size(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     with_name(arguments, 0, context, |name, context| {
-        Ok(with_host(context, |host| host.room_members(hub, name).len()).into())
+        Ok(with_host(context, |host| host.room_size(hub, name)).into())
     })
 }
 
-/// `has(room)`: whether it has members in this process.
+/// `has(room)`: whether it has members, the same ones.
 fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     with_name(arguments, 0, context, |name, context| {
-        Ok((!with_host(context, |host| host.room_members(hub, name).is_empty())).into())
+        Ok((with_host(context, |host| host.room_size(hub, name)) > 0).into())
     })
 }
 
@@ -215,12 +215,15 @@ fn broadcast(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     let to = arguments.get_or_undefined(0);
-    let conn = match whom(to) {
-        Some(Whom::Number(number)) => with_host(context, |host| host.find_in_hub(hub, number)),
-        Some(Whom::Socket(conn)) => conn,
+    let conns: Vec<_>;
+    let to = match whom(to) {
+        Some(Whom::Number(number)) => Publish::Number(number),
+        Some(Whom::Socket(conn)) => {
+            conns = conn.into_iter().collect();
+            Publish::Conns(&conns)
+        }
         _ => return Err(wrong_type("id", "the id of a WebSocket", to, context)),
     };
-    let conns: Vec<_> = conn.into_iter().collect();
     let (data, options) = (arguments.get_or_undefined(1), arguments.get_or_undefined(2));
-    answer::publish(hub, Publish::Conns(&conns), (data, options, "send"), None, context)
+    answer::publish(hub, to, (data, options, "send"), None, context)
 }

@@ -14,7 +14,7 @@ use super::numbers::{Sender, Tracker, Verdict};
 use super::outbox::Outbox;
 use super::speaker::Speaker;
 use super::wire::{Heard, Topic, Wire};
-use crate::host::hub::{Bus, Inbound, Kind, Outbound};
+use crate::host::hub::{Bus, BusCounters, Inbound, Kind, Outbound, Payload, To};
 use crate::limits::{BROKER_NEWS_MAX, BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
 use crate::proto::ws::MessageKind;
 
@@ -46,6 +46,7 @@ struct Mail {
     over: bool,
     /// Where a head is encoded.
     scratch: Vec<u8>,
+    counters: BusCounters,
 }
 
 impl Carrier {
@@ -70,6 +71,7 @@ impl Carrier {
             lost_at: None,
             over: false,
             scratch: Vec::new(),
+            counters: BusCounters::default(),
         };
         Self { wire, mail }
     }
@@ -100,13 +102,19 @@ impl Mail {
     }
 
     fn send(&mut self, wire: &dyn Wire, purpose: Purpose, message: &Outbound<'_>) -> bool {
-        let (number, previous) = self.sender.next(message.room);
+        let room = match message.to {
+            To::Room(room) => Some(room),
+            To::Everybody => None,
+            // Two processes may have given the same number.
+            To::Socket(_) => return false,
+        };
+        let (number, previous) = self.sender.next(room);
         let head = Head {
             origin: self.sender.origin,
             purpose,
             number,
             previous,
-            room: message.room,
+            room,
             kind: message.kind,
             compress: message.compress,
             key: message.key,
@@ -116,9 +124,16 @@ impl Mail {
         head.encode(&mut self.scratch);
         let scratch = &self.scratch;
         let estimate = scratch.len() + message.data.len() + BUS_MESSAGE_BYTES;
-        self.outbox.push((number, estimate, self.queue_bytes), |out| {
-            wire.encode(message.room, &[scratch, message.data], out);
-        })
+        let taken = self.outbox.push((number, estimate, self.queue_bytes), |out| {
+            wire.encode(room, &[scratch, message.data], out);
+        });
+        if taken {
+            self.counters.sent += 1;
+            self.counters.sent_bytes += message.data.len() as u64;
+        } else {
+            self.counters.dropped += 1;
+        }
+        taken
     }
 
     /// An envelope of whomever.
@@ -146,11 +161,13 @@ impl Mail {
                 self.tell(BusNews::Gap(gap));
             }
             Purpose::Message | Purpose::Signal => {
+                self.counters.received += 1;
+                self.counters.received_bytes += data.len() as u64;
                 self.inbox_bytes += data.len() + BUS_MESSAGE_BYTES;
                 self.inbox.push_back(Inbound {
-                    room: head.room.map(Arc::from),
+                    to: head.room.map_or(To::Everybody, To::Room).into(),
                     kind: head.kind,
-                    data: data.into(),
+                    data: Payload::Bytes(data.into()),
                     compress: head.compress,
                     key: head.key.map(Arc::from),
                     except: head.except.iter().map(|room| (*room).to_owned()).collect(),
@@ -183,8 +200,8 @@ impl Mail {
         let Some((from, to)) = self.outbox.dropped.take() else { return };
         let data = [from.to_be_bytes(), to.to_be_bytes()].concat();
         let kind = MessageKind::Binary;
-        let message =
-            Outbound { room: None, kind, data: &data, compress: None, key: None, except: &[] };
+        let (to, compress, key, except, shared) = (To::Everybody, None, None, &[][..], None);
+        let message = Outbound { to, kind, data: &data, compress, key, except, shared };
         self.send(wire, Purpose::Lost, &message);
     }
 }
@@ -345,11 +362,21 @@ impl Bus for BusEnd {
         let mail = &mut self.carrier.borrow_mut().mail;
         let message = mail.inbox.pop_front()?;
         let was_full = mail.inbox_bytes >= BUS_BYTES_MAX;
-        mail.inbox_bytes -= message.data.len() + BUS_MESSAGE_BYTES;
+        mail.inbox_bytes -= message.data.bytes().len() + BUS_MESSAGE_BYTES;
         if was_full {
             self.stirred.set(true);
         }
         Some(message)
+    }
+
+    fn counters(&self) -> BusCounters {
+        let mail = &self.carrier.borrow().mail;
+        BusCounters {
+            waiting: mail.inbox.len(),
+            waiting_bytes: mail.inbox_bytes,
+            peers: usize::from(mail.ready),
+            ..mail.counters
+        }
     }
 }
 

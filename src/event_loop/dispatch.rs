@@ -84,6 +84,7 @@ impl EventLoop {
                     self.report_uncaught(&error, context);
                 }
             }
+            Event::Exchange { .. } => {}
             Event::Room(news) => hub::deliver_room(&news, context),
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),

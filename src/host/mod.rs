@@ -20,6 +20,7 @@
 //! bucket, gate, restraint, restrain    how fast and how many, where a server asks for it
 //! overfull          what is done when too much waits for all peers together
 //! drain, drains     servers that close bit by bit
+//! client/           requests that go out, and the connections that are kept for them
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
@@ -31,6 +32,7 @@
 
 mod apply;
 mod bucket;
+mod client;
 mod command;
 mod conn;
 mod connect;
@@ -65,6 +67,7 @@ mod warnings;
 mod tests;
 
 pub use bucket::Rate;
+pub use client::{HttpRequest, News, Received, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};
 pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};
 pub use facts::{Facts, Traffic};

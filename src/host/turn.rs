@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::{Duration, Instant};
 
+use super::client::Clients;
 use super::conn::{Conn, Link};
 use super::drains::Drains;
 use super::event::Event;
@@ -38,6 +39,7 @@ pub struct Host {
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
     pub(super) drains: Drains,
+    pub(super) clients: Clients,
 }
 
 /// Who is to be looked at, and when.
@@ -127,6 +129,7 @@ impl Host {
             changed: Vec::new(),
             hubs: Hubs::default(),
             drains: Drains::default(),
+            clients: Clients::default(),
         })
     }
 
@@ -145,7 +148,8 @@ impl Host {
     /// Whether anything here keeps the process alive: a referenced server, a connection, news that
     /// the script has not heard yet.
     pub fn is_alive(&self) -> bool {
-        !self.conns.is_empty()
+        // A connection without a request is nobody's.
+        self.conns.len() > self.clients.idle()
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)

@@ -1,0 +1,36 @@
+//! Requests that go out.
+
+/// Time for a connection to a server: name look-up, connect and TLS together, as for a WebSocket.
+pub const REQUEST_CONNECT_TIMEOUT_MS: u64 = 10_000;
+
+/// Silence after a request, before its response begins: some answers are computed for minutes.
+pub const RESPONSE_HEAD_TIMEOUT_MS: u64 = 300_000;
+
+/// Silence in the middle of a response, while the script reads.
+pub const RESPONSE_BODY_TIMEOUT_MS: u64 = 300_000;
+
+/// Connections to one server at one time. What is asked for beyond it waits.
+pub const CONNECTIONS_PER_SERVER: usize = 256;
+
+/// Connections of requests in all: what a process may have open files of by default, with room for
+/// others.
+pub const REQUEST_CONNECTIONS_MAX: usize = 768;
+
+/// Requests that wait for a connection: a script that asks for more has lost count.
+pub const REQUESTS_WAITING_MAX: usize = 65_536;
+
+/// Connections that are kept without a request on them.
+pub const IDLE_CONNECTIONS_MAX: usize = 128;
+
+/// How long each is kept where its server says nothing: below the 5 s after which Node.js and
+/// krandog close their side, since a request on its way would then be lost.
+pub const IDLE_CONNECTION_MS: u64 = 4_000;
+
+/// How long each is kept where its server has said that it keeps it longer.
+pub const IDLE_CONNECTION_HINT_MS_MAX: u64 = 600_000;
+
+/// By how much earlier than its server has said: what is on its way counts too.
+pub const IDLE_CONNECTION_MARGIN_MS: u64 = 1_000;
+
+/// Bytes of a body that wait for a server that reads slowly, before its source is paused.
+pub const UPLOAD_WAITING_BYTES: usize = 256 * 1024;

@@ -34,3 +34,20 @@ pub const IDLE_CONNECTION_MARGIN_MS: u64 = 1_000;
 
 /// Bytes of a body that wait for a server that reads slowly, before its source is paused.
 pub const UPLOAD_WAITING_BYTES: usize = 256 * 1024;
+
+// --- content codings ---
+
+/// Content codings of one body that are put one over the other. One is usual.
+pub const CONTENT_CODINGS_MAX: usize = 4;
+
+/// A body may decode to this many times its size: a little more than deflate can do at most.
+pub const CONTENT_MAX_RATIO: u64 = 1_100;
+
+/// A body that decodes to less than this may be as small as it likes.
+pub const CONTENT_RATIO_FREE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Bytes that are decoded at once.
+pub const DECODED_PIECE_BYTES: usize = 64 * 1024;
+
+/// The window that a body in zstd may need. RFC 9659: 8 MB.
+pub const ZSTD_WINDOW_BYTES_MAX: u64 = 8 * 1024 * 1024;

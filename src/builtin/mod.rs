@@ -43,6 +43,7 @@ mod report_error;
 mod request_fields;
 pub mod signals;
 pub mod stdin;
+mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
@@ -237,6 +238,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:rpc",
         source: include_str!("../../runtime/rpc.js"),
         ops: module_options::RPC_OPS,
+    },
+    Builtin {
+        name: "internal:streams",
+        source: include_str!("../../runtime/streams.js"),
+        ops: streams::OPS,
     },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {

@@ -51,3 +51,16 @@ pub const DECODED_PIECE_BYTES: usize = 64 * 1024;
 
 /// The window that a body in zstd may need. RFC 9659: 8 MB.
 pub const ZSTD_WINDOW_BYTES_MAX: u64 = 8 * 1024 * 1024;
+
+/// Bytes of a response that wait for the script to read, before its server is not read from any
+/// more. A block of zstd has to fit, since it is decoded whole.
+pub const RESPONSE_WAITING_BYTES: usize = 256 * 1024;
+
+/// A response that is there at once and decodes to no more than this needs no stream.
+pub const RESPONSE_WHOLE_BYTES_MAX: usize = 1024 * 1024;
+
+/// Redirects that a call follows. The Fetch standard, 4.4.
+pub const FETCH_REDIRECTS_MAX: usize = 20;
+
+/// Ways to servers that are kept ready.
+pub const ROUTES_KEPT: usize = 64;

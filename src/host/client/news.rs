@@ -44,7 +44,7 @@ impl Received {
 
 impl News {
     /// Whether nothing more comes of the exchange.
-    pub(in crate::host) fn is_last(&self) -> bool {
+    pub fn is_last(&self) -> bool {
         match self {
             Self::Received(received) => received.ended,
             Self::Failed { .. } => true,

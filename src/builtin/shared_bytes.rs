@@ -12,6 +12,11 @@ pub(super) struct SharedBytes {
 }
 
 impl SharedBytes {
+    /// The bytes that it is a part of, and where it starts and ends in them.
+    pub(super) fn whole(&self) -> (Rc<[u8]>, usize, usize) {
+        (self.data.clone(), self.start, self.end)
+    }
+
     /// A part of this one; both ends are within its length.
     pub(super) fn part(&self, range: Range<usize>) -> Self {
         let end = self.end.min(self.start.saturating_add(range.end));

@@ -1,6 +1,6 @@
 //! `Blob` and `File`: bytes that cannot change, shared between slices.
 //!
-//! `stream()` is left out. Spec: <https://w3c.github.io/FileAPI/#blob-section>
+//! Spec: <https://w3c.github.io/FileAPI/#blob-section>
 
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::string::JsStr;
@@ -9,6 +9,7 @@ use boa_engine::{
 };
 
 use crate::builtin::shared_bytes::SharedBytes;
+use crate::builtin::streams::{Whole, readable_from};
 use crate::js::argument::{
     dictionary, illegal_invocation, prototype_for, require_arguments, wrong_type, wrong_value,
 };
@@ -50,6 +51,10 @@ const BLOB: Interface = Interface {
     constructor: construct_blob,
     methods: &[
         ("slice", 0, slice),
+        ("stream", 0, |this, _, context| {
+            let bytes = with(this, |blob| blob.bytes.clone())?;
+            stream_of(&bytes, context).map(JsValue::from)
+        }),
         ("text", 0, |this, _, context| promise(this, context, |bytes, _| Ok(text(bytes)))),
         ("arrayBuffer", 0, |this, _, context| {
             promise(this, context, |bytes, context| {
@@ -137,6 +142,12 @@ fn make_classes(context: &mut Context) -> JsResult<()> {
 /// The bytes of a `Blob`, shared with it.
 pub(super) fn shared_bytes(object: &JsObject) -> Option<SharedBytes> {
     object.downcast_ref::<Blob>().map(|blob| blob.bytes.clone())
+}
+
+/// A `ReadableStream` of bytes that are shared.
+pub(super) fn stream_of(bytes: &SharedBytes, context: &mut Context) -> JsResult<JsObject> {
+    let (data, start, end) = bytes.whole();
+    readable_from(Box::new(Whole::part(data, start, end)), context)
 }
 
 /// The type of a `Blob`: empty if it has none.

@@ -60,6 +60,7 @@ pub const GLOBALS: &[Global] = &[
     ("clearImmediate", "timers", "clearImmediate"),
     ("clearInterval", "timers", "clearInterval"),
     ("clearTimeout", "timers", "clearTimeout"),
+    ("fetch", "internal:fetch", "fetch"),
     ("process", "process", "default"),
     ("reportError", "internal:report_error", "reportError"),
     ("structuredClone", "internal:structured_clone", "structuredClone"),

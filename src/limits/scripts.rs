@@ -226,5 +226,9 @@ pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
 
 // --- streams ---
 
+/// Bytes that `text()`, `bytes()` and the like gather of a body that comes as a stream: what is longer
+/// is read from the stream. A string could not be longer either.
+pub const BODY_COLLECTED_BYTES_MAX: usize = STRING_UNITS_MAX;
+
 /// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
 pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;

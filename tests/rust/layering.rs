@@ -41,10 +41,12 @@ const LAYERS: &[Layer] = &[
         uses: &[],
         crates: &[
             "base64",
+            "brotli_decompressor",
             "flate2",
             "getrandom",
             "httparse",
             "redis_protocol",
+            "ruzstd",
             "sha1",
             "simdutf8",
             "thiserror",

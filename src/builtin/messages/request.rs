@@ -233,7 +233,7 @@ fn request(input: &JsValue, init: &JsValue, context: &mut Context) -> JsResult<R
     }
     let has_own_body = !body.is_null_or_undefined();
     let inherited = from.as_ref().is_some_and(|from| {
-        from.downcast_ref::<Request>().is_some_and(|from| from.body.has_content())
+        from.downcast_ref::<Request>().is_some_and(|from| from.body.is_something())
     });
     if (has_own_body || inherited) && matches!(request.method.as_str(), "GET" | "HEAD") {
         let method = &request.method;
@@ -252,7 +252,9 @@ fn request(input: &JsValue, init: &JsValue, context: &mut Context) -> JsResult<R
         }
         request.body = Body::of(extracted.held);
     } else if let Some(from) = from {
-        request.body = Body::of(take_request_body(&from)?);
+        let body =
+            consume::with::<Request, _>(&from.into(), |it| it.body.surrender(Request::NAME))?;
+        request.body = body?;
     }
     Ok(request)
 }

@@ -12,6 +12,7 @@ use super::consume::{self, HasBody};
 use super::field_list::FieldList;
 use super::headers::{byte_string, fields_from};
 use super::lazy_headers::LazyHeaders;
+use crate::builtin::json;
 use crate::js::argument::{dictionary, prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{range_error, type_error};
@@ -291,11 +292,8 @@ fn static_json(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
 }
 
 fn stringified(value: &JsValue, context: &mut Context) -> JsResult<JsString> {
-    let json = context.intrinsics().objects().json();
-    let stringify = json.get(js_string!("stringify"), context)?;
-    let stringify = stringify.as_callable().ok_or_else(|| type_error("JSON is not complete"))?;
-    let text = stringify.call(&json.into(), std::slice::from_ref(value), context)?;
-    text.as_string().ok_or_else(|| type_error("Response.json: this value has no JSON"))
+    let text = json::text_of(value, context)?.as_string();
+    text.ok_or_else(|| type_error("Response.json: this value has no JSON"))
 }
 
 /// `Response.redirect(url, status?)`

@@ -148,8 +148,8 @@ impl Host {
     /// Whether anything here keeps the process alive: a referenced server, a connection, news that
     /// the script has not heard yet.
     pub fn is_alive(&self) -> bool {
-        // A connection without a request is nobody's.
-        self.conns.len() > self.clients.idle()
+        // Nobody is told of a connection without a request, or of what nobody takes.
+        self.conns.len() > self.clients.idle() + self.clients.dormant
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)

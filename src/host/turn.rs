@@ -175,8 +175,9 @@ impl Host {
     /// Whether anything here keeps the process alive: a referenced server, a connection, news that
     /// the script has not heard yet.
     pub fn is_alive(&self) -> bool {
-        // A connection without a request is nobody's.
-        self.conns.len() > self.lines.quiet() + self.clients.idle()
+        // Nobody is told of a connection without a request, or of what nobody takes.
+        let quiet = self.lines.quiet() + self.clients.idle() + self.clients.dormant;
+        self.conns.len() > quiet
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)

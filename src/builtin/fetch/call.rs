@@ -25,10 +25,11 @@ use crate::builtin::messages::{
     Content, FieldList, ResponseKind, StatusLine, new_request, new_response, request_parts,
     take_request_body,
 };
-use crate::builtin::streams::{cancel, pipe_to_sink, readable_from};
+use crate::builtin::streams::{ByteSource, cancel, pipe_to_sink, pump};
 use crate::host::{ConnError, HttpRequest, Input, News, Received, RequestBody};
 use crate::id::ExchangeId;
 use crate::js::argument::require_arguments;
+use crate::js::convert::with_utf8;
 use crate::js::executor::report_uncaught;
 use crate::limits::{RESPONSE_WHOLE_BYTES_MAX, SHARED_BODY_BYTES_MIN};
 use crate::proto::coding::Decoder;
@@ -65,9 +66,15 @@ struct Request {
 enum Body {
     Nothing,
     Whole(Rc<[u8]>),
-    Stream(JsObject),
+    Stream(Stream),
     /// A stream that has been read, and cannot be read again.
     Spent,
+}
+
+enum Stream {
+    /// Of which no script knows.
+    Source(Box<dyn ByteSource>),
+    Object(JsObject),
 }
 
 /// `fetch(input, init?)`
@@ -101,8 +108,10 @@ fn begin(
     let object = new_request(&arguments[0], init, context)?;
     let body = match take_request_body(&object)? {
         Content::Nothing => Body::Nothing,
-        Content::Stream(stream) => Body::Stream(stream),
-        whole => Body::Whole(whole.into_bytes().unwrap_or_default().into()),
+        Content::Text(text) => Body::Whole(with_utf8(&text, |bytes| Rc::from(bytes))),
+        Content::Bytes(bytes) => Body::Whole(bytes.into()),
+        Content::Source(source) => Body::Stream(Stream::Source(source)),
+        Content::Stream(stream) => Body::Stream(Stream::Object(stream)),
     };
     let Some(parts) = request_parts(&object) else {
         return Err(crate::js::error::type_error("fetch needs a URL or a Request"));
@@ -270,21 +279,12 @@ impl Call {
         let incoming = Incoming::new(exchange, url, decoder);
         incoming.push(bytes, ended, context);
         let content = match incoming.take_whole(RESPONSE_WHOLE_BYTES_MAX) {
-            _ if is_empty => Ok(Content::Nothing),
-            Some(bytes) => Ok(Content::Bytes(bytes.into())),
-            None => {
-                let source = Box::new(Source::new(&incoming, context));
-                readable_from(source, context).map(Content::Stream)
-            }
+            _ if is_empty => Content::Nothing,
+            Some(bytes) => Content::Bytes(bytes.into()),
+            None => Content::Source(Box::new(Source::new(&incoming, context))),
         };
         self.incoming.replace(Some(incoming));
-        match content {
-            Ok(content) => self.respond(line, fields, content, context),
-            Err(error) => {
-                let reason = value_of(error, context);
-                self.reject(reason, context);
-            }
-        }
+        self.respond(line, fields, content, context);
     }
 
     /// Goes on where a response sends it.
@@ -354,7 +354,14 @@ impl Call {
                 call.end(error, context);
             }
         });
-        if let Err(error) = pipe_to_sink(&stream, Box::new(upload), context) {
+        let begun = match stream {
+            Stream::Source(source) => {
+                pump(source, Box::new(upload), context);
+                Ok(())
+            }
+            Stream::Object(stream) => pipe_to_sink(&stream, Box::new(upload), context),
+        };
+        if let Err(error) = begun {
             self.give_up(context);
             let error = value_of(error, context);
             let error = failed_by(error, context);
@@ -423,12 +430,18 @@ impl Call {
         if let Some(gate) = gate {
             return gate.shut(reason, context);
         }
-        let unread = match &self.request.borrow().body {
-            Body::Stream(stream) => Some(stream.clone()),
-            _ => None,
+        let unread = {
+            let body = &mut self.request.borrow_mut().body;
+            if matches!(body, Body::Stream(_)) {
+                std::mem::replace(body, Body::Spent)
+            } else {
+                Body::Spent
+            }
         };
-        if let Some(stream) = unread {
-            cancel(&stream, reason, context);
+        match unread {
+            Body::Stream(Stream::Object(stream)) => drop(cancel(&stream, reason, context)),
+            Body::Stream(Stream::Source(mut source)) => source.cancel(&reason, context),
+            _ => {}
         }
     }
 

@@ -49,7 +49,7 @@ impl Host {
                          some before you send more"
                     );
                     let error = Box::new(ConnError::new("ERR_TOO_MANY_REQUESTS", message));
-                    drop(self.clients.exchanges.remove(id));
+                    drop(self.clients.forget(id));
                     let news = News::Failed { error, was_stale: false };
                     return self.queue.push_back(Event::Exchange { id, news });
                 }
@@ -71,12 +71,11 @@ impl Host {
     fn assign(&mut self, conn: ConnId, id: ExchangeId) {
         let Some(exchange) = self.clients.exchanges.get_mut(id) else { return };
         exchange.conn = Some(conn);
-        let (request, paused) = (&exchange.request, exchange.paused);
+        let request = &exchange.request;
         let Some(entry) = self.conns.get_mut(conn) else { return };
         entry.act(&mut self.shared, |role, cx| {
             if let Role::HttpClient(client) = role {
                 client.begin(id, request, cx);
-                client.pause(paused, cx.now());
             }
         });
         self.agenda.mark_dirty(entry);
@@ -95,8 +94,7 @@ impl Host {
         let now = self.shared.now;
         let link = Link::Dialing(Box::new(Dial::new(target, *local_address, now)));
         let request = &exchange.request;
-        let mut client = HttpClient::new(route.clone(), id, request, now);
-        client.pause(exchange.paused, now);
+        let client = HttpClient::new(route.clone(), id, request, now);
         let mut out = Vec::new();
         let role = match proxy {
             None => {
@@ -153,7 +151,7 @@ impl Host {
             self.connect_exchange(id);
             return None;
         }
-        if news.is_last() && self.clients.exchanges.remove(id).is_none() {
+        if news.is_last() && self.clients.forget(id).is_none() {
             // The script has given it up.
             return None;
         }
@@ -218,10 +216,15 @@ impl Host {
     pub fn pause_response(&mut self, id: ExchangeId, paused: bool) {
         let now = self.shared.now;
         let Some(exchange) = self.clients.exchanges.get_mut(id) else { return };
+        let Some(conn) = exchange.conn else { return };
         if std::mem::replace(&mut exchange.paused, paused) == paused {
             return;
         }
-        let Some(conn) = exchange.conn else { return };
+        if paused {
+            self.clients.dormant += 1;
+        } else {
+            self.clients.dormant -= 1;
+        }
         self.with_client(conn, |client, _| client.pause(paused, now));
         if let Some(entry) = self.conns.get_mut(conn).filter(|_| !paused) {
             if entry.schedule.has_input() {
@@ -233,7 +236,7 @@ impl Host {
 
     /// Gives an exchange up: its connection ends, and nothing more is told of it.
     pub fn abort_exchange(&mut self, id: ExchangeId) {
-        let Some(exchange) = self.clients.exchanges.remove(id) else { return };
+        let Some(exchange) = self.clients.forget(id) else { return };
         match exchange.conn {
             Some(conn) => self.act(conn, |_, _| Effect::End(Ending::Reset, None)),
             None => self.clients.forget_waiting(id, &exchange.request.route),

@@ -20,6 +20,8 @@ pub(in crate::host) struct Clients {
     /// Idle connections, the one that has been idle for longest first.
     idle: VecDeque<(ConnId, Rc<Route>)>,
     waiting: usize,
+    /// Exchanges of which nobody takes the rest.
+    pub(in crate::host) dormant: usize,
 }
 
 /// Connections that go one way.
@@ -53,6 +55,13 @@ impl Clients {
     /// How many connections have no request on them.
     pub(in crate::host) fn idle(&self) -> usize {
         self.idle.len()
+    }
+
+    /// An exchange is over.
+    pub(in crate::host) fn forget(&mut self, id: ExchangeId) -> Option<Box<Exchange>> {
+        let exchange = self.exchanges.remove(id)?;
+        self.dormant -= usize::from(exchange.paused);
+        Some(exchange)
     }
 
     fn line(&mut self, route: &Rc<Route>) -> &mut Line {

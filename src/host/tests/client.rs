@@ -373,6 +373,7 @@ fn a_script_that_does_not_read_stops_the_server() {
     world.serve(&mut server, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
     world.expect(&["200"]);
     world.host.pause_response(id, true);
+    assert!(!world.host.is_alive(), "nobody waits for what nobody takes");
     server.write_all(b"hi").unwrap();
     // However long it takes, that is the script's own time.
     world.host.expire(world.host.now() + Duration::from_hours(1));
@@ -381,6 +382,7 @@ fn a_script_that_does_not_read_stops_the_server() {
     }
     assert!(world.body.is_empty() && world.told.is_empty());
     world.host.pause_response(id, false);
+    assert!(world.host.is_alive());
     world.until(|world| world.body == b"hi");
     server.write_all(b"!!").unwrap();
     world.expect(&["end hi!!"]);

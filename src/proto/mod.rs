@@ -5,6 +5,7 @@
 
 pub mod http1;
 pub mod media_type;
+pub mod multipart;
 pub mod proxy_protocol;
 pub mod socks5;
 pub mod token;

@@ -131,6 +131,49 @@ pub(super) fn new_shared_blob(
     Ok(made(Blob { bytes, content_type, file: None }, |known| &known.blob, context))
 }
 
+/// A `File` made by the runtime, modified now.
+pub(super) fn new_file(
+    bytes: SharedBytes,
+    content_type: JsString,
+    name: JsString,
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    make_classes(context)?;
+    let last_modified = JsValue::from(context.clock().system_time_millis()).to_number(context)?;
+    let file = Some(File { name, last_modified });
+    Ok(made(Blob { bytes, content_type, file }, |known| &known.file, context))
+}
+
+/// The `File` that an entry of a form has for a blob: itself where it is one and has this name, or
+/// one that shares its bytes. `None` for any other object.
+pub(super) fn as_file(
+    object: &JsObject,
+    name: Option<JsString>,
+    context: &mut Context,
+) -> Option<JsResult<JsObject>> {
+    let (bytes, content_type, file) = {
+        let blob = object.downcast_ref::<Blob>()?;
+        (blob.bytes.clone(), blob.content_type.clone(), blob.file.clone())
+    };
+    Some(match (file, name) {
+        (Some(_), None) => Ok(object.clone()),
+        (Some(file), Some(name)) => {
+            let file = Some(File { name, ..file });
+            Ok(made(Blob { bytes, content_type, file }, |known| &known.file, context))
+        }
+        (None, name) => {
+            let name = name.unwrap_or_else(|| js_string!("blob"));
+            new_file(bytes, content_type, name, context)
+        }
+    })
+}
+
+/// The name of a `File`.
+pub(super) fn file_name(object: &JsObject) -> Option<JsString> {
+    let blob = object.downcast_ref::<Blob>()?;
+    blob.file.as_ref().map(|file| file.name.clone())
+}
+
 /// Makes the classes unless a script has touched them.
 fn make_classes(context: &mut Context) -> JsResult<()> {
     if !context.has_data::<Prototypes>() {
@@ -307,7 +350,7 @@ fn with_native_endings(text: &JsString) -> JsString {
 }
 
 /// A type is lower-case ASCII, or empty when it has anything but printable ASCII.
-fn normalized_type(given: &JsString) -> JsString {
+pub(super) fn normalized_type(given: &JsString) -> JsString {
     let mut bytes = Vec::with_capacity(given.len());
     for unit in given {
         match u8::try_from(unit) {

@@ -25,6 +25,7 @@ pub const GLOBALS: &[Global] = &[
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("Blob", "internal:blob", "Blob"),
     ("File", "internal:blob", "File"),
+    ("FormData", "internal:messages", "FormData"),
     ("Headers", "internal:messages", "Headers"),
     ("Intl", "internal:intl", "Intl"),
     ("Navigator", "internal:navigator", "Navigator"),

@@ -45,6 +45,7 @@ const LAYERS: &[Layer] = &[
             "flate2",
             "getrandom",
             "httparse",
+            "memchr",
             "redis_protocol",
             "ruzstd",
             "sha1",

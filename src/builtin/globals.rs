@@ -23,6 +23,7 @@ type Global = (&'static str, &'static str, &'static str);
 pub const GLOBALS: &[Global] = &[
     ("AbortController", "internal:abort", "AbortController"),
     ("AbortSignal", "internal:abort", "AbortSignal"),
+    ("Buffer", "buffer", "Buffer"),
     ("Blob", "internal:blob", "Blob"),
     ("File", "internal:blob", "File"),
     ("FormData", "internal:messages", "FormData"),

@@ -15,6 +15,7 @@ mod async_generators;
 mod blob;
 mod bound;
 mod broker;
+mod buffer;
 mod commonjs;
 mod console;
 mod context_data;
@@ -72,6 +73,12 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin { name: "buffer", source: include_str!("../../runtime/buffer.js"), ops: buffer::OPS },
+    Builtin {
+        name: "internal:buffer_numbers",
+        source: include_str!("../../runtime/buffer_numbers.js"),
+        ops: &[],
     },
     Builtin {
         name: "internal:commonjs",

@@ -41,11 +41,13 @@ const LAYERS: &[Layer] = &[
         uses: &[],
         crates: &[
             "base64",
+            "brotli_decompressor",
             "flate2",
             "getrandom",
             "httparse",
             "memchr",
             "redis_protocol",
+            "ruzstd",
             "sha1",
             "simdutf8",
             "thiserror",

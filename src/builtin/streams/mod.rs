@@ -23,14 +23,18 @@ mod classes;
 mod consume;
 mod native;
 mod objects;
+mod pipe;
 mod promises;
 mod queue;
 mod readable;
 mod seam;
 mod strategy;
+mod strategy_classes;
 #[cfg(test)]
 mod tests;
 mod this;
+mod transform;
+mod writable;
 
 pub(super) use classes::OPS;
 pub(super) use consume::{collect, collect_source, pipe_to_sink, pump};

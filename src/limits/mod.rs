@@ -1,6 +1,8 @@
 //! Every numeric limit, with its reason. Nothing that a peer or a script can make grow is without
 //! one.
 
+mod brokers;
+mod clients;
 mod closing;
 mod guests;
 mod modules;
@@ -9,6 +11,8 @@ mod rooms;
 mod scripts;
 mod workers;
 
+pub use brokers::*;
+pub use clients::*;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;

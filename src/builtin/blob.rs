@@ -2,7 +2,7 @@
 //!
 //! `stream()` is left out. Spec: <https://w3c.github.io/FileAPI/#blob-section>
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::string::JsStr;
@@ -27,7 +27,7 @@ pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
 #[derive(Trace, Finalize, JsData)]
 struct Blob {
     #[unsafe_ignore_trace]
-    data: Rc<[u8]>,
+    data: Arc<[u8]>,
     /// Where the bytes of this blob start and end in `data`.
     start: usize,
     end: usize,
@@ -121,32 +121,63 @@ pub(super) fn new_blob(
     content_type: &str,
     context: &mut Context,
 ) -> JsResult<JsObject> {
+    load_classes(context)?;
+    note_unseen(bytes.len());
+    let blob = blob(Arc::from(bytes), JsString::from(content_type));
+    Ok(made(blob, |known| &known.blob, context))
+}
+
+/// What a blob is in any thread: its bytes are shared, not copied.
+pub(super) struct SharedBlob {
+    data: Arc<[u8]>,
+    start: usize,
+    end: usize,
+    content_type: String,
+    /// The name and date of a file.
+    file: Option<(Vec<u16>, f64)>,
+}
+
+/// A blob as it goes to another thread.
+pub(super) fn share(object: &JsObject) -> Option<SharedBlob> {
+    let blob = object.downcast_ref::<Blob>()?;
+    let name = |file: &File| (file.name.iter().collect(), file.last_modified);
+    Some(SharedBlob {
+        data: blob.data.clone(),
+        start: blob.start,
+        end: blob.end,
+        content_type: blob.content_type.to_std_string_lossy(),
+        file: blob.file.as_ref().map(name),
+    })
+}
+
+/// The blob, or file, that came from another thread.
+pub(super) fn receive(shared: &SharedBlob, context: &mut Context) -> JsResult<JsObject> {
+    load_classes(context)?;
+    let file = shared.file.as_ref().map(|(name, last_modified)| File {
+        name: JsString::from(&name[..]),
+        last_modified: *last_modified,
+    });
+    let is_file = file.is_some();
+    let blob = Blob {
+        data: shared.data.clone(),
+        start: shared.start,
+        end: shared.end,
+        content_type: JsString::from(&*shared.content_type),
+        file,
+    };
+    Ok(made(blob, |known| if is_file { &known.file } else { &known.blob }, context))
+}
+
+fn load_classes(context: &mut Context) -> JsResult<()> {
     if !context.has_data::<Prototypes>()
         && let Some(loader) = context.downcast_module_loader::<Loader>()
     {
         loader.import_builtin("internal:blob", context)?;
     }
-    note_unseen(bytes.len());
-    let blob = blob(Rc::from(bytes), JsString::from(content_type));
-    Ok(made(blob, |known| &known.blob, context))
+    Ok(())
 }
 
-/// A copy of a blob that shares its bytes, for `structuredClone`.
-pub(super) fn clone(object: &JsObject, context: &Context) -> Option<JsObject> {
-    let copy = {
-        let blob = object.downcast_ref::<Blob>()?;
-        Blob {
-            data: blob.data.clone(),
-            content_type: blob.content_type.clone(),
-            file: blob.file.clone(),
-            ..*blob
-        }
-    };
-    let is_file = copy.file.is_some();
-    Some(made(copy, |known| if is_file { &known.file } else { &known.blob }, context))
-}
-
-fn blob(data: Rc<[u8]>, content_type: JsString) -> Blob {
+fn blob(data: Arc<[u8]>, content_type: JsString) -> Blob {
     Blob { start: 0, end: data.len(), data, content_type, file: None }
 }
 
@@ -268,7 +299,7 @@ fn from_parts(parts: &[Part], options: &JsValue, context: &mut Context) -> JsRes
             Part::Text(text) => append_utf8(text, &mut bytes),
         }
     }
-    Ok(blob(Rc::from(bytes), content_type))
+    Ok(blob(Arc::from(bytes), content_type))
 }
 
 /// Every line ends with a line feed alone, as is native here.

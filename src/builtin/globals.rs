@@ -26,6 +26,8 @@ pub const GLOBALS: &[Global] = &[
     ("Blob", "internal:blob", "Blob"),
     ("File", "internal:blob", "File"),
     ("Intl", "internal:intl", "Intl"),
+    ("MessageChannel", "internal:message_channel", "MessageChannel"),
+    ("MessagePort", "internal:message_channel", "MessagePort"),
     ("Navigator", "internal:navigator", "Navigator"),
     ("Performance", "internal:performance", "Performance"),
     ("PerformanceEntry", "internal:performance_timeline", "PerformanceEntry"),

@@ -29,6 +29,7 @@ mod inspect;
 mod intl;
 mod json;
 mod late_import;
+pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -122,6 +123,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:structured_clone",
         source: include_str!("../../runtime/structured_clone.js"),
         ops: structured_clone::OPS,
+    },
+    Builtin {
+        name: "internal:message_channel",
+        source: include_str!("../../runtime/message_channel.js"),
+        ops: messaging::CHANNEL_OPS,
     },
     Builtin {
         name: "assert",

@@ -78,6 +78,7 @@ impl Runtime {
         context.insert_data(system.signals.clone());
         let event_loop = EventLoop::new(executor, hooks, host, system);
         context.insert_data(event_loop.asked.clone());
+        context.insert_data(event_loop.receivers.clone());
         Ok(Self { context, loader, event_loop })
     }
 

@@ -12,11 +12,11 @@ use boa_engine::object::builtins::JsPromise;
 
 use super::state::{Ended, EventLoop, Phase, timers};
 use super::system::System;
-use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
-use crate::js::memory::{collect, is_worth_a_rest};
+use crate::builtin::{messaging, stdin};
+use crate::js::memory::{collect, is_worth_a_rest, note_event};
 use crate::js::{frame, ops};
-use crate::limits::{CALLBACKS_PER_FRAME, STDIN_CHUNKS_MAX};
+use crate::limits::{CALLBACKS_PER_FRAME, PORT_MESSAGES_PER_TURN, STDIN_CHUNKS_MAX};
 use crate::net::pool::Task;
 use crate::net::reactor::monotonic_clock;
 
@@ -40,7 +40,8 @@ impl EventLoop {
             }
             let (has_called, next) = match self.phase {
                 Phase::Events => (self.dispatch_event(context), Phase::Stdin),
-                Phase::Stdin => (self.dispatch_stdin(context), Phase::Immediates),
+                Phase::Stdin => (self.dispatch_stdin(context), Phase::Messages),
+                Phase::Messages => (self.deliver_message(context), Phase::Immediates),
                 Phase::Immediates => (self.run_immediate(context), Phase::Timers),
                 Phase::Timers => (self.run_due_timer(context), Phase::Sleep),
                 Phase::Sleep => {
@@ -70,6 +71,19 @@ impl EventLoop {
         true
     }
 
+    /// Hands out the next of the messages of ports that had come when the last sleep ended.
+    fn deliver_message(&mut self, context: &mut Context) -> bool {
+        while self.messages > 0 {
+            self.messages -= 1;
+            if messaging::deliver_next(context) {
+                self.checkpoint(context);
+                note_event();
+                return true;
+            }
+        }
+        false
+    }
+
     /// Calls the next of the immediates that were waiting when the last sleep ended.
     fn run_immediate(&mut self, context: &mut Context) -> bool {
         if self.immediates == 0 {
@@ -88,7 +102,9 @@ impl EventLoop {
         let shutdown = self.shutdown.as_ref().map(|shutdown| shutdown.deadline);
         let deadline = [deadline, shutdown, self.abandoned_deadline()];
         let deadline = deadline.into_iter().flatten().min();
-        let busy = timers(context).is_some_and(TimerTable::has_immediates);
+        messaging::remind_held(&self.receivers);
+        let busy =
+            self.receivers.waiting() > 0 || timers(context).is_some_and(TimerTable::has_immediates);
         if stdin::take_started(context)
             && let Err(error) = self.system.start_stdin()
         {
@@ -112,6 +128,7 @@ impl EventLoop {
         if self.remote.is_some() {
             self.hear_others();
         }
+        self.messages = self.receivers.waiting().min(PORT_MESSAGES_PER_TURN);
         self.immediates = timers(context).map_or(0, TimerTable::immediates);
         self.stdin_chunks = STDIN_CHUNKS_MAX;
         self.timers_now = None;

@@ -151,6 +151,23 @@ pub const JSON_SEARCHED_MAX: usize = 100_000;
 /// there are more.
 pub const CLONE_PLACE_STEPS_SHOWN: usize = 8;
 
+// --- messages between threads ---
+
+/// Ports, channels and workers of one thread that may be open: each is there until it is closed, so
+/// more means that a script does not close them.
+pub const PORTS_MAX: usize = 100_000;
+
+/// Bytes of messages that wait for one receiver: two of the largest that an outgoing WebSocket takes.
+/// More means that it does not keep up, or does not listen.
+pub const INBOX_BYTES_MAX: usize = 128 << 20;
+
+/// What is kept for each of them beside its bytes.
+pub const INBOX_MESSAGE_BYTES: usize = 256;
+
+/// Messages from ports and channels that a script is given in one turn: those who send without end
+/// keep nobody else waiting.
+pub const PORT_MESSAGES_PER_TURN: usize = 1_024;
+
 // --- names from outside ---
 
 /// Names of one object that may collide as they like: it takes more to cost anything, and nearly

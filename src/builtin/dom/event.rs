@@ -4,6 +4,7 @@
 //! There is no tree here: a path has one target. An event that the runtime makes inherits
 //! `isTrusted`, which the standard makes a property of each event. Spec: <https://dom.spec.whatwg.org/#interface-event>
 
+use boa_engine::object::IntegrityLevel;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
@@ -123,6 +124,23 @@ pub fn simple_event(event_type: JsString, context: &Context) -> JsObject {
 /// A trusted `message` event.
 pub fn message_event(data: JsValue, origin: JsString, context: &Context) -> JsObject {
     let fields = Fields::Message(data, origin, None);
+    trusted(js_string!("message"), Kind::Message, fields, context)
+}
+
+/// A trusted `message` event of a port, with the ports that came with the message.
+pub fn port_message_event(data: JsValue, ports: Vec<JsObject>, context: &mut Context) -> JsObject {
+    let rest = if ports.is_empty() {
+        None
+    } else {
+        let ports = JsArray::from_iter(ports.into_iter().map(JsValue::from), context);
+        let frozen = ports.set_integrity_level(IntegrityLevel::Frozen, context);
+        // A fresh array can be frozen.
+        frozen.ok().map(|_| {
+            let (last_event_id, source) = (JsString::default(), JsValue::null());
+            Box::new(MessageFields { last_event_id, source, ports: ports.into() })
+        })
+    };
+    let fields = Fields::Message(data, JsString::default(), rest);
     trusted(js_string!("message"), Kind::Message, fields, context)
 }
 

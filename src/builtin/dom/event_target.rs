@@ -90,6 +90,11 @@ impl EventTarget {
         self.listeners.iter().any(|listener| listener.event_type == *event_type)
     }
 
+    /// Whether nothing listens for anything.
+    pub fn is_silent(&self) -> bool {
+        self.listeners.is_empty()
+    }
+
     /// The listener that `addEventListener` made of these.
     pub(super) fn find_same(
         &self,

@@ -11,6 +11,7 @@ use boa_engine::object::builtins::AlignedVec;
 use boa_engine::string::{JsStr, JsStrVariant};
 
 use crate::builtin::blob::SharedBlob;
+use crate::builtin::messaging::inbox::End;
 
 /// A value that can go to another thread.
 #[derive(Default)]
@@ -26,6 +27,8 @@ pub struct Form {
 pub(super) enum Moved {
     /// The bytes of an `ArrayBuffer`.
     Buffer(AlignedVec<u8>),
+    /// The end of a channel that a `MessagePort` had.
+    Port(End<Form>),
 }
 
 /// What comes next.
@@ -118,8 +121,17 @@ impl Form {
     pub fn size(&self) -> usize {
         let moved = self.moved.iter().map(|moved| match moved {
             Moved::Buffer(bytes) => bytes.len(),
+            Moved::Port(_) => 0,
         });
         self.bytes.len() + moved.sum::<usize>()
+    }
+
+    /// The ends of channels that move with it.
+    pub fn ports(&self) -> impl Iterator<Item = &End<Self>> {
+        self.moved.iter().filter_map(|moved| match moved {
+            Moved::Port(end) => Some(end),
+            Moved::Buffer(_) => None,
+        })
     }
 
     pub(super) fn put(&mut self, tag: Tag) {

@@ -17,7 +17,10 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
 use crate::js::argument::{dictionary, require_arguments, wrong_type};
 use crate::js::convert::sequence;
 use crate::js::interface::Op;
-use transfer::Transfer;
+pub(super) use form::Form;
+pub(super) use read::read;
+pub(super) use transfer::Transfer;
+pub(super) use write::write;
 
 pub(super) const OPS: &[Op] = &[("structuredClone", 1, structured_clone)];
 
@@ -40,8 +43,8 @@ fn structured_clone(
         };
         sequence(&transfer, wrong, context)?
     };
-    let form = write::write(&arguments[0], Transfer::new(&transfer, context)?, context)?;
-    Ok(read::read(form, context)?.value)
+    let form = write(&arguments[0], Transfer::new(&transfer, context)?, context)?;
+    Ok(read(form, context)?.value)
 }
 
 #[cfg(test)]

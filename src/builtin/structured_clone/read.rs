@@ -18,13 +18,16 @@ use super::form::{Cursor, Form, Moved, Tag};
 use super::transfer::failure;
 use super::views;
 use crate::builtin::blob::{self, SharedBlob};
+use crate::builtin::messaging::port;
 use crate::js::convert::new_array_buffer;
 use crate::js::interface::{define_hidden, set_field};
 use crate::js::memory::note_unseen;
 
 /// What was read.
-pub(super) struct Read {
-    pub(super) value: JsValue,
+pub struct Read {
+    pub value: JsValue,
+    /// The ports that came with it, in their order.
+    pub ports: Vec<JsObject>,
 }
 
 /// An object of which not all has been read.
@@ -59,10 +62,16 @@ struct Reader<'a> {
 }
 
 /// Reads a value.
-pub(super) fn read(form: Form, context: &mut Context) -> JsResult<Read> {
+pub fn read(form: Form, context: &mut Context) -> JsResult<Read> {
     let Form { bytes, moved, shared, blobs } = form;
+    let mut ports = Vec::new();
     let moved = moved.into_iter().map(|moved| match moved {
         Moved::Buffer(bytes) => buffer(bytes, context),
+        Moved::Port(end) => {
+            let port = port::adopt(end, context)?;
+            ports.push(port.clone());
+            Ok(port)
+        }
     });
     let mut reader = Reader {
         moved: moved.collect::<JsResult<_>>()?,
@@ -73,7 +82,7 @@ pub(super) fn read(form: Form, context: &mut Context) -> JsResult<Read> {
         names: Vec::new(),
         open: Vec::new(),
     };
-    Ok(Read { value: reader.whole(context)? })
+    Ok(Read { value: reader.whole(context)?, ports })
 }
 
 fn buffer(bytes: AlignedVec<u8>, context: &mut Context) -> JsResult<JsObject> {

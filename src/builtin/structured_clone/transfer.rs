@@ -10,32 +10,39 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsValue};
 
 use super::form::Moved;
 use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::messaging::port;
 use crate::js::error::type_error;
 
 /// The objects of one transfer, and the place of each.
 #[derive(Default)]
-pub(super) struct Transfer {
+pub struct Transfer {
     objects: Vec<JsObject>,
     places: HashMap<JsObject, usize>,
 }
 
 impl Transfer {
     /// Checks what is to be transferred. It stays where it is, in case something else is wrong.
-    pub(super) fn new(values: &[JsValue], context: &mut Context) -> JsResult<Self> {
+    pub fn new(values: &[JsValue], context: &mut Context) -> JsResult<Self> {
         let mut transfer = Self::default();
         for value in values {
             let Some(object) = value.as_object() else {
                 return Err(type_error("options.transfer contains a value that is not an object"));
             };
-            if !object.is::<ArrayBuffer>() {
-                return Err(failure("a value that cannot be transferred", "", context));
-            }
-            if is_detached(&object) {
-                return Err(failure("a detached ArrayBuffer", "", context));
+            let what = if object.is::<ArrayBuffer>() {
+                "ArrayBuffer"
+            } else if port::is_port(&object) {
+                "MessagePort"
+            } else {
+                let why = "only ArrayBuffers and MessagePorts can be transferred";
+                return Err(dom_exception("DataCloneError", why, context));
+            };
+            if is_gone(&object) {
+                return Err(gone(what, context));
             }
             let place = transfer.objects.len();
             if transfer.places.insert(object.clone(), place).is_some() {
-                return Err(failure("an ArrayBuffer that is transferred twice", "", context));
+                let why = format!("the {what} is to be transferred twice");
+                return Err(dom_exception("DataCloneError", &why, context));
             }
             transfer.objects.push(object);
         }
@@ -50,16 +57,34 @@ impl Transfer {
     /// Takes them from whoever has them.
     pub(super) fn take(self, context: &mut Context) -> JsResult<Vec<Moved>> {
         let mut moved = Vec::with_capacity(self.objects.len());
+        // A getter may have taken some of them meanwhile.
+        if let Some(object) = self.objects.iter().find(|object| is_gone(object)) {
+            let is_port = port::is_port(object);
+            return Err(gone(if is_port { "MessagePort" } else { "ArrayBuffer" }, context));
+        }
         for object in self.objects {
+            if let Some(end) = port::take(&object, context) {
+                moved.push(Moved::Port(end));
+                continue;
+            }
             let buffer = JsArrayBuffer::from_object(object)?;
-            // A getter may have detached it meanwhile.
-            let Ok(bytes) = buffer.detach(&JsValue::undefined()) else {
-                return Err(failure("a detached ArrayBuffer", "", context));
-            };
-            moved.push(Moved::Buffer(bytes));
+            moved.push(Moved::Buffer(buffer.detach(&JsValue::undefined())?));
         }
         Ok(moved)
     }
+}
+
+/// Whether somebody has taken it already.
+fn is_gone(object: &JsObject) -> bool {
+    is_detached(object) || port::is_port(object) && !port::is_open(object)
+}
+
+fn gone(what: &str, context: &mut Context) -> JsError {
+    let why = match what {
+        "MessagePort" => "the MessagePort is closed, or was transferred before",
+        _ => "the ArrayBuffer is detached: it was transferred before",
+    };
+    dom_exception("DataCloneError", why, context)
 }
 
 pub(super) fn is_detached(buffer: &JsObject) -> bool {

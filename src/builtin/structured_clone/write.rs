@@ -40,7 +40,7 @@ pub(super) struct Writer {
 struct Names(HashMap<JsString, usize>);
 
 /// Writes a value. What is transferred leaves the script once all is written.
-pub(super) fn write(value: &JsValue, transfer: Transfer, context: &mut Context) -> JsResult<Form> {
+pub fn write(value: &JsValue, transfer: Transfer, context: &mut Context) -> JsResult<Form> {
     let mut writer = Writer {
         form: Form::default(),
         transfer,

@@ -1,0 +1,17 @@
+//! Messages between objects, in one thread and across threads: `MessageChannel` and what builds on
+//! it.
+//!
+//! A `mailbox` says whose turn it is, an `inbox` holds what waits for one of them, `receivers` knows
+//! the objects; `port` is what is behind a `MessagePort`, `class` what scripts see of it, and
+//! `deliver` makes events of what has come.
+
+mod class;
+mod deliver;
+pub(super) mod inbox;
+mod mailbox;
+pub(super) mod port;
+mod receivers;
+
+pub(super) use class::OPS as CHANNEL_OPS;
+pub use deliver::{deliver_next, is_alive, remind_held};
+pub use receivers::Receivers;

@@ -1,0 +1,65 @@
+//! The objects of this thread that messages come for: ports, channels and workers.
+//!
+//! They are rooted here for as long as something may come.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use boa_engine::{Context, JsObject};
+
+use super::mailbox::Mailbox;
+use crate::net::reactor::Waker;
+
+/// All of them; `Context` data, shared with the loop.
+pub struct Receivers {
+    pub(super) mailbox: Arc<Mailbox>,
+    open: RefCell<HashMap<u64, JsObject>>,
+    last: Cell<u64>,
+    /// A receiver for which something waits until somebody listens.
+    pub(super) held: Cell<Option<u64>>,
+}
+
+impl Receivers {
+    /// Those of the thread which calls this, and whose loop `waker` wakes.
+    pub fn new(waker: Arc<Waker>) -> Self {
+        let mailbox = Arc::new(Mailbox::new(waker));
+        Self { mailbox, open: RefCell::default(), last: Cell::new(0), held: Cell::new(None) }
+    }
+
+    /// How many messages have come that nobody has been given.
+    #[inline]
+    pub fn waiting(&self) -> usize {
+        self.mailbox.len()
+    }
+
+    /// Keeps an object, and returns its number, which no other has had.
+    pub(super) fn add(&self, object: JsObject) -> u64 {
+        let number = self.last.get() + 1;
+        self.last.set(number);
+        self.open.borrow_mut().insert(number, object);
+        number
+    }
+
+    pub(super) fn remove(&self, number: u64) {
+        self.open.borrow_mut().remove(&number);
+    }
+
+    pub(super) fn get(&self, number: u64) -> Option<JsObject> {
+        self.open.borrow().get(&number).cloned()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.open.borrow().len()
+    }
+
+    pub(super) fn any(&self, mut wanted: impl FnMut(&JsObject) -> bool) -> bool {
+        self.open.borrow().values().any(&mut wanted)
+    }
+}
+
+/// Those of a context.
+pub(super) fn receivers(context: &Context) -> Option<Rc<Receivers>> {
+    context.get_data::<Rc<Receivers>>().cloned()
+}

@@ -44,6 +44,7 @@ pub const GLOBALS: &[Global] = &[
     ("URL", "url", "URL"),
     ("URLPattern", "internal:url_pattern", "URLPattern"),
     ("URLSearchParams", "url", "URLSearchParams"),
+    ("Worker", "internal:worker", "Worker"),
     ("atob", "internal:encoding", "atob"),
     ("btoa", "internal:encoding", "btoa"),
     ("navigator", "internal:navigator", "navigator"),

@@ -130,6 +130,16 @@ pub const BUILTINS: &[Builtin] = &[
         ops: messaging::CHANNEL_OPS,
     },
     Builtin {
+        name: "internal:worker",
+        source: include_str!("../../runtime/worker.js"),
+        ops: messaging::WORKER_OPS,
+    },
+    Builtin {
+        name: "worker_threads",
+        source: include_str!("../../runtime/worker_threads.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
         name: "assert",
         source: include_str!("../../runtime/assert.js"),
         ops: late_import::OPS,

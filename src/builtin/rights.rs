@@ -48,6 +48,13 @@ impl Asked {
     }
 }
 
+/// Has a program that ends alone do so after the callback that it is in.
+pub(super) fn ask_to_end(code: u8, context: &Context) {
+    if let Some(asked) = context.get_data::<Asked>() {
+        asked.0.set(Some(code));
+    }
+}
+
 /// Ends the program with a code, as it has the right to. What comes back is thrown past every
 /// `catch` and `finally`, up to the loop.
 pub(super) fn end(code: i32, context: &Context) -> JsError {

@@ -14,6 +14,7 @@ mod state;
 mod system;
 pub mod thread;
 mod turn;
+mod workers;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -23,11 +24,11 @@ use boa_engine::context::ContextBuilder;
 use boa_engine::{Context, JsError, JsResult};
 
 use crate::builtin::process::ProgramArguments;
-use crate::builtin::rights::Rights;
-use crate::builtin::{self, BUILTINS, module_paths};
+use crate::builtin::rights::{Exit, Rights};
+use crate::builtin::{self, BUILTINS, messaging, module_paths};
 use crate::host::Host;
 use crate::js::executor::Executor;
-use crate::js::hooks::Hooks;
+use crate::js::hooks::{GlobalObject, Hooks};
 use crate::js::loader::{Loader, evaluate_program};
 use crate::js::source::ProgramText;
 use crate::js::{memory, stack};
@@ -59,8 +60,10 @@ impl Runtime {
         let host = Host::new(&system.reactor).map_err(JsError::from_rust)?;
         let host = Rc::new(RefCell::new(host));
         let executor = Rc::new(Executor::default());
+        let is_worker = matches!(rights.exit, Exit::Thread);
+        let global: Option<GlobalObject> = is_worker.then_some(messaging::global_object);
         let loader = Rc::new(Loader::new(BUILTINS));
-        let hooks = Rc::new(Hooks::new(executor.clone()));
+        let hooks = Rc::new(Hooks::new(executor.clone(), global));
         let mut context = ContextBuilder::new()
             .job_executor(executor.clone())
             .module_loader(loader.clone())
@@ -79,6 +82,7 @@ impl Runtime {
         let event_loop = EventLoop::new(executor, hooks, host, system);
         context.insert_data(event_loop.asked.clone());
         context.insert_data(event_loop.receivers.clone());
+        context.insert_data(messaging::Launcher(workers::launch));
         Ok(Self { context, loader, event_loop })
     }
 

@@ -12,8 +12,9 @@ use boa_engine::object::builtins::JsPromise;
 
 use super::state::{Ended, EventLoop, Phase, timers};
 use super::system::System;
+use crate::builtin::messaging::{self, Delivered, Unheard};
+use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
-use crate::builtin::{messaging, stdin};
 use crate::js::memory::{collect, is_worth_a_rest, note_event};
 use crate::js::{frame, ops};
 use crate::limits::{CALLBACKS_PER_FRAME, PORT_MESSAGES_PER_TURN, STDIN_CHUNKS_MAX};
@@ -75,7 +76,11 @@ impl EventLoop {
     fn deliver_message(&mut self, context: &mut Context) -> bool {
         while self.messages > 0 {
             self.messages -= 1;
-            if messaging::deliver_next(context) {
+            let delivered = messaging::deliver_next(context);
+            if !matches!(delivered, Delivered::Nothing) {
+                if let Delivered::Unheard(Unheard { error, text }) = delivered {
+                    self.report_thrown(&error, &|_| text.clone(), context);
+                }
                 self.checkpoint(context);
                 note_event();
                 return true;

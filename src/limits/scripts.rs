@@ -157,6 +157,10 @@ pub const CLONE_PLACE_STEPS_SHOWN: usize = 8;
 /// more means that a script does not close them.
 pub const PORTS_MAX: usize = 100_000;
 
+/// Workers of the process that may run: each is a thread and some MiB, and more than there are
+/// processors gain little.
+pub const WORKERS_MAX: usize = 256;
+
 /// Bytes of messages that wait for one receiver: two of the largest that an outgoing WebSocket takes.
 /// More means that it does not keep up, or does not listen.
 pub const INBOX_BYTES_MAX: usize = 128 << 20;

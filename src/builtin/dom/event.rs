@@ -144,6 +144,41 @@ pub fn port_message_event(data: JsValue, ports: Vec<JsObject>, context: &mut Con
     trusted(js_string!("message"), Kind::Message, fields, context)
 }
 
+/// What went wrong, and where: the fields of an `ErrorEvent`, for any thread.
+#[derive(Clone, Debug, Default)]
+pub struct ErrorAt {
+    /// What went wrong.
+    pub message: String,
+    /// The file; empty where that is not known.
+    pub file: String,
+    /// Counted from 1.
+    pub line: u32,
+    /// Counted from 1.
+    pub column: u32,
+}
+
+/// A trusted `error` event, which can be cancelled.
+pub fn error_event(at: &ErrorAt, error: JsValue, context: &Context) -> JsObject {
+    let fields = ErrorFields {
+        message: js_string!(&*at.message),
+        error,
+        filename: js_string!(&*at.file),
+        lineno: at.line,
+        colno: at.column,
+    };
+    let fields = Fields::Error(Box::new(fields));
+    let event = trusted(js_string!("error"), Kind::Error, fields, context);
+    if let Some(mut event) = event.downcast_mut::<Event>() {
+        event.flags.set(Flags::CANCELABLE, true);
+    }
+    event
+}
+
+/// Whether a listener has cancelled an event.
+pub fn is_canceled(event: &JsObject) -> bool {
+    event.downcast_ref::<Event>().is_some_and(|event| event.is_canceled())
+}
+
 /// Code and reason of a `CloseEvent`, whatever a script makes of its properties.
 pub fn close_of(object: &JsObject) -> Option<(u16, JsString)> {
     let event = object.downcast_ref::<Event>()?;

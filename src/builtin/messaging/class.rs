@@ -4,17 +4,15 @@
 //! <https://nodejs.org/api/worker_threads.html#class-messageport>
 
 use boa_engine::object::builtins::JsArray;
-use boa_engine::{
-    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsSymbol, JsValue, Trace, js_string,
-};
+use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
 
 use super::inbox::{Taken, channel};
 use super::port::{self, Prototype, change, this_port, with};
+use super::post::post;
 use crate::builtin::dom::event_target::{self, handler, handler_attribute, set_handler};
 use crate::builtin::late_import::LOAD;
-use crate::builtin::structured_clone::{Transfer, read, write};
-use crate::js::argument::{dictionary, prototype_for, require_arguments, wrong_type};
-use crate::js::convert::sequence;
+use crate::builtin::structured_clone::read;
+use crate::js::argument::{illegal_invocation, prototype_for, wrong_type};
 use crate::js::error::node_error;
 use crate::js::interface::{Interface, Op, namespace};
 
@@ -89,7 +87,7 @@ fn end_of(this: &JsValue, index: usize) -> JsResult<JsValue> {
     let object = this.as_object();
     let channel = object.as_ref().and_then(JsObject::downcast_ref::<Channel>);
     let port = channel.map(|channel| channel.0[index].clone().into());
-    port.ok_or_else(|| crate::js::argument::illegal_invocation("MessageChannel"))
+    port.ok_or_else(|| illegal_invocation("MessageChannel"))
 }
 
 fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -110,37 +108,6 @@ fn post_message(this: &JsValue, arguments: &[JsValue], context: &mut Context) ->
     let port = this_port(this)?;
     post(&port, arguments, context)?;
     Ok(JsValue::undefined())
-}
-
-/// Sends what the arguments of a `postMessage` say to the other end of a port.
-pub(super) fn post(port: &JsObject, arguments: &[JsValue], context: &mut Context) -> JsResult<()> {
-    require_arguments(arguments, &["message"], context)?;
-    let values = transferred(arguments.get_or_undefined(1), context)?;
-    if values.iter().any(|value| value.as_object().is_some_and(|it| JsObject::equals(&it, port))) {
-        let message = "a port cannot be sent through itself";
-        return Err(crate::builtin::dom::exception::dom_exception(
-            "DataCloneError",
-            message,
-            context,
-        ));
-    }
-    let form = write(&arguments[0], Transfer::new(&values, context)?, context)?;
-    port::post(port, form, context)
-}
-
-/// The objects in the second argument of `postMessage`: a sequence, or options with one.
-pub(super) fn transferred(given: &JsValue, context: &mut Context) -> JsResult<Vec<JsValue>> {
-    let Some(options) = dictionary(given, "transfer", context)? else { return Ok(Vec::new()) };
-    let is_sequence = !options.get(JsSymbol::iterator(), context)?.is_null_or_undefined();
-    let (name, values) = if is_sequence {
-        ("transfer", given.clone())
-    } else {
-        ("options.transfer", options.get(js_string!("transfer"), context)?)
-    };
-    if values.is_undefined() {
-        return Ok(Vec::new());
-    }
-    sequence(&values, |context| wrong_type(name, "a sequence", &values, context), context)
 }
 
 /// `receive(port)`: the next message in an array of one element, without an event; undefined where

@@ -6,25 +6,42 @@ use boa_engine::{Context, JsObject, js_string};
 use super::inbox::Taken;
 use super::port::{self, Starts};
 use super::receivers::{Receivers, receivers};
+use super::worker::{self, Unheard};
 use crate::builtin::dom::event::{port_message_event, simple_event};
 use crate::builtin::dom::event_target::{EventTarget, fire};
 use crate::builtin::structured_clone::{Form, read};
 
-/// Hands out the next thing that has come. False if nobody was called for it.
-pub fn deliver_next(context: &mut Context) -> bool {
-    let Some(receivers) = receivers(context) else { return false };
-    let Some(number) = receivers.mailbox.take() else { return false };
+/// What became of the next thing that has come.
+pub enum Delivered {
+    /// Nobody was called for it.
+    Nothing,
+    /// Somebody was.
+    Called,
+    /// It is an error in a worker, and nobody listens for it.
+    Unheard(Unheard),
+}
+
+/// Hands out the next thing that has come.
+pub fn deliver_next(context: &mut Context) -> Delivered {
+    let Some(receivers) = receivers(context) else { return Delivered::Nothing };
+    let Some(number) = receivers.mailbox.take() else { return Delivered::Nothing };
     // It may be closed by now.
-    let Some(object) = receivers.get(number) else { return false };
-    if port::is_port(&object) {
-        return deliver_to_port(&object, number, &receivers, context);
+    let Some(object) = receivers.get(number) else { return Delivered::Nothing };
+    let (was_called, unheard) = if worker::is_worker(&object) {
+        worker::deliver(&object, context)
+    } else {
+        (deliver_to_port(&object, number, &receivers, context), None)
+    };
+    match unheard {
+        Some(unheard) => Delivered::Unheard(unheard),
+        None if was_called => Delivered::Called,
+        None => Delivered::Nothing,
     }
-    false
 }
 
 /// Whether anything keeps the program alive for what may still come.
 pub fn is_alive(receivers: &Receivers) -> bool {
-    receivers.any(port::keeps_alive)
+    receivers.any(|object| port::keeps_alive(object) || worker::keeps_alive(object))
 }
 
 /// Looks again at what waits for somebody to listen.
@@ -46,8 +63,11 @@ fn deliver_to_port(
 ) -> bool {
     let is_heard = port::is_heard(object);
     let taken = port::with(object, |port| match (port.starts, &port.end) {
-        // `start` reminds of it, and so does who listens.
-        (Starts::Later, _) | (_, None) => Taken::Nothing,
+        (_, None) => Taken::Nothing,
+        // HTML 9.4.4: a port that is not started hears of the end of the other too.
+        (Starts::Later, Some(end)) if end.mine.is_over() => Taken::Ended,
+        // `start` reminds of it.
+        (Starts::Later, Some(_)) => Taken::Nothing,
         (Starts::Heard, Some(_)) if !is_heard => {
             receivers.held.set(Some(number));
             Taken::Nothing

@@ -87,10 +87,16 @@ impl<M> Inbox<M> {
         }
     }
 
-    /// From now on a receiver is told of what comes; of what waits already, with
-    /// [`remind`](Self::remind).
+    /// Whether there is nothing, and nothing will come.
+    pub(super) fn is_over(&self) -> bool {
+        let contents = self.lock();
+        contents.has_ended && contents.waiting.is_empty()
+    }
+
+    /// From now on a receiver is told of what comes. It is told of all that waits already.
     pub(super) fn belong_to(&self, mailbox: Arc<Mailbox>, receiver: u64) {
         self.lock().owner = Some((mailbox, receiver));
+        self.remind();
     }
 
     /// Nobody is told of what comes.

@@ -27,6 +27,9 @@ impl Mailbox {
 
     /// Says that there is something for a receiver, `times` over.
     pub(super) fn put(&self, receiver: u64, times: usize) {
+        if times == 0 {
+            return;
+        }
         let count = {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             waiting.extend(std::iter::repeat_n(receiver, times));

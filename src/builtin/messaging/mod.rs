@@ -3,15 +3,20 @@
 //!
 //! A `mailbox` says whose turn it is, an `inbox` holds what waits for one of them, `receivers` knows
 //! the objects; `port` is what is behind a `MessagePort`, `class` what scripts see of it, and
-//! `deliver` makes events of what has come.
+//! `deliver` makes events of what has come. `worker` is a program that such messages go to and come
+//! from.
 
 mod class;
 mod deliver;
 pub(super) mod inbox;
 mod mailbox;
 pub(super) mod port;
+mod post;
 mod receivers;
+mod worker;
 
 pub(super) use class::OPS as CHANNEL_OPS;
-pub use deliver::{deliver_next, is_alive, remind_held};
+pub use deliver::{Delivered, deliver_next, is_alive, remind_held};
 pub use receivers::Receivers;
+pub(super) use worker::OPS as WORKER_OPS;
+pub use worker::{Heard, Launch, Launcher, Stop, Unheard, global_object, hear};

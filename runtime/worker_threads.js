@@ -1,9 +1,10 @@
 // The module worker_threads: https://nodejs.org/api/worker_threads.html
 
+import { BroadcastChannel } from 'internal:broadcast_channel';
 import { MessageChannel, MessagePort, receiveMessageOnPort } from 'internal:message_channel';
 import { Worker, own } from 'internal:worker';
 
-export { MessageChannel, MessagePort, Worker, receiveMessageOnPort };
+export { BroadcastChannel, MessageChannel, MessagePort, Worker, receiveMessageOnPort };
 
 export const isMainThread = own === undefined;
 export const parentPort = own?.port ?? null;
@@ -12,6 +13,6 @@ export const workerData = own?.data ?? null;
 export const resourceLimits = {};
 
 export default {
-  MessageChannel, MessagePort, Worker, isMainThread, parentPort, receiveMessageOnPort, resourceLimits,
-  threadId, workerData,
+  BroadcastChannel, MessageChannel, MessagePort, Worker, isMainThread, parentPort,
+  receiveMessageOnPort, resourceLimits, threadId, workerData,
 };

@@ -24,6 +24,7 @@ pub const GLOBALS: &[Global] = &[
     ("AbortController", "internal:abort", "AbortController"),
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("Blob", "internal:blob", "Blob"),
+    ("BroadcastChannel", "internal:broadcast_channel", "BroadcastChannel"),
     ("File", "internal:blob", "File"),
     ("Intl", "internal:intl", "Intl"),
     ("MessageChannel", "internal:message_channel", "MessageChannel"),

@@ -130,6 +130,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: messaging::CHANNEL_OPS,
     },
     Builtin {
+        name: "internal:broadcast_channel",
+        source: include_str!("../../runtime/broadcast_channel.js"),
+        ops: messaging::BROADCAST_OPS,
+    },
+    Builtin {
         name: "internal:worker",
         source: include_str!("../../runtime/worker.js"),
         ops: messaging::WORKER_OPS,

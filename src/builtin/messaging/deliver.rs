@@ -3,6 +3,7 @@
 
 use boa_engine::{Context, JsObject, js_string};
 
+use super::broadcast;
 use super::inbox::Taken;
 use super::port::{self, Starts};
 use super::receivers::{Receivers, receivers};
@@ -29,6 +30,8 @@ pub fn deliver_next(context: &mut Context) -> Delivered {
     let Some(object) = receivers.get(number) else { return Delivered::Nothing };
     let (was_called, unheard) = if worker::is_worker(&object) {
         worker::deliver(&object, context)
+    } else if !port::is_port(&object) {
+        (broadcast::deliver(&object, context), None)
     } else {
         (deliver_to_port(&object, number, &receivers, context), None)
     };
@@ -41,7 +44,9 @@ pub fn deliver_next(context: &mut Context) -> Delivered {
 
 /// Whether anything keeps the program alive for what may still come.
 pub fn is_alive(receivers: &Receivers) -> bool {
-    receivers.any(|object| port::keeps_alive(object) || worker::keeps_alive(object))
+    receivers.any(|object| {
+        port::keeps_alive(object) || worker::keeps_alive(object) || broadcast::keeps_alive(object)
+    })
 }
 
 /// Looks again at what waits for somebody to listen.

@@ -11,7 +11,7 @@ use super::mailbox::Mailbox;
 use crate::limits::{INBOX_BYTES_MAX, INBOX_MESSAGE_BYTES};
 
 /// Messages for one receiver.
-pub struct Inbox<M>(Mutex<Contents<M>>);
+pub(in crate::builtin) struct Inbox<M>(Mutex<Contents<M>>);
 
 struct Contents<M> {
     waiting: VecDeque<(M, usize)>,
@@ -72,6 +72,20 @@ impl<M> Inbox<M> {
             mailbox.put(receiver, 1);
         }
         Ok(())
+    }
+
+    /// Puts a mark of no bytes in where a message was not taken, unless there is one already.
+    pub(super) fn put_mark(&self, mark: M, is_mark: fn(&M) -> bool) {
+        let mut contents = self.lock();
+        if contents.is_shut || contents.waiting.back().is_some_and(|(last, _)| is_mark(last)) {
+            return;
+        }
+        contents.waiting.push_back((mark, 0));
+        let owner = contents.owner.clone();
+        drop(contents);
+        if let Some((mailbox, receiver)) = owner {
+            mailbox.put(receiver, 1);
+        }
     }
 
     /// Takes the oldest message.
@@ -146,7 +160,7 @@ impl<M> Inbox<M> {
 }
 
 /// One end of a channel of two inboxes. When it is dropped, the other end hears of it.
-pub struct End<M> {
+pub(in crate::builtin) struct End<M> {
     pub(super) mine: Arc<Inbox<M>>,
     theirs: Arc<Inbox<M>>,
 }

@@ -10,7 +10,7 @@ use std::thread::{self, ThreadId};
 use crate::net::reactor::Waker;
 
 /// The mailbox of a thread, which others put numbers into.
-pub struct Mailbox {
+pub(super) struct Mailbox {
     waiting: Mutex<VecDeque<u64>>,
     /// How many there are, for a look without the lock.
     count: AtomicUsize,

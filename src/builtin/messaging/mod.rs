@@ -4,8 +4,9 @@
 //! A `mailbox` says whose turn it is, an `inbox` holds what waits for one of them, `receivers` knows
 //! the objects; `port` is what is behind a `MessagePort`, `class` what scripts see of it, and
 //! `deliver` makes events of what has come. `worker` is a program that such messages go to and come
-//! from.
+//! from, and a `broadcast` one for many.
 
+mod broadcast;
 mod class;
 mod deliver;
 pub(super) mod inbox;
@@ -15,6 +16,7 @@ mod post;
 mod receivers;
 mod worker;
 
+pub(super) use broadcast::OPS as BROADCAST_OPS;
 pub(super) use class::OPS as CHANNEL_OPS;
 pub use deliver::{Delivered, deliver_next, is_alive, remind_held};
 pub use receivers::Receivers;

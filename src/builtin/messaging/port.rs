@@ -11,7 +11,6 @@ use crate::builtin::dom::exception::dom_exception;
 use crate::builtin::structured_clone::Form;
 use crate::js::argument::illegal_invocation;
 use crate::js::loader::import_builtin;
-use crate::limits::PORTS_MAX;
 
 /// The data of a `MessagePort`, in its `EventTarget`.
 #[derive(Trace, Finalize, JsData)]
@@ -44,12 +43,12 @@ pub(super) enum Starts {
 pub(super) struct Prototype(pub(super) JsObject);
 
 /// Whether this is a `MessagePort`.
-pub fn is_port(object: &JsObject) -> bool {
+pub(in crate::builtin) fn is_port(object: &JsObject) -> bool {
     with(object, |_| ()).is_some()
 }
 
 /// Makes the port of an end.
-pub fn adopt(end: End<Form>, context: &mut Context) -> JsResult<JsObject> {
+pub(in crate::builtin) fn adopt(end: End<Form>, context: &mut Context) -> JsResult<JsObject> {
     if !context.has_data::<Prototype>() {
         import_builtin("internal:message_channel", context)?;
     }
@@ -57,13 +56,7 @@ pub fn adopt(end: End<Form>, context: &mut Context) -> JsResult<JsObject> {
     let Some(receivers) = receivers(context) else {
         return Err(dom_exception("NotSupportedError", "there is no loop", context));
     };
-    if receivers.len() >= PORTS_MAX {
-        let message = format!(
-            "{PORTS_MAX} ports and channels are open, and no more may be: close() those that are \
-             not needed"
-        );
-        return Err(dom_exception("QuotaExceededError", &message, context));
-    }
+    receivers.check_room(context)?;
     let port = Port {
         end: Some(end),
         receiver: 0,
@@ -84,7 +77,7 @@ pub fn adopt(end: End<Form>, context: &mut Context) -> JsResult<JsObject> {
 }
 
 /// Takes the end of a port, which is of no use then; `None` if it is of none already.
-pub fn take(object: &JsObject, context: &Context) -> Option<End<Form>> {
+pub(in crate::builtin) fn take(object: &JsObject, context: &Context) -> Option<End<Form>> {
     let (end, receiver) = change(object, |port| (port.end.take(), port.receiver))?;
     if let Some(receivers) = receivers(context) {
         receivers.remove(receiver);
@@ -96,7 +89,7 @@ pub fn take(object: &JsObject, context: &Context) -> Option<End<Form>> {
 }
 
 /// Whether it has neither been closed nor sent elsewhere.
-pub fn is_open(object: &JsObject) -> bool {
+pub(in crate::builtin) fn is_open(object: &JsObject) -> bool {
     with(object, |port| port.end.is_some()) == Some(true)
 }
 

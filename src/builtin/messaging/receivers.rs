@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use boa_engine::{Context, JsObject};
+use boa_engine::{Context, JsObject, JsResult};
 
 use super::mailbox::Mailbox;
+use crate::builtin::dom::exception::dom_exception;
+use crate::limits::PORTS_MAX;
 use crate::net::reactor::Waker;
 
 /// All of them; `Context` data, shared with the loop.
@@ -50,8 +52,16 @@ impl Receivers {
         self.open.borrow().get(&number).cloned()
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.open.borrow().len()
+    /// A `QuotaExceededError` when there are as many as there may be.
+    pub(super) fn check_room(&self, context: &mut Context) -> JsResult<()> {
+        if self.open.borrow().len() < PORTS_MAX {
+            return Ok(());
+        }
+        let message = format!(
+            "{PORTS_MAX} ports and channels are open, and no more may be: close() those that are \
+             not needed"
+        );
+        Err(dom_exception("QuotaExceededError", &message, context))
     }
 
     pub(super) fn any(&self, mut wanted: impl FnMut(&JsObject) -> bool) -> bool {

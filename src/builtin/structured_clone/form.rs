@@ -15,7 +15,7 @@ use crate::builtin::messaging::inbox::End;
 
 /// A value that can go to another thread.
 #[derive(Default)]
-pub struct Form {
+pub(in crate::builtin) struct Form {
     pub(super) bytes: Vec<u8>,
     /// What was transferred, in the order in which the script named it.
     pub(super) moved: Vec<Moved>,
@@ -118,7 +118,7 @@ const TAGS: [Tag; 29] = [
 
 impl Form {
     /// How many bytes it takes, so far as they are not shared.
-    pub fn size(&self) -> usize {
+    pub(in crate::builtin) fn size(&self) -> usize {
         let moved = self.moved.iter().map(|moved| match moved {
             Moved::Buffer(bytes) => bytes.len(),
             Moved::Port(_) => 0,
@@ -127,7 +127,7 @@ impl Form {
     }
 
     /// The ends of channels that move with it.
-    pub fn ports(&self) -> impl Iterator<Item = &End<Self>> {
+    pub(in crate::builtin) fn ports(&self) -> impl Iterator<Item = &End<Self>> {
         self.moved.iter().filter_map(|moved| match moved {
             Moved::Port(end) => Some(end),
             Moved::Buffer(_) => None,

@@ -18,7 +18,7 @@ use crate::js::argument::{dictionary, require_arguments, wrong_type};
 use crate::js::convert::sequence;
 use crate::js::interface::Op;
 pub(super) use form::Form;
-pub(super) use read::read;
+pub(super) use read::{read, read_shared};
 pub(super) use transfer::Transfer;
 pub(super) use write::write;
 

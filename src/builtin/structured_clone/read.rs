@@ -4,6 +4,8 @@
 //! overflows the stack. Nothing that a script can replace is called.
 //! Spec: <https://html.spec.whatwg.org/#structureddeserialize>
 
+use std::mem;
+
 use boa_engine::bigint::JsBigInt;
 use boa_engine::builtins::array_buffer::{ArrayBuffer, SharedArrayBuffer};
 use boa_engine::builtins::object::OrdinaryObject;
@@ -17,17 +19,17 @@ use super::errors;
 use super::form::{Cursor, Form, Moved, Tag};
 use super::transfer::failure;
 use super::views;
-use crate::builtin::blob::{self, SharedBlob};
+use crate::builtin::blob;
 use crate::builtin::messaging::port;
 use crate::js::convert::new_array_buffer;
 use crate::js::interface::{define_hidden, set_field};
 use crate::js::memory::note_unseen;
 
 /// What was read.
-pub struct Read {
-    pub value: JsValue,
+pub(in crate::builtin) struct Read {
+    pub(in crate::builtin) value: JsValue,
     /// The ports that came with it, in their order.
-    pub ports: Vec<JsObject>,
+    pub(in crate::builtin) ports: Vec<JsObject>,
 }
 
 /// An object of which not all has been read.
@@ -53,17 +55,21 @@ enum Slot {
 
 struct Reader<'a> {
     cursor: Cursor<'a>,
-    shared: Vec<SharedArrayBuffer>,
-    blobs: Vec<SharedBlob>,
+    form: &'a Form,
     moved: Vec<JsObject>,
     known: Vec<JsObject>,
     names: Vec<PropertyKey>,
     open: Vec<Open>,
 }
 
+/// Reads a value that nothing moves with, of which there may be more readers.
+pub(in crate::builtin) fn read_shared(form: &Form, context: &mut Context) -> JsResult<JsValue> {
+    Reader::new(form, Vec::new()).whole(context)
+}
+
 /// Reads a value.
-pub fn read(form: Form, context: &mut Context) -> JsResult<Read> {
-    let Form { bytes, moved, shared, blobs } = form;
+pub(in crate::builtin) fn read(mut form: Form, context: &mut Context) -> JsResult<Read> {
+    let moved = mem::take(&mut form.moved);
     let mut ports = Vec::new();
     let moved = moved.into_iter().map(|moved| match moved {
         Moved::Buffer(bytes) => buffer(bytes, context),
@@ -73,16 +79,9 @@ pub fn read(form: Form, context: &mut Context) -> JsResult<Read> {
             Ok(port)
         }
     });
-    let mut reader = Reader {
-        moved: moved.collect::<JsResult<_>>()?,
-        cursor: Cursor::new(&bytes),
-        shared,
-        blobs,
-        known: Vec::new(),
-        names: Vec::new(),
-        open: Vec::new(),
-    };
-    Ok(Read { value: reader.whole(context)?, ports })
+    let moved = moved.collect::<JsResult<_>>()?;
+    let value = Reader::new(&form, moved).whole(context)?;
+    Ok(Read { value, ports })
 }
 
 fn buffer(bytes: AlignedVec<u8>, context: &mut Context) -> JsResult<JsObject> {
@@ -95,7 +94,12 @@ fn broken(context: &mut Context) -> JsError {
     failure("what was sent", "", context)
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(form: &'a Form, moved: Vec<JsObject>) -> Self {
+        let (known, names, open) = Default::default();
+        Self { cursor: Cursor::new(&form.bytes), form, moved, known, names, open }
+    }
+
     fn whole(&mut self, context: &mut Context) -> JsResult<JsValue> {
         let whole = self.value(context)?;
         while let Some(mut open) = self.open.pop() {
@@ -275,11 +279,12 @@ impl Reader<'_> {
             }
             Tag::Moved => self.cursor.size().and_then(|place| self.moved.get(place).cloned()),
             Tag::Shared => {
-                let shared = self.cursor.size().and_then(|place| self.shared.get(place).cloned());
+                let shared =
+                    self.cursor.size().and_then(|place| self.form.shared.get(place).cloned());
                 shared.map(|shared| JsSharedArrayBuffer::from_buffer(shared, context).into())
             }
             Tag::Blob => {
-                let blob = self.cursor.size().and_then(|place| self.blobs.get(place));
+                let blob = self.cursor.size().and_then(|place| self.form.blobs.get(place));
                 blob.map(|blob| blob::receive(blob, context)).transpose()?
             }
             _ => None,

@@ -15,14 +15,14 @@ use crate::js::error::type_error;
 
 /// The objects of one transfer, and the place of each.
 #[derive(Default)]
-pub struct Transfer {
+pub(in crate::builtin) struct Transfer {
     objects: Vec<JsObject>,
     places: HashMap<JsObject, usize>,
 }
 
 impl Transfer {
     /// Checks what is to be transferred. It stays where it is, in case something else is wrong.
-    pub fn new(values: &[JsValue], context: &mut Context) -> JsResult<Self> {
+    pub(in crate::builtin) fn new(values: &[JsValue], context: &mut Context) -> JsResult<Self> {
         let mut transfer = Self::default();
         for value in values {
             let Some(object) = value.as_object() else {

@@ -40,7 +40,11 @@ pub(super) struct Writer {
 struct Names(HashMap<JsString, usize>);
 
 /// Writes a value. What is transferred leaves the script once all is written.
-pub fn write(value: &JsValue, transfer: Transfer, context: &mut Context) -> JsResult<Form> {
+pub(in crate::builtin) fn write(
+    value: &JsValue,
+    transfer: Transfer,
+    context: &mut Context,
+) -> JsResult<Form> {
     let mut writer = Writer {
         form: Form::default(),
         transfer,

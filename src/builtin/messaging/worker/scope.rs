@@ -38,6 +38,8 @@ struct Scope {
     port: JsObject,
     news: NewsInbox,
     id: u32,
+    /// What it is called where an error is printed.
+    shown: String,
     data: RefCell<Option<Form>>,
 }
 
@@ -55,7 +57,9 @@ pub(super) fn prepare(setup: Setup, context: &mut Context) -> JsResult<()> {
     let port = port::adopt(end, context)?;
     change(&port, |port| (port.starts, port.also) = (Starts::Heard, Some(global.clone())));
     tell(&news, News::Online);
-    context.insert_data(Rc::new(Scope { port, news, id, data: RefCell::new(data) }));
+    let shown =
+        if name.is_empty() { format!("worker {id}") } else { format!("worker {id}, '{name}'") };
+    context.insert_data(Rc::new(Scope { port, news, id, shown, data: RefCell::new(data) }));
     let realm = context.realm().clone();
     for (name, length, body) in METHODS {
         let method = function(&realm, JsString::from(*name), *length, *body);
@@ -171,8 +175,9 @@ pub fn hear(
             return Heard::Here;
         }
     }
-    let failure =
-        Failure { value: write(error, Transfer::default(), context).ok(), text: text(context), at };
+    let value = write(error, Transfer::default(), context).ok();
+    let text = format!("{}\n  in {}", text(context), scope.shown);
+    let failure = Failure { value, at, text };
     tell(&scope.news, News::Failed(Box::new(failure)));
     Heard::Above
 }

@@ -29,6 +29,7 @@ mod inspect;
 mod intl;
 mod json;
 mod late_import;
+mod messages;
 pub mod messaging;
 mod microtask;
 mod module_options;
@@ -43,8 +44,10 @@ mod querystring;
 mod report_error;
 mod request_fields;
 pub mod rights;
+mod shared_bytes;
 pub mod signals;
 pub mod stdin;
+mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
@@ -91,6 +94,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:messages",
+        source: include_str!("../../runtime/messages.js"),
+        ops: messages::OPS,
     },
     Builtin {
         name: "internal:encoding",
@@ -259,6 +267,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:rpc",
         source: include_str!("../../runtime/rpc.js"),
         ops: module_options::RPC_OPS,
+    },
+    Builtin {
+        name: "internal:streams",
+        source: include_str!("../../runtime/streams.js"),
+        ops: streams::OPS,
     },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {

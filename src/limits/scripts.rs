@@ -241,3 +241,8 @@ pub const STALE_DEADLINES_MIN: usize = 64;
 
 /// How large the file of a time zone may be: the system's own have less than 4 KiB.
 pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
+
+// --- streams ---
+
+/// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
+pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;

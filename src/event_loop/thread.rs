@@ -78,6 +78,7 @@ fn run(program: Program, reactor: Reactor, remote: Remote) -> Ended {
             return Ended { code: 1, why: Why::Failed };
         }
     };
+    runtime.event_loop.executor.stop_with(remote.stop_flag());
     runtime.event_loop.remote = Some(remote);
     let host = runtime.event_loop.host.clone();
     RUNNING.with_borrow_mut(|running| {

@@ -10,6 +10,7 @@ use std::ops::ControlFlow;
 use boa_engine::Context;
 use boa_engine::object::builtins::JsPromise;
 
+use super::remote::Remote;
 use super::state::{Ended, EventLoop, Phase, timers};
 use super::system::System;
 use crate::builtin::messaging::{self, Delivered, Unheard};
@@ -36,6 +37,9 @@ impl EventLoop {
     /// when the loop has ended.
     fn step(&mut self, context: &mut Context) -> ControlFlow<Ended> {
         loop {
+            if self.remote.as_ref().is_some_and(Remote::stops) {
+                self.hear_others();
+            }
             if self.exit.is_some() {
                 self.phase = Phase::Sleep;
             }
@@ -105,7 +109,8 @@ impl EventLoop {
         self.system.signals.settle();
         let deadline = timers(context).and_then(TimerTable::next_deadline);
         let shutdown = self.shutdown.as_ref().map(|shutdown| shutdown.deadline);
-        let deadline = [deadline, shutdown, self.abandoned_deadline()];
+        let workers = self.receivers.next_deadline();
+        let deadline = [deadline, shutdown, workers, self.abandoned_deadline()];
         let deadline = deadline.into_iter().flatten().min();
         messaging::remind_held(&self.receivers);
         let busy =
@@ -132,6 +137,9 @@ impl EventLoop {
         }
         if self.remote.is_some() {
             self.hear_others();
+        }
+        if workers.is_some() {
+            messaging::give_up_overdue(&self.receivers);
         }
         self.messages = self.receivers.waiting().min(PORT_MESSAGES_PER_TURN);
         self.immediates = timers(context).map_or(0, TimerTable::immediates);

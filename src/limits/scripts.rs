@@ -157,6 +157,14 @@ pub const CLONE_PLACE_STEPS_SHOWN: usize = 8;
 /// more means that a script does not close them.
 pub const PORTS_MAX: usize = 100_000;
 
+/// The largest number of times that a worker may be told its loops may go around: 2^53, which no
+/// loop ever reaches.
+pub const LOOP_ITERATIONS_CEILING: u64 = 1 << 53;
+
+/// How long a worker that is to end is waited for. JavaScript cannot be interrupted: one that has not
+/// ended by then loops, and goes on until the process ends.
+pub const WORKER_END_MS: u64 = 2_000;
+
 /// Workers of the process that may run: each is a thread and some MiB, and more than there are
 /// processors gain little.
 pub const WORKERS_MAX: usize = 256;

@@ -49,6 +49,13 @@ pub fn is_alive(receivers: &Receivers) -> bool {
     })
 }
 
+/// Gives up workers that should have ended.
+pub fn give_up_overdue(receivers: &Receivers) {
+    while let Some(worker) = receivers.take_overdue() {
+        worker::give_up(&worker);
+    }
+}
+
 /// Looks again at what waits for somebody to listen.
 pub fn remind_held(receivers: &Receivers) {
     let Some(number) = receivers.held.take() else { return };

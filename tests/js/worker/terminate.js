@@ -14,7 +14,7 @@ assert.equal(busy.threadId, -1);
 busy.postMessage('to nobody');
 assert.equal(await busy.terminate(), 1);
 // Before it runs.
-const early = new Worker("postMessage('early')", { eval: true });
+const early = new Worker("postMessage('early'); onmessage = () => {};", { eval: true });
 early.onmessage = () => assert.fail('a message after terminate()');
 assert.equal(await early.terminate(), 1);
 // While it hears messages and sends them.

@@ -162,7 +162,8 @@ fn construct(
         change(&object, |worker| worker.receiver = receiver);
     }
     let name = options.name.clone();
-    let setup = Setup { end: theirs, news: news.clone(), name, id, data };
+    let loop_max = options.loop_max;
+    let setup = Setup { end: theirs, news: news.clone(), name, id, data, loop_max };
     match start(source, options, setup, context) {
         Ok(stop) => drop(change(&object, |worker| worker.stop = Some(StopOnDrop(stop)))),
         // As in browsers, and in Node.js: it is an event of the worker.
@@ -220,12 +221,16 @@ fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<J
     if let Some(code) = ended {
         return Ok(JsPromise::resolve(JsValue::from(code), context)?.into());
     }
+    let Some(receivers) = receivers(context) else { return Ok(JsValue::undefined()) };
     // What it has sent and nobody was given is dropped.
     drop(port::take(&port, context));
     let (promise, functions) = JsPromise::new_pending(context);
     if let Some(object) = this.as_object() {
         change(&object, |worker| {
             worker.waiting.push(functions);
+            if worker.waiting.len() == 1 {
+                receivers.give_up_later(worker.receiver);
+            }
             if let Some(StopOnDrop(stop)) = &worker.stop {
                 stop(TERMINATED);
             }
@@ -288,6 +293,17 @@ pub(in crate::builtin::messaging) fn deliver(
         News::Ended(code) => ended(object, code, context),
     }
     (true, None)
+}
+
+/// A worker that was to end has not: it is taken for ended, so that nobody waits for ever.
+pub(in crate::builtin::messaging) fn give_up(object: &JsObject) {
+    let this = JsValue::from(object.clone());
+    let Ok((news, id)) = with(&this, |worker| (worker.news.clone(), worker.id)) else { return };
+    log::warn!(
+        "worker {id} does not end: it is in a loop, which cannot be interrupted, and goes on until \
+         the process ends"
+    );
+    tell(&news, News::Ended(TERMINATED));
 }
 
 fn failed(object: &JsObject, failure: Failure, context: &mut Context) -> Option<Unheard> {

@@ -37,6 +37,7 @@ impl Failure {
         let value = error.clone().into_opaque(context).ok();
         let message = value.as_ref().and_then(|value| value.to_string(context).ok());
         let message = message.unwrap_or_default().to_std_string_lossy();
+        let message = format!("Uncaught {message}");
         let value = value.and_then(|value| write(&value, Transfer::default(), context).ok());
         Self { value, at: ErrorAt { message, ..ErrorAt::default() }, text }
     }

@@ -2,7 +2,8 @@
 
 use boa_engine::{Context, JsResult, JsValue};
 
-use crate::builtin::options::{Opt, flag, options_of, other, read, text};
+use crate::builtin::options::{Opt, flag, options_of, other, read, text, whole};
+use crate::limits::LOOP_ITERATIONS_CEILING;
 
 /// What they are read into.
 #[derive(Default)]
@@ -13,11 +14,13 @@ pub(super) struct Options {
     /// The first argument is a program, not where one is.
     pub(super) is_code: bool,
     pub(super) is_unreferenced: bool,
+    /// How often a loop may go around in one call.
+    pub(super) loop_max: Option<u64>,
     /// What stands behind the program in `process.argv`.
     pub(super) arguments: Vec<String>,
 }
 
-const TABLE: [Opt<Options>; 7] = [
+const TABLE: [Opt<Options>; 8] = [
     other("type", |_, given, context| match given.value.as_string() {
         Some(kind) if kind.to_std_string_lossy() == "module" => Ok(()),
         Some(kind) if kind.to_std_string_lossy() == "classic" => {
@@ -38,6 +41,9 @@ const TABLE: [Opt<Options>; 7] = [
     }),
     flag("eval", |to, is_code| to.is_code = is_code),
     flag("ref", |to, is_referenced| to.is_unreferenced = !is_referenced),
+    whole("maxLoopIterations", (1, LOOP_ITERATIONS_CEILING), |to, most| {
+        to.loop_max = Some(most as u64);
+    }),
     other("argv", |to, given, context| match given.strings(context)? {
         Some(arguments) => {
             to.arguments = arguments;

@@ -31,6 +31,7 @@ pub(super) struct Setup {
     pub(super) name: String,
     pub(super) id: u32,
     pub(super) data: Option<Form>,
+    pub(super) loop_max: Option<u64>,
 }
 
 /// The same in its thread; `Context` data.
@@ -52,7 +53,10 @@ pub fn global_object(intrinsics: &Intrinsics) -> JsObject {
 
 /// Makes a new context that of a worker.
 pub(super) fn prepare(setup: Setup, context: &mut Context) -> JsResult<()> {
-    let Setup { end, news, name, id, data } = setup;
+    let Setup { end, news, name, id, data, loop_max } = setup;
+    if let Some(most) = loop_max {
+        context.runtime_limits_mut().set_loop_iteration_limit(most);
+    }
     let global = context.global_object();
     let port = port::adopt(end, context)?;
     change(&port, |port| (port.starts, port.also) = (Starts::Heard, Some(global.clone())));

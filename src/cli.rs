@@ -156,7 +156,7 @@ fn start(program: &Program) -> u8 {
         args: program.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect(),
     };
     match Runtime::new(arguments) {
-        Ok(runtime) => runtime.run(&path, &source),
+        Ok(runtime) => runtime.with_workers().run(&path, &source),
         Err(error) => {
             complain(&format!("krandog: the JavaScript engine did not start: {error}"), 1)
         }

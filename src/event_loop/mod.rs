@@ -14,7 +14,7 @@ mod state;
 mod system;
 pub mod thread;
 mod turn;
-mod workers;
+pub mod workers;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -82,7 +82,6 @@ impl Runtime {
         let event_loop = EventLoop::new(executor, hooks, host, system);
         context.insert_data(event_loop.asked.clone());
         context.insert_data(event_loop.receivers.clone());
-        context.insert_data(messaging::Launcher(workers::launch));
         Ok(Self { context, loader, event_loop })
     }
 

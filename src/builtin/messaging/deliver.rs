@@ -75,11 +75,10 @@ fn deliver_to_port(
 ) -> bool {
     let is_heard = port::is_heard(object);
     let taken = port::with(object, |port| match (port.starts, &port.end) {
-        (_, None) => Taken::Nothing,
         // HTML 9.4.4: a port that is not started hears of the end of the other too.
         (Starts::Later, Some(end)) if end.mine.is_over() => Taken::Ended,
         // `start` reminds of it.
-        (Starts::Later, Some(_)) => Taken::Nothing,
+        (Starts::Later, Some(_)) | (_, None) => Taken::Nothing,
         (Starts::Heard, Some(_)) if !is_heard => {
             receivers.held.set(Some(number));
             Taken::Nothing

@@ -141,10 +141,12 @@ impl Form {
     /// Seven bits a byte, the lowest first.
     pub(super) fn put_size(&mut self, mut size: usize) {
         while size >= 0x80 {
-            self.bytes.push((size & 0x7f) as u8 | 0x80);
+            let [low, ..] = size.to_le_bytes();
+            self.bytes.push(low | 0x80);
             size >>= 7;
         }
-        self.bytes.push(size as u8);
+        let [low, ..] = size.to_le_bytes();
+        self.bytes.push(low);
     }
 
     pub(super) fn put_number(&mut self, number: f64) {

@@ -58,9 +58,9 @@ mod tests {
          new Uint16Array([1, 2]), new DataView(new ArrayBuffer(4), 1), new Date(5), Object('s'),
          new TypeError('e', { cause: again })]";
 
-    fn form(context: &mut Context) -> form::Form {
+    fn form(context: &mut Context) -> Form {
         let value = context.eval(Source::from_bytes(VALUE)).unwrap();
-        write::write(&value, Transfer::default(), context).unwrap()
+        write(&value, Transfer::default(), context).unwrap()
     }
 
     #[test]
@@ -69,13 +69,13 @@ mod tests {
         let whole = form(context).bytes;
         for length in 0..whole.len() {
             let bytes = whole[..length].to_vec();
-            assert!(read::read(form::Form { bytes, ..Default::default() }, context).is_err());
+            assert!(read(Form { bytes, ..Default::default() }, context).is_err());
         }
         for place in 0..whole.len() {
             for byte in [0, 1, 0x0f, 0x12, 0x1c, 0x7f, 0xff, whole[place] ^ 0x80] {
                 let mut bytes = whole.clone();
                 bytes[place] = byte;
-                drop(read::read(form::Form { bytes, ..Default::default() }, context));
+                drop(read(Form { bytes, ..Default::default() }, context));
             }
         }
     }
@@ -85,7 +85,7 @@ mod tests {
         let form = form(&mut Context::default());
         let read = std::thread::spawn(move || {
             let context = &mut Context::default();
-            let value = read::read(form, context).unwrap().value;
+            let value = read(form, context).unwrap().value;
             context
                 .register_global_property(js_string!("value"), value, Default::default())
                 .unwrap();

@@ -135,12 +135,12 @@ pub(super) fn open(source: &JsObject, context: &mut Context) -> JsResult<(Open, 
     } else {
         None
     };
-    let is_last = |length: u32| match keys.last() {
+    let ends_at = |length: u32| match keys.last() {
         None => length == 0,
         Some(PropertyKey::Index(last)) => last.get() + 1 == length,
         Some(_) => false,
     };
-    let is_list = length.is_some_and(|length| length as usize == keys.len() && is_last(length));
+    let is_list = length.is_some_and(|length| length as usize == keys.len() && ends_at(length));
     let keys = keys.into_iter();
     Ok((Open::Properties { source: source.clone(), keys, at: None, is_list }, length))
 }

@@ -187,7 +187,7 @@ pub fn hear(
 }
 
 fn error_at(error: &JsValue, context: &mut Context) -> ErrorAt {
-    let shown = error.to_string(context).unwrap_or_else(|_| js_string!("an error"));
+    let shown = error.to_string(context).unwrap_or(js_string!("an error"));
     let stack = error.as_object().and_then(|error| error.get(js_string!("stack"), context).ok());
     let stack = stack.and_then(|stack| stack.as_string()).unwrap_or_default();
     let (file, line, column) = place_of(&stack.to_std_string_lossy()).unwrap_or_default();

@@ -228,9 +228,7 @@ mod tests {
 
     #[test]
     fn an_end_in_its_own_message_does_not_lock_itself_up() {
-        struct Nested(
-            #[expect(dead_code, reason = "it is there to be dropped")] Option<End<Nested>>,
-        );
+        struct Nested(#[expect(dead_code, reason = "it is there to be dropped")] Option<End<Self>>);
         let [one, two] = channel();
         let [inner, other] = channel::<Nested>();
         one.post(Nested(Some(inner)), 0).unwrap();

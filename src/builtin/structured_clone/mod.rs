@@ -50,6 +50,7 @@ fn structured_clone(
 #[cfg(test)]
 mod tests {
     use boa_engine::Source;
+    use boa_engine::property::Attribute;
 
     use super::*;
 
@@ -86,9 +87,7 @@ mod tests {
         let read = std::thread::spawn(move || {
             let context = &mut Context::default();
             let value = read(form, context).unwrap().value;
-            context
-                .register_global_property(js_string!("value"), value, Default::default())
-                .unwrap();
+            context.register_global_property(js_string!("value"), value, Attribute::all()).unwrap();
             let test =
                 "value[0] === value[1][0] && value[3].get(1) === value[0] && !(1 in value[0].a2)
                 && value[10].cause === value[0] && value[2] === 12n && value[6][1] === 2";

@@ -12,11 +12,24 @@ pub(super) struct SharedBytes {
 }
 
 impl SharedBytes {
+    /// The bytes that it is a part of, and where it starts and ends in them.
+    pub(super) fn whole(&self) -> (Arc<[u8]>, usize, usize) {
+        (self.data.clone(), self.start, self.end)
+    }
+
     /// A part of this one; both ends are within its length.
     pub(super) fn part(&self, range: Range<usize>) -> Self {
         let end = self.end.min(self.start.saturating_add(range.end));
         let start = end.min(self.start.saturating_add(range.start));
         Self { data: self.data.clone(), start, end }
+    }
+}
+
+impl From<SharedBytes> for Arc<[u8]> {
+    /// The bytes by themselves: copied where there are others around them.
+    fn from(bytes: SharedBytes) -> Self {
+        let is_whole = bytes.start == 0 && bytes.end == bytes.data.len();
+        if is_whole { bytes.data } else { Self::from(&*bytes) }
     }
 }
 

@@ -151,35 +151,6 @@ pub const JSON_SEARCHED_MAX: usize = 100_000;
 /// there are more.
 pub const CLONE_PLACE_STEPS_SHOWN: usize = 8;
 
-// --- messages between threads ---
-
-/// Ports, channels and workers of one thread that may be open: each is there until it is closed, so
-/// more means that a script does not close them.
-pub const PORTS_MAX: usize = 100_000;
-
-/// The largest number of times that a worker may be told its loops may go around: 2^53, which no
-/// loop ever reaches.
-pub const LOOP_ITERATIONS_CEILING: u64 = 1 << 53;
-
-/// How long a worker that is to end is waited for. JavaScript cannot be interrupted: one that has not
-/// ended by then loops, and goes on until the process ends.
-pub const WORKER_END_MS: u64 = 2_000;
-
-/// Workers of the process that may run: each is a thread and some MiB, and more than there are
-/// processors gain little.
-pub const WORKERS_MAX: usize = 256;
-
-/// Bytes of messages that wait for one receiver: two of the largest that an outgoing WebSocket takes.
-/// More means that it does not keep up, or does not listen.
-pub const INBOX_BYTES_MAX: usize = 128 << 20;
-
-/// What is kept for each of them beside its bytes.
-pub const INBOX_MESSAGE_BYTES: usize = 256;
-
-/// Messages from ports and channels that a script is given in one turn: those who send without end
-/// keep nobody else waiting.
-pub const PORT_MESSAGES_PER_TURN: usize = 1_024;
-
 // --- names from outside ---
 
 /// Names of one object that may collide as they like: it takes more to cost anything, and nearly
@@ -231,6 +202,15 @@ pub const EXPORTS_SHOWN: usize = 12;
 /// How far `export *` is followed to find out what a module exports.
 pub const REEXPORTS_FOLLOWED: usize = 8;
 
+/// How often a name in `imports` of a package may stand for another such name.
+pub const ALIASES_FOLLOWED: usize = 8;
+
+/// Files whose names a CommonJS module passes on as its own.
+pub const COMMONJS_REEXPORTS: usize = 200;
+
+/// Largest `package.json`. The largest on npm have some hundred KiB.
+pub const PACKAGE_JSON_BYTES_MAX: usize = 4 << 20;
+
 /// Names of files that a missing one is compared with.
 pub const NEARBY_FILES: usize = 1_000;
 
@@ -251,6 +231,17 @@ pub const STALE_DEADLINES_MIN: usize = 64;
 pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
 
 // --- streams ---
+
+/// Fields of a form that a body is parsed into: each costs an object, and is some 50 bytes of body at
+/// least.
+pub const FORM_PARTS_MAX: usize = 10_000;
+
+/// Bytes of the header of a part of a form: its name, the name of its file, its type.
+pub const FORM_PART_HEAD_BYTES_MAX: usize = 8 * 1024;
+
+/// Bytes that `text()`, `bytes()` and the like gather of a body that comes as a stream: what is longer
+/// is read from the stream. A string could not be longer either.
+pub const BODY_COLLECTED_BYTES_MAX: usize = STRING_UNITS_MAX;
 
 /// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
 pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;

@@ -28,7 +28,7 @@ use crate::builtin::process::ProgramArguments;
 use crate::builtin::structured_clone::{Transfer, read, write};
 use crate::js::argument::{illegal_invocation, prototype_for, require_arguments};
 use crate::js::interface::{Interface, Op, namespace};
-use crate::limits::WORKERS_MAX;
+use crate::limits::SCRIPT_WORKERS_MAX;
 
 pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, classes), scope::OPS[0], LOAD];
 
@@ -129,9 +129,9 @@ fn construct(
         }
         None => None,
     };
-    if RUNNING.load(Ordering::Relaxed) >= WORKERS_MAX {
+    if RUNNING.load(Ordering::Relaxed) >= SCRIPT_WORKERS_MAX {
         let message = format!(
-            "{WORKERS_MAX} workers are running, and no more may: terminate() those that are not \
+            "{SCRIPT_WORKERS_MAX} workers are running, and no more may: terminate() those that are not \
              needed, or give them more to do"
         );
         return Err(dom_exception("QuotaExceededError", &message, context));
@@ -198,7 +198,7 @@ fn start(source: Source, options: Options, setup: Setup, context: &mut Context) 
             tell(&news, News::Ended(code));
         }),
     };
-    let Some(Launcher(launcher)) = context.get_data::<Launcher>().copied() else {
+    let Some(Launcher(launcher)) = context.get_data::<Launcher>().cloned() else {
         return Err(dom_exception("NotSupportedError", "there is no loop", context));
     };
     RUNNING.fetch_add(1, Ordering::Relaxed);

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use boa_engine::Context;
 
@@ -27,5 +28,5 @@ pub struct Launch {
 pub type Stop = Box<dyn Fn(u8)>;
 
 /// Starts programs; `Context` data that the loop provides.
-#[derive(Clone, Copy)]
-pub struct Launcher(pub fn(Launch) -> io::Result<Stop>);
+#[derive(Clone)]
+pub struct Launcher(pub Rc<dyn Fn(Launch) -> io::Result<Stop>>);

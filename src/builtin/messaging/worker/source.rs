@@ -11,7 +11,7 @@ use crate::builtin::process::program_file;
 use crate::js::argument::wrong_type;
 use crate::js::convert::to_utf8;
 use crate::js::error::type_error;
-use crate::js::loader::describe;
+use crate::js::module_file::describe;
 use crate::url::{Url, percent_decode};
 
 /// The program of a worker.

@@ -1308,6 +1308,119 @@ declare function queueMicrotask(callback: () => void): void;
 /** Reports an exception as if nothing had caught it. */
 declare function reportError(error: any): void;
 
+// --- workers ---
+
+/** What `postMessage` moves instead of copying. */
+type Transferable = ArrayBuffer | MessagePort;
+
+interface PostMessageOptions {
+  transfer?: Transferable[];
+}
+
+/** The methods of Node.js, whose listeners get what an event carries. */
+interface MessagePortListeners {
+  message: [data: any];
+  messageerror: [data: any];
+  close: [];
+}
+
+declare class MessagePort extends EventTarget {
+  private constructor();
+  /** Starts the port when it is set. */
+  onmessage: ((this: MessagePort, event: MessageEvent) => void) | null;
+  onmessageerror: ((this: MessagePort, event: Event) => void) | null;
+  /** The other end is closed. */
+  onclose: ((this: MessagePort, event: Event) => void) | null;
+  postMessage(message: any, transfer?: Transferable[] | PostMessageOptions): void;
+  start(): void;
+  close(): void;
+  /** Lets the port keep the program alive while somebody listens. */
+  ref(): void;
+  unref(): void;
+  /** Whether it keeps the program alive. */
+  hasRef(): boolean;
+  on<K extends keyof MessagePortListeners>(name: K, listener: (..._: MessagePortListeners[K]) => void): this;
+  once<K extends keyof MessagePortListeners>(name: K, listener: (..._: MessagePortListeners[K]) => void): this;
+  off(name: keyof MessagePortListeners, listener: (..._: any[]) => void): this;
+  addListener<K extends keyof MessagePortListeners>(
+    name: K, listener: (..._: MessagePortListeners[K]) => void,
+  ): this;
+  removeListener(name: keyof MessagePortListeners, listener: (..._: any[]) => void): this;
+  removeAllListeners(name?: keyof MessagePortListeners): this;
+  listenerCount(name: keyof MessagePortListeners): number;
+}
+
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+
+declare class BroadcastChannel extends EventTarget {
+  constructor(name: string);
+  readonly name: string;
+  onmessage: ((this: BroadcastChannel, event: MessageEvent) => void) | null;
+  /** A message could not be read, or some were missed since too many waited. */
+  onmessageerror: ((this: BroadcastChannel, event: Event) => void) | null;
+  postMessage(message: any): void;
+  close(): void;
+  ref(): this;
+  unref(): this;
+}
+
+interface WorkerOptions {
+  type?: 'module';
+  /** `self.name`, and what the worker is called in errors. */
+  name?: string;
+  /** What the worker finds as `workerData` of `worker_threads`. */
+  workerData?: any;
+  /** What moves with `workerData`. */
+  transferList?: Transferable[];
+  /** What stands behind the program in `process.argv`. */
+  argv?: string[];
+  /** Whether the first argument is the program itself. */
+  eval?: boolean;
+  /** Whether the worker keeps the program alive. */
+  ref?: boolean;
+  /** How often a loop may go around in one call. */
+  maxLoopIterations?: number;
+}
+
+interface WorkerListeners {
+  message: [data: any];
+  messageerror: [data: any];
+  error: [error: any];
+  online: [];
+  exit: [code: number];
+}
+
+declare class Worker extends EventTarget {
+  constructor(url: string | URL, options?: WorkerOptions);
+  /** -1 once it has ended. */
+  readonly threadId: number;
+  onmessage: ((this: Worker, event: MessageEvent) => void) | null;
+  onmessageerror: ((this: Worker, event: Event) => void) | null;
+  /** Nothing in the worker caught this; it ends. */
+  onerror: ((this: Worker, event: ErrorEvent) => void) | null;
+  /** It runs. */
+  onopen: ((this: Worker, event: Event) => void) | null;
+  /** It has ended, with the exit code `event.code`. */
+  onclose: ((this: Worker, event: CloseEvent) => void) | null;
+  postMessage(message: any, transfer?: Transferable[] | PostMessageOptions): void;
+  /** Ends the worker before its next callback. The promise is for its exit code. */
+  terminate(): Promise<number>;
+  ref(): void;
+  unref(): void;
+  on<K extends keyof WorkerListeners>(name: K, listener: (..._: WorkerListeners[K]) => void): this;
+  once<K extends keyof WorkerListeners>(name: K, listener: (..._: WorkerListeners[K]) => void): this;
+  off(name: keyof WorkerListeners, listener: (..._: any[]) => void): this;
+  addListener<K extends keyof WorkerListeners>(
+    name: K, listener: (..._: WorkerListeners[K]) => void,
+  ): this;
+  removeListener(name: keyof WorkerListeners, listener: (..._: any[]) => void): this;
+  removeAllListeners(name?: keyof WorkerListeners): this;
+  listenerCount(name: keyof WorkerListeners): number;
+}
+
 declare class Navigator {
   private constructor();
   readonly hardwareConcurrency: number;
@@ -2439,6 +2552,34 @@ declare module 'krandog:client' {
   }
 }
 
+declare module 'worker_threads' {
+  const Channel: typeof MessageChannel;
+  type Channel = MessageChannel;
+  const Port: typeof MessagePort;
+  type Port = MessagePort;
+  const Broadcast: typeof BroadcastChannel;
+  type Broadcast = BroadcastChannel;
+  const Thread: typeof Worker;
+  type Thread = Worker;
+  export {
+    Channel as MessageChannel, Port as MessagePort, Broadcast as BroadcastChannel,
+    Thread as Worker,
+  };
+  /** Whether the program is nobody's worker. */
+  export const isMainThread: boolean;
+  /** In a worker, what leads to who has started it. */
+  export const parentPort: Port | null;
+  /** What the option of that name was. */
+  export const workerData: any;
+  /** 0 for the program itself. */
+  export const threadId: number;
+  export const resourceLimits: {};
+  /** Takes the next message of a port at once. */
+  export function receiveMessageOnPort(port: Port): { message: any } | undefined;
+  const own: Omit<typeof import('worker_threads'), 'default'>;
+  export default own;
+}
+
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
 declare module 'node:buffer' { export * from 'buffer'; export { default } from 'buffer'; }
@@ -2453,6 +2594,7 @@ declare module 'node:assert' { export * from 'assert'; export { default } from '
 declare module 'node:assert/strict' { export * from 'assert'; export { default } from 'assert'; }
 declare module 'node:timers/promises' { export * from 'timers/promises'; export { default } from 'timers/promises'; }
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
+declare module 'node:worker_threads' { export * from 'worker_threads'; export { default } from 'worker_threads'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }
 declare module 'node:console' { export { default } from 'console'; }

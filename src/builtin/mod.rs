@@ -34,6 +34,7 @@ mod intl;
 mod json;
 mod late_import;
 mod messages;
+pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -157,6 +158,26 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:structured_clone",
         source: include_str!("../../runtime/structured_clone.js"),
         ops: structured_clone::OPS,
+    },
+    Builtin {
+        name: "internal:message_channel",
+        source: include_str!("../../runtime/message_channel.js"),
+        ops: messaging::CHANNEL_OPS,
+    },
+    Builtin {
+        name: "internal:broadcast_channel",
+        source: include_str!("../../runtime/broadcast_channel.js"),
+        ops: messaging::BROADCAST_OPS,
+    },
+    Builtin {
+        name: "internal:worker",
+        source: include_str!("../../runtime/worker.js"),
+        ops: messaging::WORKER_OPS,
+    },
+    Builtin {
+        name: "worker_threads",
+        source: include_str!("../../runtime/worker_threads.js"),
+        ops: late_import::OPS,
     },
     Builtin {
         name: "assert",

@@ -14,7 +14,7 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
-mod broker;
+pub mod broker;
 mod console;
 mod context_data;
 pub mod dom;

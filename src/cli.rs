@@ -10,7 +10,7 @@ use crate::builtin::broker::check_bus;
 use crate::builtin::process::ProgramArguments;
 use crate::event_loop::Runtime;
 use crate::event_loop::workers::{self, Workers};
-use crate::js::loader::describe;
+use crate::js::module_file::describe;
 use crate::limits::WORKERS_MAX;
 
 /// What the command line was used wrongly with.

@@ -75,7 +75,10 @@ struct Supervisor {
     is_ending: bool,
     /// When whoever has not ended by then is left behind.
     deadline: Option<Instant>,
+    /// The highest code of those that are done.
     code: u8,
+    /// The code of what has ended the program.
+    decided: Option<u8>,
 }
 
 /// Runs them to their end, and returns the exit code.
@@ -105,6 +108,7 @@ fn supervise(workers: Workers) -> io::Result<u8> {
         is_ending: false,
         deadline: None,
         code: 0,
+        decided: None,
     };
     supervisor.start(0)?;
     loop {
@@ -206,6 +210,7 @@ impl Supervisor {
         match ended.why {
             Why::Done => self.code = self.code.max(ended.code),
             Why::Signal(signal) => self.end(ended.code, |remote| remote.shut_down(signal)),
+            // What is lost at the end does not begin again.
             Why::Failed | Why::Lost if self.is_ending => self.code = self.code.max(ended.code),
             Why::Failed | Why::Lost => {
                 slot.false_starts += u32::from(!slot.is_up);
@@ -232,7 +237,7 @@ impl Supervisor {
 
     /// The program ends with this code: whoever is left is asked to.
     fn end(&mut self, code: u8, ask: impl Fn(&Remote)) {
-        self.code = self.code.max(code);
+        self.decided.get_or_insert(code);
         self.is_ending = true;
         for slot in &mut self.slots {
             slot.starts_at = None;
@@ -267,7 +272,8 @@ impl Supervisor {
     /// The exit code, when the program has ended.
     fn ended(&self, now: Instant) -> Option<u8> {
         let is_over = !self.is_anybody_there() && self.next_start().is_none();
-        (is_over || self.deadline.is_some_and(|at| at <= now)).then_some(self.code)
+        (is_over || self.deadline.is_some_and(|at| at <= now))
+            .then_some(self.decided.unwrap_or(self.code))
     }
 
     fn next_start(&self) -> Option<Instant> {

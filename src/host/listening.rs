@@ -18,7 +18,8 @@ pub(super) struct Listening(Mutex<Known>);
 struct Known {
     /// The port that the first has got who left it to the system.
     picked: HashMap<Asked, u16>,
-    bound: HashMap<ListenAddress, Weak<Bound>>,
+    /// Who listens where: on a port each has a socket of its own.
+    bound: HashMap<ListenAddress, Vec<Weak<Bound>>>,
     /// Sockets that the process was started with. Whoever has closed one cannot have it again.
     inherited: HashMap<i32, Arc<Bound>>,
     /// Which of them is meant by a name.
@@ -81,7 +82,7 @@ impl Listening {
             known.inherited.insert(fd, bound.clone());
             return Ok((Listener::of(bound)?, asked));
         }
-        let own = known.bound.get(address).and_then(Weak::upgrade);
+        let own = known.bound.get(address).into_iter().flatten().find_map(Weak::upgrade);
         let listener = match (address, &own) {
             (ListenAddress::Unix(_), Some(bound)) => Listener::of(bound.clone())?,
             (ListenAddress::Unix(path), None) => Listener::of(Bound::unix(path, backlog)?)?,
@@ -108,10 +109,11 @@ impl Listening {
             address = address.with_port(bound.port());
             known.picked.insert(asked.clone(), bound.port());
         }
-        known.bound.retain(|_, bound| bound.strong_count() > 0);
-        if own.is_none() {
-            known.bound.insert(address, Arc::downgrade(listener.bound()));
+        for listeners in known.bound.values_mut() {
+            listeners.retain(|bound| bound.strong_count() > 0);
         }
+        known.bound.retain(|_, listeners| !listeners.is_empty());
+        known.bound.entry(address).or_default().push(Arc::downgrade(listener.bound()));
         Ok((listener, asked))
     }
 

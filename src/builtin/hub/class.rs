@@ -2,7 +2,7 @@
 //! message, and one that is native there costs half of one that JavaScript hands on.
 
 use boa_engine::object::builtins::JsArray;
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 
 use super::answer::{self, array};
 use super::arguments::{Whom, number_of, socket, whom, with_name};
@@ -12,7 +12,7 @@ use super::options::{HubWishes, hub_wishes};
 use super::relay;
 use crate::builtin::context_data::with_host;
 use crate::builtin::websocket::accepted;
-use crate::host::{Kind, Publish};
+use crate::host::{BusCounters, Kind, Publish};
 use crate::js::argument::{illegal_invocation, wrong_type};
 use crate::js::interface::Op;
 
@@ -34,6 +34,7 @@ pub(in crate::builtin) const OPS: &[Op] = &[
     ("broadcast", 1, broadcast),
     ("send", 2, send),
     ("relay", 2, relay::relay),
+    ("busCounters", 0, bus_counters),
     ("addTap", 2, relay::tap),
     ("removeTap", 1, relay::untap),
 ];
@@ -154,6 +155,30 @@ fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     with_name(arguments, 0, context, |name, context| {
         Ok((with_host(context, |host| host.room_size(hub, name)) > 0).into())
     })
+}
+
+/// `busCounters()`: what has passed over the hub's bus; null without one.
+fn bus_counters(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let Some(counters) = with_host(context, |host| host.bus_counters(hub)) else {
+        return Ok(JsValue::null());
+    };
+    let BusCounters { sent, sent_bytes, received, received_bytes, dropped, .. } = counters;
+    let object = JsObject::with_object_proto(context.intrinsics());
+    let fields = [
+        ("peers", counters.peers as u64),
+        ("sent", sent),
+        ("sentBytes", sent_bytes),
+        ("received", received),
+        ("receivedBytes", received_bytes),
+        ("dropped", dropped),
+        ("waiting", counters.waiting as u64),
+        ("waitingBytes", counters.waiting_bytes as u64),
+    ];
+    for (name, count) in fields {
+        object.create_data_property_or_throw(js_string!(name), count, context)?;
+    }
+    Ok(object.into())
 }
 
 /// `checkRoom(hub, room)`: throws what `join` would for the name.

@@ -31,6 +31,9 @@ mod redis;
 mod speaker;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use carrier::{BusEnd, Carrier};
 pub(super) use line::{Line, Stage};
 pub use news::{BusNews, Gap, Outage};

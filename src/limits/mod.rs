@@ -4,6 +4,7 @@
 mod closing;
 mod guests;
 mod modules;
+mod nats;
 mod output;
 mod rooms;
 mod scripts;
@@ -11,6 +12,7 @@ mod scripts;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;
+pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;

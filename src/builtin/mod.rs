@@ -41,6 +41,7 @@ pub mod process;
 mod querystring;
 mod report_error;
 mod request_fields;
+pub mod rights;
 pub mod signals;
 pub mod stdin;
 mod string_limit;

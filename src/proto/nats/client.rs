@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A server begins, with INFO. TLS comes behind that where one side wants it: whoever owns the socket
-//! sees to it (`Taken::Secure`) and says when it is there (`secured`). CONNECT and a PING follow, and
+//! sees to it (`Event::Secure`) and says when it is there (`secured`). CONNECT and a PING follow, and
 //! with the PONG the server has accepted who connects. Later PINGs of ours are answered in their
 //! order, each when the server has dealt with all that was sent before it.
 
@@ -20,6 +20,8 @@ use crate::limits::NATS_PAYLOAD_BYTES_MAX;
 /// What has come.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Event<'a> {
+    /// TLS begins here. Whoever has the socket sees to it.
+    Secure,
     /// The server takes messages and subscriptions from now on.
     Ready,
     /// It has something new to say of itself.
@@ -30,15 +32,6 @@ pub enum Event<'a> {
     Pong,
     /// It complains.
     Error(ServerError),
-}
-
-/// How far a client has got with its input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// All of it is taken.
-    All,
-    /// TLS begins here.
-    Secure,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,82 +45,88 @@ enum Phase {
 /// The client's end of a connection.
 #[derive(Debug)]
 pub struct Client {
+    session: Session,
+    /// What has come of something that has not come as a whole, from `start` on.
+    partial: Vec<u8>,
+    start: usize,
+}
+
+/// How far it has come.
+#[derive(Debug)]
+struct Session {
     login: Login,
     phase: Phase,
     info: Option<ServerInfo>,
-    /// The beginning of what has not come as a whole.
-    partial: Vec<u8>,
 }
 
 impl Client {
     /// A client that waits for what the server says of itself.
     pub fn new(login: Login) -> Self {
-        Self { login, phase: Phase::Info, info: None, partial: Vec::new() }
+        let session = Session { login, phase: Phase::Info, info: None };
+        Self { session, partial: Vec::new(), start: 0 }
     }
 
     /// What the server has said of itself last.
     pub fn info(&self) -> Option<&ServerInfo> {
-        self.info.as_ref()
+        self.session.info.as_ref()
     }
 
     /// Whether messages and subscriptions may be sent.
     pub fn is_ready(&self) -> bool {
-        self.phase == Phase::Ready
+        self.session.phase == Phase::Ready
     }
 
     /// Bytes of a message and its headers that the server takes.
     pub fn max_payload(&self) -> usize {
-        self.info.as_ref().map_or(NATS_PAYLOAD_BYTES_MAX, |info| info.max_payload)
+        self.info().map_or(NATS_PAYLOAD_BYTES_MAX, |info| info.max_payload)
     }
 
-    /// Takes `input`, hands on what it brings, and answers into `out`. Nothing may follow an error.
-    pub fn receive(
-        &mut self,
-        input: &[u8],
+    /// Takes what comes next from `input[*position..]`, and answers into `out`. `None`: all of it is
+    /// taken. Nothing may follow an error.
+    pub fn next<'a>(
+        &'a mut self,
+        input: &'a [u8],
+        position: &mut usize,
         out: &mut Vec<u8>,
-        mut hear: impl FnMut(&Self, Event<'_>),
-    ) -> Result<Taken, PeerError> {
-        let mut partial = std::mem::take(&mut self.partial);
-        let bytes = if partial.is_empty() {
-            input
-        } else {
-            partial.extend_from_slice(input);
-            &partial
-        };
-        let mut taken = 0;
-        while let Some((frame, length)) = self.parse(&bytes[taken..])? {
-            taken += length;
-            if let Some(event) = self.handle(frame, out)? {
-                hear(self, event);
-            }
-            if self.phase == Phase::Securing {
-                // Whatever is here already has come without TLS.
-                if taken < bytes.len() {
-                    return Err(PeerError::BeforeTls);
-                }
-                return Ok(Taken::Secure);
-            }
-        }
-        if partial.is_empty() {
-            self.partial.extend_from_slice(&input[taken..]);
-        } else {
-            partial.drain(..taken);
+    ) -> Result<Option<Event<'a>>, PeerError> {
+        let Self { session, partial, start } = self;
+        if *start == partial.len() {
             // A large message leaves no large buffer behind.
-            self.partial = if partial.is_empty() { Vec::new() } else { partial };
+            (*partial, *start) = (Vec::new(), 0);
         }
-        Ok(Taken::All)
+        let rest = input.get(*position..).unwrap_or_default();
+        if partial.is_empty() {
+            let mut taken = 0;
+            let event = session.next(rest, &mut taken, out)?;
+            *position += taken;
+            if event.is_none() {
+                partial.extend_from_slice(&rest[taken..]);
+                *position = input.len();
+            }
+            return Ok(event);
+        }
+        if !rest.is_empty() {
+            partial.drain(..*start);
+            *start = 0;
+            partial.extend_from_slice(rest);
+            *position = input.len();
+        }
+        session.next(partial, start, out)
     }
 
     /// TLS is there.
     pub fn secured(&mut self, out: &mut Vec<u8>) -> Result<(), PeerError> {
-        if self.phase == Phase::Securing { self.greet(out) } else { Ok(()) }
+        match self.session.phase {
+            Phase::Securing => self.session.greet(out),
+            _ => Ok(()),
+        }
     }
 
-    /// Publishes to a subject, with these fields and a payload of all parts.
+    /// Publishes to a subject, with these fields and a payload of all parts. An answer goes to
+    /// `reply`.
     pub fn publish(
         &self,
-        subject: &str,
-        reply: Option<&str>,
+        (subject, reply): (&str, Option<&str>),
         fields: &[(&str, &str)],
         parts: &[&[u8]],
         out: &mut Vec<u8>,
@@ -149,6 +148,29 @@ impl Client {
     pub fn ping(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"PING\r\n");
     }
+}
+
+impl Session {
+    /// The next thing in `bytes[*start..]` that is of interest.
+    fn next<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        start: &mut usize,
+        out: &mut Vec<u8>,
+    ) -> Result<Option<Event<'a>>, PeerError> {
+        while let Some((frame, length)) = self.parse(&bytes[*start..])? {
+            *start += length;
+            let event = self.handle(frame, out)?;
+            if event == Some(Event::Secure) && *start < bytes.len() {
+                // It has come without TLS, from whomever.
+                return Err(PeerError::BeforeTls);
+            }
+            if event.is_some() {
+                return Ok(event);
+            }
+        }
+        Ok(None)
+    }
 
     fn parse<'a>(&self, bytes: &'a [u8]) -> Result<Option<(Frame<'a>, usize)>, PeerError> {
         match parse(bytes, NATS_PAYLOAD_BYTES_MAX) {
@@ -166,13 +188,12 @@ impl Client {
         out: &mut Vec<u8>,
     ) -> Result<Option<Event<'a>>, PeerError> {
         Ok(match (frame, self.phase) {
-            (Frame::Info(text), phase) => {
-                let info = ServerInfo::read(text)?;
-                if phase == Phase::Info {
-                    self.begin(info, out)?;
-                } else {
-                    self.info = Some(info);
-                }
+            (Frame::Info(text), Phase::Info) => {
+                self.begin(ServerInfo::read(text)?, out)?;
+                (self.phase == Phase::Securing).then_some(Event::Secure)
+            }
+            (Frame::Info(text), _) => {
+                self.info = Some(ServerInfo::read(text)?);
                 Some(Event::Info)
             }
             (Frame::Error(text), _) => Some(Event::Error(ServerError::new(&text))),
@@ -208,7 +229,7 @@ impl Client {
     fn greet(&mut self, out: &mut Vec<u8>) -> Result<(), PeerError> {
         let Some(info) = &self.info else { return Ok(()) };
         self.login.write(info, out)?;
-        self.ping(out);
+        out.extend_from_slice(b"PING\r\n");
         self.phase = Phase::Greeting;
         Ok(())
     }

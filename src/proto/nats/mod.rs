@@ -29,7 +29,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Client, Event, Taken};
+pub use client::{Client, Event};
 pub use error::{PeerError, ServerError, UsageError};
 pub use frame::Message;
 pub use headers::Headers;

@@ -14,6 +14,8 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
+mod broker;
+mod commonjs;
 mod console;
 mod context_data;
 pub mod dom;
@@ -29,6 +31,7 @@ mod inspect;
 mod intl;
 mod json;
 mod late_import;
+mod messages;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -42,8 +45,10 @@ mod querystring;
 mod report_error;
 mod request_fields;
 pub mod rights;
+mod shared_bytes;
 pub mod signals;
 pub mod stdin;
+mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
@@ -57,6 +62,7 @@ mod url;
 mod url_pattern;
 mod url_search_params;
 pub mod websocket;
+pub mod worker;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -64,6 +70,16 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin {
+        name: "internal:commonjs",
+        source: include_str!("../../runtime/commonjs.js"),
+        ops: commonjs::OPS,
+    },
+    Builtin {
+        name: "module",
+        source: include_str!("../../runtime/module.js"),
+        ops: commonjs::MODULE_OPS,
     },
     Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: events::OPS },
     Builtin {
@@ -90,6 +106,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:messages",
+        source: include_str!("../../runtime/messages.js"),
+        ops: messages::OPS,
     },
     Builtin {
         name: "internal:encoding",
@@ -223,6 +244,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/frame.js"),
         ops: frame::OPS,
     },
+    Builtin {
+        name: "internal:krandog",
+        source: include_str!("../../runtime/krandog.js"),
+        ops: worker::OPS,
+    },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin {
         name: "krandog:history",
@@ -238,6 +264,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:rpc",
         source: include_str!("../../runtime/rpc.js"),
         ops: module_options::RPC_OPS,
+    },
+    Builtin {
+        name: "internal:streams",
+        source: include_str!("../../runtime/streams.js"),
+        ops: streams::OPS,
     },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {

@@ -4,8 +4,10 @@
 //! test that feeds bytes.
 
 pub mod http1;
+pub mod media_type;
 pub mod nats;
 pub mod proxy_protocol;
+pub mod redis;
 pub mod socks5;
 pub mod token;
 pub mod visible;

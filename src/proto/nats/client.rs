@@ -1,14 +1,9 @@
 //! One connection to a server, from INFO on.
 //!
-//! ```text
-//! Info ──▶ Securing ──▶ Greeting ──▶ Ready
-//!   └─────────────────────▲
-//! ```
-//!
-//! A server begins, with INFO. TLS comes behind that where one side wants it: whoever owns the socket
-//! sees to it (`Event::Secure`) and says when it is there (`secured`). CONNECT and a PING follow, and
-//! with the PONG the server has accepted who connects. Later PINGs of ours are answered in their
-//! order, each when the server has dealt with all that was sent before it.
+//! A server begins, with INFO. TLS comes behind that where it was asked for: whoever owns the socket
+//! sees to it (`Event::Secure`), and what is written from there on leaves in TLS. CONNECT and a PING
+//! follow, and with the PONG the server has accepted who connects. Later PINGs of ours are answered in
+//! their order, each when the server has dealt with all that was sent before it.
 
 use super::error::{PeerError, ServerError, UsageError};
 use super::frame::{Frame, Message, excerpt, parse};
@@ -20,12 +15,15 @@ use crate::limits::NATS_PAYLOAD_BYTES_MAX;
 /// What has come.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Event<'a> {
-    /// TLS begins here. Whoever has the socket sees to it.
+    /// TLS begins here, before anything that was answered is sent. Whoever has the socket sees to
+    /// it.
     Secure,
     /// The server takes messages and subscriptions from now on.
     Ready,
     /// It has something new to say of itself.
     Info,
+    /// It is about to end, and others of its cluster are not.
+    Leaving,
     /// A message for one of the subscriptions.
     Message(Message<'a>),
     /// It has dealt with all that was sent before one more of our PINGs.
@@ -36,9 +34,13 @@ pub enum Event<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
+    /// Nothing has come.
     Info,
+    /// TLS is asked for.
     Securing,
+    /// CONNECT is written.
     Greeting,
+    /// It is accepted.
     Ready,
 }
 
@@ -114,14 +116,6 @@ impl Client {
         session.next(partial, start, out)
     }
 
-    /// TLS is there.
-    pub fn secured(&mut self, out: &mut Vec<u8>) -> Result<(), PeerError> {
-        match self.session.phase {
-            Phase::Securing => self.session.greet(out),
-            _ => Ok(()),
-        }
-    }
-
     /// Publishes to a subject, with these fields and a payload of all parts. An answer goes to
     /// `reply`.
     pub fn publish(
@@ -132,6 +126,20 @@ impl Client {
         out: &mut Vec<u8>,
     ) -> Result<(), UsageError> {
         write::publish((subject, reply), fields, parts, self.max_payload(), out)
+    }
+
+    /// Whether the server takes what [`publish`](Self::publish) has written, maybe for another one.
+    pub fn check_published(&self, written: &[u8]) -> Result<(), UsageError> {
+        let line = written.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let bytes = written.len().saturating_sub(line + 2);
+        let limit = self.max_payload();
+        if bytes > limit {
+            return Err(UsageError::PayloadTooLarge { bytes, limit });
+        }
+        if written.is_empty() {
+            return Err(UsageError::Unwritten);
+        }
+        Ok(())
     }
 
     /// Subscribes to a subject, which may have stars.
@@ -161,9 +169,12 @@ impl Session {
         while let Some((frame, length)) = self.parse(&bytes[*start..])? {
             *start += length;
             let event = self.handle(frame, out)?;
-            if event == Some(Event::Secure) && *start < bytes.len() {
-                // It has come without TLS, from whomever.
-                return Err(PeerError::BeforeTls);
+            if event == Some(Event::Secure) {
+                if *start < bytes.len() {
+                    // It has come without TLS, from whomever.
+                    return Err(PeerError::BeforeTls);
+                }
+                self.greet(out)?;
             }
             if event.is_some() {
                 return Ok(event);
@@ -193,8 +204,9 @@ impl Session {
                 (self.phase == Phase::Securing).then_some(Event::Secure)
             }
             (Frame::Info(text), _) => {
-                self.info = Some(ServerInfo::read(text)?);
-                Some(Event::Info)
+                let info = self.info.insert(ServerInfo::read(text)?);
+                let leaves = info.lame_duck && !info.connect_urls.is_empty();
+                Some(if leaves { Event::Leaving } else { Event::Info })
             }
             (Frame::Error(text), _) => Some(Event::Error(ServerError::new(&text))),
             (Frame::Ping, Phase::Greeting | Phase::Ready) => {

@@ -52,6 +52,9 @@ pub enum PeerError {
     /// TLS was asked for, and it has none.
     #[error("it has no TLS: connect with nats:// instead of tls://, or give it a certificate")]
     NoTls,
+    /// It takes nobody without TLS.
+    #[error("it wants TLS: connect with tls:// instead of nats://")]
+    WantsTls,
     /// Bytes between INFO and TLS, which somebody may have put there.
     #[error("it sent something before TLS began, which nobody can trust")]
     BeforeTls,
@@ -183,6 +186,9 @@ pub enum UsageError {
         /// The limit in bytes.
         limit: usize,
     },
+    /// It was refused before.
+    #[error("the message is too large, or the name of its room too long, for NATS")]
+    Unwritten,
     /// A field that would be more than one.
     #[error("{0:?} cannot be in a header")]
     Header(String),

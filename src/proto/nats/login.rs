@@ -12,7 +12,7 @@ use super::nkey::Seed;
 pub struct Login {
     /// What the server shows for the connection.
     pub name: String,
-    /// TLS or nothing. Without it TLS is what the server makes of it.
+    /// TLS or nothing.
     pub needs_tls: bool,
     /// By what it proves who it is.
     pub proof: Proof,
@@ -53,7 +53,10 @@ impl Login {
         if self.needs_tls && !info.tls_required && !info.tls_available {
             return Err(PeerError::NoTls);
         }
-        Ok(self.needs_tls || info.tls_required)
+        if info.tls_required && !self.needs_tls {
+            return Err(PeerError::WantsTls);
+        }
+        Ok(self.needs_tls)
     }
 
     /// Writes CONNECT.

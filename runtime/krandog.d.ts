@@ -938,6 +938,7 @@ declare class Blob {
   readonly size: number;
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
+  stream(): AsyncIterable<Uint8Array>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
@@ -972,7 +973,28 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
-type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams;
+type FormDataEntryValue = string | File;
+
+declare class FormData {
+  constructor();
+  append(name: string, value: unknown): void;
+  append(name: string, value: Blob, filename?: string): void;
+  delete(name: string): void;
+  get(name: string): FormDataEntryValue | null;
+  getAll(name: string): FormDataEntryValue[];
+  has(name: string): boolean;
+  set(name: string, value: unknown): void;
+  set(name: string, value: Blob, filename?: string): void;
+  forEach(
+    callback: (value: FormDataEntryValue, name: string, form: FormData) => void, receiver?: unknown,
+  ): void;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<FormDataEntryValue>;
+  entries(): IterableIterator<[string, FormDataEntryValue]>;
+  [Symbol.iterator](): IterableIterator<[string, FormDataEntryValue]>;
+}
+
+type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams;
 
 interface Body {
   readonly body: unknown;
@@ -980,6 +1002,7 @@ interface Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1008,6 +1031,7 @@ declare class Response implements Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1062,6 +1086,7 @@ declare class Request implements Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }

@@ -22,6 +22,7 @@ pub mod dom;
 mod encoding;
 mod errors;
 mod events;
+pub mod fetch;
 mod frame;
 pub mod globals;
 pub mod http;
@@ -41,6 +42,7 @@ mod outcome;
 mod output;
 mod performance;
 pub mod process;
+mod proxy;
 mod querystring;
 mod report_error;
 mod request_fields;
@@ -138,6 +140,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:url_pattern_parser",
         source: include_str!("../../runtime/url_pattern_parser.js"),
         ops: &[],
+    },
+    Builtin {
+        name: "internal:fetch",
+        source: include_str!("../../runtime/fetch.js"),
+        ops: fetch::OPS,
     },
     Builtin {
         name: "internal:structured_clone",

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use super::broker::BusNews;
+use super::client::News;
 use super::facts::Facts;
 use super::hub::{Left, RoomNews};
-use crate::id::{ConnId, HubId, OpId, ServerId};
+use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -120,6 +121,13 @@ pub enum Event {
     TapsGone(Vec<u64>),
     /// There is something to be known of the bus of a hub.
     Bus(HubId, BusNews),
+    /// Something came of a request that the script has sent.
+    Exchange {
+        /// Of which one.
+        id: ExchangeId,
+        /// What.
+        news: News,
+    },
     /// A watched signal came.
     Signal,
 }

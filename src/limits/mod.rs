@@ -2,6 +2,7 @@
 //! one.
 
 mod brokers;
+mod clients;
 mod closing;
 mod guests;
 mod modules;
@@ -12,6 +13,7 @@ mod scripts;
 mod workers;
 
 pub use brokers::*;
+pub use clients::*;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;

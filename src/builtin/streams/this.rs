@@ -16,6 +16,13 @@ pub(super) enum Class {
     ReadableStreamDefaultController,
     ReadableByteStreamController,
     ReadableStreamBYOBRequest,
+    WritableStream,
+    WritableStreamDefaultWriter,
+    WritableStreamDefaultController,
+    TransformStream,
+    TransformStreamDefaultController,
+    CountQueuingStrategy,
+    ByteLengthQueuingStrategy,
     /// What `values()` returns.
     Iterator,
 }

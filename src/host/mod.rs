@@ -75,7 +75,7 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
-pub use broker::{BrokerOptions, BusNews, Gap, Outage};
+pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, News, Received, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};

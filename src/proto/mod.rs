@@ -7,6 +7,7 @@ pub mod coding;
 pub mod http1;
 pub mod media_type;
 pub mod multipart;
+pub mod nats;
 pub mod proxy_protocol;
 pub mod redis;
 pub mod socks5;

@@ -47,6 +47,7 @@ const LAYERS: &[Layer] = &[
             "httparse",
             "memchr",
             "redis_protocol",
+            "ring",
             "ruzstd",
             "sha1",
             "simdutf8",

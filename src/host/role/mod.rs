@@ -128,7 +128,7 @@ impl Role {
             Self::Http(http) => http.receive(input, cx).map(Self::from),
             Self::Announcing(announcing) => announcing.receive(input, cx).map(Self::Http),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
-            Self::Broker(broker) => broker.receive(input, cx).map(Self::from),
+            Self::Broker(broker) => broker.receive(input, cx).map(Self::Broker),
             Self::HttpClient(client) => client.receive(input, cx).map(Self::from),
             Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,

@@ -73,6 +73,9 @@ enum Origin {
     Stdin,
 }
 
+/// What the panic hook does last, on whatever thread.
+pub use crate::event_loop::thread::outlive_panic;
+
 /// Runs the command line `arguments` (without the program's own name) to its end, and returns the
 /// exit code. The process is expected to end then: the engine's memory is not freed.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {

@@ -29,6 +29,7 @@ mod inspect;
 mod intl;
 mod json;
 mod late_import;
+mod messages;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -41,6 +42,8 @@ pub mod process;
 mod querystring;
 mod report_error;
 mod request_fields;
+pub mod rights;
+mod shared_bytes;
 pub mod signals;
 pub mod stdin;
 mod streams;
@@ -90,6 +93,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:messages",
+        source: include_str!("../../runtime/messages.js"),
+        ops: messages::OPS,
     },
     Builtin {
         name: "internal:encoding",

@@ -5,9 +5,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::conn::{Conn, Link};
+use super::hub::Hubs;
 use super::options::{ListenAddress, ServerOptions};
 use super::role::{Announcing, HttpServer, Role};
 use super::server::Server;
+use super::table::Table;
 use super::turn::{Host, conn_token, server_token};
 use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
@@ -47,6 +49,14 @@ impl Host {
         for server in self.shared.servers.iter_mut() {
             drop(server.listener.take());
         }
+    }
+
+    /// Lets go of every socket, as the end of a process would.
+    pub fn abandon(&mut self) {
+        self.shared.servers = Table::default();
+        self.conns = Table::default();
+        self.queue.clear();
+        self.hubs = Hubs::default();
     }
 
     /// Stops listening and ends every connection: idle HTTP ones at once, busy ones after their

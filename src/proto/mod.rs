@@ -4,6 +4,7 @@
 //! test that feeds bytes.
 
 pub mod http1;
+pub mod media_type;
 pub mod proxy_protocol;
 pub mod socks5;
 pub mod token;

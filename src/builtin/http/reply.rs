@@ -9,11 +9,13 @@ use std::borrow::Cow;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
-use boa_engine::{Context, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
+use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
+use crate::builtin::messages::{Content, Taken, take_response};
+use crate::builtin::shared_bytes::SharedBytes;
 use crate::host::Reply;
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
@@ -39,6 +41,7 @@ type Kind = Cow<'static, [u8]>;
 
 enum Body {
     Bytes(Vec<u8>),
+    Shared(SharedBytes),
     Text(JsString),
 }
 
@@ -47,6 +50,7 @@ impl Body {
     fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Bytes(bytes) => Cow::Borrowed(bytes),
+            Self::Shared(bytes) => Cow::Borrowed(bytes),
             Self::Text(text) => utf8(text),
         }
     }
@@ -98,6 +102,11 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
         let (body, kind) = body(value, context)?;
         return Ok(Draft { status: 200, headers: Vec::new(), kind: Some(kind), body });
     };
+    if !object.is_ordinary()
+        && let Some(taken) = take_response(&object)
+    {
+        return taken.and_then(of_response);
+    }
     let status = property(&object, js_string!("status"), context)?;
     check_shape(&object, &status, context)?;
     let status = self::status(&status, context)?;
@@ -126,6 +135,25 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
         kind = None;
     }
     Ok(Draft { status, headers, kind, body })
+}
+
+/// A reply of what a `Response` has.
+fn of_response(response: Taken) -> JsResult<Draft> {
+    let Taken { status, fields, body } = response;
+    if fields.len() > REPLY_FIELDS_MAX {
+        return Err(too_many_fields());
+    }
+    let body = match body {
+        Content::Text(text) => Body::Text(text),
+        Content::Bytes(bytes) => Body::Shared(bytes),
+        Content::Nothing => Body::Bytes(Vec::new()),
+        Content::Stream(_) => return Err(type_error("a reply cannot be a stream yet")),
+    };
+    Ok(Draft { status, headers: fields.into_fields(), kind: None, body })
+}
+
+fn too_many_fields() -> JsError {
+    type_error(format!("a reply has more than {REPLY_FIELDS_MAX} header fields"))
 }
 
 /// Refuses an object that is not shaped like a reply, and a name that no reply has.
@@ -298,7 +326,7 @@ fn push_field(
     context: &mut Context,
 ) -> JsResult<()> {
     if out.len() == REPLY_FIELDS_MAX {
-        return Err(type_error(format!("a reply has more than {REPLY_FIELDS_MAX} header fields")));
+        return Err(too_many_fields());
     }
     if value.is_null_or_undefined() {
         return Ok(());

@@ -252,6 +252,7 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/streams.js"),
         ops: streams::OPS,
     },
+    Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",

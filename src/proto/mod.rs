@@ -3,6 +3,7 @@
 //! Nothing here knows of sockets, clocks, mio or JavaScript, so every state can be reached by a
 //! test that feeds bytes.
 
+pub mod compression;
 pub mod http1;
 pub mod media_type;
 pub mod proxy_protocol;

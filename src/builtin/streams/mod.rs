@@ -19,6 +19,7 @@
 
 mod buffers;
 mod classes;
+mod compression;
 mod consume;
 mod native;
 mod objects;
@@ -31,6 +32,7 @@ mod strategy;
 mod strategy_classes;
 #[cfg(test)]
 mod tests;
+mod text;
 mod this;
 mod transform;
 mod writable;

@@ -2,6 +2,7 @@
 //!
 //! Spec: <https://streams.spec.whatwg.org/#ts-abstract-ops>
 
+use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, Finalize, JsArgs, JsError, JsObject, JsResult, JsValue, Trace};
 use boa_gc::Gc;
 
@@ -188,6 +189,14 @@ pub(in crate::builtin::streams) fn enqueue(
         set_backpressure(&stream, true, context);
     }
     Ok(())
+}
+
+/// What to wait for before more is enqueued, if the readable side has enough.
+pub(in crate::builtin::streams) fn next_room(this: &This) -> Option<JsPromise> {
+    let stream = stream_of(this);
+    let stream = stream.borrow();
+    let change = stream.data().backpressure_change.as_ref();
+    change.filter(|_| stream.data().backpressure).map(Deferred::promise)
 }
 
 /// `TransformStreamDefaultControllerTerminate`

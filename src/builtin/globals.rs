@@ -62,6 +62,8 @@ pub const GLOBALS: &[Global] = &[
     ("URL", "url", "URL"),
     ("URLPattern", "internal:url_pattern", "URLPattern"),
     ("URLSearchParams", "url", "URLSearchParams"),
+    ("WebSocketError", "internal:websocket_stream", "WebSocketError"),
+    ("WebSocketStream", "internal:websocket_stream", "WebSocketStream"),
     ("atob", "internal:encoding", "atob"),
     ("btoa", "internal:encoding", "btoa"),
     ("navigator", "internal:navigator", "navigator"),

@@ -275,9 +275,14 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:websocket_parts",
+        source: include_str!("../../runtime/websocket_parts.js"),
+        ops: websocket::STREAM_OPS,
+    },
+    Builtin {
         name: "internal:websocket_stream",
         source: include_str!("../../runtime/websocket_stream.js"),
-        ops: websocket::STREAM_OPS,
+        ops: &[],
     },
     Builtin {
         name: "krandog:client",

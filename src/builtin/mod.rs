@@ -306,6 +306,7 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/streams.js"),
         ops: streams::OPS,
     },
+    Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",
@@ -328,9 +329,14 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:websocket_parts",
+        source: include_str!("../../runtime/websocket_parts.js"),
+        ops: websocket::STREAM_OPS,
+    },
+    Builtin {
         name: "internal:websocket_stream",
         source: include_str!("../../runtime/websocket_stream.js"),
-        ops: websocket::STREAM_OPS,
+        ops: &[],
     },
     Builtin {
         name: "krandog:client",

@@ -2,12 +2,11 @@
 //! takes anything.
 
 use super::lines::Place;
-use super::news::News;
 use super::request::{Exchange, HttpRequest, RequestBody, Route};
 use crate::host::conn::{Conn, Link};
 use crate::host::dial::Dial;
 use crate::host::effect::{Effect, Ending};
-use crate::host::event::{ConnError, Event};
+use crate::host::event::{ConnError, Event, News};
 use crate::host::options::Target;
 use crate::host::role::{Behind, HttpClient, Role, Tunneling};
 use crate::host::turn::Host;

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::context::{Flush, RoleContext};
-use crate::host::client::{HttpRequest, News, Received, RequestBody, RequestTimeouts, Route};
+use crate::host::client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 use crate::host::effect::{Effect, Ending};
-use crate::host::event::{ConnError, Event};
+use crate::host::event::{ConnError, Event, News, Received};
 use crate::host::input::Input;
 use crate::id::ExchangeId;
 use crate::limits::{

@@ -1834,6 +1834,43 @@ declare module 'krandog:rpc' {
   export default rpc;
 }
 
+declare module 'module' {
+  /** The function `require` of a CommonJS file. */
+  export interface Require {
+    /** What a module exports: a file, a package or a built-in. */
+    (id: string): any;
+    /** The path that `id` means, or the name of a built-in. Throws `MODULE_NOT_FOUND`. */
+    resolve(id: string): string;
+    /** The CommonJS files that have run, by path. Whatever is deleted runs anew when required. */
+    cache: Record<string, Module | undefined>;
+    /** The program, if it is CommonJS. */
+    main: Module | undefined;
+  }
+  /** A CommonJS file. */
+  export class Module {
+    id: string;
+    path: string;
+    exports: any;
+    filename: string;
+    loaded: boolean;
+    children: Module[];
+    parent: Module | undefined;
+    readonly paths: string[];
+    require(id: string): any;
+    static createRequire: typeof createRequire;
+    static builtinModules: typeof builtinModules;
+    static isBuiltin: typeof isBuiltin;
+    static Module: typeof Module;
+  }
+  /** A `require` that finds what the file at this place would find: a file: URL or an absolute path. */
+  export function createRequire(filename: string | URL): Require;
+  /** The names of the built-ins, without `node:`. */
+  export const builtinModules: readonly string[];
+  /** Whether a built-in has this name, with or without `node:`. */
+  export function isBuiltin(name: string): boolean;
+  export default Module;
+}
+
 declare module 'events' {
   type Name = string | symbol;
   type Listener = (...values: any[]) => void;
@@ -2236,6 +2273,7 @@ declare module 'krandog:client' {
 
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
+declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
 declare module 'node:os' { export * from 'os'; export { default } from 'os'; }

@@ -60,6 +60,7 @@ pub const GLOBALS: &[Global] = &[
     ("URLSearchParams", "url", "URLSearchParams"),
     ("atob", "internal:encoding", "atob"),
     ("btoa", "internal:encoding", "btoa"),
+    ("krandog", "internal:krandog", "krandog"),
     ("navigator", "internal:navigator", "navigator"),
     ("performance", "internal:performance", "performance"),
     ("DOMException", "internal:dom_exception", "DOMException"),

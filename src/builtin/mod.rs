@@ -14,6 +14,8 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
+mod broker;
+mod commonjs;
 mod console;
 mod context_data;
 pub mod dom;
@@ -62,6 +64,7 @@ mod url;
 mod url_pattern;
 mod url_search_params;
 pub mod websocket;
+pub mod worker;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -69,6 +72,16 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin {
+        name: "internal:commonjs",
+        source: include_str!("../../runtime/commonjs.js"),
+        ops: commonjs::OPS,
+    },
+    Builtin {
+        name: "module",
+        source: include_str!("../../runtime/module.js"),
+        ops: commonjs::MODULE_OPS,
     },
     Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: events::OPS },
     Builtin {
@@ -237,6 +250,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:frame",
         source: include_str!("../../runtime/frame.js"),
         ops: frame::OPS,
+    },
+    Builtin {
+        name: "internal:krandog",
+        source: include_str!("../../runtime/krandog.js"),
+        ops: worker::OPS,
     },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin {

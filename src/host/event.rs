@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
+use super::broker::BusNews;
 use super::facts::Facts;
 use super::hub::{Left, RoomNews};
-use crate::id::{ConnId, ExchangeId, OpId, ServerId};
+use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request, ResponseHead};
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -118,6 +119,8 @@ pub enum Event {
     Tapped(Tapped),
     /// Hubs are gone, and these taps of their rooms with them.
     TapsGone(Vec<u64>),
+    /// There is something to be known of the bus of a hub.
+    Bus(HubId, BusNews),
     /// Something came of a request that the script has sent.
     Exchange {
         /// Of which one.

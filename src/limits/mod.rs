@@ -1,6 +1,7 @@
 //! Every numeric limit, with its reason. Nothing that a peer or a script can make grow is without
 //! one.
 
+mod brokers;
 mod clients;
 mod closing;
 mod guests;
@@ -8,7 +9,9 @@ mod modules;
 mod output;
 mod rooms;
 mod scripts;
+mod workers;
 
+pub use brokers::*;
 pub use clients::*;
 pub use closing::*;
 pub use guests::*;
@@ -16,6 +19,7 @@ pub use modules::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
+pub use workers::*;
 
 // --- the reactor ---
 

@@ -196,6 +196,15 @@ pub const EXPORTS_SHOWN: usize = 12;
 /// How far `export *` is followed to find out what a module exports.
 pub const REEXPORTS_FOLLOWED: usize = 8;
 
+/// How often a name in `imports` of a package may stand for another such name.
+pub const ALIASES_FOLLOWED: usize = 8;
+
+/// Files whose names a CommonJS module passes on as its own.
+pub const COMMONJS_REEXPORTS: usize = 200;
+
+/// Largest `package.json`. The largest on npm have some hundred KiB.
+pub const PACKAGE_JSON_BYTES_MAX: usize = 4 << 20;
+
 /// Names of files that a missing one is compared with.
 pub const NEARBY_FILES: usize = 1_000;
 

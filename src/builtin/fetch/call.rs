@@ -171,7 +171,7 @@ impl Call {
         }
     }
 
-    fn follow_signal(self: &Rc<Self>, signal: &JsObject, context: &mut Context) {
+    fn follow_signal(self: &Rc<Self>, signal: &JsObject, context: &Context) {
         let aborted = NativeFunction::from_copy_closure_with_captures(
             |_, _, follower, context| {
                 if let Some(call) = follower.0.upgrade() {

@@ -97,7 +97,7 @@ impl Host {
         let mut out = Vec::new();
         let role = match proxy {
             None => {
-                client.write_request(request, &mut out);
+                HttpClient::write_request(request, &mut out);
                 Ok(Role::HttpClient(client))
             }
             Some(proxy) => {
@@ -131,7 +131,7 @@ impl Host {
         let Role::HttpClient(client) = &entry.role else { return };
         let exchange = client.exchange().and_then(|id| self.clients.exchanges.get(id));
         let Some(exchange) = exchange else { return };
-        client.write_request(&exchange.request, entry.out.tail(&mut self.shared.buffers));
+        HttpClient::write_request(&exchange.request, entry.out.tail(&mut self.shared.buffers));
         self.agenda.mark_dirty(entry);
     }
 

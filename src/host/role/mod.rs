@@ -7,6 +7,7 @@
 mod announcing;
 mod answer;
 mod backlog;
+mod broker;
 pub(super) mod context;
 mod flags;
 mod holding;
@@ -25,6 +26,7 @@ use std::time::{Duration, Instant};
 pub(super) use announcing::Announcing;
 pub use backlog::SendError;
 pub(super) use backlog::{Content, Waiting};
+pub(super) use broker::Broker;
 pub(super) use context::{Flush, RoleContext, Shared};
 pub(super) use flags::Flags;
 pub(super) use holding::Way;
@@ -62,6 +64,8 @@ pub(super) enum Role {
     Tunneling(Box<Tunneling>),
     /// An outgoing WebSocket that waits for a connection or for the 101.
     Opening(Box<Opening>),
+    /// An outgoing connection to a broker.
+    Broker(Box<Broker>),
     /// All is said.
     Lingering(Box<Lingering>),
 }
@@ -85,6 +89,7 @@ impl Role {
             Self::Http(http) => http.takes_input(waiting),
             Self::Upgrading(_) => false,
             Self::WebSocket(_) => !paused,
+            Self::Broker(broker) => broker.takes_input(),
             Self::HttpClient(client) => client.takes_input(),
             Self::Announcing(_) | Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => {
                 true
@@ -102,6 +107,7 @@ impl Role {
             Self::HttpClient(client) => client.next_deadline(),
             Self::Tunneling(tunneling) => tunneling.deadline(),
             Self::Opening(opening) => Some(opening.deadline),
+            Self::Broker(broker) => broker.next_deadline(),
             Self::Lingering(lingering) => Some(lingering.deadline),
         }
     }
@@ -122,6 +128,7 @@ impl Role {
             Self::Http(http) => http.receive(input, cx).map(Self::from),
             Self::Announcing(announcing) => announcing.receive(input, cx).map(Self::Http),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
+            Self::Broker(broker) => broker.receive(input, cx).map(Self::from),
             Self::HttpClient(client) => client.receive(input, cx).map(Self::from),
             Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
@@ -135,6 +142,7 @@ impl Role {
             Self::WebSocket(websocket) => websocket.flushed(flush, cx),
             Self::HttpClient(client) => client.flushed(flush, cx),
             Self::Lingering(lingering) => lingering.flushed(flush, cx),
+            Self::Broker(broker) => broker.flushed(flush, cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => {
                 Effect::Stay
             }
@@ -201,6 +209,7 @@ impl Role {
             Self::HttpClient(client) => client.ended(broke, cx),
             Self::Tunneling(tunneling) => tunneling.ended(cx),
             Self::Opening(opening) => opening.ended(cx),
+            Self::Broker(broker) => broker.ended(broke, cx),
             Self::Lingering(lingering) => lingering.ended(broke),
         }
     }
@@ -210,6 +219,7 @@ impl Role {
         match self {
             Self::HttpClient(client) => client.fail(error, cx),
             Self::Tunneling(tunneling) => tunneling.unreachable(error, cx),
+            Self::Broker(broker) => broker.unreachable(&error, cx),
             _ => fail_opening(error, Cause::Reset, cx),
         }
     }
@@ -219,6 +229,7 @@ impl Role {
     pub(super) fn take_tls(&mut self) -> Option<Connector> {
         match self {
             Self::Opening(opening) => opening.take_tls(),
+            Self::Broker(broker) => broker.take_tls(),
             Self::HttpClient(client) => client.take_tls(),
             _ => None,
         }
@@ -237,6 +248,7 @@ impl Role {
             Self::Opening(_) => {
                 fail_opening(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
             }
+            Self::Broker(broker) => broker.failed(fault, cx),
             Self::Lingering(lingering) => lingering.ended(!fault.is_truncation()),
         }
     }
@@ -251,6 +263,7 @@ impl Role {
             Self::HttpClient(client) => client.expired(cx),
             Self::Tunneling(tunneling) => tunneling.expired(cx),
             Self::Opening(opening) => opening.expired(cx),
+            Self::Broker(broker) => broker.expired(cx),
             Self::Lingering(_) => Effect::End(Ending::Reset, None),
         }
     }
@@ -271,7 +284,16 @@ impl Role {
                 tunneling.fail(ended_here(), Cause::Shutdown, cx)
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
+            Self::Broker(broker) => broker.close(),
             Self::Lingering(_) => Effect::Stay,
+        }
+    }
+
+    /// There may be something to write to a broker, which others than its connection know of.
+    pub(super) fn stir(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Broker(broker) => broker.stir(cx),
+            _ => Effect::Stay,
         }
     }
 
@@ -302,7 +324,8 @@ impl Role {
             | Self::Lingering(_)
             | Self::Tunneling(_)
             | Self::Opening(_)
-            | Self::HttpClient(_) => Effect::Stay,
+            | Self::HttpClient(_)
+            | Self::Broker(_) => Effect::Stay,
         }
     }
 
@@ -310,6 +333,7 @@ impl Role {
     pub(super) fn shed(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::WebSocket(websocket) => websocket.shed(cx),
+            Self::Broker(_) => Effect::Stay,
             role => role.abort(cx),
         }
     }
@@ -323,6 +347,7 @@ impl Role {
                 tunneling.fail(ended_here(), Cause::Local, cx)
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
+            Self::Broker(broker) => broker.close(),
             Self::Announcing(_) | Self::Http(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)
             }

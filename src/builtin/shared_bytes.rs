@@ -25,14 +25,6 @@ impl SharedBytes {
     }
 }
 
-impl From<SharedBytes> for Rc<[u8]> {
-    /// The bytes by themselves: copied where there are others around them.
-    fn from(bytes: SharedBytes) -> Self {
-        let is_whole = bytes.start == 0 && bytes.end == bytes.data.len();
-        if is_whole { bytes.data } else { Self::from(&*bytes) }
-    }
-}
-
 impl Deref for SharedBytes {
     type Target = [u8];
 

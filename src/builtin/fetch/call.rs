@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use boa_engine::builtins::promise::ResolvingFunctions;
 use boa_engine::object::FunctionObjectBuilder;
@@ -65,7 +66,7 @@ struct Request {
 
 enum Body {
     Nothing,
-    Whole(Rc<[u8]>),
+    Whole(Arc<[u8]>),
     Stream(Stream),
     /// A stream that has been read, and cannot be read again.
     Spent,
@@ -108,8 +109,8 @@ fn begin(
     let object = new_request(&arguments[0], init, context)?;
     let body = match take_request_body(&object)? {
         Content::Nothing => Body::Nothing,
-        Content::Text(text) => Body::Whole(with_utf8(&text, |bytes| Rc::from(bytes))),
-        Content::Bytes(bytes) => Body::Whole(bytes.into()),
+        Content::Text(text) => Body::Whole(with_utf8(&text, |bytes| Arc::from(bytes))),
+        Content::Bytes(bytes) => Body::Whole(Arc::from(&*bytes)),
         Content::Source(source) => Body::Stream(Stream::Source(source)),
         Content::Stream(stream) => Body::Stream(Stream::Object(stream)),
     };

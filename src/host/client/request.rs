@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::host::options::{Proxy, Target};
@@ -32,7 +33,7 @@ pub enum RequestBody {
     /// There is none.
     Without,
     /// All of it.
-    Whole(Rc<[u8]>),
+    Whole(Arc<[u8]>),
     /// It comes bit by bit, with `Host::write_upload` and `Host::end_upload`.
     Stream {
         /// Whether it goes in chunks; its length has been said otherwise.

@@ -1195,6 +1195,25 @@ interface RequestInit {
   window?: null;
 }
 
+/** What `fetch` takes: the options of the standard, and the way to the server. */
+interface FetchInit extends RequestInit {
+  /** For `https:` URLs. */
+  tls?: TlsClientOptions;
+  /** A proxy, or `false` for none. By default, what the environment says. */
+  proxy?: string | URL | false;
+  /** The path of a Unix socket that the server listens at. */
+  unix?: string;
+  /** The address of this machine to connect from. */
+  localAddress?: string;
+  /** How long silence may last, in milliseconds; 0 is without end. */
+  timeouts?: { connect?: number; headers?: number; body?: number };
+  /** Whether contents in gzip, deflate, br and zstd are asked for and decoded. */
+  decompress?: boolean;
+}
+
+/** Sends a request. It fails if there is no response: a TypeError whose `cause` says why. */
+declare function fetch(input: string | URL | Request, init?: FetchInit): Promise<Response>;
+
 declare class Request implements Body {
   constructor(input: string | URL | Request, init?: RequestInit);
   readonly method: string;

@@ -77,9 +77,11 @@ mod tests;
 
 pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
-pub use client::{HttpRequest, News, Received, RequestBody, RequestTimeouts, Route};
+pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};
-pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};
+pub use event::{
+    Cause, Closed, ConnError, Dropped, Event, Flushed, Message, News, Received, Refusal, Tapped,
+};
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{

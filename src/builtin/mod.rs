@@ -16,6 +16,7 @@ mod blob;
 mod bound;
 mod console;
 mod context_data;
+mod cookies;
 pub mod dom;
 mod encoding;
 mod errors;
@@ -217,6 +218,11 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
+    Builtin {
+        name: "krandog:cookies",
+        source: include_str!("../../runtime/cookies.js"),
+        ops: cookies::OPS,
+    },
     Builtin {
         name: "krandog:frame",
         source: include_str!("../../runtime/frame.js"),

@@ -1,6 +1,7 @@
 //! Every numeric limit, with its reason. Nothing that a peer or a script can make grow is without
 //! one.
 
+mod bodies;
 mod closing;
 mod guests;
 mod modules;
@@ -8,6 +9,7 @@ mod output;
 mod rooms;
 mod scripts;
 
+pub use bodies::*;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;

@@ -43,6 +43,7 @@ mod querystring;
 mod report_error;
 mod request_fields;
 pub mod signals;
+mod sse;
 pub mod stdin;
 mod string_limit;
 mod string_search;
@@ -269,6 +270,12 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:websocket_stream",
         source: include_str!("../../runtime/websocket_stream.js"),
         ops: websocket::STREAM_OPS,
+    },
+    Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
+    Builtin {
+        name: "internal:http_bodies",
+        source: include_str!("../../runtime/http_bodies.js"),
+        ops: http::BODY_OPS,
     },
     Builtin {
         name: "krandog:client",

@@ -30,6 +30,7 @@
 //! ```
 
 mod apply;
+mod body;
 mod bucket;
 mod command;
 mod conn;
@@ -64,6 +65,7 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
+pub use body::{BodyPart, Written};
 pub use bucket::Rate;
 pub use command::{OpeningFacts, Reply};
 pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};

@@ -11,3 +11,15 @@ pub const COOKIE_SECONDS_MAX: u64 = 400 * 86_400;
 
 /// Bytes of a key by which cookies are signed: as many as the signature has.
 pub const COOKIE_KEY_BYTES_MIN: usize = 32;
+
+/// Bytes of a reply that may wait for its peer while its handler is asked for more: enough to keep the
+/// wire busy.
+pub const REPLY_AHEAD_BYTES: usize = 64 * 1024;
+
+/// Bytes of the body of a request that wait for the handler to read them. Beyond it nothing more is
+/// read from the peer; one read may bring `READ_BUFFER_BYTES` more.
+pub const BODY_AHEAD_BYTES: usize = 64 * 1024;
+
+/// Silence of a stream of events after which a comment is sent: proxies give up on connections with
+/// nothing to say, most of them after 30 or 60 seconds.
+pub const SSE_KEEP_ALIVE_MS: usize = 15_000;

@@ -1,6 +1,7 @@
 //! Sockets, TLS, time and threads for one event loop. No HTTP, no WebSocket and no JavaScript here.
 
 pub mod buffer_pool;
+pub mod file_range;
 pub mod inherited;
 pub mod listener;
 pub mod out_buffer;

@@ -19,6 +19,7 @@ use crate::js::argument::{
 use crate::js::convert::sequence;
 use crate::js::error::{node_error, type_error};
 use crate::js::interface::{Interface, Op, namespace};
+use crate::js::loader::import_builtin;
 
 pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, |_, _, context| classes(context))];
 
@@ -171,6 +172,14 @@ fn unlink(dependent: &JsObject) {
 
 fn change<R>(signal: &JsObject, change: impl FnOnce(&mut Signal) -> R) -> Option<R> {
     signal.downcast_mut::<EventTarget>()?.inner_mut::<Signal>().map(change)
+}
+
+/// A signal that Rust aborts.
+pub fn make_signal(context: &mut Context) -> JsResult<JsObject> {
+    if context.get_data::<Prototypes>().is_none() {
+        import_builtin("internal:abort", context)?;
+    }
+    Ok(new_signal(context))
 }
 
 fn new_signal(context: &Context) -> JsObject {

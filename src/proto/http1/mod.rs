@@ -43,20 +43,24 @@ mod body;
 mod chunk;
 mod chunk_extension;
 mod client;
+mod config;
 mod credentials;
 mod error;
 pub mod forwarded;
 mod head;
 mod headers;
+mod incoming;
 mod request;
 mod response;
 mod server;
 mod status;
+mod streamed;
 #[cfg(test)]
 mod testing;
 mod version;
 
 pub use client::{ClientConfig, ClientEvent, RequestMethod, ResponseParser, encode_request};
+pub use config::ServerConfig;
 pub use credentials::basic_credentials;
 pub use error::{PeerError, UsageError};
 pub use head::ResponseHead;
@@ -65,6 +69,6 @@ pub use request::Request;
 pub use response::{
     ReplyTo, Response, encode_response, encode_switching_protocols, encode_upgrade_refusal,
 };
-pub use server::{Event, ServerConfig, ServerConnection, State};
+pub use server::{Event, ServerConnection, State};
 pub use status::{is_redirect, reason_phrase};
 pub use version::Version;

@@ -21,6 +21,7 @@ pub mod dom;
 mod encoding;
 mod errors;
 mod events;
+mod files;
 mod frame;
 pub mod globals;
 pub mod http;
@@ -223,6 +224,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:cookies",
         source: include_str!("../../runtime/cookies.js"),
         ops: cookies::OPS,
+    },
+    Builtin {
+        name: "krandog:files",
+        source: include_str!("../../runtime/files.js"),
+        ops: files::OPS,
     },
     Builtin {
         name: "krandog:frame",

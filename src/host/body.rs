@@ -12,7 +12,7 @@ use crate::net::file_range::FileRange;
 use crate::proto::http1::{Request, UsageError};
 
 /// A part of a reply's body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BodyPart {
     /// These bytes.
     Bytes(Vec<u8>),

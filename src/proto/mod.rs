@@ -3,6 +3,7 @@
 //! Nothing here knows of sockets, clocks, mio or JavaScript, so every state can be reached by a
 //! test that feeds bytes.
 
+pub mod content;
 pub mod http1;
 pub mod proxy_protocol;
 pub mod socks5;

@@ -41,6 +41,7 @@ pub(super) use flow::OPS as BODY_OPS;
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
 pub use message::Handler;
 pub(super) use params::params;
+pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
 

@@ -15,8 +15,9 @@ use super::flow;
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
+use crate::builtin::files::{SentFile, file_body, file_reply};
 use crate::builtin::outcome::{Asked, promise_of};
-use crate::host::Reply;
+use crate::host::{BodyPart, Reply};
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
 use crate::js::error::type_error;
@@ -45,6 +46,8 @@ enum Body {
     Text(JsString),
     /// What it yields.
     Stream(JsObject),
+    /// A file.
+    Parts(Vec<BodyPart>),
 }
 
 impl Body {
@@ -53,7 +56,7 @@ impl Body {
         match self {
             Self::Bytes(bytes) => Cow::Borrowed(bytes),
             Self::Text(text) => utf8(text),
-            Self::Stream(_) => Cow::Borrowed(&[]),
+            Self::Stream(_) | Self::Parts(_) => Cow::Borrowed(&[]),
         }
     }
 }
@@ -103,6 +106,11 @@ pub(super) fn send(
     value: &JsValue,
     context: &mut Context,
 ) -> JsResult<Option<JsPromise>> {
+    if let Some(file) = value.as_object().and_then(|object| file_reply(&object)) {
+        send_file(asked.conn, &file, context)?;
+        flow::release(&asked.request, context);
+        return Ok(None);
+    }
     let draft = draft(value, context)?;
     if let Body::Stream(stream) = draft.body {
         let Draft { status, headers, kind, .. } = draft;
@@ -111,9 +119,26 @@ pub(super) fn send(
         let pumped = call_builtin("internal:http_bodies", "pump", &arguments, context)?;
         return promise_of(&pumped, context);
     }
-    draft.with(|reply| with_host(context, |host| host.respond(asked.conn, reply)))?;
+    draft.with(|reply| match &draft.body {
+        Body::Parts(parts) => {
+            let parts = parts.clone();
+            with_host(context, |host| host.respond_parts(asked.conn, reply, parts))
+        }
+        _ => with_host(context, |host| host.respond(asked.conn, reply)),
+    })?;
     flow::release(&asked.request, context);
     Ok(None)
+}
+
+fn send_file(conn: ConnId, file: &SentFile, context: &Context) -> JsResult<()> {
+    let fields = file.fields.iter().map(|(name, value)| (&**name, value.as_bytes()));
+    let headers: Vec<(&str, &[u8])> = fields.collect();
+    let reply = Reply { status: file.status, headers: &headers, body: &[] };
+    let sent = with_host(context, |host| match &file.parts[..] {
+        [] => host.respond(conn, &reply),
+        parts => host.respond_parts(conn, &reply, parts.to_vec()),
+    });
+    sent.map_err(|error| type_error(format!("cannot send this reply: {error}")))
 }
 
 /// Sends `value` as the refusal of an opening handshake, with `status` where the value has none.
@@ -124,8 +149,10 @@ pub(super) fn refuse(
     context: &mut Context,
 ) -> JsResult<()> {
     let mut draft = draft(value, context)?;
-    if let Body::Stream(_) = draft.body {
-        return Err(type_error("the refusal of an opening handshake cannot be a stream"));
+    if let Body::Stream(_) | Body::Parts(_) = draft.body {
+        return Err(type_error(
+            "the refusal of an opening handshake is neither a stream nor a file",
+        ));
     }
     draft.status = status.unwrap_or(draft.status);
     draft.with(|reply| with_host(context, |host| host.refuse_upgrade_with(conn, reply)))
@@ -264,6 +291,9 @@ fn body(value: &JsValue, context: &mut Context) -> JsResult<(Body, Option<Kind>)
             let kind = to_utf8(&object.get(js_string!("type"), context)?.to_string(context)?);
             let kind = if kind.is_empty() { BYTES.into() } else { kind.into_bytes().into() };
             return Ok((Body::Bytes(bytes), Some(kind)));
+        }
+        if let Some(parts) = file_body(&object) {
+            return Ok((Body::Parts(parts), None));
         }
         if is_stream(&object, context)? {
             return Ok((Body::Stream(object), None));

@@ -21,7 +21,7 @@ use crate::host::{Client, Host};
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::js::collisions::NameCounter;
-use crate::js::convert::{js_string_from_checked, new_uint8_array};
+use crate::js::convert::{js_string_from_checked, new_uint8_array, to_utf8};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, set_field};
 use crate::js::loader::call_builtin;
@@ -226,6 +226,46 @@ pub(super) fn set_groups(object: &JsObject, groups: Groups) {
 pub(super) fn path_of(object: &JsObject) -> String {
     let http = object.downcast_ref::<HttpRequest>();
     http.map(|http| http.request.pathname().to_owned()).unwrap_or_default()
+}
+
+/// Looks at a request, if that is what an object is.
+pub(in crate::builtin) fn with_request<T>(
+    object: &JsObject,
+    look: impl FnOnce(&Request) -> T,
+) -> Option<T> {
+    object.downcast_ref::<HttpRequest>().map(|http| look(&http.request))
+}
+
+/// A path, or the end of one.
+pub(in crate::builtin) enum Rest {
+    /// As it was sent.
+    Raw(String),
+    /// Without its percent-encoding.
+    Decoded(String),
+}
+
+/// What stands in the place of the star of a route, or else the whole path.
+pub(in crate::builtin) fn rest_of(object: &JsObject, context: &mut Context) -> JsResult<Rest> {
+    let (groups, path) = {
+        let Some(http) = object.downcast_ref::<HttpRequest>() else {
+            return Err(illegal_invocation("HttpRequest"));
+        };
+        (http.groups.borrow().clone(), http.request.pathname().to_owned())
+    };
+    match &groups {
+        Groups::Nothing => {}
+        Groups::Of(plain) => {
+            if let Some(rest) = plain.rest(&path) {
+                return Ok(Rest::Raw(rest.to_owned()));
+            }
+        }
+        Groups::Made(groups) => {
+            if let Some(rest) = groups.get(js_string!("0"), context)?.as_string() {
+                return Ok(Rest::Decoded(to_utf8(&rest)));
+            }
+        }
+    }
+    Ok(Rest::Raw(path))
 }
 
 /// The head of a request.

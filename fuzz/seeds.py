@@ -48,6 +48,36 @@ def deflated(data):
     return (packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH))[:-4]
 
 
+def proxy_v2(family, addresses, command=0x21):
+    head = b"\r\n\r\n\0\r\nQUIT\n" + bytes([command, family])
+    return head + struct.pack(">H", len(addresses)) + addresses
+
+
+PROXY_HEADERS = {
+    "v1-4": b"PROXY TCP4 192.0.2.1 192.0.2.2 56324 443\r\n",
+    "v1-6": b"PROXY TCP6 2001:db8::1 2001:db8::2 56324 443\r\n",
+    "v1-unknown": b"PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n",
+    "v1-bare": b"PROXY UNKNOWN\r\n",
+    "v1-no-port": b"PROXY TCP4 192.0.2.1 192.0.2.2\r\n",
+    "v1-long": b"PROXY " + b"1" * 110,
+    "v2-4": proxy_v2(0x11, bytes([192, 0, 2, 1, 192, 0, 2, 2]) + struct.pack(">HH", 56324, 443)),
+    "v2-6": proxy_v2(0x21, bytes(range(32)) + struct.pack(">HH", 56324, 443) + b"\x04\0\x01x"),
+    "v2-local": proxy_v2(0, b"", command=0x20),
+    "v2-unix": proxy_v2(0x31, bytes(216)),
+    "v2-short": proxy_v2(0x11, bytes(11)),
+    "v2-long": proxy_v2(0x11, bytes(5000)),
+    "none": b"",
+}
+SINGLE_FRAMES = {
+    "text": frame(0x81, b"hello"),
+    "text-unmasked": frame(0x81, b"hello", masked=False),
+    "fragments": frame(0x01, b"a") + frame(0x89, b"ping") + frame(0x80, b"b"),
+    "lengths": frame(0x82, bytes(126), False) + frame(0x82, bytes(66000), False),
+    "compressed": frame(0xC1, deflated(b"hello")),
+    "continuation": frame(0x80, b"b"),
+    "reserved": frame(0x83, b"") + frame(0x91, b""),
+}
+
 
 def record(kind, payload):
     return bytes([kind, 3, 3]) + struct.pack(">H", len(payload)) + payload
@@ -285,6 +315,11 @@ def main():
     for name, stream in MEDDLING.items():
         for more in range(3):
             write("tls_records", f"between-{name}-{more}", stream, flags=2, more=more)
+    for name, stream in PROXY_HEADERS.items():
+        write("proxy_header", name, stream + b"GET / HTTP/1.1\r\n")
+    for name, stream in SINGLE_FRAMES.items():
+        for flags in (0, 1, 2, 8):
+            write("single_frames", f"{name}-{flags}", stream, flags=flags)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import { EventEmitter } from 'events';
 import * as natives from 'ops:krandog:hub';
 
-const { create, setListened, addTap, removeTap, ...methods } = natives;
+const { create, setListened, addTap, removeTap, busCounters, ...methods } = natives;
 
 const EVENTS = ['occupied', 'vacated'];
 
@@ -12,6 +12,11 @@ export class Hub extends EventEmitter {
   // The object is native. An emitter needs no constructor of its own.
   constructor(options) {
     return create(options, new.target.prototype);
+  }
+
+  // What has passed over its bus, or null if it has none.
+  get bus() {
+    return busCounters.call(this);
   }
 
   // Looks at what rules send to a room, or at a sample of it. Returns what ends that.

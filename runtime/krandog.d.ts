@@ -86,7 +86,7 @@ declare module 'http' {
     | Readonly<Record<string, string | number | readonly (string | number)[] | null | undefined>>
     | Iterable<readonly [string, string | number | null | undefined]>;
 
-  export type Reply = Body | {
+  export type Reply = Body | Response | {
     /** 200 to 599; 200 when there is none. */
     status?: number;
     headers?: Headers;
@@ -953,6 +953,119 @@ declare class File extends Blob {
   readonly lastModified: number;
 }
 
+type HeadersInit = Headers | Iterable<Iterable<string>> | Record<string, string>;
+
+declare class Headers {
+  constructor(init?: HeadersInit);
+  append(name: string, value: string): void;
+  delete(name: string): void;
+  get(name: string): string | null;
+  getSetCookie(): string[];
+  has(name: string): boolean;
+  set(name: string, value: string): void;
+  forEach(
+    callback: (value: string, name: string, headers: Headers) => void, receiver?: unknown,
+  ): void;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  entries(): IterableIterator<[string, string]>;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
+}
+
+type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams;
+
+interface Body {
+  readonly body: unknown;
+  readonly bodyUsed: boolean;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
+  bytes(): Promise<Uint8Array>;
+  json(): Promise<any>;
+  text(): Promise<string>;
+}
+
+interface ResponseInit {
+  headers?: HeadersInit;
+  status?: number;
+  statusText?: string;
+}
+
+declare class Response implements Body {
+  constructor(body?: BodyInit | null, init?: ResponseInit);
+  static error(): Response;
+  static json(data: unknown, init?: ResponseInit): Response;
+  static redirect(url: string | URL, status?: number): Response;
+  readonly type: 'basic' | 'default' | 'error' | 'opaqueredirect';
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly status: number;
+  readonly ok: boolean;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly bodyUsed: boolean;
+  clone(): Response;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
+  bytes(): Promise<Uint8Array>;
+  json(): Promise<any>;
+  text(): Promise<string>;
+}
+
+type RequestCache =
+  'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache' | 'only-if-cached';
+type RequestCredentials = 'omit' | 'same-origin' | 'include';
+type RequestMode = 'navigate' | 'same-origin' | 'no-cors' | 'cors';
+type RequestRedirect = 'follow' | 'error' | 'manual';
+type ReferrerPolicy = '' | 'no-referrer' | 'no-referrer-when-downgrade' | 'same-origin' | 'origin'
+  | 'strict-origin' | 'origin-when-cross-origin' | 'strict-origin-when-cross-origin' | 'unsafe-url';
+
+interface RequestInit {
+  body?: BodyInit | null;
+  cache?: RequestCache;
+  credentials?: RequestCredentials;
+  duplex?: 'half';
+  headers?: HeadersInit;
+  integrity?: string;
+  keepalive?: boolean;
+  method?: string;
+  mode?: RequestMode;
+  priority?: 'high' | 'low' | 'auto';
+  redirect?: RequestRedirect;
+  referrer?: string;
+  referrerPolicy?: ReferrerPolicy;
+  signal?: AbortSignal | null;
+  window?: null;
+}
+
+declare class Request implements Body {
+  constructor(input: string | URL | Request, init?: RequestInit);
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly destination: '';
+  readonly referrer: string;
+  readonly referrerPolicy: ReferrerPolicy;
+  readonly mode: RequestMode;
+  readonly credentials: RequestCredentials;
+  readonly cache: RequestCache;
+  readonly redirect: RequestRedirect;
+  readonly integrity: string;
+  readonly keepalive: boolean;
+  readonly isReloadNavigation: boolean;
+  readonly isHistoryNavigation: boolean;
+  readonly signal: AbortSignal;
+  readonly duplex: 'half';
+  readonly body: unknown;
+  readonly bodyUsed: boolean;
+  clone(): Request;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
+  bytes(): Promise<Uint8Array>;
+  json(): Promise<any>;
+  text(): Promise<string>;
+}
+
 declare class TextEncoder {
   readonly encoding: 'utf-8';
   encode(text?: string): Uint8Array;
@@ -1701,6 +1814,43 @@ declare module 'krandog:rpc' {
   export default rpc;
 }
 
+declare module 'module' {
+  /** The function `require` of a CommonJS file. */
+  export interface Require {
+    /** What a module exports: a file, a package or a built-in. */
+    (id: string): any;
+    /** The path that `id` means, or the name of a built-in. Throws `MODULE_NOT_FOUND`. */
+    resolve(id: string): string;
+    /** The CommonJS files that have run, by path. Whatever is deleted runs anew when required. */
+    cache: Record<string, Module | undefined>;
+    /** The program, if it is CommonJS. */
+    main: Module | undefined;
+  }
+  /** A CommonJS file. */
+  export class Module {
+    id: string;
+    path: string;
+    exports: any;
+    filename: string;
+    loaded: boolean;
+    children: Module[];
+    parent: Module | undefined;
+    readonly paths: string[];
+    require(id: string): any;
+    static createRequire: typeof createRequire;
+    static builtinModules: typeof builtinModules;
+    static isBuiltin: typeof isBuiltin;
+    static Module: typeof Module;
+  }
+  /** A `require` that finds what the file at this place would find: a file: URL or an absolute path. */
+  export function createRequire(filename: string | URL): Require;
+  /** The names of the built-ins, without `node:`. */
+  export const builtinModules: readonly string[];
+  /** Whether a built-in has this name, with or without `node:`. */
+  export function isBuiltin(name: string): boolean;
+  export default Module;
+}
+
 declare module 'events' {
   type Name = string | symbol;
   type Listener = (...values: any[]) => void;
@@ -2103,6 +2253,7 @@ declare module 'krandog:client' {
 
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
+declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
 declare module 'node:os' { export * from 'os'; export { default } from 'os'; }

@@ -40,8 +40,8 @@ fn internal_error(info: &PanicHookInfo<'_>) {
     if message.contains("RuntimeLimit(Recursion)") {
         // The engine gives up like this on an endless recursion in a module that awaits.
         drop(writeln!(stderr, "Uncaught RangeError: too deep recursion{}", last_call(message)));
-        #[expect(clippy::exit, reason = "a fault of the script, like any uncaught exception")]
-        std::process::exit(1);
+        drop(stderr);
+        end_program();
     }
     let file = info.location().map_or("", |place| place.file());
     if file.ends_with("async_generator/mod.rs") && message.contains("is_throw_completion") {
@@ -49,8 +49,8 @@ fn internal_error(info: &PanicHookInfo<'_>) {
         let told = "Uncaught RangeError: too deep recursion in an async generator, which the engine \
                     does not survive: have then() of a promise call what recurses";
         drop(writeln!(stderr, "{told}"));
-        #[expect(clippy::exit, reason = "a fault of the script, like any uncaught exception")]
-        std::process::exit(1);
+        drop(stderr);
+        end_program();
     }
     let place = info.location().map(|place| format!(" at {place}")).unwrap_or_default();
     let message: String = message.chars().take(300).collect();
@@ -59,6 +59,16 @@ fn internal_error(info: &PanicHookInfo<'_>) {
     drop(stderr);
     // A worker thread does not take the process with it.
     krandog::net::pool::outlive_panic(&message);
+    // Nor does a program on a thread of its own.
+    krandog::cli::outlive_panic();
+}
+
+/// It is a fault of the script, like any uncaught exception: the program ends, which the process
+/// survives if it is on a thread of its own.
+fn end_program() -> ! {
+    krandog::cli::outlive_panic();
+    #[expect(clippy::exit, reason = "the engine has given up")]
+    std::process::exit(1);
 }
 
 /// The innermost function and its file, out of the engine's own dump of the calls.

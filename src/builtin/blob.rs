@@ -2,14 +2,13 @@
 //!
 //! `stream()` is left out. Spec: <https://w3c.github.io/FileAPI/#blob-section>
 
-use std::rc::Rc;
-
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::string::JsStr;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
 
+use crate::builtin::shared_bytes::SharedBytes;
 use crate::js::argument::{
     dictionary, illegal_invocation, prototype_for, require_arguments, wrong_type, wrong_value,
 };
@@ -18,7 +17,7 @@ use crate::js::convert::{
     new_uint8_array, usv_string, with_bytes,
 };
 use crate::js::interface::{Interface, Op, namespace};
-use crate::js::loader::Loader;
+use crate::js::loader::import_builtin;
 use crate::js::memory::note_unseen;
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
@@ -27,10 +26,7 @@ pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
 #[derive(Trace, Finalize, JsData)]
 struct Blob {
     #[unsafe_ignore_trace]
-    data: Rc<[u8]>,
-    /// Where the bytes of this blob start and end in `data`.
-    start: usize,
-    end: usize,
+    bytes: SharedBytes,
     content_type: JsString,
     file: Option<File>,
 }
@@ -46,12 +42,6 @@ struct File {
 struct Prototypes {
     blob: JsObject,
     file: JsObject,
-}
-
-impl Blob {
-    fn bytes(&self) -> &[u8] {
-        &self.data[self.start..self.end]
-    }
 }
 
 const BLOB: Interface = Interface {
@@ -72,7 +62,7 @@ const BLOB: Interface = Interface {
     ],
     statics: &[],
     accessors: &[
-        ("size", |this, _, _| with(this, |blob| (blob.end - blob.start).into()), None),
+        ("size", |this, _, _| with(this, |blob| blob.bytes.len().into()), None),
         ("type", |this, _, _| with(this, |blob| blob.content_type.clone().into()), None),
     ],
     constants: &[],
@@ -112,7 +102,7 @@ pub(super) fn blob_bytes(object: &JsObject) -> Option<Vec<u8>> {
 
 /// Reads the bytes of a `Blob` where they are.
 pub(super) fn with_blob_bytes<R>(object: &JsObject, read: impl FnOnce(&[u8]) -> R) -> Option<R> {
-    object.downcast_ref::<Blob>().map(|blob| read(blob.bytes()))
+    object.downcast_ref::<Blob>().map(|blob| read(&blob.bytes))
 }
 
 /// A `Blob` made by the runtime.
@@ -121,14 +111,37 @@ pub(super) fn new_blob(
     content_type: &str,
     context: &mut Context,
 ) -> JsResult<JsObject> {
-    if !context.has_data::<Prototypes>()
-        && let Some(loader) = context.downcast_module_loader::<Loader>()
-    {
-        loader.import_builtin("internal:blob", context)?;
-    }
     note_unseen(bytes.len());
-    let blob = blob(Rc::from(bytes), JsString::from(content_type));
-    Ok(made(blob, |known| &known.blob, context))
+    new_shared_blob(bytes.to_vec().into(), content_type, context)
+}
+
+/// The same over bytes that are shared.
+pub(super) fn new_shared_blob(
+    bytes: SharedBytes,
+    content_type: &str,
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    make_classes(context)?;
+    let content_type = JsString::from(content_type);
+    Ok(made(Blob { bytes, content_type, file: None }, |known| &known.blob, context))
+}
+
+/// Makes the classes unless a script has touched them.
+fn make_classes(context: &mut Context) -> JsResult<()> {
+    if !context.has_data::<Prototypes>() {
+        import_builtin("internal:blob", context)?;
+    }
+    Ok(())
+}
+
+/// The bytes of a `Blob`, shared with it.
+pub(super) fn shared_bytes(object: &JsObject) -> Option<SharedBytes> {
+    object.downcast_ref::<Blob>().map(|blob| blob.bytes.clone())
+}
+
+/// The type of a `Blob`: empty if it has none.
+pub(super) fn content_type(object: &JsObject) -> Option<JsString> {
+    object.downcast_ref::<Blob>().map(|blob| blob.content_type.clone())
 }
 
 /// A copy of a blob that shares its bytes, for `structuredClone`.
@@ -136,18 +149,13 @@ pub(super) fn clone(object: &JsObject, context: &Context) -> Option<JsObject> {
     let copy = {
         let blob = object.downcast_ref::<Blob>()?;
         Blob {
-            data: blob.data.clone(),
+            bytes: blob.bytes.clone(),
             content_type: blob.content_type.clone(),
             file: blob.file.clone(),
-            ..*blob
         }
     };
     let is_file = copy.file.is_some();
     Some(made(copy, |known| if is_file { &known.file } else { &known.blob }, context))
-}
-
-fn blob(data: Rc<[u8]>, content_type: JsString) -> Blob {
-    Blob { start: 0, end: data.len(), data, content_type, file: None }
 }
 
 fn made(blob: Blob, which: impl Fn(&Prototypes) -> &JsObject, context: &Context) -> JsObject {
@@ -268,7 +276,7 @@ fn from_parts(parts: &[Part], options: &JsValue, context: &mut Context) -> JsRes
             Part::Text(text) => append_utf8(text, &mut bytes),
         }
     }
-    Ok(blob(Rc::from(bytes), content_type))
+    Ok(Blob { bytes: bytes.into(), content_type, file: None })
 }
 
 /// Every line ends with a line feed alone, as is native here.
@@ -300,15 +308,15 @@ fn normalized_type(given: &JsString) -> JsString {
 }
 
 fn slice(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let (data, offset, size) =
-        with(this, |blob| (blob.data.clone(), blob.start, blob.end - blob.start))?;
+    let bytes = with(this, |blob| blob.bytes.clone())?;
+    let size = bytes.len();
     let start = position(arguments.get_or_undefined(0), 0, size, context)?;
     let end = position(arguments.get_or_undefined(1), size, size, context)?.max(start);
     let content_type = match arguments.get_or_undefined(2) {
         given if given.is_undefined() => JsString::default(),
         given => normalized_type(&given.to_string(context)?),
     };
-    let part = Blob { data, start: offset + start, end: offset + end, content_type, file: None };
+    let part = Blob { bytes: bytes.part(start..end), content_type, file: None };
     Ok(made(part, |known| &known.blob, context).into())
 }
 
@@ -346,8 +354,8 @@ fn promise(
     context: &mut Context,
     make: impl FnOnce(&[u8], &mut Context) -> JsResult<JsValue>,
 ) -> JsResult<JsValue> {
-    let bytes = with(this, |blob| (blob.data.clone(), blob.start, blob.end));
-    let value = bytes.and_then(|(data, start, end)| make(&data[start..end], context));
+    let bytes = with(this, |blob| blob.bytes.clone());
+    let value = bytes.and_then(|bytes| make(&bytes, context));
     let promise = match value {
         Ok(value) => JsPromise::resolve(value, context)?,
         Err(error) => JsPromise::reject(error, context)?,

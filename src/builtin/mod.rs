@@ -14,6 +14,7 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
+mod commonjs;
 mod console;
 mod context_data;
 mod cookies;
@@ -31,6 +32,7 @@ mod inspect;
 mod intl;
 mod json;
 mod late_import;
+mod messages;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -43,9 +45,12 @@ pub mod process;
 mod querystring;
 mod report_error;
 mod request_fields;
+pub mod rights;
+mod shared_bytes;
 pub mod signals;
 mod sse;
 pub mod stdin;
+mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
@@ -59,6 +64,7 @@ mod url;
 mod url_pattern;
 mod url_search_params;
 pub mod websocket;
+pub mod worker;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -66,6 +72,16 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin {
+        name: "internal:commonjs",
+        source: include_str!("../../runtime/commonjs.js"),
+        ops: commonjs::OPS,
+    },
+    Builtin {
+        name: "module",
+        source: include_str!("../../runtime/module.js"),
+        ops: commonjs::MODULE_OPS,
     },
     Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: events::OPS },
     Builtin {
@@ -92,6 +108,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:messages",
+        source: include_str!("../../runtime/messages.js"),
+        ops: messages::OPS,
     },
     Builtin {
         name: "internal:encoding",
@@ -235,6 +256,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/frame.js"),
         ops: frame::OPS,
     },
+    Builtin {
+        name: "internal:krandog",
+        source: include_str!("../../runtime/krandog.js"),
+        ops: worker::OPS,
+    },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin {
         name: "krandog:history",
@@ -250,6 +276,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:rpc",
         source: include_str!("../../runtime/rpc.js"),
         ops: module_options::RPC_OPS,
+    },
+    Builtin {
+        name: "internal:streams",
+        source: include_str!("../../runtime/streams.js"),
+        ops: streams::OPS,
     },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {

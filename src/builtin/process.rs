@@ -16,6 +16,7 @@ use boa_engine::{Context, JsArgs, JsBigInt, JsObject, JsResult, JsValue, js_stri
 use super::console;
 use super::context_data::with_host;
 use super::output::Stream;
+use super::rights;
 use crate::builtin::signals::signals;
 use crate::host::Host;
 use crate::js::argument::function;
@@ -168,13 +169,12 @@ fn chdir(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
     }
 }
 
-/// `exit(code)`: ends the process at once. Output is written by then, for none is buffered; what
+/// `exit(code)`: ends the program at once. Output is written by then, for none is buffered; what
 /// was sent has its one write now.
 fn exit(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let code = arguments.get_or_undefined(0).to_i32(context)?;
     with_host(context, Host::end);
-    #[expect(clippy::exit, reason = "process.exit promises not to return")]
-    std::process::exit(code)
+    Err(rights::end(code, context))
 }
 
 /// `setExitCode(code)`: an integer from 0 to 255, or undefined.

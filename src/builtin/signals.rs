@@ -46,17 +46,20 @@ pub struct SignalWatch {
     /// Some are not wanted any more.
     dropped: Cell<bool>,
     ends_watched: Cell<bool>,
+    /// Signals of the process are for this program too.
+    hears: bool,
 }
 
 impl SignalWatch {
     /// Nothing is watched yet.
-    pub fn new(watcher: Watcher) -> Self {
+    pub fn new(watcher: Watcher, hears: bool) -> Self {
         Self {
             signals: RefCell::default(),
             watcher,
             wanted: RefCell::default(),
             dropped: Cell::new(false),
             ends_watched: Cell::new(false),
+            hears,
         }
     }
 
@@ -112,6 +115,9 @@ impl SignalWatch {
     }
 
     fn watch(&self, name: &str, number: i32) {
+        if !self.hears {
+            return;
+        }
         let watched: io::Result<()> = self.signals.borrow_mut().watch(number, &self.watcher);
         if let Err(error) = watched {
             log::warn!("cannot watch {name}: {error}");

@@ -152,6 +152,11 @@ pub(super) fn replace(params: &JsObject, query: &str) {
     }
 }
 
+/// The pairs of a `URLSearchParams` as a query.
+pub(super) fn serialized(object: &JsObject) -> Option<String> {
+    object.downcast_ref::<SearchParams>().map(|params| serialize(&params.list))
+}
+
 fn parse(query: &str) -> Vec<(String, String)> {
     form::parse(query)
 }

@@ -5,7 +5,7 @@ use boa_engine::builtins::promise::PromiseState;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
-use super::state::{EventLoop, timers};
+use super::state::{Ended, EventLoop, Why, timers};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
 use crate::js::memory::note_event;
@@ -72,17 +72,23 @@ impl EventLoop {
     }
 
     /// The last words of a program: its `exit` listeners, and the code they settle on.
-    pub(super) fn leave(&mut self, code: u8, context: &mut Context) -> u8 {
+    pub(super) fn leave(&mut self, code: u8, context: &mut Context) -> Ended {
         let code = match code {
             0 => process::exit_code(context).unwrap_or(0),
             failed => failed,
         };
         self.exit = None;
         self.emit("exit", &[JsValue::from(code)], context);
-        match code {
+        let code = match code {
             0 => self.exit.or_else(|| process::exit_code(context)).unwrap_or(0),
             failed => failed,
-        }
+        };
+        let why = match &self.shutdown {
+            _ if self.has_failed => Why::Failed,
+            Some(shutdown) => Why::Signal(shutdown.signal),
+            None => Why::Done,
+        };
+        Ended { code, why }
     }
 
     /// Calls a script's function from the loop, then runs the microtasks.
@@ -98,6 +104,10 @@ impl EventLoop {
     /// report may queue more; nothing more runs once the process is to end.
     pub(super) fn checkpoint(&mut self, context: &mut Context) {
         while self.exit.is_none() {
+            if let Some(code) = self.asked.code() {
+                self.exit = Some(code);
+                return;
+            }
             self.executor.drain(context);
             let uncaught = self.executor.take_uncaught();
             if !uncaught.is_empty() {
@@ -138,6 +148,8 @@ impl EventLoop {
 
     /// Nothing caught this: a listener for `uncaughtException` may, or it ends the process.
     pub(super) fn report_uncaught(&mut self, error: &JsError, context: &mut Context) {
+        // It is no error that has come from `process.exit` of a program that ends alone.
+        self.exit = self.exit.or_else(|| self.asked.code());
         if self.exit.is_some() {
             return;
         }
@@ -148,7 +160,13 @@ impl EventLoop {
             }
         }
         report::print(&report::uncaught_text(error, context));
+        self.fail();
+    }
+
+    /// The program ends by an error that nothing caught.
+    pub(super) fn fail(&mut self) {
         self.exit = Some(1);
+        self.has_failed = true;
     }
 
     fn report_rejection(&mut self, reason: &JsValue, promise: JsValue, context: &mut Context) {
@@ -166,7 +184,7 @@ impl EventLoop {
             return;
         }
         report::print(&report::rejection_text(reason, context));
-        self.exit = Some(1);
+        self.fail();
     }
 
     /// Emits an event of `process`; true when somebody listened. What a listener throws is
@@ -185,7 +203,7 @@ impl EventLoop {
             }
             Err(error) => {
                 report::print(&report::uncaught_text(&error, context));
-                self.exit = Some(1);
+                self.fail();
                 true
             }
         }

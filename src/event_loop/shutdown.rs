@@ -15,6 +15,8 @@ pub(super) struct Shutdown {
     /// what they still do may need it.
     drains: bool,
     exit_code: u8,
+    /// What has begun it.
+    pub(super) signal: i32,
 }
 
 impl Shutdown {
@@ -22,10 +24,10 @@ impl Shutdown {
     pub(super) fn begin(signal: i32, host: &mut Host) -> Self {
         if let Some(deadline) = host.drain_for_the_end() {
             host.close_servers(GOING_AWAY, REASON);
-            return Self { deadline, drains: true, exit_code: 0 };
+            return Self { deadline, drains: true, exit_code: 0, signal };
         }
         let deadline = close_all(host);
-        Self { deadline, drains: false, exit_code: code_of(signal) }
+        Self { deadline, drains: false, exit_code: code_of(signal), signal }
     }
 
     /// The exit code, once everybody is gone or has had their time.

@@ -1,7 +1,8 @@
-//! What signals do: listeners of the script are called, or it ends politely.
+//! What signals and other threads do: listeners of the script are called, or it ends.
 
 use boa_engine::{Context, JsValue, js_string};
 
+use super::remote::{Ask, Remote};
 use super::shutdown::{Shutdown, code_of};
 use super::state::EventLoop;
 use crate::builtin::websocket;
@@ -16,6 +17,15 @@ impl EventLoop {
                 self.shut_down(came.number);
                 websocket::show_changes(context);
             }
+        }
+    }
+
+    /// What another thread has asked.
+    pub(super) fn hear_others(&mut self) {
+        match self.remote.as_ref().and_then(Remote::take) {
+            Some(Ask::Stop(code)) => self.exit = self.exit.or(Some(code)),
+            Some(Ask::ShutDown(signal)) if self.shutdown.is_none() => self.shut_down(signal),
+            Some(Ask::ShutDown(_)) | None => {}
         }
     }
 

@@ -8,8 +8,10 @@ use std::time::Instant;
 use boa_engine::Context;
 use boa_engine::object::builtins::JsPromise;
 
+use super::remote::Remote;
 use super::shutdown::Shutdown;
 use super::system::System;
+use crate::builtin::rights::Asked;
 use crate::builtin::timers::TimerTable;
 use crate::host::{Host, Input};
 use crate::js::executor::Executor;
@@ -27,7 +29,15 @@ pub(super) struct EventLoop {
     pub(super) program: Option<JsPromise>,
     /// The code to exit with, once that is decided.
     pub(super) exit: Option<u8>,
+    /// The same, asked for by the script in a program that ends alone.
+    pub(super) asked: Asked,
+    /// An error that nothing caught has decided it.
+    pub(super) has_failed: bool,
     pub(super) shutdown: Option<Shutdown>,
+    /// What other threads ask.
+    pub(super) remote: Option<Remote>,
+    /// Whom to tell when the loop sleeps for the first time.
+    pub(super) up: Option<Box<dyn FnOnce() + Send>>,
     /// Where in its turn the loop is.
     pub(super) phase: Phase,
     /// How many of the immediates that were waiting when the last sleep ended still are.
@@ -38,6 +48,28 @@ pub(super) struct EventLoop {
     pub(super) timers_now: Option<Instant>,
     /// Before this, nobody looks for abandoned promises again.
     pub(super) abandoned_after: Option<Instant>,
+}
+
+/// How a program has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit code.
+    pub code: u8,
+    /// What has ended it.
+    pub why: Why,
+}
+
+/// What has ended a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing was left to do, or it was told to stop, by itself or by others.
+    Done,
+    /// An error that nothing caught.
+    Failed,
+    /// A signal, politely.
+    Signal(i32),
+    /// A panic, which has left its memory behind.
+    Lost,
 }
 
 /// The parts of a turn, in their order.
@@ -65,7 +97,11 @@ impl EventLoop {
             program: None,
             input: Input::default(),
             exit: None,
+            asked: Asked::default(),
+            has_failed: false,
             shutdown: None,
+            remote: None,
+            up: None,
             phase: Phase::Events,
             immediates: 0,
             stdin_chunks: STDIN_CHUNKS_MAX,

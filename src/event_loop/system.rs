@@ -4,6 +4,7 @@
 use std::io;
 use std::rc::Rc;
 
+use crate::builtin::rights::Rights;
 use crate::builtin::signals::SignalWatch;
 use crate::net::pool::Pool;
 use crate::net::reactor::Reactor;
@@ -15,15 +16,15 @@ pub(super) struct System {
     pub(super) pool: Pool,
     pub(super) signals: Rc<SignalWatch>,
     stdin: Option<Stdin>,
+    reads_stdin: bool,
 }
 
 impl System {
-    /// Opens the poll.
-    pub(super) fn new() -> io::Result<Self> {
-        let reactor = Reactor::new()?;
+    /// What a program with these rights has.
+    pub(super) fn new(reactor: Reactor, rights: &Rights) -> io::Result<Self> {
         let pool = Pool::new(reactor.waker());
-        let signals = Rc::new(SignalWatch::new(reactor.watcher()?));
-        Ok(Self { reactor, pool, signals, stdin: None })
+        let signals = Rc::new(SignalWatch::new(reactor.watcher()?, rights.hears_signals));
+        Ok(Self { reactor, pool, signals, stdin: None, reads_stdin: rights.reads_stdin })
     }
 
     /// Starts to read standard input, once, or goes on with it.
@@ -31,7 +32,9 @@ impl System {
         if let Some(stdin) = &self.stdin {
             return stdin.resume();
         }
-        self.stdin = Some(Stdin::start(self.reactor.waker())?);
+        let waker = self.reactor.waker();
+        self.stdin =
+            Some(if self.reads_stdin { Stdin::start(waker)? } else { Stdin::at_end(waker)? });
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use boa_engine::Context;
 use boa_engine::object::builtins::JsPromise;
 
-use super::state::{EventLoop, Phase, timers};
+use super::state::{Ended, EventLoop, Phase, timers};
 use super::system::System;
 use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
@@ -20,8 +20,8 @@ use crate::limits::{CALLBACKS_PER_FRAME, STDIN_CHUNKS_MAX};
 use crate::net::pool::Task;
 use crate::net::reactor::monotonic_clock;
 
-/// Turns the loop until it ends, and returns the exit code.
-pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Context) -> u8 {
+/// Turns the loop until it ends.
+pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Context) -> Ended {
     let mut event_loop = Box::new(event_loop);
     // Before a script can tell anybody that it is ready.
     event_loop.system.signals.watch_ends();
@@ -33,7 +33,7 @@ pub(super) fn run(event_loop: EventLoop, program: JsPromise, context: &mut Conte
 impl EventLoop {
     /// Goes on with the turn as far as the next callback, which it calls; breaks with the exit code
     /// when the loop has ended.
-    fn step(&mut self, context: &mut Context) -> ControlFlow<u8> {
+    fn step(&mut self, context: &mut Context) -> ControlFlow<Ended> {
         loop {
             if self.exit.is_some() {
                 self.phase = Phase::Sleep;
@@ -93,7 +93,7 @@ impl EventLoop {
             && let Err(error) = self.system.start_stdin()
         {
             log::error!("cannot read standard input: {error}");
-            self.exit = Some(1);
+            self.fail();
         }
         // With garbage to collect, the loop only looks whether anything has come.
         let until = || Some(deadline?.saturating_duration_since(monotonic_clock()));
@@ -102,12 +102,18 @@ impl EventLoop {
         for (id, work) in ops::take_queued(context) {
             pool.spawn(Task::Op { id, work });
         }
+        if let Some(up) = self.up.take() {
+            up();
+        }
         let polled = self.host.borrow_mut().poll(reactor, pool, deadline, busy || rests);
         if let Err(error) = polled {
             log::error!("cannot wait for events: {error}");
-            self.exit = Some(1);
+            self.fail();
         } else if rests && !self.host.borrow().has_work() {
             collect(monotonic_clock);
+        }
+        if self.remote.is_some() {
+            self.hear_others();
         }
         self.immediates = timers(context).map_or(0, TimerTable::immediates);
         self.stdin_chunks = STDIN_CHUNKS_MAX;

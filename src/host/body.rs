@@ -1,7 +1,7 @@
 //! Bodies of replies that do not lie in one place, or are not all there yet; and bodies of requests
 //! that are handed on as they come.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::command::Reply;
 use super::effect::Effect;
@@ -17,7 +17,7 @@ pub enum BodyPart {
     /// These bytes.
     Bytes(Vec<u8>),
     /// Bytes that other replies may have too.
-    Shared(Rc<[u8]>),
+    Shared(Arc<[u8]>),
     /// Bytes of a file, which are read when their turn comes.
     File(FileRange),
 }

@@ -20,6 +20,8 @@
 //! bucket, gate, restraint, restrain    how fast and how many, where a server asks for it
 //! overfull          what is done when too much waits for all peers together
 //! drain, drains     servers that close bit by bit
+//! process, place    what the hosts on several threads share, and where each stands among them
+//! listening         what they listen on together
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
@@ -45,9 +47,12 @@ mod facts;
 mod gate;
 mod hub;
 mod input;
+mod listening;
 mod options;
 mod origins;
 mod overfull;
+mod place;
+mod process;
 mod proxies;
 mod restrain;
 mod restraint;
@@ -72,8 +77,8 @@ pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refu
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Bus, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError, Kind, Left,
-    Outbound, Part, Publish, RelayCounts, RelayRule, RoomNews,
+    AutoReply, Bus, BusCounters, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError,
+    Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule, RoomNews, To,
 };
 pub use input::Input;
 pub use options::{
@@ -81,6 +86,8 @@ pub use options::{
     WebSocketOptions,
 };
 pub use origins::{OriginPattern, OriginPolicy};
+pub use place::Place;
+pub use process::Process;
 pub use proxies::{Client, ForwardedBy, Network, Proxies, Trust};
 pub use restraint::{RateAction, RateLimit};
 pub use role::{Acceptance, SendError};

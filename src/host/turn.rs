@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::conn::{Conn, Link};
@@ -9,6 +10,9 @@ use super::drains::Drains;
 use super::event::Event;
 use super::hub::Hubs;
 use super::input::Input;
+use super::listening::Counts;
+use super::place::Place;
+use super::process::Process;
 use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
@@ -38,6 +42,11 @@ pub struct Host {
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
     pub(super) drains: Drains,
+    /// What it shares with hosts on other threads.
+    pub(super) process: Arc<Process>,
+    pub(super) place: Place,
+    /// What this one has asked to listen on.
+    pub(super) asked: Counts,
 }
 
 /// Who is to be looked at, and when.
@@ -113,12 +122,22 @@ impl Accepts {
 }
 
 impl Host {
-    /// A host whose sockets `reactor` watches.
+    /// A host whose sockets `reactor` watches, the only one of its process.
     pub fn new(reactor: &Reactor) -> io::Result<Self> {
+        let process = Arc::new(Process::default());
+        let place = process.place(0, reactor.waker());
+        Self::at(reactor, process, place)
+    }
+
+    /// The same beside others, at a place of its own. The place's waker is the reactor's.
+    pub fn at(reactor: &Reactor, process: Arc<Process>, place: Place) -> io::Result<Self> {
         Ok(Self {
             watcher: reactor.watcher()?,
             conns: Table::default(),
-            shared: Shared::new(monotonic_clock()),
+            shared: Shared::new(monotonic_clock(), place.clone()),
+            process,
+            place,
+            asked: Counts::default(),
             agenda: Agenda::default(),
             queue: VecDeque::new(),
             lookups: Vec::new(),
@@ -128,6 +147,11 @@ impl Host {
             hubs: Hubs::default(),
             drains: Drains::default(),
         })
+    }
+
+    /// What it shares with hosts on other threads.
+    pub fn process(&self) -> &Arc<Process> {
+        &self.process
     }
 
     /// The instant of this turn.
@@ -163,15 +187,19 @@ impl Host {
         for lookup in self.lookups.drain(..) {
             pool.spawn(lookup);
         }
-        self.hear_buses();
+        let sleeps = self.may_sleep();
         for news in self.hubs.take_put_off().into_iter().rev() {
             self.queue.push_front(Event::Room(news));
         }
-        let timeout =
-            if busy || self.has_work() { Some(Duration::ZERO) } else { self.wait(deadline) };
+        let timeout = if busy || !sleeps || self.has_work() {
+            Some(Duration::ZERO)
+        } else {
+            self.wait(deadline)
+        };
         self.agenda.ready.extend(self.agenda.again.drain(..));
         let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
+        self.hear_buses();
         let gone = self.hubs.forget_unused();
         if !gone.is_empty() {
             self.queue.push_back(Event::TapsGone(gone));

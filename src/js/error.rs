@@ -54,6 +54,13 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
     JsError::from_opaque(error.into())
 }
 
+/// A `TypeError` with Node's `ERR_INVALID_STATE`, as streams throw where they take a call no more.
+pub fn invalid_state(message: impl Into<String>, context: &mut Context) -> JsError {
+    let error = JsNativeError::typ().with_message(message.into()).into_opaque(context);
+    set(&error, "code", js_string!("ERR_INVALID_STATE").into(), context);
+    JsError::from_opaque(error.into())
+}
+
 /// How the message begins of a method called on an object of another class.
 pub(super) const WRONG_THIS: &str = "Value of \"this\" must be of type ";
 

@@ -8,6 +8,7 @@ mod modules;
 mod output;
 mod rooms;
 mod scripts;
+mod workers;
 
 pub use bodies::*;
 pub use closing::*;
@@ -16,6 +17,7 @@ pub use modules::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
+pub use workers::*;
 
 // --- the reactor ---
 

@@ -196,6 +196,15 @@ pub const EXPORTS_SHOWN: usize = 12;
 /// How far `export *` is followed to find out what a module exports.
 pub const REEXPORTS_FOLLOWED: usize = 8;
 
+/// How often a name in `imports` of a package may stand for another such name.
+pub const ALIASES_FOLLOWED: usize = 8;
+
+/// Files whose names a CommonJS module passes on as its own.
+pub const COMMONJS_REEXPORTS: usize = 200;
+
+/// Largest `package.json`. The largest on npm have some hundred KiB.
+pub const PACKAGE_JSON_BYTES_MAX: usize = 4 << 20;
+
 /// Names of files that a missing one is compared with.
 pub const NEARBY_FILES: usize = 1_000;
 
@@ -214,3 +223,8 @@ pub const STALE_DEADLINES_MIN: usize = 64;
 
 /// How large the file of a time zone may be: the system's own have less than 4 KiB.
 pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
+
+// --- streams ---
+
+/// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
+pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;

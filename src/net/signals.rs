@@ -24,6 +24,15 @@ struct Watched {
     unseen: Arc<AtomicBool>,
 }
 
+impl Drop for Signals {
+    /// A thread that is gone does not see any more signals, and others may.
+    fn drop(&mut self) {
+        for registration in self.watched.drain(..).flat_map(|watched| watched.registrations) {
+            signal_hook::low_level::unregister(registration);
+        }
+    }
+}
+
 impl Signals {
     /// Watches `signal`, whose default action no longer happens.
     pub fn watch(&mut self, signal: i32, watcher: &Watcher) -> io::Result<()> {

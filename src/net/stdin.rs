@@ -35,6 +35,15 @@ impl Stdin {
         Ok(Self { chunks, waker })
     }
 
+    /// An input that has ended already, for a program that standard input does not belong to.
+    pub fn at_end(waker: Arc<Waker>) -> std::io::Result<Self> {
+        let (sender, chunks) = mpsc::sync_channel(1);
+        // There is room for it.
+        sender.try_send(StdinChunk::End).unwrap_or_default();
+        waker.wake()?;
+        Ok(Self { chunks, waker })
+    }
+
     /// Wakes the loop for chunks that came while nobody wanted them.
     pub fn resume(&self) -> std::io::Result<()> {
         self.waker.wake()

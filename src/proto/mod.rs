@@ -5,6 +5,7 @@
 
 pub mod content;
 pub mod http1;
+pub mod media_type;
 pub mod proxy_protocol;
 pub mod socks5;
 pub mod token;

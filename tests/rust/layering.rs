@@ -69,7 +69,17 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "js",
         uses: &["url"],
-        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "rustc_hash", "simdutf8", "strsim"],
+        crates: &[
+            "boa_engine",
+            "boa_gc",
+            "encoding_rs",
+            "log",
+            "rustc_hash",
+            "serde_json",
+            "simdutf8",
+            "strsim",
+            "thiserror",
+        ],
         not_std: &["net", "process"],
     },
     Layer {

@@ -16,3 +16,4 @@ mod pages;
 mod parity;
 #[cfg(test)]
 mod source;
+mod threads;

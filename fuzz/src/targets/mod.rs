@@ -8,7 +8,9 @@ pub mod deflate;
 pub mod handshake;
 pub mod http_request;
 pub mod http_response;
+pub mod proxy_header;
 pub mod server_stream;
+pub mod single_frames;
 pub mod tls_records;
 pub mod ws_frames;
 
@@ -22,7 +24,7 @@ use super::{limits, proto, tls};
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its corpus.
-pub const ALL: [(&str, Target); 7] = [
+pub const ALL: [(&str, Target); 9] = [
     ("http_request", http_request::run),
     ("http_response", http_response::run),
     ("handshake", handshake::run),
@@ -30,4 +32,6 @@ pub const ALL: [(&str, Target); 7] = [
     ("deflate", deflate::run),
     ("server_stream", server_stream::run),
     ("tls_records", tls_records::run),
+    ("proxy_header", proxy_header::run),
+    ("single_frames", single_frames::run),
 ];

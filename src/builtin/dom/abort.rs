@@ -269,7 +269,6 @@ fn static_any(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
         |context| wrong_type("signals", "a sequence", &arguments[0], context),
         context,
     )?;
-    let result = new_signal(context);
     let mut sources = Vec::with_capacity(signals.len());
     for signal in signals {
         let Some(source) = signal.as_object().filter(is_signal) else {
@@ -278,9 +277,15 @@ fn static_any(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
         };
         sources.push(source);
     }
+    Ok(following(sources, context).into())
+}
+
+/// A signal that is aborted with the first of these. The classes have been made.
+pub fn following(sources: Vec<JsObject>, context: &Context) -> JsObject {
+    let result = new_signal(context);
     if let Some(reason) = sources.iter().find_map(reason) {
         change(&result, |signal| signal.reason = Some(reason));
-        return Ok(result.into());
+        return result;
     }
     for source in sources {
         // A signal that follows others stands for them, so that no chain grows.
@@ -299,5 +304,5 @@ fn static_any(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
             }
         }
     }
-    Ok(result.into())
+    result
 }

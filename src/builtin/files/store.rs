@@ -8,6 +8,7 @@ use std::collections::{HashMap, VecDeque};
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::disk::{Content, Loaded, Stamp};
@@ -37,7 +38,7 @@ pub(super) struct Entry {
 /// Where its bytes are.
 #[derive(Clone, Debug)]
 pub(super) enum Data {
-    Memory(Rc<[u8]>),
+    Memory(Arc<[u8]>),
     File(Rc<File>),
 }
 

@@ -9,14 +9,16 @@ use std::borrow::Cow;
 use boa_engine::object::builtins::{JsArray, JsPromise};
 use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
-use boa_engine::{Context, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
+use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
 use super::flow;
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::files::{SentFile, file_body, file_reply};
+use crate::builtin::messages::{Content, Taken, take_response};
 use crate::builtin::outcome::{Asked, promise_of};
+use crate::builtin::shared_bytes::SharedBytes;
 use crate::host::{BodyPart, Reply};
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
@@ -43,6 +45,7 @@ type Kind = Cow<'static, [u8]>;
 
 enum Body {
     Bytes(Vec<u8>),
+    Shared(SharedBytes),
     Text(JsString),
     /// What it yields.
     Stream(JsObject),
@@ -55,6 +58,7 @@ impl Body {
     fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Bytes(bytes) => Cow::Borrowed(bytes),
+            Self::Shared(bytes) => Cow::Borrowed(bytes),
             Self::Text(text) => utf8(text),
             Self::Stream(_) | Self::Parts(_) => Cow::Borrowed(&[]),
         }
@@ -186,6 +190,11 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
         let (body, kind) = body(value, context)?;
         return Ok(Draft { status: 200, headers: Vec::new(), kind, body });
     };
+    if !object.is_ordinary()
+        && let Some(taken) = take_response(&object)
+    {
+        return taken.and_then(of_response);
+    }
     let status = property(&object, js_string!("status"), context)?;
     if !has_shape(&object, &status, context)? {
         if !is_stream(&object, context)? {
@@ -220,6 +229,25 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
         kind = None;
     }
     Ok(Draft { status, headers, kind, body })
+}
+
+/// A reply of what a `Response` has.
+fn of_response(response: Taken) -> JsResult<Draft> {
+    let Taken { status, fields, body } = response;
+    if fields.len() > REPLY_FIELDS_MAX {
+        return Err(too_many_fields());
+    }
+    let body = match body {
+        Content::Text(text) => Body::Text(text),
+        Content::Bytes(bytes) => Body::Shared(bytes),
+        Content::Nothing => Body::Bytes(Vec::new()),
+        Content::Stream(stream) => Body::Stream(stream),
+    };
+    Ok(Draft { status, headers: fields.into_fields(), kind: None, body })
+}
+
+fn too_many_fields() -> JsError {
+    type_error(format!("a reply has more than {REPLY_FIELDS_MAX} header fields"))
 }
 
 /// Whether an object is shaped like a reply. Refuses a name that no reply has.
@@ -412,7 +440,7 @@ fn push_field(
     context: &mut Context,
 ) -> JsResult<()> {
     if out.len() == REPLY_FIELDS_MAX {
-        return Err(type_error(format!("a reply has more than {REPLY_FIELDS_MAX} header fields")));
+        return Err(too_many_fields());
     }
     if value.is_null_or_undefined() {
         return Ok(());

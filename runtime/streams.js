@@ -1,0 +1,8 @@
+// Web streams, which are native: https://streams.spec.whatwg.org/
+
+import { classes } from 'ops:internal:streams';
+
+export const {
+  ReadableStream, ReadableStreamDefaultReader, ReadableStreamBYOBReader,
+  ReadableStreamDefaultController, ReadableByteStreamController, ReadableStreamBYOBRequest,
+} = classes();

@@ -1,0 +1,13 @@
+//! Readable streams. Each file uses those above it here: `data`, `state`, `default_controller` and
+//! `byte_queue`, `byte_controller`, `operations`, the readers, `iterator`, `class`.
+
+pub(in crate::builtin::streams) mod byob_reader;
+pub(in crate::builtin::streams) mod byte_controller;
+pub(in crate::builtin::streams) mod byte_queue;
+pub(in crate::builtin::streams) mod class;
+pub(in crate::builtin::streams) mod data;
+pub(in crate::builtin::streams) mod default_controller;
+pub(in crate::builtin::streams) mod iterator;
+pub(in crate::builtin::streams) mod operations;
+pub(in crate::builtin::streams) mod reader;
+mod state;

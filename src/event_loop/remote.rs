@@ -1,0 +1,60 @@
+//! What other threads ask of a program: to end, at once or politely.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::net::reactor::Waker;
+
+/// Asks a program on another thread to end. JavaScript cannot be interrupted: the program hears of
+/// it when its loop turns, after the callback that it is in.
+#[derive(Clone)]
+pub struct Remote {
+    asked: Arc<Mutex<Option<Ask>>>,
+    waker: Arc<Waker>,
+}
+
+/// What a program is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// To close its servers and its connections, as after this signal.
+    ShutDown(i32),
+    /// To end with this code, now.
+    Stop(u8),
+}
+
+impl Remote {
+    pub(super) fn new(waker: Arc<Waker>) -> Self {
+        Self { asked: Arc::default(), waker }
+    }
+
+    /// Has the program end with this code before its next callback.
+    pub fn stop(&self, code: u8) {
+        self.ask(Ask::Stop(code));
+    }
+
+    /// Has the program end as after this signal, unless it does so already.
+    pub fn shut_down(&self, signal: i32) {
+        self.ask(Ask::ShutDown(signal));
+    }
+
+    /// Wakes its loop, for whoever has something for it to look at.
+    pub fn waker(&self) -> Arc<Waker> {
+        self.waker.clone()
+    }
+
+    fn ask(&self, ask: Ask) {
+        {
+            let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+            // To end now is more than to end politely.
+            if !matches!(*asked, Some(Ask::Stop(_))) {
+                *asked = Some(ask);
+            }
+        }
+        if let Err(error) = self.waker.wake() {
+            log::warn!("cannot wake a thread: {error}");
+        }
+    }
+
+    pub(super) fn take(&self) -> Option<Ask> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}

@@ -14,6 +14,7 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
+mod broker;
 mod commonjs;
 mod console;
 mod context_data;

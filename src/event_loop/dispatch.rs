@@ -92,6 +92,7 @@ impl EventLoop {
                 }
             }
             Event::Room(news) => hub::deliver_room(&news, context),
+            Event::Bus(hub, news) => hub::deliver_bus(hub, &news, context),
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
             Event::Signal => self.handle_signals(context),

@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
+use super::broker::BusNews;
 use super::facts::Facts;
 use super::hub::{Left, RoomNews};
-use crate::id::{ConnId, OpId, ServerId};
+use crate::id::{ConnId, HubId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -151,6 +152,8 @@ pub enum Event {
     Tapped(Tapped),
     /// Hubs are gone, and these taps of their rooms with them.
     TapsGone(Vec<u64>),
+    /// There is something to be known of the bus of a hub.
+    Bus(HubId, BusNews),
     /// A watched signal came.
     Signal,
 }

@@ -26,6 +26,7 @@
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
+//! broker/, lines, tending    what carries messages between processes, and its connections
 //! warnings          what peers do that whoever runs the server should know
 //! proxies           which proxies are believed, and for whom they speak
 //! date              the `Date` field, made once a second
@@ -33,6 +34,7 @@
 
 mod apply;
 mod body;
+mod broker;
 mod bucket;
 mod command;
 mod conn;
@@ -47,6 +49,7 @@ mod facts;
 mod gate;
 mod hub;
 mod input;
+mod lines;
 mod listening;
 mod options;
 mod origins;
@@ -63,6 +66,7 @@ mod sending;
 mod serve;
 mod server;
 mod table;
+mod tending;
 mod traffic;
 mod turn;
 mod warnings;
@@ -71,6 +75,7 @@ mod warnings;
 mod tests;
 
 pub use body::{BodyPart, Written};
+pub use broker::{BrokerOptions, BusNews, Gap, Outage};
 pub use bucket::Rate;
 pub use command::{OpeningFacts, Reply};
 pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};

@@ -124,6 +124,7 @@ impl Host {
 
     /// Closes every server and every connection politely.
     pub fn close_all(&mut self, code: u16, reason: &str) {
+        self.end_lines();
         self.close_servers(code, reason);
         self.close_where(|_| true, code, reason);
     }

@@ -10,6 +10,7 @@ use super::drains::Drains;
 use super::event::Event;
 use super::hub::Hubs;
 use super::input::Input;
+use super::lines::Lines;
 use super::listening::Counts;
 use super::place::Place;
 use super::process::Process;
@@ -42,6 +43,7 @@ pub struct Host {
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
     pub(super) drains: Drains,
+    pub(super) lines: Lines,
     /// What it shares with hosts on other threads.
     pub(super) process: Arc<Process>,
     pub(super) place: Place,
@@ -146,6 +148,7 @@ impl Host {
             changed: Vec::new(),
             hubs: Hubs::default(),
             drains: Drains::default(),
+            lines: Lines::default(),
         })
     }
 
@@ -169,7 +172,7 @@ impl Host {
     /// Whether anything here keeps the process alive: a referenced server, a connection, news that
     /// the script has not heard yet.
     pub fn is_alive(&self) -> bool {
-        !self.conns.is_empty()
+        self.conns.len() > self.lines.quiet()
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)
@@ -293,6 +296,7 @@ impl Host {
     }
 
     fn flush_while(&mut self, mut goes_on: impl FnMut(usize) -> bool) {
+        self.tend_lines();
         let mut next = 0;
         // A pong that waited for its turn may put its connection on the list again.
         while let Some(id) = self.agenda.dirty.get(next).copied() {
@@ -313,6 +317,7 @@ impl Host {
             || !self.agenda.ready.is_empty()
             || self.hubs.hears_more
             || self.hubs.has_put_off()
+            || self.lines.is_stirred()
             || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())
     }
 

@@ -2,6 +2,7 @@
 //! one.
 
 mod bodies;
+mod brokers;
 mod closing;
 mod guests;
 mod modules;
@@ -11,6 +12,7 @@ mod scripts;
 mod workers;
 
 pub use bodies::*;
+pub use brokers::*;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;

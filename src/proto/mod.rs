@@ -7,6 +7,7 @@ pub mod content;
 pub mod http1;
 pub mod media_type;
 pub mod proxy_protocol;
+pub mod redis;
 pub mod socks5;
 pub mod token;
 pub mod visible;

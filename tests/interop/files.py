@@ -194,7 +194,7 @@ async def ranges_are_parts(port, site):
         equal(ask(port, target, "HEAD", Range="bytes=0-1").status, 200)
     equal(ask(port, "/empty.txt", Range="bytes=0-").status, 416)
     # Ten thousand of them are not worth a part each.
-    many = "bytes=" + ",".join(f"{at}-{at}" for at in range(2000))
+    many = "bytes=" + ",".join(["0-0"] * 3000)
     reply = ask(port, "/big.bin", Range=many)
     equal((reply.status, reply.body == site.big), (200, True))
 

@@ -39,7 +39,16 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "proto",
         uses: &[],
-        crates: &["base64", "flate2", "getrandom", "httparse", "sha1", "simdutf8", "thiserror"],
+        crates: &[
+            "base64",
+            "flate2",
+            "getrandom",
+            "httparse",
+            "redis_protocol",
+            "sha1",
+            "simdutf8",
+            "thiserror",
+        ],
         not_std: NO_SYSTEM,
     },
     Layer {

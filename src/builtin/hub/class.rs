@@ -7,7 +7,7 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 use super::answer::{self, array};
 use super::arguments::{Whom, number_of, socket, whom, with_name};
 use super::data::{hub_of_this, new_hub, set_listened};
-use super::options::{HubWishes, hub_wishes};
+use super::options::{BusWish, HubWishes, hub_wishes};
 use super::relay;
 use crate::builtin::context_data::with_host;
 use crate::builtin::websocket::accepted;
@@ -17,7 +17,7 @@ use crate::js::interface::Op;
 
 pub(in crate::builtin) const OPS: &[Op] = &[
     ("create", 2, create),
-    ("setListened", 2, set_listens),
+    ("setListened", 3, set_listens),
     ("join", 2, join),
     ("leave", 1, leave),
     ("subscribe", 2, subscribe),
@@ -45,20 +45,23 @@ fn create(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     let prototype = prototype.ok_or_else(|| illegal_invocation("Hub"))?;
     let handle = with_host(context, |host| {
         let handle = host.add_hub(limits);
-        if let Some(name) = bus {
-            host.join_bus(handle.id(), &name);
+        match bus {
+            Some(BusWish::Named(name)) => host.join_bus(handle.id(), &name),
+            Some(BusWish::Broker(options)) => host.join_broker(&handle, *options),
+            None => {}
         }
         handle
     });
     Ok(new_hub(handle, prototype).into())
 }
 
-/// `setListened(hub, whether)`: whether there are listeners for events of rooms.
+/// `setListened(hub, whether, rooms)`: whether there are listeners, and some for events of rooms.
 fn set_listens(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let object = arguments.get_or_undefined(0);
     let hub = hub_of_this(object)?;
     let listened = arguments.get_or_undefined(1).to_boolean();
-    with_host(context, |host| host.set_hub_tells(hub, listened));
+    let rooms = arguments.get_or_undefined(2).to_boolean();
+    with_host(context, |host| host.set_hub_tells(hub, rooms));
     set_listened(hub, object.as_object().filter(|_| listened), context);
     Ok(JsValue::undefined())
 }

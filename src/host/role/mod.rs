@@ -7,6 +7,7 @@
 mod announcing;
 mod answer;
 mod backlog;
+mod broker;
 pub(super) mod context;
 mod flags;
 mod holding;
@@ -24,6 +25,7 @@ use std::time::{Duration, Instant};
 pub(super) use announcing::Announcing;
 pub use backlog::SendError;
 pub(super) use backlog::{Content, Waiting};
+pub(super) use broker::Broker;
 pub(super) use context::{Flush, RoleContext, Shared};
 pub(super) use flags::Flags;
 pub(super) use holding::Way;
@@ -57,6 +59,8 @@ pub(super) enum Role {
     Tunneling(Box<Tunneling>),
     /// An outgoing WebSocket that waits for a connection or for the 101.
     Opening(Box<Opening>),
+    /// An outgoing connection to a broker.
+    Broker(Box<Broker>),
     /// All is said.
     Lingering(Box<Lingering>),
 }
@@ -80,6 +84,7 @@ impl Role {
             Self::Http(http) => http.takes_input(waiting),
             Self::Upgrading(_) => false,
             Self::WebSocket(_) => !paused,
+            Self::Broker(broker) => broker.takes_input(),
             Self::Announcing(_) | Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => {
                 true
             }
@@ -95,6 +100,7 @@ impl Role {
             Self::WebSocket(websocket) => websocket.next_deadline(),
             Self::Tunneling(tunneling) => Some(tunneling.deadline),
             Self::Opening(opening) => Some(opening.deadline),
+            Self::Broker(broker) => broker.next_deadline(),
             Self::Lingering(lingering) => Some(lingering.deadline),
         }
     }
@@ -116,6 +122,7 @@ impl Role {
             Self::Announcing(announcing) => announcing.receive(input, cx).map(Self::Http),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
             Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::Opening),
+            Self::Broker(broker) => broker.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
         }
     }
@@ -126,6 +133,7 @@ impl Role {
             Self::Http(http) => http.flushed(flush, cx),
             Self::WebSocket(websocket) => websocket.flushed(flush, cx),
             Self::Lingering(lingering) => lingering.flushed(flush, cx),
+            Self::Broker(broker) => broker.flushed(flush, cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => {
                 Effect::Stay
             }
@@ -191,6 +199,7 @@ impl Role {
             Self::WebSocket(websocket) => websocket.ended(broke, cx),
             Self::Tunneling(tunneling) => tunneling.ended(cx),
             Self::Opening(opening) => opening.ended(cx),
+            Self::Broker(broker) => broker.ended(broke, cx),
             Self::Lingering(lingering) => lingering.ended(broke),
         }
     }
@@ -199,6 +208,7 @@ impl Role {
     pub(super) fn unreachable(&mut self, error: ConnError, cx: &RoleContext<'_>) -> Effect {
         match self {
             Self::Tunneling(tunneling) => tunneling.unreachable(error, cx),
+            Self::Broker(broker) => broker.unreachable(&error, cx),
             _ => fail_opening(error, Cause::Reset, cx),
         }
     }
@@ -208,6 +218,7 @@ impl Role {
     pub(super) fn take_tls(&mut self) -> Option<Connector> {
         match self {
             Self::Opening(opening) => opening.take_tls(),
+            Self::Broker(broker) => broker.take_tls(),
             _ => None,
         }
     }
@@ -221,6 +232,7 @@ impl Role {
             Self::Opening(_) | Self::Tunneling(_) => {
                 fail_opening(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
             }
+            Self::Broker(broker) => broker.failed(fault, cx),
             Self::Lingering(lingering) => lingering.ended(!fault.is_truncation()),
         }
     }
@@ -234,6 +246,7 @@ impl Role {
             Self::WebSocket(websocket) => websocket.expired(cx),
             Self::Tunneling(tunneling) => tunneling.expired(cx),
             Self::Opening(opening) => opening.expired(cx),
+            Self::Broker(broker) => broker.expired(cx),
             Self::Lingering(_) => Effect::End(Ending::Reset, None),
         }
     }
@@ -250,7 +263,16 @@ impl Role {
                 closed.unwrap_or(Effect::Stay)
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
+            Self::Broker(broker) => broker.close(),
             Self::Lingering(_) => Effect::Stay,
+        }
+    }
+
+    /// There may be something to write to a broker, which others than its connection know of.
+    pub(super) fn stir(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Broker(broker) => broker.stir(cx),
+            _ => Effect::Stay,
         }
     }
 
@@ -277,9 +299,11 @@ impl Role {
             Self::Http(http) => http.drain(until, cx),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             // Its turn comes; it has come; no server has accepted it.
-            Self::WebSocket(_) | Self::Lingering(_) | Self::Tunneling(_) | Self::Opening(_) => {
-                Effect::Stay
-            }
+            Self::WebSocket(_)
+            | Self::Lingering(_)
+            | Self::Tunneling(_)
+            | Self::Opening(_)
+            | Self::Broker(_) => Effect::Stay,
         }
     }
 
@@ -287,6 +311,7 @@ impl Role {
     pub(super) fn shed(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::WebSocket(websocket) => websocket.shed(cx),
+            Self::Broker(_) => Effect::Stay,
             role => role.abort(cx),
         }
     }
@@ -296,6 +321,7 @@ impl Role {
         match self {
             Self::WebSocket(websocket) => websocket.abort(cx),
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
+            Self::Broker(broker) => broker.close(),
             Self::Http(http) => http.abort(cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)

@@ -19,11 +19,13 @@ mod buffer;
 mod commonjs;
 mod console;
 mod context_data;
+mod cookies;
 pub mod dom;
 mod encoding;
 mod errors;
 mod events;
 pub mod fetch;
+mod files;
 mod frame;
 pub mod globals;
 pub mod http;
@@ -51,6 +53,7 @@ mod request_fields;
 pub mod rights;
 mod shared_bytes;
 pub mod signals;
+mod sse;
 pub mod stdin;
 mod streams;
 mod string_limit;
@@ -275,6 +278,16 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
     Builtin {
+        name: "krandog:cookies",
+        source: include_str!("../../runtime/cookies.js"),
+        ops: cookies::OPS,
+    },
+    Builtin {
+        name: "krandog:files",
+        source: include_str!("../../runtime/files.js"),
+        ops: files::OPS,
+    },
+    Builtin {
         name: "krandog:frame",
         source: include_str!("../../runtime/frame.js"),
         ops: frame::OPS,
@@ -336,6 +349,12 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:websocket_stream",
         source: include_str!("../../runtime/websocket_stream.js"),
         ops: &[],
+    },
+    Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
+    Builtin {
+        name: "internal:http_bodies",
+        source: include_str!("../../runtime/http_bodies.js"),
+        ops: http::BODY_OPS,
     },
     Builtin {
         name: "krandog:client",

@@ -34,6 +34,7 @@
 //! ```
 
 mod apply;
+mod body;
 mod broker;
 mod bucket;
 mod client;
@@ -75,6 +76,7 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
+pub use body::{BodyPart, Written};
 pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};

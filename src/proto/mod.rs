@@ -5,6 +5,7 @@
 
 pub mod coding;
 pub mod compression;
+pub mod content;
 pub mod http1;
 pub mod media_type;
 pub mod multipart;

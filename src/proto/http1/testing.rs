@@ -4,7 +4,8 @@
 use std::time::Instant;
 
 use super::response::Response;
-use super::server::{Event, ServerConfig, ServerConnection, State};
+use super::config::ServerConfig;
+use super::server::{Event, ServerConnection, State};
 
 /// The date in every response of the tests.
 pub(super) const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";

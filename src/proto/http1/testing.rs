@@ -80,6 +80,9 @@ pub(super) fn describe(event: &Event) -> String {
         Event::Upgrade(request) => format!("upgrade {}", request.target),
         Event::Failed(error) => error.status().to_string(),
         Event::Close => "close".to_owned(),
+        Event::Head(request) => format!("head {} {}", request.method, request.target),
+        Event::Body(bytes) => format!("body {bytes:?}"),
+        Event::BodyEnd => "end".to_owned(),
     }
 }
 

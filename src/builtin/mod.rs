@@ -16,10 +16,12 @@ mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
+pub mod call_sites;
 mod commonjs;
 mod console;
 mod context_data;
 mod cookies;
+mod crypto;
 pub mod dom;
 mod encoding;
 mod errors;
@@ -82,6 +84,28 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
+        ops: &[],
+    },
+    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
+    Builtin {
+        name: "internal:webcrypto",
+        source: include_str!("../../runtime/webcrypto.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "diagnostics_channel",
+        source: include_str!("../../runtime/diagnostics_channel.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "string_decoder",
+        source: include_str!("../../runtime/string_decoder.js"),
+        ops: &[],
+    },
+    Builtin { name: "tty", source: include_str!("../../runtime/tty.js"), ops: &[] },
+    Builtin {
+        name: "internal:call_sites",
+        source: include_str!("../../runtime/call_sites.js"),
         ops: &[],
     },
     Builtin {

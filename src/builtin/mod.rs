@@ -14,6 +14,7 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
+pub mod broker;
 mod broker;
 mod commonjs;
 mod console;

@@ -40,12 +40,14 @@ impl Host {
         if !self.lines.stirred.replace(false) {
             return;
         }
+        let mut has_mail = false;
         for index in 0..self.lines.all.len() {
             let Some(entry) = self.lines.all.get(index) else { break };
             let line = entry.line.clone();
             match &entry.owner {
                 Owner::Bus(hub, carrier) => {
                     let news = carrier.borrow_mut().take_news();
+                    has_mail |= carrier.borrow().has_mail();
                     self.queue.extend(news.into_iter().map(|news| Event::Bus(*hub, news)));
                 }
             }
@@ -69,6 +71,10 @@ impl Host {
             let line = entry.line.borrow();
             line.conn.is_some() || !line.speaker.is_over()
         });
+        // Before the writes of this turn.
+        if has_mail {
+            self.hear_buses();
+        }
     }
 
     /// Connections to brokers that are lost from here on are not made again.

@@ -79,6 +79,11 @@ impl Carrier {
         Self { wire, mail }
     }
 
+    /// Whether messages of other hubs wait for this one.
+    pub(in crate::host) fn has_mail(&self) -> bool {
+        !self.mail.inbox.is_empty()
+    }
+
     /// What has not been told.
     pub(in crate::host) fn take_news(&mut self) -> VecDeque<BusNews> {
         std::mem::take(&mut self.mail.news)

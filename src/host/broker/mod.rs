@@ -34,7 +34,10 @@ mod speaker;
 mod wire;
 
 #[cfg(test)]
+#[cfg(test)]
 mod simulation;
+#[cfg(test)]
+mod tests;
 
 pub(super) use carrier::{BusEnd, Carrier};
 pub(super) use line::{Line, Stage};

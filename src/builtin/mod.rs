@@ -15,7 +15,6 @@ mod async_generators;
 mod blob;
 mod bound;
 pub mod broker;
-mod broker;
 mod commonjs;
 mod console;
 mod context_data;

@@ -157,6 +157,7 @@ class Chaos:
         # What was said, by room and client: when each was.
         self.said = {}
         self.did = []
+        self.missing = 0
 
     async def say(self, node, room):
         client = self.chance.choice(node.clients)
@@ -182,8 +183,12 @@ class Chaos:
                 if self.chance.random() < 0.5:
                     await self.disturb()
             await self.settle()
-            for life in [life for node in self.nodes for life in node.lives]:
+            lives = [life for node in self.nodes for life in node.lives]
+            for life in lives:
                 self.check(life)
+            said = sum(len(times) for times in self.said.values())
+            gaps = sum(len(life.gaps) for life in lives)
+            print(f"{len(lives)} lives, {said} messages, {self.missing} missing, {gaps} gaps")
             for node in self.nodes:
                 await node.kill()
                 await node.proxy.end()
@@ -285,6 +290,7 @@ class Chaos:
         for number in range(min(came), len(times)):
             if number in came:
                 continue
+            self.missing += 1
             told = [gap for gap in life.gaps if gap[0] >= times[number] and gap[1] in (None, room)]
             assert told, f"{life.name} was not told that {room}/{client}/{number} is missing"
         if client.startswith(life.name):

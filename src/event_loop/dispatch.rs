@@ -63,6 +63,13 @@ impl EventLoop {
             Event::Request { conn, server, request } => {
                 http::deliver_request(conn, server, request, context);
             }
+            Event::Head { conn, server, request } => {
+                http::deliver_head(conn, server, request, context);
+            }
+            Event::Body { conn, range } => http::deliver_body(conn, range, &self.input, context),
+            Event::BodyEnd { conn } => http::deliver_body_end(conn, context),
+            Event::Writable { conn } => http::deliver_writable(conn, context),
+            Event::PeerGone { conn } => http::deliver_peer_gone(conn, context),
             Event::Upgrade { conn, server, request, offers } => {
                 http::deliver_upgrade(conn, server, (request, offers), context);
             }

@@ -4,6 +4,8 @@
 //! test that feeds bytes.
 
 pub mod coding;
+pub mod compression;
+pub mod content;
 pub mod http1;
 pub mod media_type;
 pub mod multipart;

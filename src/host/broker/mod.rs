@@ -34,7 +34,6 @@ mod speaker;
 mod wire;
 
 #[cfg(test)]
-#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;

@@ -43,6 +43,7 @@ mod output;
 mod performance;
 pub mod process;
 mod querystring;
+pub mod redis;
 mod report_error;
 mod request_fields;
 pub mod rights;
@@ -262,6 +263,16 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::PRESENCE_OPS,
     },
     Builtin {
+        name: "krandog:redis",
+        source: include_str!("../../runtime/redis.js"),
+        ops: redis::OPS,
+    },
+    Builtin {
+        name: "internal:redis_commands",
+        source: include_str!("../../runtime/redis_commands.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "krandog:rpc",
         source: include_str!("../../runtime/rpc.js"),
         ops: module_options::RPC_OPS,
@@ -330,6 +341,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     tls::install(context);
     http::install(context)?;
     hub::install(context);
+    redis::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use super::broker::BusNews;
+use super::broker::{BusNews, ClientNews};
 use super::facts::Facts;
 use super::hub::{Left, RoomNews};
 use crate::id::{ConnId, HubId, OpId, ServerId};
@@ -120,6 +120,8 @@ pub enum Event {
     TapsGone(Vec<u64>),
     /// There is something to be known of the bus of a hub.
     Bus(HubId, BusNews),
+    /// A client of Redis has something for its script.
+    Redis(u64, ClientNews),
     /// A watched signal came.
     Signal,
 }

@@ -73,7 +73,7 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
-pub use broker::{BrokerOptions, BusNews, Gap, Outage};
+pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage};
 pub use bucket::Rate;
 pub use command::{OpeningFacts, Reply};
 pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};

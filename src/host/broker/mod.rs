@@ -13,6 +13,7 @@
 //! wire       what the protocol of a broker has to be able to do
 //! redis      the same for Redis
 //! carrier    the bus of a hub, made of these
+//! client     commands and replies of Redis, for a script
 //! ```
 //!
 //! A protocol is a [`Wire`]: it turns subscriptions and messages into bytes, and bytes into what was
@@ -20,6 +21,7 @@
 //! connection, and [`Line`] makes the next one.
 
 mod carrier;
+mod client;
 mod envelope;
 mod interest;
 mod line;
@@ -35,6 +37,8 @@ mod wire;
 mod tests;
 
 pub(super) use carrier::{BusEnd, Carrier};
+pub use client::ClientNews;
+pub(super) use client::RedisClient;
 pub(super) use line::{Line, Stage};
 pub use news::{BusNews, Gap, Outage};
 pub use options::BrokerOptions;

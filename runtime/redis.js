@@ -265,11 +265,12 @@ export class Redis extends EventEmitter {
   #hearLost([error, wait]) {
     const wasReady = this.#state === 'ready';
     this.#state = 'reconnecting';
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    const waiting = this.#waiting.splice(0);
+    for (const { reject } of waiting) reject(error);
     if (wasReady) this.emit('close');
     if (this.listenerCount('error') > 0) {
       this.emit('error', error);
-    } else if (!this.#warned) {
+    } else if (!this.#warned && waiting.length === 0) {
       this.#warned = true;
       warn(`${error.message}; it is tried again (no listener for 'error')`);
     }

@@ -224,7 +224,7 @@ fn start(program: &Program) -> u8 {
         return workers::run(Workers { arguments, path, source, count });
     }
     match Runtime::new(arguments) {
-        Ok(runtime) => runtime.run(&path, &source),
+        Ok(runtime) => runtime.with_workers().run(&path, &source),
         Err(error) => {
             complain(&format!("krandog: the JavaScript engine did not start: {error}"), 1)
         }

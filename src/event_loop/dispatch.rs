@@ -7,7 +7,7 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{http, hub, redis, stdin, websocket};
+use crate::builtin::{fetch, http, hub, redis, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
 use crate::js::{ops, report};
@@ -83,6 +83,9 @@ impl EventLoop {
                 if let Err(error) = ops::settle(id, outcome, context) {
                     self.report_uncaught(&error, context);
                 }
+            }
+            Event::Exchange { id, news } => {
+                fetch::deliver_exchange(id, news, &self.input, context);
             }
             Event::Room(news) => hub::deliver_room(&news, context),
             Event::Redis(client, news) => redis::deliver(client, news, context),

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::broker::{
-    BrokerOptions, BusEnd, Carrier, ClientNews, Line, RedisClient, RedisWire, Stage,
+    BrokerOptions, BusEnd, Carrier, ClientNews, Line, NatsWire, Protocol, RedisClient, RedisWire,
+    Stage, Wire,
 };
 use super::conn::{Conn, Link};
 use super::dial::Dial;
@@ -22,7 +23,10 @@ impl Host {
     /// Connects a hub to those of other processes, over a broker.
     pub fn join_broker(&mut self, hub: &HubHandle, options: BrokerOptions) {
         let now = self.shared.now;
-        let wire = Box::new(RedisWire::new(&options));
+        let wire: Box<dyn Wire> = match &options.protocol {
+            Protocol::Redis => Box::new(RedisWire::new(&options)),
+            Protocol::Nats(proof) => Box::new(NatsWire::new(&options, proof.clone())),
+        };
         let carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
         let carrier = Rc::new(RefCell::new(carrier));
         let stirred = self.lines.stirred.clone();
@@ -128,7 +132,7 @@ impl Host {
 
     fn connect_line(&mut self, line: &Rc<RefCell<Line>>, wait: Duration) {
         let begins_at: Instant = self.shared.now + wait;
-        let target = line.borrow().options.target.clone();
+        let target = line.borrow().target();
         let link = Link::Dialing(Box::new(Dial::new(target, None, begins_at)));
         let role = Role::Broker(Box::new(Broker::new(line.clone())));
         let id = self.conns.add(|id| Conn::new(id, link, role));

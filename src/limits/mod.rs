@@ -2,18 +2,22 @@
 //! one.
 
 mod brokers;
+mod clients;
 mod closing;
 mod guests;
 mod modules;
+mod nats;
 mod output;
 mod rooms;
 mod scripts;
 mod workers;
 
 pub use brokers::*;
+pub use clients::*;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;
+pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;

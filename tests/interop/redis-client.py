@@ -22,7 +22,7 @@ async def users_are_named():
     async with redis("--requirepass", "secret") as server:
         code = (
             "import { connect } from 'krandog:redis';"
-            "const tried = await connect(process.argv[1]).catch(({ code }) => code);"
+            "const tried = await connect(process.argv.at(-1)).catch(({ code }) => code);"
             "console.log(tried.status ?? tried); tried.close?.()"
         )
         for credentials, said in [("", "NOAUTH"), (":wrong@", "WRONGPASS"), (":secret@", "ready")]:

@@ -37,11 +37,7 @@ pub(super) fn add(number: u64, tell: JsFunction, maps: bool, context: &Context) 
 
 /// A promise for the reply to a command that is about to be sent, and its number. `None` if the
 /// client is closed.
-pub(super) fn promise(
-    number: u64,
-    bytes: bool,
-    context: &mut Context,
-) -> Option<(u64, JsPromise)> {
+pub(super) fn promise(number: u64, bytes: bool, context: &mut Context) -> Option<(u64, JsPromise)> {
     let (promise, functions) = JsPromise::new_pending(context);
     let mut clients = installed::<Clients>(context).0.borrow_mut();
     let client = clients.get_mut(&number)?;

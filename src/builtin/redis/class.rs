@@ -1,7 +1,7 @@
 //! The natives of `krandog:redis`. A client is a number, which scripts do not see.
 
 use boa_engine::object::builtins::{JsArray, JsPromise};
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
+use boa_engine::{Context, JsArgs, JsError, JsResult, JsValue};
 
 use super::calls;
 use super::options::redis_options;
@@ -55,7 +55,7 @@ fn send(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
 
 fn rejected(code: &str, message: String, context: &mut Context) -> JsResult<JsValue> {
     let reason = failure(Outage { code: code.to_owned(), message }, context)?;
-    Ok(JsPromise::reject(boa_engine::JsError::from_opaque(reason), context)?.into())
+    Ok(JsPromise::reject(JsError::from_opaque(reason), context)?.into())
 }
 
 /// `close(client, atOnce)`.

@@ -5,9 +5,7 @@ use std::time::Duration;
 use boa_engine::{Context, JsResult, JsValue};
 
 use crate::builtin::broker::parse_broker;
-use crate::builtin::options::{
-    Opt, duration, flag, millis, nested, options_of, other, read, text, whole,
-};
+use crate::builtin::options::{Opt, duration, flag, millis, nested, options_of, read, text, whole};
 use crate::builtin::tls::{client_tls, client_tls_names};
 use crate::host::BrokerOptions;
 use crate::js::argument::wrong_type;
@@ -39,8 +37,8 @@ const REDIS: [Opt<Wishes>; 9] = [
         to.tls = client_tls(given, context)?;
         Ok(())
     }),
-    millis("connectTimeout", 1, |to, time| to.connect_timeout = duration(time)),
-    millis("pingInterval", 1, |to, time| to.ping_interval = duration(time)),
+    millis("connectTimeout", 1, |to, time| to.connect_timeout = Some(duration(time))),
+    millis("pingInterval", 1, |to, time| to.ping_interval = Some(duration(time))),
     whole("maxQueueBytes", (1, QUEUE_BYTES_MAX), |to, bytes| to.queue_bytes = Some(bytes)),
     flag("maps", |to, wanted| to.maps = wanted),
 ];

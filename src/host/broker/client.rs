@@ -273,10 +273,7 @@ impl Speaker for Rc<RefCell<RedisClient>> {
         let mut replies = 1;
         if options.database > 0 {
             replies += 1;
-            Command::new(out, 2)
-                .arg(b"SELECT")
-                .arg(options.database.to_string().as_bytes())
-                .end();
+            Command::new(out, 2).arg(b"SELECT").arg(options.database.to_string().as_bytes()).end();
         }
         client.due.push_back(Due::Greeting(replies));
         client.subscribe_again(out);

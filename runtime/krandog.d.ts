@@ -128,6 +128,8 @@ declare module 'http' {
     websocket?: WebSocketServerOptions;
     /** The rooms of its WebSockets, where several servers share them. */
     hub?: import('krandog:hub').Hub;
+    /** The bus of its own hub: a name, or the URL of a broker. */
+    bus?: string;
     /** Largest body of a request, in bytes: 1 MiB. */
     maxBody?: number;
     /** Milliseconds between a reply and the next request: 5000. */
@@ -1836,7 +1838,10 @@ declare module 'krandog:hub' {
     maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
-    /** Hubs that name the same bus hear each other. */
+    /**
+     * Hubs that name the same bus hear each other: any name in this process, or the URL of a broker
+     * beyond it, such as `redis://user:password@host:6379`.
+     */
     bus?: string;
   }
 
@@ -1860,6 +1865,33 @@ declare module 'krandog:hub' {
     dropped: number;
     /** Whether other hubs were handed it, whose WebSockets are not counted. */
     forwarded: boolean;
+  }
+
+  /** Messages of other processes may have been lost. */
+  export interface Gap {
+    /** In this room; null: in any. */
+    room: string | null;
+    /** Those of this node; null: of any. */
+    node: string | null;
+    /** The numbers that the node has given them, as far as they are known. */
+    from: number | null;
+    to: number | null;
+    /**
+     * `'reconnect'`: the broker was away from here. `'sequence'`: a number is missing. `'dropped'`:
+     * too much waited at the node. `'many'`: more gaps than are told one by one.
+     */
+    reason: 'reconnect' | 'sequence' | 'dropped' | 'many';
+    /** Milliseconds for which the broker was away, where that is the reason. */
+    away: number | null;
+  }
+
+  /** The bus of a hub is there, or not. */
+  export interface BusState {
+    connected: boolean;
+    code?: string;
+    message?: string;
+    /** Milliseconds until it is tried again; null: it is there, and refuses something. */
+    retryIn?: number | null;
   }
 
   export interface RelayOptions {
@@ -1925,6 +1957,8 @@ declare module 'krandog:hub' {
       name: 'occupied' | 'vacated',
       listener: (room: string, facts: { local: boolean }) => void,
     ): this;
+    on(name: 'gap', listener: (gap: Gap) => void): this;
+    on(name: 'bus', listener: (state: BusState) => void): this;
     on(name: string | symbol, listener: (...values: any[]) => void): this;
     once(
       name: 'occupied' | 'vacated',
@@ -1935,6 +1969,118 @@ declare module 'krandog:hub' {
 
   const hub: { Hub: typeof Hub };
   export default hub;
+}
+
+declare module 'krandog:redis' {
+  import { EventEmitter } from 'events';
+
+  export type Argument = string | number | bigint | ArrayBuffer | ArrayBufferView;
+  export type Given =
+    | Argument
+    | readonly Given[]
+    | ReadonlyMap<Argument, Argument>
+    | ReadonlySet<Argument>
+    | { [field: string]: Argument };
+
+  export interface RedisOptions {
+    username?: string;
+    password?: string;
+    /** The number of the database: 0. */
+    db?: number;
+    /** What the connection is called in CLIENT LIST: krandog. */
+    name?: string;
+    /** How TLS is spoken, of a `rediss:` URL. */
+    tls?: TlsClientOptions;
+    /** Milliseconds until the server has answered: 10 000. */
+    connectTimeout?: number;
+    /** Milliseconds of silence after which the server is asked whether it is there: 10 000. */
+    pingInterval?: number;
+    /** Bytes of commands that may wait: 16 MiB. */
+    maxQueueBytes?: number;
+    /** Whether maps and sets are `Map` and `Set`, and not objects and arrays: false. */
+    maps?: boolean;
+  }
+
+  export type Listener = (message: string, channel: string) => void;
+  export type Result = [error: Error, reply: undefined] | [error: null, reply: any];
+
+  export type CommandName =
+    | 'acl' | 'append' | 'bgrewriteaof' | 'bgsave' | 'bitcount' | 'bitfield' | 'bitfield_ro'
+    | 'bitop' | 'bitpos' | 'blmove' | 'blmpop' | 'blpop' | 'brpop' | 'brpoplpush' | 'bzmpop'
+    | 'bzpopmax' | 'bzpopmin' | 'client' | 'cluster' | 'command' | 'config' | 'copy' | 'dbsize'
+    | 'debug' | 'decr' | 'decrby' | 'del' | 'dump' | 'echo' | 'eval' | 'eval_ro' | 'evalsha'
+    | 'evalsha_ro' | 'exists' | 'expire' | 'expireat' | 'expiretime' | 'failover' | 'fcall'
+    | 'fcall_ro' | 'flushall' | 'flushdb' | 'function' | 'geoadd' | 'geodist' | 'geohash' | 'geopos'
+    | 'georadius' | 'georadius_ro' | 'georadiusbymember' | 'georadiusbymember_ro' | 'geosearch'
+    | 'geosearchstore' | 'get' | 'getbit' | 'getdel' | 'getex' | 'getrange' | 'getset' | 'hdel'
+    | 'hexists' | 'hget' | 'hgetall' | 'hincrby' | 'hincrbyfloat' | 'hkeys' | 'hlen' | 'hmget'
+    | 'hmset' | 'hrandfield' | 'hscan' | 'hset' | 'hsetnx' | 'hstrlen' | 'hvals' | 'incr' | 'incrby'
+    | 'incrbyfloat' | 'info' | 'keys' | 'lastsave' | 'latency' | 'lcs' | 'lindex' | 'linsert'
+    | 'llen' | 'lmove' | 'lmpop' | 'lolwut' | 'lpop' | 'lpos' | 'lpush' | 'lpushx' | 'lrange'
+    | 'lrem' | 'lset' | 'ltrim' | 'memory' | 'mget' | 'migrate' | 'module' | 'move' | 'mset'
+    | 'msetnx' | 'object' | 'persist' | 'pexpire' | 'pexpireat' | 'pexpiretime' | 'pfadd'
+    | 'pfcount' | 'pfmerge' | 'ping' | 'psetex' | 'pttl' | 'publish' | 'pubsub' | 'randomkey'
+    | 'readonly' | 'readwrite' | 'rename' | 'renamenx' | 'replicaof' | 'restore' | 'role' | 'rpop'
+    | 'rpoplpush' | 'rpush' | 'rpushx' | 'sadd' | 'save' | 'scan' | 'scard' | 'script' | 'sdiff'
+    | 'sdiffstore' | 'select' | 'set' | 'setbit' | 'setex' | 'setnx' | 'setrange' | 'shutdown'
+    | 'sinter' | 'sintercard' | 'sinterstore' | 'sismember' | 'slaveof' | 'slowlog' | 'smembers'
+    | 'smismember' | 'smove' | 'sort' | 'sort_ro' | 'spop' | 'spublish' | 'srandmember' | 'srem'
+    | 'sscan' | 'strlen' | 'substr' | 'sunion' | 'sunionstore' | 'swapdb' | 'time' | 'touch' | 'ttl'
+    | 'type' | 'unlink' | 'unwatch' | 'wait' | 'watch' | 'xack' | 'xadd' | 'xautoclaim' | 'xclaim'
+    | 'xdel' | 'xgroup' | 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'xread' | 'xreadgroup'
+    | 'xrevrange' | 'xsetid' | 'xtrim' | 'zadd' | 'zcard' | 'zcount' | 'zdiff' | 'zdiffstore'
+    | 'zincrby' | 'zinter' | 'zintercard' | 'zinterstore' | 'zlexcount' | 'zmpop' | 'zmscore'
+    | 'zpopmax' | 'zpopmin' | 'zrandmember' | 'zrange' | 'zrangebylex' | 'zrangebyscore'
+    | 'zrangestore' | 'zrank' | 'zrem' | 'zremrangebylex' | 'zremrangebyrank' | 'zremrangebyscore'
+    | 'zrevrange' | 'zrevrangebylex' | 'zrevrangebyscore' | 'zrevrank' | 'zscan' | 'zscore'
+    | 'zunion' | 'zunionstore';
+
+  type Called<R> = { [Name in CommandName | `${CommandName}Buffer`]: (...given: Given[]) => R };
+
+  export interface Redis extends Called<Promise<any>> {}
+
+  /** A client of Redis: commands are methods. */
+  export class Redis extends EventEmitter {
+    constructor(url?: string, options?: RedisOptions);
+    readonly status: 'connecting' | 'ready' | 'reconnecting' | 'end';
+    readonly connected: boolean;
+    connect(): Promise<this>;
+    send(command: string, ...given: Given[]): Promise<any>;
+    call(command: string, ...given: Given[]): Promise<any>;
+    sendBuffer(command: string, ...given: Given[]): Promise<any>;
+    callBuffer(command: string, ...given: Given[]): Promise<any>;
+    pipeline(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    multi(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    subscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    psubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    ssubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    unsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    punsubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    sunsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    messages(
+      ...channels: (string | readonly string[])[]
+    ): AsyncGenerator<{ channel: string; message: string }, void, void>;
+    duplicate(options?: RedisOptions): Redis;
+    quit(): Promise<'OK'>;
+    close(): Promise<'OK'>;
+    disconnect(): void;
+    ref(): this;
+    unref(): this;
+    [Symbol.asyncDispose](): Promise<'OK'>;
+  }
+
+  export interface Pipeline extends Called<Pipeline> {
+    readonly length: number;
+    call(command: string, ...given: Given[]): this;
+    callBuffer(command: string, ...given: Given[]): this;
+    discard(): this;
+    exec(): Promise<Result[] | null>;
+  }
+
+  export { Redis as RedisClient };
+  /** A client that is connected; rejects if the first try fails. */
+  export function connect(url?: string, options?: RedisOptions): Promise<Redis>;
+  export default Redis;
 }
 
 declare module 'krandog:history' {

@@ -50,6 +50,7 @@ mod performance;
 pub mod process;
 mod proxy;
 mod querystring;
+pub mod redis;
 mod report_error;
 mod request_fields;
 pub mod rights;
@@ -333,6 +334,16 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::PRESENCE_OPS,
     },
     Builtin {
+        name: "krandog:redis",
+        source: include_str!("../../runtime/redis.js"),
+        ops: redis::OPS,
+    },
+    Builtin {
+        name: "internal:redis_commands",
+        source: include_str!("../../runtime/redis_commands.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "krandog:rpc",
         source: include_str!("../../runtime/rpc.js"),
         ops: module_options::RPC_OPS,
@@ -413,6 +424,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     tls::install(context);
     http::install(context)?;
     hub::install(context);
+    redis::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import re
 
 from nodes import Node, client, liar, nodes
-from peer import equal, eventually, krandog, run
+from peer import TESTS, equal, eventually, krandog, run
 from redis import redis
 
 
@@ -214,6 +215,26 @@ async def servers_get_the_bus_of_the_environment():
         equal(await two.hear(), "hello")
 
 
+async def the_program_of_the_page_scales():
+    page = (TESTS.parent / "docs/scaling.md").read_text()
+    (program,) = re.findall(r"^// chat.js\n(.*?)^```$", page, re.M | re.S)
+    # A free port in place of the page's, which it says.
+    program = program.replace("Number(process.argv[2] ?? 3000)", "0, () => say(server)")
+    program += "const say = (server) => console.log(server.address().port);"
+    async with redis() as server, contextlib.AsyncExitStack() as stack:
+        found = []
+        for _ in range(2):
+            process = await stack.enter_async_context(krandog("--bus", server.url, "-e", program))
+            url = f"ws://127.0.0.1:{await process.line()}"
+            found.append(await stack.enter_async_context(connect(url)))
+        one, two = found
+        await two.send("first")
+        equal(await asyncio.wait_for(two.recv(), 5), "first")
+        await subscribed(server, "krandog:room:chat")
+        await one.send("hello")
+        equal(await asyncio.wait_for(two.recv(), 5), "hello")
+
+
 run(
     messages_reach_the_rooms_of_other_nodes,
     a_room_is_left_with_its_last_member,
@@ -226,4 +247,5 @@ run(
     servers_of_other_kinds_are_named,
     without_a_listener_an_outage_is_said_once,
     servers_get_the_bus_of_the_environment,
+    the_program_of_the_page_scales,
 )

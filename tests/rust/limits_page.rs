@@ -12,7 +12,17 @@ type Row = (&'static str, Vec<String>);
 #[test]
 fn limits_are_what_the_page_says() {
     let page = fs::read_to_string(root().join("docs/limits.md")).unwrap();
-    let rows = [messages(), opening(), rooms(), modules(), connections(), tls(), http(), scripts()];
+    let rows = [
+        messages(),
+        opening(),
+        rooms(),
+        modules(),
+        connections(),
+        tls(),
+        http(),
+        scripts(),
+        brokers(),
+    ];
     let mut faults = Vec::new();
     for (name, values) in rows.into_iter().flatten() {
         let says = |line: &str| {
@@ -89,6 +99,23 @@ fn rooms() -> Vec<Row> {
         ("name of a room", vec![number(own::HUB_NAME_BYTES_MAX)]),
         ("canned replies of a server", vec![number(own::AUTO_REPLIES_MAX)]),
         ("writes of one turn, once there are many", vec![number(own::FLUSH_MS_MAX)]),
+    ]
+}
+
+fn brokers() -> Vec<Row> {
+    vec![
+        ("messages that wait for a bus", vec![bytes(own::BROKER_QUEUE_BYTES)]),
+        ("commands that wait for Redis", vec![bytes(own::BROKER_QUEUE_BYTES)]),
+        ("time to connect and to be let in", vec![number(own::BROKER_OPEN_TIMEOUT_MS)]),
+        ("silence of a broker before a ping", vec![number(own::BROKER_PING_INTERVAL_MS)]),
+        ("silence of a broker after that", vec![number(own::BROKER_PONG_TIMEOUT_MS)]),
+        ("longest wait before it is tried again", vec![number(own::BROKER_RETRY_MAX_MS)]),
+        ("tries in vain before commands fail", vec![number(own::REDIS_FAILURES_MAX)]),
+        ("bytes of a reply", vec![bytes(own::REDIS_FRAME_BYTES_MAX)]),
+        ("elements of a reply", vec![number(own::REDIS_ELEMENTS_MAX)]),
+        ("arrays inside of arrays", vec![number(own::REDIS_DEPTH_MAX)]),
+        ("rooms with a number, of a node", vec![number(own::BROKER_STREAMS_MAX)]),
+        ("gaps that the script has not been told", vec![number(own::BROKER_NEWS_MAX)]),
     ]
 }
 

@@ -938,6 +938,7 @@ declare class Blob {
   readonly size: number;
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
+  stream(): AsyncIterable<Uint8Array>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
@@ -972,7 +973,28 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
-type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams;
+type FormDataEntryValue = string | File;
+
+declare class FormData {
+  constructor();
+  append(name: string, value: unknown): void;
+  append(name: string, value: Blob, filename?: string): void;
+  delete(name: string): void;
+  get(name: string): FormDataEntryValue | null;
+  getAll(name: string): FormDataEntryValue[];
+  has(name: string): boolean;
+  set(name: string, value: unknown): void;
+  set(name: string, value: Blob, filename?: string): void;
+  forEach(
+    callback: (value: FormDataEntryValue, name: string, form: FormData) => void, receiver?: unknown,
+  ): void;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<FormDataEntryValue>;
+  entries(): IterableIterator<[string, FormDataEntryValue]>;
+  [Symbol.iterator](): IterableIterator<[string, FormDataEntryValue]>;
+}
+
+type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams;
 
 interface Body {
   readonly body: unknown;
@@ -980,6 +1002,7 @@ interface Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1008,6 +1031,7 @@ declare class Response implements Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1062,6 +1086,7 @@ declare class Request implements Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1814,6 +1839,43 @@ declare module 'krandog:rpc' {
   export default rpc;
 }
 
+declare module 'module' {
+  /** The function `require` of a CommonJS file. */
+  export interface Require {
+    /** What a module exports: a file, a package or a built-in. */
+    (id: string): any;
+    /** The path that `id` means, or the name of a built-in. Throws `MODULE_NOT_FOUND`. */
+    resolve(id: string): string;
+    /** The CommonJS files that have run, by path. Whatever is deleted runs anew when required. */
+    cache: Record<string, Module | undefined>;
+    /** The program, if it is CommonJS. */
+    main: Module | undefined;
+  }
+  /** A CommonJS file. */
+  export class Module {
+    id: string;
+    path: string;
+    exports: any;
+    filename: string;
+    loaded: boolean;
+    children: Module[];
+    parent: Module | undefined;
+    readonly paths: string[];
+    require(id: string): any;
+    static createRequire: typeof createRequire;
+    static builtinModules: typeof builtinModules;
+    static isBuiltin: typeof isBuiltin;
+    static Module: typeof Module;
+  }
+  /** A `require` that finds what the file at this place would find: a file: URL or an absolute path. */
+  export function createRequire(filename: string | URL): Require;
+  /** The names of the built-ins, without `node:`. */
+  export const builtinModules: readonly string[];
+  /** Whether a built-in has this name, with or without `node:`. */
+  export function isBuiltin(name: string): boolean;
+  export default Module;
+}
+
 declare module 'events' {
   type Name = string | symbol;
   type Listener = (...values: any[]) => void;
@@ -2216,6 +2278,7 @@ declare module 'krandog:client' {
 
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
+declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
 declare module 'node:os' { export * from 'os'; export { default } from 'os'; }

@@ -8,12 +8,14 @@ use lexopt::prelude::{Long, Short, Value};
 
 use crate::builtin::process::ProgramArguments;
 use crate::event_loop::Runtime;
-use crate::js::loader::describe;
+use crate::event_loop::workers::{self, Workers};
+use crate::js::module_file::describe;
+use crate::limits::WORKERS_MAX;
 
 /// What the command line was used wrongly with.
 const USAGE_ERROR: u8 = 2;
 
-const LONG_OPTIONS: &[&str] = &["eval", "help", "tls-self-signed", "version"];
+const LONG_OPTIONS: &[&str] = &["eval", "help", "tls-self-signed", "version", "workers"];
 
 const USAGE: &str = "\
 Usage: krandog [options] FILE [arguments]
@@ -34,6 +36,8 @@ Options; what stands behind FILE or CODE belongs to the script:
                      servers speak TLS with a new certificate for localhost, for
                      development
   -V, --version      show the version
+      --workers N    run the program on N threads, which share its ports and rooms;
+                     auto: as many as there are processors
 
 Examples:
   krandog server.js --port 8080
@@ -62,6 +66,8 @@ enum Command {
 struct Program {
     from: Origin,
     tls_self_signed: bool,
+    /// On how many threads, if not on one.
+    workers: Option<usize>,
     /// What belongs to the script.
     args: Vec<OsString>,
 }
@@ -96,10 +102,15 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
 fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut tls_self_signed = false;
+    let mut workers = None;
     let from = loop {
         break match parser.next().map_err(|error| error.to_string())? {
             Some(Long("tls-self-signed")) => {
                 tls_self_signed = true;
+                continue;
+            }
+            Some(Long("workers")) => {
+                workers = Some(count_of_workers(&parser.value().unwrap_or_default())?);
                 continue;
             }
             Some(Short('h') | Long("help")) => return Ok(Command::Help),
@@ -122,7 +133,21 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
         args.next_if(|first| first == "--");
     }
     let args = args.collect();
-    Ok(Command::Run(Program { from, tls_self_signed, args }))
+    Ok(Command::Run(Program { from, tls_self_signed, workers, args }))
+}
+
+fn count_of_workers(value: &OsString) -> Result<usize, String> {
+    let value = value.to_string_lossy();
+    if value == "auto" {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        return Ok(processors.min(WORKERS_MAX));
+    }
+    match value.parse() {
+        Ok(count) if (1..=WORKERS_MAX).contains(&count) => Ok(count),
+        _ => Err(format!(
+            "option '--workers' needs a number from 1 to {WORKERS_MAX} or 'auto', not '{value}'"
+        )),
+    }
 }
 
 fn unknown_option(name: &str) -> String {
@@ -155,6 +180,9 @@ fn start(program: &Program) -> u8 {
         file,
         args: program.args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect(),
     };
+    if let Some(count) = program.workers {
+        return workers::run(Workers { arguments, path, source, count });
+    }
     match Runtime::new(arguments) {
         Ok(runtime) => runtime.run(&path, &source),
         Err(error) => {
@@ -238,7 +266,7 @@ mod tests {
 
     fn program(from: Origin, args: &[&str]) -> Result<Command, String> {
         let args = args.iter().map(OsString::from).collect();
-        Ok(Command::Run(Program { from, tls_self_signed: false, args }))
+        Ok(Command::Run(Program { from, tls_self_signed: false, workers: None, args }))
     }
 
     #[test]
@@ -264,10 +292,28 @@ mod tests {
     fn servers_of_the_program_may_be_asked_to_speak_tls() {
         let from = || Origin::File("a.js".into());
         let args = vec!["--tls-self-signed".into()];
-        let asked = Program { from: from(), tls_self_signed: true, args: Vec::new() };
+        let asked =
+            Program { from: from(), tls_self_signed: true, workers: None, args: Vec::new() };
         assert_eq!(parsed(&["--tls-self-signed", "a.js"]), Ok(Command::Run(asked)));
-        let not = Program { from: from(), tls_self_signed: false, args };
+        let not = Program { from: from(), tls_self_signed: false, workers: None, args };
         assert_eq!(parsed(&["a.js", "--tls-self-signed"]), Ok(Command::Run(not)));
+    }
+
+    #[test]
+    fn a_program_may_be_run_by_several_threads() {
+        let with = |count| {
+            let from = Origin::File("a.js".into());
+            let workers = Some(count);
+            Ok(Command::Run(Program { from, tls_self_signed: false, workers, args: Vec::new() }))
+        };
+        assert_eq!(parsed(&["--workers", "4", "a.js"]), with(4));
+        assert_eq!(parsed(&["--workers=64", "a.js"]), with(64));
+        assert!(matches!(parsed(&["--workers", "auto", "a.js"]), Ok(Command::Run(_))));
+        for wrong in ["0", "65", "-1", "two", ""] {
+            let message =
+                format!("option '--workers' needs a number from 1 to 64 or 'auto', not '{wrong}'");
+            assert_eq!(parsed(&["--workers", wrong, "a.js"]), Err(message));
+        }
     }
 
     #[test]

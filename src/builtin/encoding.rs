@@ -310,21 +310,24 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
 fn atob(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     require_arguments(arguments, &["input"], context)?;
     let text = to_utf8(&arguments[0].to_string(context)?);
-    let mut digits: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' '))
-        .collect();
+    let Some(bytes) = forgiving_base64(text.as_bytes()) else {
+        let message = "The string to be decoded is not correctly encoded.";
+        return Err(dom_exception("InvalidCharacterError", message, context));
+    };
+    Ok(JsString::from(JsStr::latin1(&bytes)).into())
+}
+
+/// "Forgiving-base64 decode": <https://infra.spec.whatwg.org/#forgiving-base64-decode>
+pub(super) fn forgiving_base64(text: &[u8]) -> Option<Vec<u8>> {
+    let is_space = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
+    let mut digits: Vec<u8> = text.iter().copied().filter(|byte| !is_space(byte)).collect();
     // Padding may be left out, but what there is must fill a group of four.
     if digits.len().is_multiple_of(4) {
         for _ in 0..2 {
             digits.pop_if(|digit| *digit == b'=');
         }
     }
-    let Ok(bytes) = FORGIVING.decode(&digits) else {
-        let message = "The string to be decoded is not correctly encoded.";
-        return Err(dom_exception("InvalidCharacterError", message, context));
-    };
-    Ok(JsString::from(JsStr::latin1(&bytes)).into())
+    FORGIVING.decode(&digits).ok()
 }
 
 fn btoa(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

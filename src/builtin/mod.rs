@@ -14,12 +14,15 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
+mod broker;
+mod commonjs;
 mod console;
 mod context_data;
 pub mod dom;
 mod encoding;
 mod errors;
 mod events;
+pub mod fetch;
 mod frame;
 pub mod globals;
 pub mod http;
@@ -39,6 +42,7 @@ mod outcome;
 mod output;
 mod performance;
 pub mod process;
+mod proxy;
 mod querystring;
 mod report_error;
 mod request_fields;
@@ -60,6 +64,7 @@ mod url;
 mod url_pattern;
 mod url_search_params;
 pub mod websocket;
+pub mod worker;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -67,6 +72,16 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin {
+        name: "internal:commonjs",
+        source: include_str!("../../runtime/commonjs.js"),
+        ops: commonjs::OPS,
+    },
+    Builtin {
+        name: "module",
+        source: include_str!("../../runtime/module.js"),
+        ops: commonjs::MODULE_OPS,
     },
     Builtin { name: "events", source: include_str!("../../runtime/events.js"), ops: events::OPS },
     Builtin {
@@ -125,6 +140,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:url_pattern_parser",
         source: include_str!("../../runtime/url_pattern_parser.js"),
         ops: &[],
+    },
+    Builtin {
+        name: "internal:fetch",
+        source: include_str!("../../runtime/fetch.js"),
+        ops: fetch::OPS,
     },
     Builtin {
         name: "internal:structured_clone",
@@ -230,6 +250,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "krandog:frame",
         source: include_str!("../../runtime/frame.js"),
         ops: frame::OPS,
+    },
+    Builtin {
+        name: "internal:krandog",
+        source: include_str!("../../runtime/krandog.js"),
+        ops: worker::OPS,
     },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin {

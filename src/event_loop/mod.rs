@@ -14,10 +14,12 @@ mod state;
 mod system;
 pub mod thread;
 mod turn;
+pub mod workers;
 
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use boa_engine::context::ContextBuilder;
 use boa_engine::{Context, JsError, JsResult};
@@ -25,7 +27,7 @@ use boa_engine::{Context, JsError, JsResult};
 use crate::builtin::process::ProgramArguments;
 use crate::builtin::rights::Rights;
 use crate::builtin::{self, BUILTINS, module_paths};
-use crate::host::Host;
+use crate::host::{Host, Place, Process};
 use crate::js::executor::Executor;
 use crate::js::hooks::Hooks;
 use crate::js::loader::{Loader, evaluate_program};
@@ -50,13 +52,20 @@ impl Runtime {
     /// process is its own.
     pub fn new(arguments: ProgramArguments) -> JsResult<Self> {
         let reactor = Reactor::new().map_err(JsError::from_rust)?;
-        Self::on(reactor, arguments, Rights::default())
+        let process = Arc::new(Process::default());
+        let place = process.place(0, reactor.waker());
+        Self::on(reactor, (process, place), arguments, Rights::default())
     }
 
     /// The same on a reactor that others may know already.
-    fn on(reactor: Reactor, arguments: ProgramArguments, rights: Rights) -> JsResult<Self> {
+    fn on(
+        reactor: Reactor,
+        (process, place): (Arc<Process>, Place),
+        arguments: ProgramArguments,
+        rights: Rights,
+    ) -> JsResult<Self> {
         let system = System::new(reactor, &rights).map_err(JsError::from_rust)?;
-        let host = Host::new(&system.reactor).map_err(JsError::from_rust)?;
+        let host = Host::at(&system.reactor, process, place).map_err(JsError::from_rust)?;
         let host = Rc::new(RefCell::new(host));
         let executor = Rc::new(Executor::default());
         let loader = Rc::new(Loader::new(BUILTINS));

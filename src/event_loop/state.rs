@@ -36,6 +36,8 @@ pub(super) struct EventLoop {
     pub(super) shutdown: Option<Shutdown>,
     /// What other threads ask.
     pub(super) remote: Option<Remote>,
+    /// Whom to tell when the loop sleeps for the first time.
+    pub(super) up: Option<Box<dyn FnOnce() + Send>>,
     /// Where in its turn the loop is.
     pub(super) phase: Phase,
     /// How many of the immediates that were waiting when the last sleep ended still are.
@@ -99,6 +101,7 @@ impl EventLoop {
             has_failed: false,
             shutdown: None,
             remote: None,
+            up: None,
             phase: Phase::Events,
             immediates: 0,
             stdin_chunks: STDIN_CHUNKS_MAX,

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::thread::Builder;
 
 use boa_engine::Context;
@@ -16,9 +17,9 @@ use super::remote::Remote;
 use super::{Ended, Runtime, Why};
 use crate::builtin::process::ProgramArguments;
 use crate::builtin::rights::Rights;
-use crate::host::Host;
+use crate::host::{Host, Place, Process};
 use crate::js::report;
-use crate::limits::SCRIPT_STACK_BYTES;
+use crate::limits::{PLACES_MAX, SCRIPT_STACK_BYTES};
 use crate::net::reactor::Reactor;
 
 /// A program, and what it is to its process.
@@ -29,12 +30,18 @@ pub struct Program {
     pub arguments: ProgramArguments,
     /// What it may do to the process.
     pub rights: Rights,
+    /// What its host shares with others.
+    pub process: Arc<Process>,
+    /// Its place among them, if that is to be a certain one. Otherwise it is one that is free.
+    pub place: Option<usize>,
     /// Its absolute path.
     pub path: PathBuf,
     /// Its text.
     pub source: String,
     /// Adds to its context before it runs.
     pub prepare: Option<Prepare>,
+    /// Is called when it sleeps for the first time: its top level has run, up to what it awaits.
+    pub up: Option<Box<dyn FnOnce() + Send>>,
 }
 
 /// Adds to the context of a program before it runs.
@@ -56,6 +63,13 @@ thread_local! {
 /// Starts a program on a new thread.
 pub fn spawn(program: Program, tell: Tell) -> io::Result<Remote> {
     let reactor = Reactor::new()?;
+    let waker = reactor.waker();
+    let place = match program.place {
+        Some(index) => program.process.place(index, waker),
+        None => program.process.free_place(waker).ok_or_else(|| {
+            io::Error::other(format!("there are {PLACES_MAX} threads with a loop already"))
+        })?,
+    };
     let remote = Remote::new(reactor.waker());
     let asked = remote.clone();
     // As for the first program: natives that call back into JavaScript nest on the native stack.
@@ -64,14 +78,14 @@ pub fn spawn(program: Program, tell: Tell) -> io::Result<Remote> {
         RUNNING.set(Some(Running { tell, host: None }));
         // Where a panic unwinds, this is what it comes past.
         let mut lost = Lost(Ended { code: 1, why: Why::Lost });
-        lost.0 = run(program, reactor, asked);
+        lost.0 = run(program, (reactor, place), asked);
     })?;
     Ok(remote)
 }
 
-fn run(program: Program, reactor: Reactor, remote: Remote) -> Ended {
-    let Program { arguments, rights, path, source, prepare, .. } = program;
-    let mut runtime = match Runtime::on(reactor, arguments, rights) {
+fn run(program: Program, (reactor, place): (Reactor, Place), remote: Remote) -> Ended {
+    let Program { arguments, rights, process, path, source, prepare, up, .. } = program;
+    let mut runtime = match Runtime::on(reactor, (process, place), arguments, rights) {
         Ok(runtime) => runtime,
         Err(error) => {
             report::print(&format!("krandog: the JavaScript engine did not start: {error}"));
@@ -79,6 +93,7 @@ fn run(program: Program, reactor: Reactor, remote: Remote) -> Ended {
         }
     };
     runtime.event_loop.remote = Some(remote);
+    runtime.event_loop.up = up;
     let host = runtime.event_loop.host.clone();
     RUNNING.with_borrow_mut(|running| {
         if let Some(running) = running {

@@ -102,6 +102,9 @@ impl EventLoop {
         for (id, work) in ops::take_queued(context) {
             pool.spawn(Task::Op { id, work });
         }
+        if let Some(up) = self.up.take() {
+            up();
+        }
         let polled = self.host.borrow_mut().poll(reactor, pool, deadline, busy || rests);
         if let Err(error) = polled {
             log::error!("cannot wait for events: {error}");

@@ -4,9 +4,11 @@ use std::any::Any;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
+use super::broker::BusNews;
+use super::client::News;
 use super::facts::Facts;
 use super::hub::{Left, RoomNews};
-use crate::id::{ConnId, OpId, ServerId};
+use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -117,6 +119,15 @@ pub enum Event {
     Tapped(Tapped),
     /// Hubs are gone, and these taps of their rooms with them.
     TapsGone(Vec<u64>),
+    /// There is something to be known of the bus of a hub.
+    Bus(HubId, BusNews),
+    /// Something came of a request that the script has sent.
+    Exchange {
+        /// Of which one.
+        id: ExchangeId,
+        /// What.
+        news: News,
+    },
     /// A watched signal came.
     Signal,
 }

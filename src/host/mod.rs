@@ -20,17 +20,23 @@
 //! bucket, gate, restraint, restrain    how fast and how many, where a server asks for it
 //! overfull          what is done when too much waits for all peers together
 //! drain, drains     servers that close bit by bit
+//! process, place    what the hosts on several threads share, and where each stands among them
+//! listening         what they listen on together
+//! client/           requests that go out, and the connections that are kept for them
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
+//! broker/, lines, tending    what carries messages between processes, and its connections
 //! warnings          what peers do that whoever runs the server should know
 //! proxies           which proxies are believed, and for whom they speak
 //! date              the `Date` field, made once a second
 //! ```
 
 mod apply;
+mod broker;
 mod bucket;
+mod client;
 mod command;
 mod conn;
 mod connect;
@@ -44,9 +50,13 @@ mod facts;
 mod gate;
 mod hub;
 mod input;
+mod lines;
+mod listening;
 mod options;
 mod origins;
 mod overfull;
+mod place;
+mod process;
 mod proxies;
 mod restrain;
 mod restraint;
@@ -57,6 +67,7 @@ mod sending;
 mod serve;
 mod server;
 mod table;
+mod tending;
 mod traffic;
 mod turn;
 mod warnings;
@@ -64,14 +75,16 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
+pub use broker::{BrokerOptions, BusNews, Gap, Outage};
 pub use bucket::Rate;
+pub use client::{HttpRequest, News, Received, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};
 pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Bus, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError, Kind, Left,
-    Outbound, Part, Publish, RelayCounts, RelayRule, RoomNews,
+    AutoReply, Bus, BusCounters, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError,
+    Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule, RoomNews, To,
 };
 pub use input::Input;
 pub use options::{
@@ -79,6 +92,8 @@ pub use options::{
     WebSocketOptions,
 };
 pub use origins::{OriginPattern, OriginPolicy};
+pub use place::Place;
+pub use process::Process;
 pub use proxies::{Client, ForwardedBy, Network, Proxies, Trust};
 pub use restraint::{RateAction, RateLimit};
 pub use role::{Acceptance, SendError};

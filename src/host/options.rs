@@ -22,7 +22,7 @@ use crate::proto::ws::keepalive::KeepaliveConfig;
 use crate::proto::ws::{Config, Role};
 
 /// Where a server is to listen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ListenAddress {
     /// A port of every address of the machine.
     AnyAddress(u16),
@@ -32,6 +32,26 @@ pub enum ListenAddress {
     Unix(PathBuf),
     /// A socket that the process was started with, by the number of its file descriptor.
     Inherited(i32),
+}
+
+impl ListenAddress {
+    /// The TCP port, 0 where the system is to pick one.
+    pub(super) fn port(&self) -> Option<u16> {
+        match self {
+            Self::AnyAddress(port) => Some(*port),
+            Self::Tcp(address) => Some(address.port()),
+            Self::Unix(_) | Self::Inherited(_) => None,
+        }
+    }
+
+    /// The same with another port, where it has one.
+    pub(super) fn with_port(&self, port: u16) -> Self {
+        match self {
+            Self::AnyAddress(_) => Self::AnyAddress(port),
+            Self::Tcp(address) => Self::Tcp(SocketAddr::new(address.ip(), port)),
+            other => other.clone(),
+        }
+    }
 }
 
 /// How a server closes: listening stops, requests under way are answered, and WebSockets are told.

@@ -14,6 +14,7 @@ use super::turn::{Host, conn_token, server_token};
 use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
 use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN};
+use crate::net::inherited;
 use crate::net::listener::{Address, Listener};
 use crate::net::tls::Acceptor;
 use crate::net::transport::Transport;
@@ -26,13 +27,7 @@ impl Host {
         backlog: i32,
         options: ServerOptions,
     ) -> io::Result<(ServerId, Address)> {
-        let shared = options.reuse_port;
-        let mut listener = match address {
-            ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog, shared)?,
-            ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog, shared)?,
-            ListenAddress::Unix(path) => Listener::bind_unix(path, backlog)?,
-            ListenAddress::Inherited(fd) => Listener::inherit(*fd)?,
-        };
+        let mut listener = self.bind(address, backlog, &options)?;
         let address = listener.address().clone();
         let watcher = &self.watcher;
         let id = self.shared.servers.insert(|id| {
@@ -40,6 +35,46 @@ impl Host {
             Ok::<_, io::Error>(Server::new(id, listener, options))
         })?;
         Ok((id, address))
+    }
+
+    fn bind(
+        &mut self,
+        address: &ListenAddress,
+        backlog: i32,
+        options: &ServerOptions,
+    ) -> io::Result<Listener> {
+        let shared = options.reuse_port;
+        if self.process.is_shared() {
+            let process = self.process.clone();
+            let wish = (backlog, shared);
+            let (listener, asked) = process.listening.listen(address, wish, &mut self.asked)?;
+            let twice = |server: &Server| {
+                let known = server.listener.as_ref().map(Listener::address);
+                known == Some(listener.address())
+            };
+            if !shared && self.shared.servers.iter().any(twice) {
+                return Err(io::ErrorKind::AddrInUse.into());
+            }
+            if let Some(hub) = &options.hub {
+                self.join_bus_of_server(hub.id(), &asked.bus());
+            }
+            return Ok(listener);
+        }
+        match address {
+            ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog, shared),
+            ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog, shared),
+            ListenAddress::Unix(path) => Listener::bind_unix(path, backlog),
+            ListenAddress::Inherited(fd) => Listener::inherit(*fd),
+        }
+    }
+
+    /// The socket that systemd has passed on and that nobody has taken: the one with this name, or the
+    /// first one.
+    pub fn passed_socket(&mut self, name: Option<&str>) -> Option<i32> {
+        if self.process.is_shared() {
+            return self.process.listening.passed(name, &mut self.asked);
+        }
+        inherited::passed(name)
     }
 
     /// The last thing that a process does: it writes what was sent, and removes the files of its
@@ -89,6 +124,7 @@ impl Host {
 
     /// Closes every server and every connection politely.
     pub fn close_all(&mut self, code: u16, reason: &str) {
+        self.end_lines();
         self.close_servers(code, reason);
         self.close_where(|_| true, code, reason);
     }

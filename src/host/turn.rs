@@ -2,13 +2,19 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::client::Clients;
 use super::conn::{Conn, Link};
 use super::drains::Drains;
 use super::event::Event;
 use super::hub::Hubs;
 use super::input::Input;
+use super::lines::Lines;
+use super::listening::Counts;
+use super::place::Place;
+use super::process::Process;
 use super::role::{Role, Shared};
 use super::server::Server;
 use super::table::Table;
@@ -38,6 +44,13 @@ pub struct Host {
     pub(super) changed: Vec<ConnId>,
     pub(super) hubs: Hubs,
     pub(super) drains: Drains,
+    pub(super) lines: Lines,
+    /// What it shares with hosts on other threads.
+    pub(super) process: Arc<Process>,
+    pub(super) place: Place,
+    /// What this one has asked to listen on.
+    pub(super) asked: Counts,
+    pub(super) clients: Clients,
 }
 
 /// Who is to be looked at, and when.
@@ -113,12 +126,22 @@ impl Accepts {
 }
 
 impl Host {
-    /// A host whose sockets `reactor` watches.
+    /// A host whose sockets `reactor` watches, the only one of its process.
     pub fn new(reactor: &Reactor) -> io::Result<Self> {
+        let process = Arc::new(Process::default());
+        let place = process.place(0, reactor.waker());
+        Self::at(reactor, process, place)
+    }
+
+    /// The same beside others, at a place of its own. The place's waker is the reactor's.
+    pub fn at(reactor: &Reactor, process: Arc<Process>, place: Place) -> io::Result<Self> {
         Ok(Self {
             watcher: reactor.watcher()?,
             conns: Table::default(),
-            shared: Shared::new(monotonic_clock()),
+            shared: Shared::new(monotonic_clock(), place.clone()),
+            process,
+            place,
+            asked: Counts::default(),
             agenda: Agenda::default(),
             queue: VecDeque::new(),
             lookups: Vec::new(),
@@ -127,7 +150,14 @@ impl Host {
             changed: Vec::new(),
             hubs: Hubs::default(),
             drains: Drains::default(),
+            lines: Lines::default(),
+            clients: Clients::default(),
         })
+    }
+
+    /// What it shares with hosts on other threads.
+    pub fn process(&self) -> &Arc<Process> {
+        &self.process
     }
 
     /// The instant of this turn.
@@ -145,7 +175,9 @@ impl Host {
     /// Whether anything here keeps the process alive: a referenced server, a connection, news that
     /// the script has not heard yet.
     pub fn is_alive(&self) -> bool {
-        !self.conns.is_empty()
+        // Nobody is told of a connection without a request, or of what nobody takes.
+        let quiet = self.lines.quiet() + self.clients.idle() + self.clients.dormant;
+        self.conns.len() > quiet
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)
@@ -163,15 +195,19 @@ impl Host {
         for lookup in self.lookups.drain(..) {
             pool.spawn(lookup);
         }
-        self.hear_buses();
+        let sleeps = self.may_sleep();
         for news in self.hubs.take_put_off().into_iter().rev() {
             self.queue.push_front(Event::Room(news));
         }
-        let timeout =
-            if busy || self.has_work() { Some(Duration::ZERO) } else { self.wait(deadline) };
+        let timeout = if busy || !sleeps || self.has_work() {
+            Some(Duration::ZERO)
+        } else {
+            self.wait(deadline)
+        };
         self.agenda.ready.extend(self.agenda.again.drain(..));
         let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
+        self.hear_buses();
         let gone = self.hubs.forget_unused();
         if !gone.is_empty() {
             self.queue.push_back(Event::TapsGone(gone));
@@ -265,6 +301,7 @@ impl Host {
     }
 
     fn flush_while(&mut self, mut goes_on: impl FnMut(usize) -> bool) {
+        self.tend_lines();
         let mut next = 0;
         // A pong that waited for its turn may put its connection on the list again.
         while let Some(id) = self.agenda.dirty.get(next).copied() {
@@ -285,6 +322,7 @@ impl Host {
             || !self.agenda.ready.is_empty()
             || self.hubs.hears_more
             || self.hubs.has_put_off()
+            || self.lines.is_stirred()
             || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())
     }
 

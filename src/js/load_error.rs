@@ -4,8 +4,56 @@ use std::path::Path;
 
 use boa_engine::{Context, JsError, JsNativeError};
 
+use super::commonjs::place::in_file;
 use super::diagnose::{Complaint, complaint};
+use super::error::{node_error, type_error};
+use super::packages::error::ResolveError;
+use super::packages::resolve::Asker;
 use super::stack::set_own;
+
+/// Why a module cannot be loaded.
+pub(super) enum Failure {
+    /// What the engine or the file itself has thrown.
+    Thrown(JsError),
+    /// With the code that it has in Node.js.
+    Coded { code: &'static str, message: String },
+}
+
+impl From<JsError> for Failure {
+    fn from(error: JsError) -> Self {
+        Self::Thrown(error)
+    }
+}
+
+impl From<ResolveError> for Failure {
+    fn from(error: ResolveError) -> Self {
+        Self::Coded { code: error.code(), message: error.to_string() }
+    }
+}
+
+impl Failure {
+    /// There is nothing that this specifier means.
+    pub(super) fn not_found(specifier: &str, why: &str) -> Self {
+        let message = format!("cannot find module '{specifier}': {why}");
+        Self::Coded { code: "ERR_MODULE_NOT_FOUND", message }
+    }
+
+    /// There is something, and it is not what it should be.
+    pub(super) fn wrong(message: String) -> Self {
+        Self::Thrown(type_error(message))
+    }
+
+    /// The exception. `require` has another code for what does not exist.
+    pub(super) fn into_error(self, asker: Asker, context: &mut Context) -> JsError {
+        match self {
+            Self::Thrown(error) => error,
+            Self::Coded { code: "ERR_MODULE_NOT_FOUND", message } if asker == Asker::Require => {
+                node_error("MODULE_NOT_FOUND", message, context)
+            }
+            Self::Coded { code, message } => node_error(code, message, context),
+        }
+    }
+}
 
 /// Turns a complaint of the parser, which knows only line and column, into a `SyntaxError` whose
 /// stack names the file.
@@ -33,7 +81,7 @@ pub(super) fn syntax_error(
         Some((line, column)) => format!("{path}:{line}:{column}"),
         None => path,
     };
-    at_place(native.into(), &at, context)
+    at_place(native.into(), &in_file(&at), context)
 }
 
 /// A JSON module that is none: the reason, in the file.
@@ -54,12 +102,17 @@ pub(super) fn json_error(error: &JsError, path: &Path, context: &mut Context) ->
 
 /// Points an error of the loader at the import in `referrer` that asked for `specifier`.
 pub(super) fn import_error(
-    error: JsError,
+    failure: Failure,
     referrer: Option<&Path>,
     specifier: &str,
     context: &mut Context,
 ) -> JsError {
-    let place = referrer.filter(|_| error.as_native().is_some()).and_then(|path| {
+    let is_ours = match &failure {
+        Failure::Coded { .. } => true,
+        Failure::Thrown(error) => error.as_native().is_some(),
+    };
+    let error = failure.into_error(Asker::Import, context);
+    let place = referrer.filter(|_| is_ours).and_then(|path| {
         let source = std::fs::read_to_string(path).ok()?;
         let (line, column) = literal_import(&source, specifier).or_else(|| import_call(&source))?;
         Some(format!("{}:{line}:{column}", path.display()))
@@ -94,9 +147,10 @@ fn import_call(source: &str) -> Option<(usize, usize)> {
 }
 
 fn at_place(error: JsError, place: &str, context: &mut Context) -> JsError {
-    let Some(native) = error.as_native() else { return error };
+    let Ok(value) = error.clone().into_opaque(context) else { return error };
+    let Some(object) = value.as_object() else { return error };
+    let Ok(native) = error.try_native(context) else { return error };
     let header = format!("{}: {}", native.kind(), native.message());
-    let object = native.clone().into_opaque(context);
     let stack = format!("{header}\n    at {place}");
     match set_own(&object, &stack, context) {
         Ok(()) => JsError::from_opaque(object.into()),

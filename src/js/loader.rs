@@ -5,28 +5,36 @@
 //! for importers that are built-ins themselves.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use boa_engine::builtins::promise::PromiseState;
 use boa_engine::module::{
     Module, ModuleLoader, ModuleRequest, Referrer, SyntheticModuleInitializer,
 };
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::{
-    Context, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, Source, js_string,
+    Context, JsArgs, JsObject, JsResult, JsString, JsValue, NativeFunction, Source, js_string,
 };
 
-use super::diagnose::{Loaded, MissingExport, instead_of_module, missing_export, similar};
+use super::commonjs::module as commonjs;
+use super::commonjs::names::all_names;
+use super::diagnose::{Loaded, MissingExport, missing_export};
 use super::error::type_error;
+use super::evaluate::{evaluate_now, settled};
+use super::find::{Finder, Found, builtin_path, is_builtin_path};
 use super::frame;
 use super::interface::Op;
-use super::load_error::{import_error, json_error, syntax_error};
+use super::load_error::{Failure, import_error, syntax_error};
+use super::module_file::{
+    Format, format, may_be_commonjs, not_javascript, read, read_text, with_type,
+};
 use super::nesting;
+use super::packages::manifest::Manifests;
+use super::packages::resolve::Asker;
+use super::requiring::Requiring;
 use super::waiting::waits_by_loops_only;
-use crate::limits::NEARBY_FILES;
 use crate::url::Url;
 
 /// One built-in module: a row of the table in `builtin`.
@@ -41,8 +49,10 @@ pub struct Builtin {
 
 /// Loads modules and remembers them, so that each is evaluated once.
 pub struct Loader {
-    builtins: &'static [Builtin],
-    modules: RefCell<HashMap<String, Module>>,
+    pub(super) builtins: &'static [Builtin],
+    pub(super) modules: RefCell<HashMap<String, Module>>,
+    pub(super) manifests: Manifests,
+    pub(super) requiring: Requiring,
     /// Stands for the file when the program came from `-e` or standard input.
     main: RefCell<Option<PathBuf>>,
 }
@@ -50,16 +60,42 @@ pub struct Loader {
 impl Loader {
     /// A loader that knows these built-ins.
     pub fn new(builtins: &'static [Builtin]) -> Self {
-        Self { builtins, modules: RefCell::default(), main: RefCell::default() }
+        Self {
+            builtins,
+            modules: RefCell::default(),
+            manifests: Manifests::default(),
+            requiring: Requiring::default(),
+            main: RefCell::default(),
+        }
     }
 
     /// Parses the program itself. `path` is absolute; `source` is its text.
     pub fn parse_main(&self, path: &Path, source: &str, context: &mut Context) -> JsResult<Module> {
-        nesting::check_file(path, source)?;
-        let module = parse(path, source, context)?;
+        let module = match self.main_names(path, source, context)? {
+            Some(names) => commonjs::module(path, names, true, run_commonjs, context),
+            None => {
+                nesting::check_file(path, source)?;
+                parse(path, source, context)?
+            }
+        };
         self.modules.borrow_mut().insert(path.to_string_lossy().into_owned(), module.clone());
         *self.main.borrow_mut() = Some(path.to_path_buf());
         Ok(module)
+    }
+
+    /// The names that the program exports, if it is CommonJS.
+    fn main_names(
+        &self,
+        path: &Path,
+        text: &str,
+        context: &mut Context,
+    ) -> JsResult<Option<BTreeSet<String>>> {
+        if path.extension().is_none() {
+            return Ok(None);
+        }
+        let format = format(path, Asker::Import, &self.manifests).map_err(Failure::from);
+        let names = format.and_then(|format| self.commonjs_names(path, text, format));
+        names.map_err(|failure| failure.into_error(Asker::Import, context))
     }
 
     /// Whether the module at `path` is the program itself.
@@ -79,27 +115,64 @@ impl Loader {
         referrer: Option<&Path>,
         request: &ModuleRequest,
         context: &mut Context,
-    ) -> JsResult<Module> {
+    ) -> Result<Module, Failure> {
         let specifier = request.specifier().to_std_string_escaped();
         let from_builtin = referrer.is_some_and(is_builtin_path);
         if let Some(name) = specifier.strip_prefix("ops:").filter(|_| from_builtin) {
-            return self.ops(name, context);
+            return Ok(self.ops(name, context)?);
         }
         if specifier.starts_with("internal:") && !from_builtin {
-            return Err(not_found(&specifier, "modules named internal:* belong to the runtime"));
+            let why = "modules named internal:* belong to the runtime";
+            return Err(Failure::not_found(&specifier, why));
         }
-        let name = specifier.strip_prefix("node:").unwrap_or(&specifier);
-        if self.builtins.iter().any(|row| row.name == name) {
-            return self.builtin(name, context);
+        match self.find(&specifier, referrer, Asker::Import)? {
+            Found::Builtin(name) => Ok(self.builtin(name, context)?),
+            Found::File(path) => {
+                let kind = request.get_attribute("type").map(JsString::to_std_string_escaped);
+                self.file(&path, kind.as_deref(), referrer, context)
+            }
         }
-        let path = resolve(&specifier, referrer)?;
-        let kind = request.get_attribute("type").map(JsString::to_std_string_escaped);
-        self.file(&path, kind.as_deref(), referrer, context)
+    }
+
+    /// What a specifier means in the module at a path.
+    fn find(
+        &self,
+        specifier: &str,
+        referrer: Option<&Path>,
+        asker: Asker,
+    ) -> Result<Found, Failure> {
+        let known =
+            |name: &str| self.builtins.iter().map(|row| row.name).find(|builtin| *builtin == name);
+        Finder { builtins: &known, manifests: &self.manifests }.find(specifier, referrer, asker)
+    }
+
+    /// The names that a CommonJS file exports; `None` if it is an ES module.
+    fn commonjs_names(
+        &self,
+        path: &Path,
+        text: &str,
+        format: Format,
+    ) -> Result<Option<BTreeSet<String>>, Failure> {
+        match format {
+            Format::Module => return Ok(None),
+            Format::Either if !may_be_commonjs(path, text) => return Ok(None),
+            _ => nesting::check_file(path, text)?,
+        }
+        let read = |specifier: &str, from: &Path| {
+            let found = self.find(specifier, Some(from), Asker::Require);
+            let Ok(Found::File(path)) = found else { return None };
+            let path = path.canonicalize().ok()?;
+            let text = read_text(&path, None).ok()?;
+            Some((path, text))
+        };
+        let names = all_names(path, text, &read);
+        // Whoever compiles it says what is wrong with it.
+        Ok(names.or_else(|| (format == Format::CommonJs).then(BTreeSet::new)))
     }
 
     fn builtin(&self, name: &str, context: &mut Context) -> JsResult<Module> {
         let Some(row) = self.builtins.iter().find(|row| row.name == name) else {
-            return Err(not_found(name, "there is no such built-in"));
+            return Err(type_error(format!("there is no built-in '{name}'")));
         };
         if row.source.is_empty() {
             return self.ops(name, context);
@@ -119,7 +192,7 @@ impl Loader {
             return Ok(module);
         }
         let Some(row) = self.builtins.iter().find(|row| row.name == name) else {
-            return Err(not_found(&key, "there is no such built-in"));
+            return Err(type_error(format!("there is no built-in '{name}'")));
         };
         let names: Vec<JsString> = row.ops.iter().map(|op| JsString::from(op.0)).collect();
         let ops = row.ops;
@@ -140,13 +213,13 @@ impl Loader {
         Ok(module)
     }
 
-    fn file(
+    pub(super) fn file(
         &self,
         path: &Path,
         kind: Option<&str>,
         referrer: Option<&Path>,
         context: &mut Context,
-    ) -> JsResult<Module> {
+    ) -> Result<Module, Failure> {
         // The same file is one module, whatever path led to it.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let shown = path.display();
@@ -155,30 +228,71 @@ impl Loader {
             Some(kind) => format!("{shown}#{kind}"),
         };
         if let Some(module) = self.cached(&key) {
+            self.requiring.found(&key);
             return Ok(module);
         }
-        let text = read_text(&path, referrer)?;
-        let module = match (kind, path.extension().and_then(|ending| ending.to_str())) {
-            (Some("json"), _) => json_module(&path, &text, context)?,
-            (Some(other), _) => {
-                return Err(type_error(format!(
-                    "cannot import {shown} with {{ type: '{other}' }}: only 'json' is known"
-                )));
-            }
-            (None, Some("json")) => {
-                return Err(type_error(format!(
-                    "{shown} is JSON: import it with {{ type: 'json' }}, as in \
-                     import data from './data.json' with {{ type: 'json' }}"
-                )));
-            }
-            (None, Some("cjs")) => return Err(commonjs(&path)),
-            (None, _) => {
-                nesting::check_file(&path, &text)?;
-                parse(&path, &text, context)?
-            }
+        let module = match kind {
+            Some(kind) => with_type(&path, kind, referrer, context)?,
+            None => self.by_format(&path, referrer, context)?,
         };
-        self.modules.borrow_mut().insert(key, module.clone());
+        self.modules.borrow_mut().insert(key.clone(), module.clone());
+        self.requiring.loaded(key);
         Ok(module)
+    }
+
+    fn by_format(
+        &self,
+        path: &Path,
+        referrer: Option<&Path>,
+        context: &mut Context,
+    ) -> Result<Module, Failure> {
+        let shown = path.display();
+        let format = format(path, Asker::Import, &self.manifests)?;
+        if format == Format::Json {
+            read(path, referrer)?;
+            return Err(Failure::wrong(format!(
+                "{shown} is JSON: import it with {{ type: 'json' }}, as in \
+                 import data from './data.json' with {{ type: 'json' }}"
+            )));
+        }
+        if matches!(format, Format::Addon | Format::Wasm) {
+            return Err(not_javascript(path, format));
+        }
+        let text = read_text(path, referrer)?;
+        if let Some(names) = self.commonjs_names(path, &text, format)? {
+            return Ok(commonjs::module(path, names, false, run_commonjs, context));
+        }
+        nesting::check_file(path, &text)?;
+        Ok(parse(path, &text, context)?)
+    }
+
+    /// What a specifier means in the file at a path, to scripts: a path, or the name of a built-in
+    /// and true.
+    pub fn resolve(
+        &self,
+        specifier: &str,
+        from: &Path,
+        asker: Asker,
+        context: &mut Context,
+    ) -> JsResult<(String, bool)> {
+        match self.find(specifier, Some(from), asker) {
+            Ok(Found::Builtin(name)) => Ok((name.to_owned(), true)),
+            Ok(Found::File(path)) => {
+                let path = path.canonicalize().unwrap_or(path);
+                Ok((path.to_string_lossy().into_owned(), false))
+            }
+            Err(failure) => Err(failure.into_error(asker, context)),
+        }
+    }
+
+    /// The names of built-ins that scripts may import.
+    pub fn public_builtins(&self) -> impl Iterator<Item = &'static str> {
+        self.builtins.iter().map(|row| row.name).filter(|name| !name.starts_with("internal:"))
+    }
+
+    /// Nothing that was loaded so far is in the middle of running.
+    pub fn all_finished(&self) {
+        self.requiring.all_finished();
     }
 
     /// Which import of a loaded module asks for an export of this name that does not exist.
@@ -196,14 +310,15 @@ impl Loader {
             .into_iter()
             .filter_map(|path| Some(Loaded { source: source(&path)?, path }))
             .collect();
-        missing_export(name, &loaded, &|specifier, from| {
-            let name = specifier.strip_prefix("node:").unwrap_or(specifier);
-            if self.builtins.iter().any(|row| row.name == name) {
-                return Some(builtin_path(name));
+        missing_export(name, &loaded, &|specifier, from| match self
+            .find(specifier, Some(Path::new(from)), Asker::Import)
+            .ok()?
+        {
+            Found::Builtin(name) => Some(builtin_path(name)),
+            Found::File(path) => {
+                let path = path.canonicalize().unwrap_or(path);
+                Some(path.to_string_lossy().into_owned())
             }
-            let path = resolve(specifier, Some(Path::new(from))).ok()?;
-            let path = path.canonicalize().unwrap_or(path);
-            Some(path.to_string_lossy().into_owned())
         })
     }
 
@@ -226,9 +341,9 @@ impl ModuleLoader for Loader {
     ) -> JsResult<Module> {
         // Nothing is awaited: a graph of modules loads, links and evaluates in one go.
         let mut context = context.borrow_mut();
-        self.load(referrer.path(), &request, &mut context).map_err(|error| {
+        self.load(referrer.path(), &request, &mut context).map_err(|failure| {
             let specifier = request.specifier().to_std_string_lossy();
-            import_error(error, referrer.path(), &specifier, &mut context)
+            import_error(failure, referrer.path(), &specifier, &mut context)
         })
     }
 
@@ -253,7 +368,40 @@ impl ModuleLoader for Loader {
         let directory = path.parent().unwrap_or(path);
         set("dirname", js_string!(&*directory.to_string_lossy()).into());
         set("main", self.is_main(path).into());
+        let resolve = NativeFunction::from_copy_closure_with_captures(
+            |_, arguments, from, context| meta_resolve(arguments, from, context),
+            js_string!(&*path.to_string_lossy()),
+        );
+        let resolve = FunctionObjectBuilder::new(context.realm(), resolve)
+            .name(js_string!("resolve"))
+            .length(1)
+            .build();
+        drop(import_meta.create_data_property(js_string!("resolve"), resolve, context));
     }
+}
+
+/// `import.meta.resolve(specifier)`: a URL.
+fn meta_resolve(
+    arguments: &[JsValue],
+    from: &JsString,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let specifier = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    let from = PathBuf::from(from.to_std_string_lossy());
+    let loader = context.downcast_module_loader::<Loader>();
+    let loader = loader.ok_or_else(|| type_error("there is no module loader"))?;
+    let (found, is_builtin) = loader.resolve(&specifier, &from, Asker::Import, context)?;
+    let url = if is_builtin {
+        builtin_path(&found)
+    } else {
+        Url::from_path(Path::new(&found)).map_or(found, |url| url.href())
+    };
+    Ok(js_string!(url).into())
+}
+
+fn run_commonjs(file: &JsString, is_main: bool, context: &mut Context) -> JsResult<JsValue> {
+    let arguments = [file.clone().into(), is_main.into()];
+    call_builtin("internal:commonjs", "load", &arguments, context)
 }
 
 /// Imports a built-in at once and returns it.
@@ -274,17 +422,6 @@ pub fn call_builtin(
     found.call(&JsValue::undefined(), arguments, context)
 }
 
-/// Loads, links and evaluates a module whose whole graph is built in: it cannot be left pending.
-fn evaluate_now(module: &Module, context: &mut Context) -> JsResult<()> {
-    let module = module.clone();
-    let evaluate = move |context: &mut Context| {
-        settled(&module.load(context))?;
-        module.link(context)?;
-        settled(&module.evaluate(context)?)
-    };
-    frame::within(evaluate, context)
-}
-
 /// Loads, links and evaluates the program.
 pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPromise> {
     let module = module.clone();
@@ -292,16 +429,13 @@ pub fn evaluate_program(module: &Module, context: &mut Context) -> JsResult<JsPr
         if let Err(error) = settled(&module.load(context)).and_then(|()| module.link(context)) {
             return JsPromise::reject(error, context);
         }
-        module.evaluate(context)
+        let promise = module.evaluate(context);
+        if let Some(loader) = context.downcast_module_loader::<Loader>() {
+            loader.all_finished();
+        }
+        promise
     };
     frame::within(evaluate, context)
-}
-
-fn settled(promise: &JsPromise) -> JsResult<()> {
-    match promise.state() {
-        PromiseState::Rejected(reason) => Err(JsError::from_opaque(reason)),
-        PromiseState::Fulfilled(_) | PromiseState::Pending => Ok(()),
-    }
 }
 
 fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
@@ -310,126 +444,4 @@ fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
     let told = waits_by_loops_only(text).then(|| format!("{text}\nawait undefined;"));
     let source = Source::from_bytes(told.as_deref().unwrap_or(text)).with_path(path);
     Module::parse(source, None, context).map_err(|error| syntax_error(error, path, text, context))
-}
-
-fn builtin_path(name: &str) -> String {
-    if name.contains(':') { name.to_owned() } else { format!("node:{name}") }
-}
-
-/// Files have absolute paths, so no file of a user can pass for a built-in.
-fn is_builtin_path(path: &Path) -> bool {
-    let path = path.to_string_lossy();
-    ["node:", "krandog:", "internal:", "ops:"].iter().any(|prefix| path.starts_with(prefix))
-}
-
-fn resolve(specifier: &str, referrer: Option<&Path>) -> JsResult<PathBuf> {
-    if specifier.starts_with("file:") {
-        return Url::parse(specifier, None)
-            .and_then(|url| url.to_path())
-            .ok_or_else(|| not_found(specifier, "it is not a usable file: URL"));
-    }
-    if specifier.starts_with('/') {
-        return Ok(normalize(Path::new(specifier)));
-    }
-    let base = referrer
-        .filter(|path| !is_builtin_path(path))
-        .and_then(Path::parent)
-        .unwrap_or_else(|| Path::new("/"));
-    if !(specifier.starts_with("./") || specifier.starts_with("../")) {
-        return Err(not_found(specifier, &not_a_path(specifier, base)));
-    }
-    Ok(normalize(&base.join(specifier)))
-}
-
-/// Why a specifier that is neither a built-in nor a path cannot be imported.
-fn not_a_path(specifier: &str, base: &Path) -> String {
-    if let Some(instead) = instead_of_module(specifier) {
-        return instead;
-    }
-    if base.join(specifier).is_file() {
-        return format!("a file is named by a path: did you mean './{specifier}'?");
-    }
-    "it is not a built-in, and packages are not looked up: name a file as './name.js'".to_owned()
-}
-
-fn normalize(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
-}
-
-fn read_text(path: &Path, referrer: Option<&Path>) -> JsResult<String> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        let from = referrer.map(|path| format!(", imported from {}", path.display()));
-        let hint = nearby(path).map(|name| format!(" (did you mean '{name}'?)"));
-        not_found(
-            &path.display().to_string(),
-            &format!(
-                "{}{}{}",
-                describe(&error),
-                from.unwrap_or_default(),
-                hint.unwrap_or_default()
-            ),
-        )
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        type_error(format!("{} is not valid UTF-8 at byte {at}", path.display()))
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
-}
-
-/// What an I/O error says to a person, without the number.
-pub fn describe(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-/// The file that was probably meant: the same name with an ending, an index of a directory, or a
-/// name that differs by a slip.
-fn nearby(path: &Path) -> Option<String> {
-    let with_ending = ["js", "mjs"].iter().map(|ending| path.with_extension(ending));
-    let index = std::iter::once(path.join("index.js"));
-    let candidate = with_ending
-        .chain(index)
-        .find(|candidate| candidate.is_file() && candidate != path)
-        .or_else(|| {
-            let name = path.file_name()?.to_str()?;
-            let files = std::fs::read_dir(path.parent()?).ok()?;
-            let names: Vec<String> = files
-                .filter_map(|file| file.ok()?.file_name().into_string().ok())
-                .take(NEARBY_FILES)
-                .collect();
-            let meant = similar(name, names.iter().map(String::as_str))?;
-            Some(path.with_file_name(meant))
-        })?;
-    Some(candidate.display().to_string())
-}
-
-fn json_module(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
-    Module::parse_json(js_string!(text), context).map_err(|error| json_error(&error, path, context))
-}
-
-fn commonjs(path: &Path) -> JsError {
-    type_error(format!(
-        "{} is a CommonJS file, and krandog runs ES modules only: rename it to .js, and write \
-         import name from 'module' for require('module') and export for module.exports",
-        path.display()
-    ))
-}
-
-fn not_found(specifier: &str, why: &str) -> JsError {
-    type_error(format!("cannot find module '{specifier}': {why}"))
 }

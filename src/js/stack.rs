@@ -12,6 +12,7 @@ use boa_engine::{
     Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
 };
 
+use super::commonjs::place::in_file;
 use super::error::type_error;
 use super::interface::define_hidden;
 
@@ -167,7 +168,7 @@ pub(super) fn tidy(calls: &str) -> String {
         if in_runtime {
             continue;
         }
-        let place = shown(place);
+        let place = in_file(shown(place));
         let shown = match name {
             "" | "<main>" | "<anonymous>" => format!("\n    at {place}"),
             _ => format!("\n    at {name} ({place})"),

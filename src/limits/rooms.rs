@@ -42,6 +42,10 @@ pub const BUS_MESSAGE_BYTES: usize = 64;
 /// Messages of a bus that one hub takes in a turn; sockets have their turn between them.
 pub const BUS_MESSAGES_PER_TURN: usize = 256;
 
+/// Threads of one process that have connections of their own: as many as the numbers of WebSockets
+/// can tell apart.
+pub const PLACES_MAX: usize = 128;
+
 /// Canned replies of one server. Each message is compared with all of them.
 pub const AUTO_REPLIES_MAX: usize = 64;
 

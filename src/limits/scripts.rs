@@ -196,6 +196,15 @@ pub const EXPORTS_SHOWN: usize = 12;
 /// How far `export *` is followed to find out what a module exports.
 pub const REEXPORTS_FOLLOWED: usize = 8;
 
+/// How often a name in `imports` of a package may stand for another such name.
+pub const ALIASES_FOLLOWED: usize = 8;
+
+/// Files whose names a CommonJS module passes on as its own.
+pub const COMMONJS_REEXPORTS: usize = 200;
+
+/// Largest `package.json`. The largest on npm have some hundred KiB.
+pub const PACKAGE_JSON_BYTES_MAX: usize = 4 << 20;
+
 /// Names of files that a missing one is compared with.
 pub const NEARBY_FILES: usize = 1_000;
 
@@ -216,6 +225,17 @@ pub const STALE_DEADLINES_MIN: usize = 64;
 pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
 
 // --- streams ---
+
+/// Fields of a form that a body is parsed into: each costs an object, and is some 50 bytes of body at
+/// least.
+pub const FORM_PARTS_MAX: usize = 10_000;
+
+/// Bytes of the header of a part of a form: its name, the name of its file, its type.
+pub const FORM_PART_HEAD_BYTES_MAX: usize = 8 * 1024;
+
+/// Bytes that `text()`, `bytes()` and the like gather of a body that comes as a stream: what is longer
+/// is read from the stream. A string could not be longer either.
+pub const BODY_COLLECTED_BYTES_MAX: usize = STRING_UNITS_MAX;
 
 /// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
 pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;

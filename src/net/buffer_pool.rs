@@ -2,7 +2,7 @@
 //! are sent.
 
 use std::collections::HashMap;
-use std::rc::{Rc, Weak};
+use std::sync::{Arc, Weak};
 
 use crate::limits::{
     POOLED_BUFFER_BYTES_MAX, POOLED_BUFFERS, SHARED_CHUNK_BYTES_MIN, SHARED_CHUNKS_COMPARED,
@@ -32,8 +32,8 @@ struct Chunks {
 }
 
 impl Chunks {
-    fn note(&mut self, chunk: &Rc<[u8]>) {
-        self.all.push(Rc::downgrade(chunk));
+    fn note(&mut self, chunk: &Arc<[u8]>) {
+        self.all.push(Arc::downgrade(chunk));
         self.bytes += chunk.len();
         let (count, bytes) = self.live;
         if self.all.len() > 2 * count + STALE_CHUNKS_MAX
@@ -64,7 +64,7 @@ impl Chunks {
     }
 
     /// A chunk with these bytes that waits for some connection.
-    fn find(&mut self, bytes: &[u8]) -> Option<Rc<[u8]>> {
+    fn find(&mut self, bytes: &[u8]) -> Option<Arc<[u8]>> {
         let alike = self.bodies.get_mut(&bytes.len())?;
         let (mut at, mut compared) = (alike.len(), 0);
         while at > 0 && compared < SHARED_CHUNKS_COMPARED {
@@ -99,18 +99,18 @@ impl BufferPool {
 
     /// These bytes as a chunk to share: one that waits for another connection, if it has the same
     /// bytes.
-    pub fn share(&mut self, bytes: &[u8]) -> Rc<[u8]> {
+    pub fn share(&mut self, bytes: &[u8]) -> Arc<[u8]> {
         if let Some(same) = self.shared.find(bytes) {
             return same;
         }
-        let chunk = Rc::from(bytes);
-        self.shared.bodies.entry(bytes.len()).or_default().push(Rc::downgrade(&chunk));
+        let chunk = Arc::from(bytes);
+        self.shared.bodies.entry(bytes.len()).or_default().push(Arc::downgrade(&chunk));
         self.shared.note(&chunk);
         chunk
     }
 
     /// Counts a chunk while it waits for some connection, if it is one that connections share.
-    pub fn note_shared(&mut self, chunk: &Rc<[u8]>) {
+    pub fn note_shared(&mut self, chunk: &Arc<[u8]>) {
         if chunk.len() >= SHARED_CHUNK_BYTES_MIN {
             self.shared.note(chunk);
         }
@@ -131,7 +131,7 @@ mod tests {
         let mut pool = BufferPool::default();
         let mut waiting = Vec::new();
         for number in 0..5000_u32 {
-            let frame: Rc<[u8]> = vec![0; SHARED_CHUNK_BYTES_MIN].into();
+            let frame: Arc<[u8]> = vec![0; SHARED_CHUNK_BYTES_MIN].into();
             pool.note_shared(&frame);
             waiting.push(frame);
             waiting.push(pool.share(&number.to_le_bytes().repeat(1000)));
@@ -159,9 +159,11 @@ mod tests {
         let (one, other) = (vec![1; 40_000], vec![2; 40_000]);
         let first = pool.share(&one);
         let second = pool.share(&other);
-        assert!(Rc::ptr_eq(&first, &pool.share(&one)) && Rc::ptr_eq(&second, &pool.share(&other)));
+        assert!(
+            Arc::ptr_eq(&first, &pool.share(&one)) && Arc::ptr_eq(&second, &pool.share(&other))
+        );
         drop(first);
         let again = pool.share(&one);
-        assert_eq!((Rc::strong_count(&again), pool.shared_len()), (1, 80_000));
+        assert_eq!((Arc::strong_count(&again), pool.shared_len()), (1, 80_000));
     }
 }

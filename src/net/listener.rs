@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use mio::event::Source;
 use mio::{Interest, Registry, Token};
@@ -26,9 +27,17 @@ pub enum Address {
 #[derive(Debug)]
 pub struct Listener {
     kind: Kind,
+    bound: Arc<Bound>,
+}
+
+/// What is bound, which listeners of several threads may have in common.
+#[derive(Debug)]
+pub struct Bound {
     address: Address,
     /// Whoever started the process made it, and may have given it to others too.
     inherited: bool,
+    /// Where each of them has the same socket, that.
+    socket: Option<Socket>,
 }
 
 #[derive(Debug)]
@@ -68,51 +77,58 @@ impl Listener {
         socket.listen(backlog)?;
         let listener = mio::net::TcpListener::from_std(socket.into());
         let address = Address::Tcp(listener.local_addr()?);
-        Ok(Self { kind: Kind::Tcp(listener), address, inherited: false })
+        let bound = Bound { address, inherited: false, socket: None };
+        Ok(Self { kind: Kind::Tcp(listener), bound: Arc::new(bound) })
+    }
+
+    /// Whether nobody listens on a TCP address: an error if somebody does, even such as would share it.
+    pub fn check_free(address: SocketAddr) -> io::Result<()> {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        if address.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED) {
+            socket.set_only_v6(false)?;
+        }
+        socket.set_reuse_address(true)?;
+        match socket.bind(&address.into()) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
+            // What else there is to say, whoever listens is told.
+            _ => Ok(()),
+        }
     }
 
     /// Listens on a Unix domain path. A socket file that nobody listens on is replaced.
     pub fn bind_unix(path: &Path, backlog: i32) -> io::Result<Self> {
-        let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
-        socket.set_nonblocking(true)?;
-        let address = SockAddr::unix(path)?;
-        match socket.bind(&address) {
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_stale(path) => {
-                std::fs::remove_file(path)?;
-                socket.bind(&address)?;
-            }
-            bound => bound?,
-        }
-        socket.listen(backlog)?;
-        let listener = mio::net::UnixListener::from_std(socket.into());
+        let socket = unix_socket(path, backlog)?;
+        let kind = Kind::Unix(mio::net::UnixListener::from_std(socket.into()));
         let address = Address::Unix(path.to_path_buf());
-        Ok(Self { kind: Kind::Unix(listener), address, inherited: false })
+        Ok(Self { kind, bound: Arc::new(Bound { address, inherited: false, socket: None }) })
     }
 
     /// Listens on a socket that the process was started with, by the number of its file descriptor.
     pub fn inherit(fd: i32) -> io::Result<Self> {
-        let socket = inherited::take_listener(fd)?;
-        socket.set_nonblocking(true)?;
-        let local = socket.local_addr()?;
-        let (kind, address) = if let Some(address) = local.as_socket() {
-            let listener = mio::net::TcpListener::from_std(socket.into());
-            (Kind::Tcp(listener), Address::Tcp(address))
-        } else {
-            let path = local.as_pathname().map(Path::to_path_buf).unwrap_or_default();
-            let listener = mio::net::UnixListener::from_std(socket.into());
-            (Kind::Unix(listener), Address::Unix(path))
-        };
-        Ok(Self { kind, address, inherited: true })
+        let (socket, address) = inherited_socket(fd)?;
+        let kind = Kind::of(socket, &address);
+        Ok(Self { kind, bound: Arc::new(Bound { address, inherited: true, socket: None }) })
+    }
+
+    /// Listens on what others may listen on too: each connection goes to one of them.
+    pub fn of(bound: Arc<Bound>) -> io::Result<Self> {
+        let socket = bound.socket.as_ref().ok_or(io::ErrorKind::Unsupported)?.try_clone()?;
+        Ok(Self { kind: Kind::of(socket, &bound.address), bound })
+    }
+
+    /// What it has in common with others.
+    pub fn bound(&self) -> &Arc<Bound> {
+        &self.bound
     }
 
     /// Whether it was there before the process.
     pub fn is_inherited(&self) -> bool {
-        self.inherited
+        self.bound.inherited
     }
 
     /// Where it listens; the port is the real one.
     pub fn address(&self) -> &Address {
-        &self.address
+        &self.bound.address
     }
 
     /// Takes one connection that waits, with its peer's address; `None` when there is none.
@@ -133,7 +149,57 @@ impl Listener {
     }
 }
 
-impl Drop for Listener {
+impl Kind {
+    fn of(socket: Socket, address: &Address) -> Self {
+        match address {
+            Address::Tcp(_) => Self::Tcp(mio::net::TcpListener::from_std(socket.into())),
+            Address::Unix(_) => Self::Unix(mio::net::UnixListener::from_std(socket.into())),
+        }
+    }
+}
+
+impl Bound {
+    /// A Unix domain path, for listeners that share it. The file goes with the last of them.
+    pub fn unix(path: &Path, backlog: i32) -> io::Result<Arc<Self>> {
+        let socket = Some(unix_socket(path, backlog)?);
+        let address = Address::Unix(path.to_path_buf());
+        Ok(Arc::new(Self { address, inherited: false, socket }))
+    }
+
+    /// A socket that the process was started with, for listeners that share it.
+    pub fn inherit(fd: i32) -> io::Result<Arc<Self>> {
+        let (socket, address) = inherited_socket(fd)?;
+        Ok(Arc::new(Self { address, inherited: true, socket: Some(socket) }))
+    }
+}
+
+fn unix_socket(path: &Path, backlog: i32) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.set_nonblocking(true)?;
+    let address = SockAddr::unix(path)?;
+    match socket.bind(&address) {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_stale(path) => {
+            std::fs::remove_file(path)?;
+            socket.bind(&address)?;
+        }
+        bound => bound?,
+    }
+    socket.listen(backlog)?;
+    Ok(socket)
+}
+
+fn inherited_socket(fd: i32) -> io::Result<(Socket, Address)> {
+    let socket = inherited::take_listener(fd)?;
+    socket.set_nonblocking(true)?;
+    let local = socket.local_addr()?;
+    let address = match local.as_socket() {
+        Some(address) => Address::Tcp(address),
+        None => Address::Unix(local.as_pathname().map(Path::to_path_buf).unwrap_or_default()),
+    };
+    Ok((socket, address))
+}
+
+impl Drop for Bound {
     fn drop(&mut self) {
         if let Address::Unix(path) = &self.address
             && !self.inherited

@@ -1,5 +1,6 @@
 //! Sockets, TLS, time and threads for one event loop. No HTTP, no WebSocket and no JavaScript here.
 
+pub mod bell;
 pub mod buffer_pool;
 pub mod inherited;
 pub mod listener;

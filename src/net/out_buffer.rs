@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::buffer_pool::BufferPool;
 use super::transport::Transport;
@@ -35,7 +35,7 @@ struct Ahead {
 #[derive(Debug)]
 enum Piece {
     Own(Vec<u8>),
-    Shared(Rc<[u8]>),
+    Shared(Arc<[u8]>),
 }
 
 impl Piece {
@@ -83,7 +83,7 @@ impl OutBuffer {
 
     /// Queues a chunk that other connections may share. A small one is copied, which is cheaper
     /// than to count another owner and to write another piece.
-    pub fn push_shared(&mut self, chunk: &Rc<[u8]>, pool: &mut BufferPool) {
+    pub fn push_shared(&mut self, chunk: &Arc<[u8]>, pool: &mut BufferPool) {
         if chunk.len() < SHARED_CHUNK_BYTES_MIN {
             self.tail(pool).extend_from_slice(chunk);
             return;
@@ -252,8 +252,8 @@ mod tests {
         let mut pool = BufferPool::default();
         let mut out = OutBuffer::default();
         let mut expected = Vec::new();
-        let large: Rc<[u8]> = (0..=255).cycle().take(100_000).collect();
-        let small: Rc<[u8]> = [b's'; 10].into();
+        let large: Arc<[u8]> = (0..=255).cycle().take(100_000).collect();
+        let small: Arc<[u8]> = [b's'; 10].into();
         // More pieces than one call takes, and more bytes than the kernel does.
         for round in 0..50_u8 {
             out.push_shared(&large, &mut pool);
@@ -265,16 +265,16 @@ mod tests {
             }
             assert_eq!(out.len(), expected.len());
         }
-        assert_eq!(Rc::strong_count(&large), 101, "one allocation for all of them");
+        assert_eq!(Arc::strong_count(&large), 101, "one allocation for all of them");
         assert!(drain(&mut out, &mut stream, &mut peer) == expected);
-        assert_eq!(Rc::strong_count(&large), 1);
+        assert_eq!(Arc::strong_count(&large), 1);
     }
 
     #[test]
     fn more_pieces_than_one_call_takes_are_written_as_long_as_the_kernel_has_room() {
         let (mut stream, mut peer) = pair();
         let (mut pool, mut out) = (BufferPool::default(), OutBuffer::default());
-        let chunk: Rc<[u8]> = vec![1; 1024].into();
+        let chunk: Arc<[u8]> = vec![1; 1024].into();
         for count in [PIECES_PER_WRITE - 1, PIECES_PER_WRITE, PIECES_PER_WRITE + 6] {
             for _ in 0..count {
                 out.push_shared(&chunk, &mut pool);
@@ -289,10 +289,10 @@ mod tests {
     #[test]
     fn a_cleared_queue_lets_go_of_what_it_shared() {
         let (mut pool, mut out) = (BufferPool::default(), OutBuffer::default());
-        let chunk: Rc<[u8]> = vec![1; 10_000].into();
+        let chunk: Arc<[u8]> = vec![1; 10_000].into();
         out.tail(&mut pool).push(1);
         out.push_shared(&chunk, &mut pool);
         out.clear(&mut pool);
-        assert!(out.is_empty() && Rc::strong_count(&chunk) == 1);
+        assert!(out.is_empty() && Arc::strong_count(&chunk) == 1);
     }
 }

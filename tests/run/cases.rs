@@ -115,8 +115,12 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// What is in a folder and in those inside of it, folders left out.
+/// What is in a folder and in those inside of it, folders left out, and packages too.
 fn entries_below(folder: &Path) -> Vec<PathBuf> {
-    let below = |path: PathBuf| if path.is_dir() { entries_below(&path) } else { vec![path] };
+    let below = |path: PathBuf| match path.is_dir() {
+        true if path.ends_with("node_modules") || path.ends_with("own") => Vec::new(),
+        true => entries_below(&path),
+        false => vec![path],
+    };
     entries(folder).into_iter().flat_map(below).collect()
 }

@@ -39,7 +39,19 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "proto",
         uses: &[],
-        crates: &["base64", "flate2", "getrandom", "httparse", "sha1", "simdutf8", "thiserror"],
+        crates: &[
+            "base64",
+            "brotli_decompressor",
+            "flate2",
+            "getrandom",
+            "httparse",
+            "memchr",
+            "redis_protocol",
+            "ruzstd",
+            "sha1",
+            "simdutf8",
+            "thiserror",
+        ],
         not_std: NO_SYSTEM,
     },
     Layer {
@@ -69,7 +81,17 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "js",
         uses: &["url"],
-        crates: &["boa_engine", "boa_gc", "encoding_rs", "log", "rustc_hash", "simdutf8", "strsim"],
+        crates: &[
+            "boa_engine",
+            "boa_gc",
+            "encoding_rs",
+            "log",
+            "rustc_hash",
+            "serde_json",
+            "simdutf8",
+            "strsim",
+            "thiserror",
+        ],
         not_std: &["net", "process"],
     },
     Layer {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use krandog::builtin::process::ProgramArguments;
@@ -19,9 +19,12 @@ fn start(source: &str) -> (Remote, mpsc::Receiver<Ended>) {
         name: "test".to_owned(),
         arguments: ProgramArguments::default(),
         rights: Rights { exit: Exit::Thread, hears_signals: false, reads_stdin: false },
+        process: Arc::default(),
+        place: None,
         path: PathBuf::from("/test/[eval]"),
         source: source.to_owned(),
         prepare: None,
+        up: None,
     };
     let tell = Box::new(move |ended| sender.send(ended).unwrap_or_default());
     (spawn(program, tell).unwrap(), ended)

@@ -147,7 +147,9 @@ fn of_response(response: Taken) -> JsResult<Draft> {
         Content::Text(text) => Body::Text(text),
         Content::Bytes(bytes) => Body::Shared(bytes),
         Content::Nothing => Body::Bytes(Vec::new()),
-        Content::Stream(_) => return Err(type_error("a reply cannot be a stream yet")),
+        Content::Source(_) | Content::Stream(_) => {
+            return Err(type_error("a reply cannot be a stream yet"));
+        }
     };
     Ok(Draft { status, headers: fields.into_fields(), kind: None, body })
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use boa_engine::{Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace};
 
+use crate::builtin::context_data::with_host;
 use crate::builtin::options::{Given, Opt, flag, options_of, other, read, read_one, shown, whole};
 use crate::errno;
 use crate::host::ListenAddress;
@@ -12,7 +13,6 @@ use crate::js::convert::to_utf8;
 use crate::js::error::{Target, node_error, system_error};
 
 use crate::limits::LISTEN_BACKLOG;
-use crate::net::inherited;
 use crate::net::resolve::resolve;
 
 /// Where a script wants a server to listen, checked.
@@ -156,7 +156,7 @@ pub(super) fn address_of(target: &ListenTarget, context: &mut Context) -> JsResu
             Passed::First => None,
             Passed::Named(name) => Some(&**name),
         };
-        if let Some(fd) = inherited::passed(name) {
+        if let Some(fd) = with_host(context, |host| host.passed_socket(name)) {
             return Ok(ListenAddress::Inherited(fd));
         }
         // A port or a path beside it is for when there is none.

@@ -2,22 +2,22 @@
 //! message, and one that is native there costs half of one that JavaScript hands on.
 
 use boa_engine::object::builtins::JsArray;
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 
 use super::answer::{self, array};
 use super::arguments::{Whom, number_of, socket, whom, with_name};
 use super::data::{hub_of_this, new_hub, set_listened};
-use super::options::{HubWishes, hub_wishes};
+use super::options::{BusWish, HubWishes, hub_wishes};
 use super::relay;
 use crate::builtin::context_data::with_host;
 use crate::builtin::websocket::accepted;
-use crate::host::{Kind, Publish};
+use crate::host::{BusCounters, Kind, Publish};
 use crate::js::argument::{illegal_invocation, wrong_type};
 use crate::js::interface::Op;
 
 pub(in crate::builtin) const OPS: &[Op] = &[
     ("create", 2, create),
-    ("setListened", 2, set_listens),
+    ("setListened", 3, set_listens),
     ("join", 2, join),
     ("leave", 1, leave),
     ("subscribe", 2, subscribe),
@@ -33,6 +33,7 @@ pub(in crate::builtin) const OPS: &[Op] = &[
     ("broadcast", 1, broadcast),
     ("send", 2, send),
     ("relay", 2, relay::relay),
+    ("busCounters", 0, bus_counters),
     ("addTap", 2, relay::tap),
     ("removeTap", 1, relay::untap),
 ];
@@ -44,20 +45,23 @@ fn create(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     let prototype = prototype.ok_or_else(|| illegal_invocation("Hub"))?;
     let handle = with_host(context, |host| {
         let handle = host.add_hub(limits);
-        if let Some(name) = bus {
-            host.join_bus(handle.id(), &name);
+        match bus {
+            Some(BusWish::Named(name)) => host.join_bus(handle.id(), &name),
+            Some(BusWish::Broker(options)) => host.join_broker(&handle, *options),
+            None => {}
         }
         handle
     });
     Ok(new_hub(handle, prototype).into())
 }
 
-/// `setListened(hub, whether)`: whether there are listeners for events of rooms.
+/// `setListened(hub, whether, rooms)`: whether there are listeners, and some for events of rooms.
 fn set_listens(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let object = arguments.get_or_undefined(0);
     let hub = hub_of_this(object)?;
     let listened = arguments.get_or_undefined(1).to_boolean();
-    with_host(context, |host| host.set_hub_tells(hub, listened));
+    let rooms = arguments.get_or_undefined(2).to_boolean();
+    with_host(context, |host| host.set_hub_tells(hub, rooms));
     set_listened(hub, object.as_object().filter(|_| listened), context);
     Ok(JsValue::undefined())
 }
@@ -141,20 +145,44 @@ fn in_room(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
     })
 }
 
-/// `size(room)`: members in this process.
+/// `size(room)`: members, with those of other hubs that the bus knows of.
 fn size(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     with_name(arguments, 0, context, |name, context| {
-        Ok(with_host(context, |host| host.room_members(hub, name).len()).into())
+        Ok(with_host(context, |host| host.room_size(hub, name)).into())
     })
 }
 
-/// `has(room)`: whether it has members in this process.
+/// `has(room)`: whether it has members, the same ones.
 fn has(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     with_name(arguments, 0, context, |name, context| {
-        Ok((!with_host(context, |host| host.room_members(hub, name).is_empty())).into())
+        Ok((with_host(context, |host| host.room_size(hub, name)) > 0).into())
     })
+}
+
+/// `busCounters()`: what has passed over the hub's bus; null without one.
+fn bus_counters(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let hub = hub_of_this(this)?;
+    let Some(counters) = with_host(context, |host| host.bus_counters(hub)) else {
+        return Ok(JsValue::null());
+    };
+    let BusCounters { sent, sent_bytes, received, received_bytes, dropped, .. } = counters;
+    let object = JsObject::with_object_proto(context.intrinsics());
+    let fields = [
+        ("peers", counters.peers as u64),
+        ("sent", sent),
+        ("sentBytes", sent_bytes),
+        ("received", received),
+        ("receivedBytes", received_bytes),
+        ("dropped", dropped),
+        ("waiting", counters.waiting as u64),
+        ("waitingBytes", counters.waiting_bytes as u64),
+    ];
+    for (name, count) in fields {
+        object.create_data_property_or_throw(js_string!(name), count, context)?;
+    }
+    Ok(object.into())
 }
 
 /// `checkRoom(hub, room)`: throws what `join` would for the name.
@@ -212,12 +240,15 @@ fn broadcast(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 fn send(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let hub = hub_of_this(this)?;
     let to = arguments.get_or_undefined(0);
-    let conn = match whom(to) {
-        Some(Whom::Number(number)) => with_host(context, |host| host.find_in_hub(hub, number)),
-        Some(Whom::Socket(conn)) => conn,
+    let conns: Vec<_>;
+    let to = match whom(to) {
+        Some(Whom::Number(number)) => Publish::Number(number),
+        Some(Whom::Socket(conn)) => {
+            conns = conn.into_iter().collect();
+            Publish::Conns(&conns)
+        }
         _ => return Err(wrong_type("id", "the id of a WebSocket", to, context)),
     };
-    let conns: Vec<_> = conn.into_iter().collect();
     let (data, options) = (arguments.get_or_undefined(1), arguments.get_or_undefined(2));
-    answer::publish(hub, Publish::Conns(&conns), (data, options, "send"), None, context)
+    answer::publish(hub, to, (data, options, "send"), None, context)
 }

@@ -14,7 +14,7 @@ mod socket;
 
 use boa_engine::Context;
 
-pub use deliver::deliver_room;
+pub use deliver::{deliver_bus, deliver_room};
 pub use relay::{deliver_tapped, forget_taps};
 
 pub(super) use arguments::number_of;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::bus::{Bus, Inbound, Outbound};
+use super::bus::{Bus, Inbound, Outbound, To};
 use super::looking::Except;
 use super::options::HubOptions;
 use super::pattern::Kind;
@@ -31,9 +31,9 @@ impl Bus for Recorder {
     }
 
     fn publish(&mut self, message: &Outbound<'_>) -> bool {
-        let Outbound { room, data, except, .. } = *message;
+        let Outbound { to, data, except, .. } = *message;
         let data = String::from_utf8_lossy(data);
-        self.0.borrow_mut().told.push(format!("{room:?} {data} {except:?}"));
+        self.0.borrow_mut().told.push(format!("{to:?} {data} {except:?}"));
         data != "nobody"
     }
 
@@ -99,7 +99,13 @@ fn a_bus_takes_what_is_for_rooms_and_everybody() {
     assert!(!publish(&mut host, hub, Publish::Room("game"), "nobody", &[]));
     assert!(publish(&mut host, hub, Publish::Everybody, "two", &[]));
     assert!(!publish(&mut host, hub, Publish::Conns(&[ConnId::new(0, 1)]), "three", &[]));
-    let expected = [r#"Some("game") one ["muted"]"#, r#"Some("game") nobody []"#, "None two []"];
+    assert!(publish(&mut host, hub, Publish::Number(5), "four", &[]));
+    let expected = [
+        r#"Room("game") one ["muted"]"#,
+        r#"Room("game") nobody []"#,
+        "Everybody two []",
+        "Socket(5) four []",
+    ];
     assert_eq!(bus.told(), expected);
 }
 
@@ -108,8 +114,8 @@ fn what_comes_is_taken_piece_by_piece_and_not_handed_on_again() {
     let (mut host, bus) = (host(), Recorder::default());
     let handle = host.add_hub(HubOptions::default());
     host.set_bus(handle.id(), Box::new(bus.clone()));
-    let (room, kind) = (Some("game"), MessageKind::Text);
-    let message = Outbound { room, kind, data: b"four", compress: None, key: None, except: &[] };
+    let (to, kind, compress, key) = (To::Room("game"), MessageKind::Text, None, None);
+    let message = Outbound { to, kind, data: b"four", compress, key, except: &[], shared: None };
     bus.0.borrow_mut().waiting = vec![Inbound::from(&message); BUS_MESSAGES_PER_TURN + 1].into();
     host.hear_buses();
     // It does not sleep before it has all.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::bus::{Bus, Inbound, Outbound};
+use super::bus::{Bus, BusCounters, Inbound, Outbound, Recipient, To};
 use super::looking::Except;
 use super::pattern::Kind;
 use super::publish::Publish;
@@ -19,8 +19,12 @@ impl Rooms {
         for (kind, names) in [(Kind::Room, &hub.rooms), (Kind::Pattern, &hub.patterns)] {
             for (name, index) in names {
                 let room = self.by_index.get(*index as usize);
-                if room.is_some_and(|room| !room.members.is_empty()) {
+                let members = room.map_or(0, |room| room.members.len());
+                if members > 0 {
                     bus.set_interest(kind, name, true);
+                    if kind == Kind::Room {
+                        bus.set_members(name, members);
+                    }
                 }
             }
         }
@@ -38,7 +42,11 @@ impl Rooms {
     pub(super) fn forward_from(&mut self, room: u32, message: &SharedMessage<'_>) {
         let Some(room) = self.room_at(room) else { return };
         let (hub, name) = (room.hub, room.name.clone());
-        self.forward(hub, &Outbound::new(Some(&name), message, &[]));
+        self.forward(hub, &Outbound::new(To::Room(&name), message, &[]));
+    }
+
+    fn bus(&self, hub: HubId) -> Option<&dyn Bus> {
+        self.hubs.get(hub)?.bus.as_deref()
     }
 
     fn receive(&mut self, hub: HubId) -> Option<Inbound> {
@@ -54,12 +62,30 @@ impl Host {
 
     /// Connects a hub to those of this process that name the same bus.
     pub fn join_bus(&mut self, hub: HubId, name: &str) {
-        let bus = self.hubs.exchanges.connect(name);
+        let bus = self.process.exchanges.connect(name, self.place.clone());
         self.set_bus(hub, bus);
+    }
+
+    /// The same with those of the servers that listen in the same place on other threads, unless it
+    /// has a bus already.
+    pub(in crate::host) fn join_bus_of_server(&mut self, hub: HubId, name: &str) {
+        if self.hubs.rooms.bus(hub).is_none() {
+            self.join_bus(hub, name);
+        }
+    }
+
+    /// Whether nothing has come on a bus since it was looked for: whatever comes from here on wakes
+    /// the reactor.
+    pub(in crate::host) fn may_sleep(&self) -> bool {
+        self.hubs.rooms.buses.is_empty() || self.place.bell().rest()
     }
 
     /// Sends on what has come from other hubs, so many messages of each at a time.
     pub(in crate::host) fn hear_buses(&mut self) {
+        if self.hubs.rooms.buses.is_empty() {
+            return;
+        }
+        self.place.bell().take();
         self.hubs.hears_more = false;
         for index in 0..self.hubs.rooms.buses.len() {
             let Some(hub) = self.hubs.rooms.buses.get(index).copied() else { return };
@@ -68,13 +94,36 @@ impl Host {
                 && let Some(message) = self.hubs.rooms.receive(hub)
             {
                 heard += 1;
-                let to = message.room.as_deref().map_or(Publish::Everybody, Publish::Room);
-                let except = Except { conns: Vec::new(), rooms: message.except.to_vec() };
-                let shared = SharedMessage::new(message.kind, &message.data, message.compress);
-                let mut shared = shared.with_key(message.key.as_deref().map(Rc::from));
-                self.publish_here(hub, to, &except, &mut shared);
+                self.deliver_inbound(hub, &message);
             }
             self.hubs.hears_more |= heard == BUS_MESSAGES_PER_TURN;
         }
+    }
+
+    fn deliver_inbound(&mut self, hub: HubId, message: &Inbound) {
+        let conn;
+        let to = match &message.to {
+            Recipient::Room(name) => Publish::Room(name),
+            Recipient::Everybody => Publish::Everybody,
+            Recipient::Socket(number) => {
+                let Some(found) = self.find_in_hub(hub, *number) else { return };
+                conn = [found];
+                Publish::Conns(&conn)
+            }
+        };
+        let except = Except { conns: Vec::new(), rooms: message.except.to_vec() };
+        let mut shared = message.message().with_key(message.key.as_deref().map(Rc::from));
+        self.publish_here(hub, to, &except, &mut shared);
+    }
+
+    /// How many sockets are in a room: of this hub, and of others that its bus knows of.
+    pub fn room_size(&self, hub: HubId, room: &str) -> usize {
+        let elsewhere = self.hubs.rooms.bus(hub).map_or(0, |bus| bus.members_elsewhere(room));
+        self.room_members(hub, room).len() + elsewhere
+    }
+
+    /// What has passed over the bus of a hub, if it has one.
+    pub fn bus_counters(&self, hub: HubId) -> Option<BusCounters> {
+        self.hubs.rooms.bus(hub).map(Bus::counters)
     }
 }

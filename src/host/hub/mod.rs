@@ -40,7 +40,8 @@ mod bus_tests;
 #[cfg(test)]
 mod tests;
 
-pub use bus::{Bus, Inbound, Outbound};
+pub use bus::{Bus, BusCounters, Inbound, Outbound, Payload, Recipient, To};
+pub(super) use exchange::Exchanges;
 pub use handle::HubHandle;
 pub use looking::Except;
 pub use options::{HubOptions, JoinError};

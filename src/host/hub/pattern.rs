@@ -4,7 +4,7 @@
 //! any kind. Parts are separated by `.`, `:` and `/`.
 
 /// A room by name, or all rooms whose names match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// This room.
     Room,

@@ -4,7 +4,7 @@
 //! other messages of each socket. It is written at the end of the turn, like anything else; what
 //! does not fit in that turn's time is written in the next.
 
-use super::bus::Outbound;
+use super::bus::{Outbound, To};
 use super::looking::Except;
 use crate::host::role::{Role, SendError, Way};
 use crate::host::turn::Host;
@@ -20,6 +20,8 @@ pub enum Publish<'a> {
     Everybody,
     /// These connections.
     Conns(&'a [ConnId]),
+    /// The WebSocket with this number, here or elsewhere.
+    Number(u64),
 }
 
 /// What became of a message for many, in this process.
@@ -44,12 +46,13 @@ impl Host {
     ) -> Delivered {
         let mut delivered = self.publish_here(hub, to, except, message);
         if !self.hubs.rooms.buses.is_empty() {
-            let room = match to {
-                Publish::Room(name) => Some(name),
-                Publish::Everybody => None,
-                Publish::Conns(_) => return delivered,
+            let to = match to {
+                Publish::Room(name) => To::Room(name),
+                Publish::Everybody => To::Everybody,
+                Publish::Number(number) if delivered == Delivered::default() => To::Socket(number),
+                Publish::Number(_) | Publish::Conns(_) => return delivered,
             };
-            let message = Outbound::new(room, message, &except.rooms);
+            let message = Outbound::new(to, message, &except.rooms);
             delivered.forwarded = self.hubs.rooms.forward(hub, &message);
         }
         delivered
@@ -69,6 +72,7 @@ impl Host {
             Publish::Room(name) => self.hubs.rooms.receivers(hub, name, &mut receivers),
             Publish::Everybody => self.everybody(hub, &mut receivers),
             Publish::Conns(conns) => receivers.extend_from_slice(conns),
+            Publish::Number(number) => receivers.extend(self.find_in_hub(hub, number)),
         }
         self.hubs.rooms.without(hub, except, &mut receivers);
         let delivered = self.deliver(&receivers, message);

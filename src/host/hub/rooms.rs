@@ -270,6 +270,7 @@ impl Rooms {
         if position == 0 {
             self.tell(index, true);
         }
+        self.tell_members(index);
         Ok(position)
     }
 
@@ -338,12 +339,15 @@ impl Rooms {
             return;
         }
         room.members.swap_remove(position);
-        if let Some(moved) = room.members.get(position).copied() {
+        let moved = room.members.get(position).copied();
+        let is_empty = room.members.is_empty();
+        self.tell_members(seat.room);
+        if let Some(moved) = moved {
             let socket = self.sockets.get_mut(moved.index()).and_then(Option::as_mut);
             if let Some(moved) = socket.and_then(|socket| socket.seat(seat.room)) {
                 moved.position = seat.position;
             }
-        } else if room.members.is_empty() {
+        } else if is_empty {
             self.tell(seat.room, false);
             self.close_if_unused(seat.room);
         }
@@ -357,6 +361,19 @@ impl Rooms {
         let room = self.by_index.remove(index as usize);
         if let Some(hub) = self.hubs.get_mut(room.hub) {
             hub.names(room.kind()).remove(&room.name);
+        }
+    }
+
+    /// The bus of a hub hears how many members a room has.
+    #[inline]
+    fn tell_members(&mut self, index: u32) {
+        if self.buses.is_empty() {
+            return;
+        }
+        let Some(room) = self.by_index.get(index as usize) else { return };
+        let bus = self.hubs.get_mut(room.hub).and_then(|hub| hub.bus.as_mut());
+        if let Some(bus) = bus.filter(|_| room.pattern.is_none()) {
+            bus.set_members(&room.name, room.members.len());
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::exchange::Exchanges;
 use super::handle::{HubHandle, Unused};
 use super::options::HubOptions;
 use super::rooms::{RoomNews, Rooms};
@@ -20,7 +19,6 @@ pub(in crate::host) struct Hubs {
     pub(super) numbered: Option<HashMap<u64, ConnId>>,
     /// Those that a publish is for. Kept, since the next one needs as much room.
     pub(super) receivers: Vec<ConnId>,
-    pub(super) exchanges: Exchanges,
     /// A bus has more than its hub has taken in this turn.
     pub(in crate::host) hears_more: bool,
     /// How many events of rooms the script has been told in this turn.

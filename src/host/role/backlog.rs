@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::host::event::ConnError;
 use crate::limits::{BACKLOG_MESSAGE_BYTES, SHARED_CHUNK_BYTES_MIN};
@@ -39,7 +40,7 @@ pub(in crate::host) enum Content {
     Message(Outgoing, Box<[u8]>),
     /// A frame that serves other connections too, the size of its payload, and whether it holds that
     /// as it is.
-    Frame(Rc<[u8]>, usize, bool),
+    Frame(Arc<[u8]>, usize, bool),
 }
 
 impl Content {
@@ -301,7 +302,7 @@ mod tests {
     #[test]
     fn what_others_share_is_not_counted_as_own() {
         let mut backlog = Backlog::default();
-        let frame: Rc<[u8]> = vec![0; 5000].into();
+        let frame: Arc<[u8]> = vec![0; 5000].into();
         let content = Content::Frame(frame, 4996, true);
         backlog.push(Waiting { content, key: None, mark: None });
         assert_eq!((backlog.own_len(), backlog.payload()), (BACKLOG_MESSAGE_BYTES, 4996));

@@ -8,6 +8,7 @@ use super::unsent::SpareUnsent;
 use crate::host::date::DateText;
 use crate::host::gate::Denial;
 use crate::host::options::WebSocketOptions;
+use crate::host::place::Place;
 use crate::host::proxies::Client;
 use crate::host::restraint::lifetime;
 use crate::host::schedule::Schedule;
@@ -28,14 +29,14 @@ pub(in crate::host) struct Shared {
     pub(in crate::host) spare_unsent: SpareUnsent,
     pub(in crate::host) date: DateText,
     pub(in crate::host) warnings: Warnings,
-    /// How many WebSockets there have been, which numbers them.
-    pub(in crate::host) numbers: u64,
+    /// What numbers WebSockets.
+    place: Place,
     /// How many messages the script has wanted to hear of.
     marks: u64,
 }
 
 impl Shared {
-    pub(in crate::host) fn new(now: Instant) -> Self {
+    pub(in crate::host) fn new(now: Instant, place: Place) -> Self {
         Self {
             now,
             servers: Table::default(),
@@ -43,7 +44,7 @@ impl Shared {
             spare_unsent: SpareUnsent::default(),
             date: DateText::default(),
             warnings: Warnings::default(),
-            numbers: 0,
+            place,
             marks: 0,
         }
     }
@@ -55,9 +56,8 @@ impl Shared {
     }
 
     /// A number that no other WebSocket of this process has.
-    pub(in crate::host) fn next_number(&mut self) -> u64 {
-        self.numbers += 1;
-        self.numbers
+    pub(in crate::host) fn next_number(&self) -> u64 {
+        self.place.next_number()
     }
 
     pub(in crate::host) fn begin_turn(&mut self, now: Instant) {

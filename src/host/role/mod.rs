@@ -7,10 +7,12 @@
 mod announcing;
 mod answer;
 mod backlog;
+mod broker;
 pub(super) mod context;
 mod flags;
 mod holding;
 mod http;
+mod http_client;
 mod lingering;
 mod opening;
 mod tunneling;
@@ -24,13 +26,16 @@ use std::time::{Duration, Instant};
 pub(super) use announcing::Announcing;
 pub use backlog::SendError;
 pub(super) use backlog::{Content, Waiting};
+pub(super) use broker::Broker;
 pub(super) use context::{Flush, RoleContext, Shared};
 pub(super) use flags::Flags;
 pub(super) use holding::Way;
 pub(super) use http::HttpServer;
+pub(super) use http_client::HttpClient;
 use lingering::Lingering;
 pub(super) use opening::{Opening, fail as fail_opening};
-pub(super) use tunneling::Tunneling;
+use tunneling::Reached;
+pub(super) use tunneling::{Behind, Tunneling};
 pub use upgrading::Acceptance;
 use upgrading::Checked;
 pub(super) use upgrading::{
@@ -53,10 +58,14 @@ pub(super) enum Role {
     Upgrading(Box<Upgrading>),
     /// A WebSocket, accepted or not.
     WebSocket(Box<WebSocket>),
-    /// An outgoing WebSocket that waits for its proxy.
+    /// A connection that requests go out on.
+    HttpClient(Box<HttpClient>),
+    /// An outgoing connection that waits for its proxy.
     Tunneling(Box<Tunneling>),
     /// An outgoing WebSocket that waits for a connection or for the 101.
     Opening(Box<Opening>),
+    /// An outgoing connection to a broker.
+    Broker(Box<Broker>),
     /// All is said.
     Lingering(Box<Lingering>),
 }
@@ -80,6 +89,8 @@ impl Role {
             Self::Http(http) => http.takes_input(waiting),
             Self::Upgrading(_) => false,
             Self::WebSocket(_) => !paused,
+            Self::Broker(broker) => broker.takes_input(),
+            Self::HttpClient(client) => client.takes_input(),
             Self::Announcing(_) | Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => {
                 true
             }
@@ -93,8 +104,10 @@ impl Role {
             Self::Http(http) => http.next_deadline(),
             Self::Upgrading(upgrading) => Some(upgrading.deadline),
             Self::WebSocket(websocket) => websocket.next_deadline(),
-            Self::Tunneling(tunneling) => Some(tunneling.deadline),
+            Self::HttpClient(client) => client.next_deadline(),
+            Self::Tunneling(tunneling) => tunneling.deadline(),
             Self::Opening(opening) => Some(opening.deadline),
+            Self::Broker(broker) => broker.next_deadline(),
             Self::Lingering(lingering) => Some(lingering.deadline),
         }
     }
@@ -115,7 +128,9 @@ impl Role {
             Self::Http(http) => http.receive(input, cx).map(Self::from),
             Self::Announcing(announcing) => announcing.receive(input, cx).map(Self::Http),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
-            Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::Opening),
+            Self::Broker(broker) => broker.receive(input, cx).map(Self::from),
+            Self::HttpClient(client) => client.receive(input, cx).map(Self::from),
+            Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
         }
     }
@@ -125,7 +140,9 @@ impl Role {
         match self {
             Self::Http(http) => http.flushed(flush, cx),
             Self::WebSocket(websocket) => websocket.flushed(flush, cx),
+            Self::HttpClient(client) => client.flushed(flush, cx),
             Self::Lingering(lingering) => lingering.flushed(flush, cx),
+            Self::Broker(broker) => broker.flushed(flush, cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => {
                 Effect::Stay
             }
@@ -189,8 +206,10 @@ impl Role {
             Self::Http(http) => http.ended(broke),
             Self::Announcing(_) | Self::Upgrading(_) => Effect::End(Ending::Remove, None),
             Self::WebSocket(websocket) => websocket.ended(broke, cx),
+            Self::HttpClient(client) => client.ended(broke, cx),
             Self::Tunneling(tunneling) => tunneling.ended(cx),
             Self::Opening(opening) => opening.ended(cx),
+            Self::Broker(broker) => broker.ended(broke, cx),
             Self::Lingering(lingering) => lingering.ended(broke),
         }
     }
@@ -198,7 +217,9 @@ impl Role {
     /// There is no way to whom it was to connect.
     pub(super) fn unreachable(&mut self, error: ConnError, cx: &RoleContext<'_>) -> Effect {
         match self {
+            Self::HttpClient(client) => client.fail(error, cx),
             Self::Tunneling(tunneling) => tunneling.unreachable(error, cx),
+            Self::Broker(broker) => broker.unreachable(&error, cx),
             _ => fail_opening(error, Cause::Reset, cx),
         }
     }
@@ -208,6 +229,8 @@ impl Role {
     pub(super) fn take_tls(&mut self) -> Option<Connector> {
         match self {
             Self::Opening(opening) => opening.take_tls(),
+            Self::Broker(broker) => broker.take_tls(),
+            Self::HttpClient(client) => client.take_tls(),
             _ => None,
         }
     }
@@ -218,9 +241,14 @@ impl Role {
             Self::Http(http) => http.failed(fault, cx),
             Self::Announcing(_) | Self::Upgrading(_) => Effect::End(Ending::Linger(None), None),
             Self::WebSocket(websocket) => websocket.failed(fault, cx),
-            Self::Opening(_) | Self::Tunneling(_) => {
+            Self::HttpClient(client) => client.failed(fault, cx),
+            Self::Tunneling(tunneling) => {
+                tunneling.fail(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
+            }
+            Self::Opening(_) => {
                 fail_opening(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
             }
+            Self::Broker(broker) => broker.failed(fault, cx),
             Self::Lingering(lingering) => lingering.ended(!fault.is_truncation()),
         }
     }
@@ -232,8 +260,10 @@ impl Role {
             Self::Announcing(announcing) => announcing.expired(cx),
             Self::Upgrading(_) => Upgrading::expired(cx),
             Self::WebSocket(websocket) => websocket.expired(cx),
+            Self::HttpClient(client) => client.expired(cx),
             Self::Tunneling(tunneling) => tunneling.expired(cx),
             Self::Opening(opening) => opening.expired(cx),
+            Self::Broker(broker) => broker.expired(cx),
             Self::Lingering(_) => Effect::End(Ending::Reset, None),
         }
     }
@@ -249,8 +279,21 @@ impl Role {
                 // A code that may not be sent was refused when the script gave it.
                 closed.unwrap_or(Effect::Stay)
             }
+            Self::HttpClient(client) => client.fail(ended_here(), cx),
+            Self::Tunneling(tunneling) if tunneling.route().is_some() => {
+                tunneling.fail(ended_here(), Cause::Shutdown, cx)
+            }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
+            Self::Broker(broker) => broker.close(),
             Self::Lingering(_) => Effect::Stay,
+        }
+    }
+
+    /// There may be something to write to a broker, which others than its connection know of.
+    pub(super) fn stir(&mut self, cx: &mut RoleContext<'_>) -> Effect {
+        match self {
+            Self::Broker(broker) => broker.stir(cx),
+            _ => Effect::Stay,
         }
     }
 
@@ -277,9 +320,12 @@ impl Role {
             Self::Http(http) => http.drain(until),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             // Its turn comes; it has come; no server has accepted it.
-            Self::WebSocket(_) | Self::Lingering(_) | Self::Tunneling(_) | Self::Opening(_) => {
-                Effect::Stay
-            }
+            Self::WebSocket(_)
+            | Self::Lingering(_)
+            | Self::Tunneling(_)
+            | Self::Opening(_)
+            | Self::HttpClient(_)
+            | Self::Broker(_) => Effect::Stay,
         }
     }
 
@@ -287,6 +333,7 @@ impl Role {
     pub(super) fn shed(&mut self, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::WebSocket(websocket) => websocket.shed(cx),
+            Self::Broker(_) => Effect::Stay,
             role => role.abort(cx),
         }
     }
@@ -295,10 +342,29 @@ impl Role {
     pub(super) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
         match self {
             Self::WebSocket(websocket) => websocket.abort(cx),
+            Self::HttpClient(client) => client.fail(ended_here(), cx),
+            Self::Tunneling(tunneling) if tunneling.route().is_some() => {
+                tunneling.fail(ended_here(), Cause::Local, cx)
+            }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
+            Self::Broker(broker) => broker.close(),
             Self::Announcing(_) | Self::Http(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)
             }
+        }
+    }
+}
+
+/// Why an exchange has no end of its own.
+fn ended_here() -> ConnError {
+    ConnError::new("ECONNABORTED", "the connection was ended on this side")
+}
+
+impl From<Reached> for Role {
+    fn from(reached: Reached) -> Self {
+        match reached {
+            Reached::Opening(opening) => Self::Opening(opening),
+            Reached::Http(client) => Self::HttpClient(client),
         }
     }
 }

@@ -51,7 +51,7 @@ mod tests;
 
 pub use close::CloseInfo;
 pub use config::{Config, Role};
-pub use connection::{Connection, Encoding, Fragment, Outgoing, SharedMessage};
+pub use connection::{Connection, Encoding, Fragment, Frames, Outgoing, SharedMessage};
 pub use deflate::DeflateConfig;
 pub use error::{PeerError, UsageError};
 pub use event::{Event, Payload};

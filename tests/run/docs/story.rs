@@ -100,7 +100,9 @@ impl Workspace {
         // Where curl does not write to a terminal, it shows its progress.
         fs::write(self.folder.join(".curlrc"), "silent\nshow-error\n")?;
         for (name, text) in &story.files {
-            fs::write(self.folder.join(name), self.with_own_ports(text))?;
+            let path = self.folder.join(name);
+            fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+            fs::write(path, self.with_own_ports(text))?;
         }
         Ok(())
     }

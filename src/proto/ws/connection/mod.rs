@@ -29,4 +29,4 @@ mod shared;
 pub use fragment::Fragment;
 pub use machine::Connection;
 pub use send::Outgoing;
-pub use shared::{Encoding, SharedMessage};
+pub use shared::{Encoding, Frames, SharedMessage};

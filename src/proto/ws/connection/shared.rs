@@ -1,6 +1,8 @@
 //! One message for many connections: encoded once for each way in which they want it.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::machine::Connection;
 use super::send::Outgoing;
@@ -19,15 +21,31 @@ pub struct SharedMessage<'a> {
     data: &'a [u8],
     compress: Option<bool>,
     key: Option<Rc<str>>,
-    plain: Option<Rc<[u8]>>,
+    plain: OnceCell<Arc<[u8]>>,
     /// By window bits and level. There are as many as a server's peers can agree on: eight.
     deflated: Vec<((u8, u8), Deflated)>,
 }
 
+/// The frames of a message, apart from what it was made of: for those whom another thread serves.
+#[derive(Clone, Debug)]
+pub struct Frames {
+    plain: Arc<[u8]>,
+    /// Where in it the payload begins.
+    payload_at: usize,
+    deflated: Vec<((u8, u8), Deflated)>,
+}
+
+impl Frames {
+    /// The payload.
+    pub fn data(&self) -> &[u8] {
+        self.plain.get(self.payload_at..).unwrap_or_default()
+    }
+}
+
 /// What came of compressing.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Deflated {
-    Smaller(Rc<[u8]>),
+    Smaller(Arc<[u8]>),
     /// Nothing: the plain frame serves.
     No,
 }
@@ -36,7 +54,7 @@ enum Deflated {
 #[derive(Clone, Copy, Debug)]
 pub enum Encoding<'a> {
     /// This frame, as it is, and whether it is a compressed one.
-    Frame(&'a Rc<[u8]>, bool),
+    Frame(&'a Arc<[u8]>, bool),
     /// One of its own: it masks what it sends, or refers to what it has sent before. Or the message
     /// is so small that to encode it again is cheaper than to share it.
     Own,
@@ -45,7 +63,20 @@ pub enum Encoding<'a> {
 impl<'a> SharedMessage<'a> {
     /// A message. The bytes of a text are UTF-8; `compress` is as in [`Outgoing`].
     pub fn new(kind: MessageKind, data: &'a [u8], compress: Option<bool>) -> Self {
-        Self { kind, data, compress, key: None, plain: None, deflated: Vec::new() }
+        Self { kind, data, compress, key: None, plain: OnceCell::new(), deflated: Vec::new() }
+    }
+
+    /// A message whose frames are there, as far as somebody has needed them.
+    pub fn of_frames(kind: MessageKind, frames: &'a Frames, compress: Option<bool>) -> Self {
+        let (plain, deflated) = (frames.plain.clone().into(), frames.deflated.clone());
+        Self { kind, data: frames.data(), compress, key: None, plain, deflated }
+    }
+
+    /// Its frames: the plain one, and those compressed ones that have been asked for.
+    pub fn to_frames(&self) -> Frames {
+        let plain = self.plain().clone();
+        let payload_at = plain.len().saturating_sub(self.data.len());
+        Frames { plain, payload_at, deflated: self.deflated.clone() }
     }
 
     /// The same with a key: where it waits for a slow peer, the next message with that key takes its
@@ -71,19 +102,18 @@ impl<'a> SharedMessage<'a> {
     }
 
     /// Every frame that it has been encoded as.
-    pub fn frames(&self) -> impl Iterator<Item = &Rc<[u8]>> {
+    pub fn frames(&self) -> impl Iterator<Item = &Arc<[u8]>> {
         let deflated = self.deflated.iter().filter_map(|(_, deflated)| match deflated {
             Deflated::Smaller(frame) => Some(frame),
             Deflated::No => None,
         });
-        self.plain.iter().chain(deflated)
+        self.plain.get().into_iter().chain(deflated)
     }
 
-    fn plain(&mut self) -> &Rc<[u8]> {
-        let (kind, data) = (self.kind, self.data);
-        self.plain.get_or_insert_with(|| {
+    fn plain(&self) -> &Arc<[u8]> {
+        self.plain.get_or_init(|| {
             let mut frame = Vec::new();
-            frame::encode_frame(kind, data, &mut frame);
+            frame::encode_frame(self.kind, self.data, &mut frame);
             frame.into()
         })
     }

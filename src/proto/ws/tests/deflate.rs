@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
 use super::{Numbers, config};
@@ -426,7 +424,10 @@ fn a_message_for_many_is_compressed_once_for_each_window() {
             other => panic!("{other:?}"),
         }
     }
-    assert!(Rc::ptr_eq(&frames[0], &frames[2]) && !Rc::ptr_eq(&frames[0], &frames[1]));
+    assert!(
+        std::sync::Arc::ptr_eq(&frames[0], &frames[2])
+            && !std::sync::Arc::ptr_eq(&frames[0], &frames[1])
+    );
     let plain = Connection::new(Config::new(Role::Server));
     assert!(matches!(plain.encoding_of(&mut message), Ok(Encoding::Frame(_, false))));
     assert_eq!(message.frames().count(), 3);

@@ -1,4 +1,4 @@
-//! Which proxy an outgoing WebSocket goes through: the option `proxy`, or what the environment says,
+//! Which proxy an outgoing connection goes through: the option `proxy`, or what the environment says,
 //! as curl and Node.js read it.
 //!
 //! Specs: <https://everything.curl.dev/usingcurl/proxies/env.html>,
@@ -6,7 +6,11 @@
 
 use std::net::IpAddr;
 
+use boa_engine::{Context, JsResult};
+
+use super::options::Given;
 use crate::host::{ConnError, Proxy, ProxyKind, Target};
+use crate::js::convert::to_utf8;
 use crate::url::{Url, percent_decode};
 
 /// What a script wants.
@@ -37,8 +41,21 @@ impl ProxyWish {
     }
 }
 
+/// The option: `false`, or the URL of a proxy, as a string or a `URL`.
+pub(super) fn proxy_wish(given: &Given<'_>, context: &mut Context) -> JsResult<ProxyWish> {
+    if given.value.as_boolean() == Some(false) {
+        return Ok(ProxyWish::Direct);
+    }
+    if !given.value.is_string() && !given.value.is_object() {
+        return Err(given.wrong_type("false or the URL of a proxy", context));
+    }
+    let text = to_utf8(&given.value.to_string(context)?);
+    // The URL itself is not shown: it may have a password.
+    parse_proxy(&text).map(ProxyWish::This).map_err(|why| given.wrong_value(why, context))
+}
+
 /// A proxy by its URL, of which `http:` may be left out.
-pub(super) fn parse_proxy(text: &str) -> Result<Proxy, &'static str> {
+fn parse_proxy(text: &str) -> Result<Proxy, &'static str> {
     let url = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
     let url = Url::parse(&url, None)
         .ok_or("it is not a URL; one looks like http://proxy.example:8080")?;

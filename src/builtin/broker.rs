@@ -1,0 +1,158 @@
+//! The URL of a broker: `redis://user:password@host:port/database?prefix=chat`, as ioredis and
+//! node-redis write it.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
+use std::path::PathBuf;
+
+use super::options::nearest;
+use crate::host::{BrokerOptions, Target};
+use crate::net::tls::{ClientTls, Connector};
+use crate::url::{Url, form, percent_decode};
+
+/// The port of Redis, also over TLS.
+const REDIS_PORT: u16 = 6379;
+
+/// What may stand behind the question mark.
+const QUERY: &[&str] = &["db", "name", "prefix"];
+
+/// Whether this is meant to be the URL of a broker, and not the name of a bus of this process.
+pub(super) fn is_broker(text: &str) -> bool {
+    text.contains("://")
+}
+
+/// What a URL says of a broker. The error reads on from "the URL of a broker is wrong: ".
+pub(super) fn parse_broker(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
+    let Some(url) = Url::parse(text, None) else {
+        return Err("it is not a URL; one looks like redis://user:password@host:6379/0".to_owned());
+    };
+    let (is_unix, is_secure) = match url.scheme() {
+        "redis" | "valkey" => (false, false),
+        "rediss" | "valkeys" => (false, true),
+        "redis+unix" | "unix" => (true, false),
+        other => {
+            return Err(format!(
+                "its scheme must be redis, rediss (with TLS) or redis+unix, not {other}"
+            ));
+        }
+    };
+    let target = if is_unix { unix_target(&url)? } else { tcp_target(&url)? };
+    let mut options = BrokerOptions::new(target);
+    options.shown = shown(&url);
+    if is_secure {
+        let Target::Tcp { host, .. } = &options.target else { return Err(String::new()) };
+        let connector = Connector::new(tls, host).map_err(|fault| fault.message)?;
+        options.tls = Some(connector);
+    }
+    let (user, password) = (decoded(url.username())?, decoded(url.password())?);
+    if password.is_empty() && !user.is_empty() {
+        return Err("it names a user and no password".to_owned());
+    }
+    options.user = Some(user).filter(|user| !user.is_empty());
+    options.password = Some(password).filter(|password| !password.is_empty());
+    let path = url.path();
+    let database = path.trim_start_matches('/');
+    if !is_unix && !database.is_empty() {
+        options.database = number(database)?;
+    }
+    for (name, value) in form::parse(url.query().unwrap_or_default()) {
+        match &*name {
+            "db" => options.database = number(&value)?,
+            "prefix" => options.prefix = word(&name, value)?,
+            "name" => options.name = word(&name, value)?,
+            other => {
+                let meant = nearest(other, QUERY.iter().copied());
+                let meant = meant.map(|name| format!(": did you mean {name}?")).unwrap_or_default();
+                let known = QUERY.join(", ");
+                return Err(format!("it has an unknown option '{other}'{meant} (known: {known})"));
+            }
+        }
+    }
+    Ok(options)
+}
+
+fn tcp_target(url: &Url) -> Result<Target, String> {
+    let host = url.hostname().unwrap_or_default();
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    if host.is_empty() {
+        return Err("it has no host".to_owned());
+    }
+    Ok(Target::Tcp { host, port: url.port().unwrap_or(REDIS_PORT) })
+}
+
+fn unix_target(url: &Url) -> Result<Target, String> {
+    let path = percent_decode(&url.path());
+    if url.hostname().is_some_and(|host| !host.is_empty()) || path.len() < 2 {
+        return Err("one for a Unix socket looks like redis+unix:///run/redis.sock?db=0".to_owned());
+    }
+    Ok(Target::Unix(PathBuf::from(OsString::from_vec(path))))
+}
+
+/// Without the password, and what it is not worth to repeat.
+fn shown(url: &Url) -> String {
+    let user = if url.username().is_empty() { "" } else { "@" };
+    let host = if url.hostname().is_some() { url.host() } else { String::new() };
+    format!("{}://{}{user}{host}{}", url.scheme(), url.username(), url.path())
+}
+
+fn decoded(text: &str) -> Result<String, String> {
+    String::from_utf8(percent_decode(text))
+        .map_err(|_| "its user or password is not UTF-8, percent-encoded".to_owned())
+}
+
+fn number(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("'{text}' is not the number of a database"))
+}
+
+/// Something that is not empty and can stand in a list of words.
+fn word(name: &str, value: String) -> Result<String, String> {
+    let is_word = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_word {
+        Ok(value)
+    } else {
+        Err(format!("its option {name} must be letters without spaces"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<BrokerOptions, String> {
+        parse_broker(text, &ClientTls::default())
+    }
+
+    #[test]
+    fn urls_are_those_of_other_clients() {
+        let options = parsed("redis://me:a%40b@[::1]:7000/3?prefix=chat&name=n1").unwrap();
+        assert_eq!(options.target, Target::Tcp { host: "::1".to_owned(), port: 7000 });
+        assert_eq!(
+            (options.user.as_deref(), options.password.as_deref()),
+            (Some("me"), Some("a@b"))
+        );
+        assert_eq!((options.database, &*options.prefix, &*options.name), (3, "chat", "n1"));
+        assert_eq!(options.shown, "redis://me@[::1]:7000/3");
+        let options = parsed("redis://:secret@cache").unwrap();
+        assert_eq!(options.target, Target::Tcp { host: "cache".to_owned(), port: 6379 });
+        assert_eq!((options.user, options.password.as_deref()), (None, Some("secret")));
+        assert!(parsed("rediss://cache").unwrap().tls.is_some());
+        let options = parsed("redis+unix:///run/r%20s.sock?db=2").unwrap();
+        assert_eq!((options.target, options.database), (Target::Unix("/run/r s.sock".into()), 2));
+    }
+
+    #[test]
+    fn a_wrong_url_is_named() {
+        for (text, why) in [
+            ("redis://", "it has no host"),
+            ("redis://a/x", "'x' is not the number of a database"),
+            ("redis://a?prefx=b", "it has an unknown option 'prefx': did you mean prefix?"),
+            ("redis://user@a", "it names a user and no password"),
+            ("http://a", "its scheme must be redis, rediss (with TLS) or redis+unix, not http"),
+            ("redis+unix://a", "one for a Unix socket looks like"),
+            ("://", "it is not a URL"),
+        ] {
+            let error = parsed(text).unwrap_err();
+            assert!(error.starts_with(why), "{text}: {error}");
+        }
+    }
+}

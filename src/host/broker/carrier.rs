@@ -1,0 +1,388 @@
+//! The bus of a hub over a broker: what has to outlive a connection. Rooms are delivered to without
+//! it; what it cannot promise, it tells.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::envelope::{self, Head, Origin, Purpose};
+use super::interest::Interest;
+use super::news::{BusNews, Gap, Outage};
+use super::numbers::{Sender, Tracker, Verdict};
+use super::outbox::Outbox;
+use super::speaker::Speaker;
+use super::wire::{Heard, Topic, Wire};
+use crate::host::hub::{Bus, BusCounters, Inbound, Kind, Outbound, Payload, To};
+use crate::limits::{BROKER_NEWS_MAX, BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
+use crate::proto::ws::MessageKind;
+
+/// What a hub and the connection of its bus have in common.
+pub(in crate::host) struct Carrier {
+    wire: Box<dyn Wire>,
+    mail: Mail,
+}
+
+/// What is on its way, and what is known of it.
+struct Mail {
+    interest: Interest,
+    sender: Sender,
+    tracker: Tracker,
+    outbox: Outbox,
+    queue_bytes: usize,
+    inbox: VecDeque<Inbound>,
+    /// Bytes of what is in it.
+    inbox_bytes: usize,
+    news: VecDeque<BusNews>,
+    now: Instant,
+    /// The broker has let us in.
+    ready: bool,
+    /// Everything that is wanted was confirmed since.
+    settled: bool,
+    /// Since when nothing has been heard, after something was.
+    lost_at: Option<Instant>,
+    /// The hub is gone.
+    over: bool,
+    /// Where a head is encoded.
+    scratch: Vec<u8>,
+    counters: BusCounters,
+}
+
+impl Carrier {
+    pub(in crate::host) fn new(
+        wire: Box<dyn Wire>,
+        (node, epoch): (u64, u32),
+        queue_bytes: usize,
+        now: Instant,
+    ) -> Self {
+        let mail = Mail {
+            interest: Interest::new(),
+            sender: Sender::new(Origin { node, epoch }),
+            tracker: Tracker::new(),
+            outbox: Outbox::default(),
+            queue_bytes,
+            inbox: VecDeque::new(),
+            inbox_bytes: 0,
+            news: VecDeque::new(),
+            now,
+            ready: false,
+            settled: false,
+            lost_at: None,
+            over: false,
+            scratch: Vec::new(),
+            counters: BusCounters::default(),
+        };
+        Self { wire, mail }
+    }
+
+    /// What has not been told.
+    pub(in crate::host) fn take_news(&mut self) -> VecDeque<BusNews> {
+        std::mem::take(&mut self.mail.news)
+    }
+}
+
+impl Mail {
+    fn tell(&mut self, news: BusNews) {
+        if self.news.len() < BROKER_NEWS_MAX {
+            self.news.push_back(news);
+        } else if let (Some(BusNews::Gap(last)), BusNews::Gap(_)) = (self.news.back_mut(), news) {
+            *last =
+                Gap { room: None, node: None, from: None, to: None, reason: "many", away: None };
+        }
+    }
+
+    fn set_interest(&mut self, kind: Kind, name: &str, wanted: bool) {
+        let topic = Topic::Named(kind, name.into());
+        if wanted {
+            self.interest.want(topic);
+        } else {
+            self.interest.unwant(topic, self.now);
+        }
+    }
+
+    fn send(&mut self, wire: &dyn Wire, purpose: Purpose, message: &Outbound<'_>) -> bool {
+        let room = match message.to {
+            To::Room(room) => Some(room),
+            To::Everybody => None,
+            // Two processes may have given the same number.
+            To::Socket(_) => return false,
+        };
+        let (number, previous) = self.sender.next(room);
+        let head = Head {
+            origin: self.sender.origin,
+            purpose,
+            number,
+            previous,
+            room,
+            kind: message.kind,
+            compress: message.compress,
+            key: message.key,
+            except: message.except.iter().map(String::as_str).collect(),
+        };
+        self.scratch.clear();
+        head.encode(&mut self.scratch);
+        let scratch = &self.scratch;
+        let estimate = scratch.len() + message.data.len() + BUS_MESSAGE_BYTES;
+        let taken = self.outbox.push((number, estimate, self.queue_bytes), |out| {
+            wire.encode(room, &[scratch, message.data], out);
+        });
+        if taken {
+            self.counters.sent += 1;
+            self.counters.sent_bytes += message.data.len() as u64;
+        } else {
+            self.counters.dropped += 1;
+        }
+        taken
+    }
+
+    /// An envelope of whomever.
+    fn hear(&mut self, bytes: &[u8]) {
+        if envelope::origin(bytes).is_none_or(|origin| origin.node == self.sender.origin.node) {
+            return;
+        }
+        let Some((head, data)) = envelope::decode(bytes) else { return };
+        let node = Some(head.origin.node);
+        match self.tracker.note(&head) {
+            Verdict::Duplicate => return,
+            Verdict::Next => {}
+            Verdict::Gap(from, to) => {
+                let (room, reason) = (head.room.map(str::to_owned), "sequence");
+                let (from, to) = (Some(from), Some(to));
+                self.tell(BusNews::Gap(Gap { room, node, from, to, reason, away: None }));
+            }
+        }
+        match head.purpose {
+            Purpose::Lost => {
+                let mut numbers = data.chunks_exact(8);
+                let mut number = || Some(u64::from_be_bytes(numbers.next()?.try_into().ok()?));
+                let (from, to) = (number(), number());
+                let gap = Gap { room: None, node, from, to, reason: "dropped", away: None };
+                self.tell(BusNews::Gap(gap));
+            }
+            Purpose::Message | Purpose::Signal => {
+                self.counters.received += 1;
+                self.counters.received_bytes += data.len() as u64;
+                self.inbox_bytes += data.len() + BUS_MESSAGE_BYTES;
+                self.inbox.push_back(Inbound {
+                    to: head.room.map_or(To::Everybody, To::Room).into(),
+                    kind: head.kind,
+                    data: Payload::Bytes(data.into()),
+                    compress: head.compress,
+                    key: head.key.map(Arc::from),
+                    except: head.except.iter().map(|room| (*room).to_owned()).collect(),
+                });
+            }
+        }
+    }
+
+    /// The broker sends everything again that is wanted.
+    fn settle(&mut self) {
+        if self.settled || !self.ready || !self.interest.is_settled() {
+            return;
+        }
+        self.settled = true;
+        log::debug!("{} subscriptions are in place", self.interest.len());
+        if let Some(at) = self.lost_at.take() {
+            self.tracker.note_loss();
+            let away = Some(self.now.saturating_duration_since(at));
+            let (room, node, from, to) = (None, None, None, None);
+            self.tell(BusNews::Gap(Gap { room, node, from, to, reason: "reconnect", away }));
+        }
+        self.tell(BusNews::Up);
+    }
+
+    /// The others are told what was dropped here, once there is room for that.
+    fn own_up(&mut self, wire: &dyn Wire) {
+        if self.outbox.waiting() > self.queue_bytes / 2 {
+            return;
+        }
+        let Some((from, to)) = self.outbox.dropped.take() else { return };
+        let data = [from.to_be_bytes(), to.to_be_bytes()].concat();
+        let kind = MessageKind::Binary;
+        let (to, compress, key, except, shared) = (To::Everybody, None, None, &[][..], None);
+        let message = Outbound { to, kind, data: &data, compress, key, except, shared };
+        self.send(wire, Purpose::Lost, &message);
+    }
+}
+
+impl Speaker for Rc<RefCell<Carrier>> {
+    fn begin(&mut self, out: &mut Vec<u8>) {
+        let mut carrier = self.borrow_mut();
+        carrier.wire.begin(out);
+        carrier.mail.interest.begin_again();
+        carrier.mail.outbox.begin_again();
+    }
+
+    fn receive(
+        &mut self,
+        bytes: &[u8],
+        position: &mut usize,
+        out: &mut Vec<u8>,
+        now: Instant,
+    ) -> Result<bool, Outage> {
+        let Carrier { wire, mail } = &mut *self.borrow_mut();
+        mail.now = now;
+        mail.hear_all(&mut **wire, bytes, position, out)?;
+        mail.settle();
+        Ok(mail.ready)
+    }
+
+    fn flush(&mut self, out: &mut Vec<u8>, room: usize, now: Instant) {
+        let Carrier { wire, mail } = &mut *self.borrow_mut();
+        mail.now = now;
+        if !mail.ready {
+            return;
+        }
+        mail.subscribe(&mut **wire, out);
+        mail.own_up(&**wire);
+        if mail.outbox.has_unwritten() {
+            let written = mail.outbox.write(out, room);
+            wire.note_written(written, out);
+        }
+    }
+
+    fn ping(&mut self, out: &mut Vec<u8>) {
+        self.borrow_mut().wire.ping(out);
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        self.borrow().mail.interest.next_deadline()
+    }
+
+    fn lost(&mut self, error: &Outage, retry: Duration, now: Instant) {
+        let mail = &mut self.borrow_mut().mail;
+        mail.now = now;
+        if mail.settled {
+            mail.lost_at = Some(now);
+        }
+        (mail.ready, mail.settled) = (false, false);
+        mail.tell(BusNews::Down(error.clone(), Some(retry)));
+    }
+
+    fn takes_input(&self) -> bool {
+        self.borrow().mail.inbox_bytes < BUS_BYTES_MAX
+    }
+
+    fn keeps_alive(&self) -> bool {
+        let mail = &self.borrow().mail;
+        mail.ready && !mail.outbox.is_empty()
+    }
+
+    fn is_over(&self) -> bool {
+        self.borrow().mail.over
+    }
+}
+
+impl Mail {
+    /// Asks for what is wanted now, and takes back what is not any more.
+    fn subscribe(&mut self, wire: &mut dyn Wire, out: &mut Vec<u8>) {
+        loop {
+            let left = self.interest.take_left(self.now);
+            if left.is_empty() {
+                break;
+            }
+            wire.unsubscribe(&left, out);
+            for topic in left {
+                if let Topic::Named(Kind::Room, name) = &topic {
+                    self.tracker.forget(name);
+                } else {
+                    let interest = &self.interest;
+                    let heard = |room: &str| interest.has(&Topic::Named(Kind::Room, room.into()));
+                    self.tracker.forget_all_but(heard);
+                }
+            }
+        }
+        loop {
+            let new = self.interest.take_new();
+            if new.is_empty() {
+                break;
+            }
+            wire.subscribe(&new, out);
+        }
+    }
+
+    fn hear_all(
+        &mut self,
+        wire: &mut dyn Wire,
+        bytes: &[u8],
+        position: &mut usize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Outage> {
+        while let Some(heard) = wire.next(bytes, position, out)? {
+            match heard {
+                Heard::Ready => self.ready = true,
+                Heard::Message(envelope) => self.hear(&envelope),
+                Heard::Subscribed(topic) => self.interest.confirm(&topic),
+                Heard::Confirmed(messages) => drop(self.outbox.confirm(messages)),
+                Heard::Refused(error) => {
+                    // The others see from the next one that this one is missing.
+                    if let Some(number) = self.outbox.confirm(1) {
+                        self.outbox.note_dropped(number);
+                    }
+                    self.tell(BusNews::Down(error, None));
+                }
+                Heard::NotSubscribed(error) => {
+                    self.interest.give_up();
+                    self.tell(BusNews::Down(error, None));
+                }
+                Heard::Other => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The end that the hub has.
+pub(in crate::host) struct BusEnd {
+    carrier: Rc<RefCell<Carrier>>,
+    /// Set when a line has something to do.
+    stirred: Rc<Cell<bool>>,
+}
+
+impl BusEnd {
+    pub(in crate::host) fn new(carrier: Rc<RefCell<Carrier>>, stirred: Rc<Cell<bool>>) -> Self {
+        Self { carrier, stirred }
+    }
+}
+
+impl Bus for BusEnd {
+    fn set_interest(&mut self, kind: Kind, name: &str, wanted: bool) {
+        self.stirred.set(true);
+        self.carrier.borrow_mut().mail.set_interest(kind, name, wanted);
+    }
+
+    fn publish(&mut self, message: &Outbound<'_>) -> bool {
+        self.stirred.set(true);
+        let Carrier { wire, mail } = &mut *self.carrier.borrow_mut();
+        mail.send(&**wire, Purpose::Message, message)
+    }
+
+    fn receive(&mut self) -> Option<Inbound> {
+        let mail = &mut self.carrier.borrow_mut().mail;
+        let message = mail.inbox.pop_front()?;
+        let was_full = mail.inbox_bytes >= BUS_BYTES_MAX;
+        mail.inbox_bytes -= message.data.bytes().len() + BUS_MESSAGE_BYTES;
+        if was_full {
+            self.stirred.set(true);
+        }
+        Some(message)
+    }
+
+    fn counters(&self) -> BusCounters {
+        let mail = &self.carrier.borrow().mail;
+        BusCounters {
+            waiting: mail.inbox.len(),
+            waiting_bytes: mail.inbox_bytes,
+            peers: usize::from(mail.ready),
+            ..mail.counters
+        }
+    }
+}
+
+impl Drop for BusEnd {
+    fn drop(&mut self) {
+        self.stirred.set(true);
+        self.carrier.borrow_mut().mail.over = true;
+    }
+}

@@ -1,0 +1,38 @@
+//! Brokers: what carries messages between hubs of different processes, over one connection for each
+//! hub. What all brokers have in common is here once; what one of them speaks is one file.
+//!
+//! ```text
+//! news       what is to be known of a broker
+//! options    where a broker is, who we are to it, how long it may take
+//! speaker    what a line and whoever speaks over it know of each other
+//! line       one broker: connected, lost, connected again
+//! envelope   a message as it travels
+//! numbers    who has sent which message: duplicates, gaps
+//! interest   what is wanted, and what the broker has confirmed
+//! outbox     what waits for the broker, or for its word that it has it
+//! wire       what the protocol of a broker has to be able to do
+//! redis      the same for Redis
+//! carrier    the bus of a hub, made of these
+//! ```
+//!
+//! A protocol is a [`Wire`]: it turns subscriptions and messages into bytes, and bytes into what was
+//! heard. It knows nothing of sockets, rooms or time. [`Carrier`] keeps what has to outlive a
+//! connection, and [`Line`] makes the next one.
+
+mod carrier;
+mod envelope;
+mod interest;
+mod line;
+mod news;
+mod numbers;
+mod options;
+mod outbox;
+mod redis;
+mod speaker;
+mod wire;
+
+pub(super) use carrier::{BusEnd, Carrier};
+pub(super) use line::{Line, Stage};
+pub use news::{BusNews, Gap, Outage};
+pub use options::BrokerOptions;
+pub(super) use redis::RedisWire;

@@ -1,0 +1,160 @@
+//! Numbers of messages: each node counts its own. In a room, a message says which one came before
+//! it, so whoever hears only some rooms knows all the same when one is missing.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::envelope::{Head, Origin};
+use crate::limits::{BROKER_NODES_PER_ROOM_MAX, BROKER_STREAMS_MAX};
+
+/// What is known of names, up to a number of them; those that were used long ago are forgotten.
+#[derive(Debug)]
+struct Recent<K, V> {
+    now: HashMap<K, V>,
+    before: HashMap<K, V>,
+}
+
+impl<K: Eq + Hash, V> Recent<K, V> {
+    fn new() -> Self {
+        Self { now: HashMap::new(), before: HashMap::new() }
+    }
+
+    #[expect(clippy::expect_used, reason = "a look-up that returns early cannot be borrowed")]
+    fn entry<Q>(&mut self, key: &Q, new: impl FnOnce() -> V) -> &mut V
+    where
+        K: Borrow<Q> + for<'a> From<&'a Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        if !self.now.contains_key(key) {
+            let value = self.before.remove(key).unwrap_or_else(new);
+            if self.now.len() >= BROKER_STREAMS_MAX {
+                self.before = std::mem::take(&mut self.now);
+            }
+            self.now.insert(K::from(key), value);
+        }
+        self.now.get_mut(key).expect("it is there, or was just put there")
+    }
+
+    fn remove<Q: Eq + Hash + ?Sized>(&mut self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
+        self.now.remove(key);
+        self.before.remove(key);
+    }
+
+    fn retain(&mut self, mut keeps: impl FnMut(&K) -> bool) {
+        self.now.retain(|key, _| keeps(key));
+        self.before.retain(|key, _| keeps(key));
+    }
+}
+
+/// The numbers that a node gives.
+#[derive(Debug)]
+pub(super) struct Sender {
+    pub(super) origin: Origin,
+    number: u64,
+    /// The latest of each room; what is for everybody is in one of its own.
+    rooms: Recent<Box<str>, u64>,
+    everybody: u64,
+}
+
+impl Sender {
+    pub(super) fn new(origin: Origin) -> Self {
+        Self { origin, number: 0, rooms: Recent::new(), everybody: 0 }
+    }
+
+    /// The number of the next message, and that of the one before in the same room.
+    pub(super) fn next(&mut self, room: Option<&str>) -> (u64, Option<u64>) {
+        self.number += 1;
+        let last = match room {
+            Some(room) => self.rooms.entry(room, || 0),
+            None => &mut self.everybody,
+        };
+        let previous = std::mem::replace(last, self.number);
+        (self.number, (previous > 0).then_some(previous))
+    }
+}
+
+/// What has come from others.
+#[derive(Debug)]
+pub(super) struct Tracker {
+    rooms: Recent<Box<str>, Vec<Seen>>,
+    everybody: Vec<Seen>,
+    /// How often the connection was lost: what was missed then has been told.
+    losses: u32,
+}
+
+/// The latest message of one node in one room.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    origin: Origin,
+    number: u64,
+    losses: u32,
+}
+
+/// What is to be done with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is the next one, or the first.
+    Next,
+    /// It has been here, or a later one has.
+    Duplicate,
+    /// Between these numbers, some may be missing.
+    Gap(u64, u64),
+}
+
+impl Tracker {
+    pub(super) fn new() -> Self {
+        Self { rooms: Recent::new(), everybody: Vec::new(), losses: 0 }
+    }
+
+    /// Takes note of a message.
+    pub(super) fn note(&mut self, head: &Head<'_>) -> Verdict {
+        let losses = self.losses;
+        let seen = match head.room {
+            Some(room) => self.rooms.entry(room, Vec::new),
+            None => &mut self.everybody,
+        };
+        let new = Seen { origin: head.origin, number: head.number, losses };
+        let Some(known) = seen.iter_mut().find(|known| known.origin.node == head.origin.node)
+        else {
+            if seen.len() >= BROKER_NODES_PER_ROOM_MAX {
+                seen.remove(0);
+            }
+            seen.push(new);
+            return Verdict::Next;
+        };
+        // It was started anew.
+        if known.origin.epoch != head.origin.epoch {
+            *known = new;
+            return Verdict::Next;
+        }
+        if head.number <= known.number {
+            return Verdict::Duplicate;
+        }
+        let before = std::mem::replace(known, new);
+        let is_next = head.previous.is_some_and(|previous| previous <= before.number);
+        if is_next || before.losses != losses {
+            return Verdict::Next;
+        }
+        // Without the number before, the node has forgotten it.
+        Verdict::Gap(before.number + 1, head.previous.unwrap_or(head.number - 1))
+    }
+
+    /// A room is not heard any more: what its next message is, is not known.
+    pub(super) fn forget(&mut self, room: &str) {
+        self.rooms.remove(room);
+    }
+
+    /// The same for all but some.
+    pub(super) fn forget_all_but(&mut self, keeps: impl Fn(&str) -> bool) {
+        self.rooms.retain(|room| keeps(room));
+    }
+
+    /// The connection was lost, and that was told.
+    pub(super) fn note_loss(&mut self) {
+        self.losses = self.losses.wrapping_add(1);
+    }
+}

@@ -1,0 +1,43 @@
+//! The connections to brokers of the process, and who is told of them.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::broker::{Carrier, Line};
+use crate::id::HubId;
+
+/// The lines of the process.
+#[derive(Default)]
+pub(super) struct Lines {
+    pub(super) all: Vec<Entry>,
+    /// One of them may have something to do.
+    pub(super) stirred: Rc<Cell<bool>>,
+    /// The process is ending: no connection is made again.
+    pub(super) ending: bool,
+}
+
+pub(super) struct Entry {
+    pub(super) line: Rc<RefCell<Line>>,
+    pub(super) owner: Owner,
+}
+
+/// Who is told of a line.
+pub(super) enum Owner {
+    Bus(HubId, Rc<RefCell<Carrier>>),
+}
+
+impl Lines {
+    /// Whether a line is to be looked at before the next sleep.
+    pub(super) fn is_stirred(&self) -> bool {
+        self.stirred.get()
+    }
+
+    /// Connections that do not keep the process alive.
+    pub(super) fn quiet(&self) -> usize {
+        let quiet = |entry: &&Entry| {
+            let line = entry.line.borrow();
+            line.conn.is_some() && !line.speaker.keeps_alive()
+        };
+        self.all.iter().filter(quiet).count()
+    }
+}

@@ -1,0 +1,3 @@
+#!/usr/bin/env krandog
+export const a = 1;
+export default "crlf";

@@ -1,0 +1,2 @@
+exports.helper = true;
+exports.plain = require('plain').name;

@@ -1065,6 +1065,224 @@ interface BufferConstructor {
 }
 declare var Buffer: BufferConstructor;
 
+interface ReadableStreamReadResult<T> {
+  done: boolean;
+  value: T;
+}
+
+interface QueuingStrategy<T = any> {
+  highWaterMark?: number;
+  size?(chunk: T): number;
+}
+
+interface UnderlyingSource<T = any> {
+  type?: undefined;
+  start?(controller: ReadableStreamDefaultController<T>): unknown;
+  pull?(controller: ReadableStreamDefaultController<T>): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+interface UnderlyingByteSource {
+  type: 'bytes';
+  autoAllocateChunkSize?: number;
+  start?(controller: ReadableByteStreamController): unknown;
+  pull?(controller: ReadableByteStreamController): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+interface StreamPipeOptions {
+  preventAbort?: boolean;
+  preventCancel?: boolean;
+  preventClose?: boolean;
+  signal?: AbortSignal;
+}
+
+declare class ReadableStream<T = any> {
+  constructor(source: UnderlyingByteSource, strategy?: { highWaterMark?: number });
+  constructor(source?: UnderlyingSource<T>, strategy?: QueuingStrategy<T>);
+  static from<T>(iterable: Iterable<T | PromiseLike<T>> | AsyncIterable<T>): ReadableStream<T>;
+  readonly locked: boolean;
+  cancel(reason?: any): Promise<void>;
+  getReader(options: { mode: 'byob' }): ReadableStreamBYOBReader;
+  getReader(): ReadableStreamDefaultReader<T>;
+  pipeThrough<U>(
+    transform: { readable: ReadableStream<U>; writable: WritableStream<T> },
+    options?: StreamPipeOptions,
+  ): ReadableStream<U>;
+  pipeTo(destination: WritableStream<T>, options?: StreamPipeOptions): Promise<void>;
+  tee(): [ReadableStream<T>, ReadableStream<T>];
+  values(options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+  [Symbol.asyncIterator](options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+}
+
+declare class ReadableStreamDefaultReader<T = any> {
+  constructor(stream: ReadableStream<T>);
+  readonly closed: Promise<void>;
+  read(): Promise<ReadableStreamReadResult<T>>;
+  releaseLock(): void;
+  cancel(reason?: any): Promise<void>;
+}
+
+declare class ReadableStreamBYOBReader {
+  constructor(stream: ReadableStream);
+  readonly closed: Promise<void>;
+  read<V extends ArrayBufferView>(
+    view: V, options?: { min?: number },
+  ): Promise<ReadableStreamReadResult<V>>;
+  releaseLock(): void;
+  cancel(reason?: any): Promise<void>;
+}
+
+declare class ReadableStreamDefaultController<T = any> {
+  private constructor();
+  readonly desiredSize: number | null;
+  close(): void;
+  enqueue(chunk?: T): void;
+  error(reason?: any): void;
+}
+
+declare class ReadableByteStreamController {
+  private constructor();
+  readonly byobRequest: ReadableStreamBYOBRequest | null;
+  readonly desiredSize: number | null;
+  close(): void;
+  enqueue(chunk: ArrayBufferView): void;
+  error(reason?: any): void;
+}
+
+declare class ReadableStreamBYOBRequest {
+  private constructor();
+  readonly view: Uint8Array | null;
+  respond(bytesWritten: number): void;
+  respondWithNewView(view: ArrayBufferView): void;
+}
+
+interface UnderlyingSink<T = any> {
+  type?: undefined;
+  start?(controller: WritableStreamDefaultController): unknown;
+  write?(chunk: T, controller: WritableStreamDefaultController): unknown;
+  close?(): unknown;
+  abort?(reason?: any): unknown;
+}
+
+declare class WritableStream<T = any> {
+  constructor(sink?: UnderlyingSink<T>, strategy?: QueuingStrategy<T>);
+  readonly locked: boolean;
+  abort(reason?: any): Promise<void>;
+  close(): Promise<void>;
+  getWriter(): WritableStreamDefaultWriter<T>;
+}
+
+declare class WritableStreamDefaultWriter<T = any> {
+  constructor(stream: WritableStream<T>);
+  readonly closed: Promise<void>;
+  readonly ready: Promise<void>;
+  readonly desiredSize: number | null;
+  abort(reason?: any): Promise<void>;
+  close(): Promise<void>;
+  releaseLock(): void;
+  write(chunk?: T): Promise<void>;
+}
+
+declare class WritableStreamDefaultController {
+  private constructor();
+  readonly signal: AbortSignal;
+  error(reason?: any): void;
+}
+
+interface Transformer<I = any, O = any> {
+  readableType?: undefined;
+  writableType?: undefined;
+  start?(controller: TransformStreamDefaultController<O>): unknown;
+  transform?(chunk: I, controller: TransformStreamDefaultController<O>): unknown;
+  flush?(controller: TransformStreamDefaultController<O>): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+declare class TransformStream<I = any, O = any> {
+  constructor(
+    transformer?: Transformer<I, O>,
+    writableStrategy?: QueuingStrategy<I>,
+    readableStrategy?: QueuingStrategy<O>,
+  );
+  readonly readable: ReadableStream<O>;
+  readonly writable: WritableStream<I>;
+}
+
+declare class TransformStreamDefaultController<O = any> {
+  private constructor();
+  readonly desiredSize: number | null;
+  enqueue(chunk?: O): void;
+  error(reason?: any): void;
+  terminate(): void;
+}
+
+declare class CountQueuingStrategy {
+  constructor(init: { highWaterMark: number });
+  readonly highWaterMark: number;
+  readonly size: (chunk?: any) => number;
+}
+
+declare class ByteLengthQueuingStrategy {
+  constructor(init: { highWaterMark: number });
+  readonly highWaterMark: number;
+  readonly size: (chunk: ArrayBufferView | ArrayBuffer) => number;
+}
+
+declare class TextEncoderStream {
+  constructor();
+  readonly encoding: string;
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<string>;
+}
+
+declare class TextDecoderStream {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  readonly readable: ReadableStream<string>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+type CompressionFormat = 'gzip' | 'deflate' | 'deflate-raw';
+
+declare class CompressionStream {
+  constructor(format: CompressionFormat);
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+declare class DecompressionStream {
+  constructor(format: CompressionFormat);
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+interface WebSocketCloseInfo {
+  closeCode?: number;
+  reason?: string;
+}
+
+declare class WebSocketStream {
+  constructor(url: string | URL, options?: WebSocketClientOptions);
+  readonly url: string;
+  readonly opened: Promise<{
+    readable: ReadableStream<string | Uint8Array>;
+    writable: WritableStream<string | BufferSource>;
+    protocol: string;
+    extensions: string;
+  }>;
+  readonly closed: Promise<{ closeCode: number; reason: string }>;
+  close(info?: WebSocketCloseInfo): void;
+}
+
+declare class WebSocketError extends DOMException {
+  constructor(message?: string, init?: WebSocketCloseInfo);
+  readonly closeCode: number | null;
+  readonly reason: string;
+}
+
 declare class Blob {
   constructor(parts?: BlobParts, options?: {
     type?: string;
@@ -1073,7 +1291,7 @@ declare class Blob {
   readonly size: number;
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
-  stream(): AsyncIterable<Uint8Array>;
+  stream(): ReadableStream<Uint8Array>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
@@ -1129,10 +1347,11 @@ declare class FormData {
   [Symbol.iterator](): IterableIterator<[string, FormDataEntryValue]>;
 }
 
-type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams;
+type BodyInit =
+  string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams | ReadableStream;
 
 interface Body {
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
@@ -1160,7 +1379,7 @@ declare class Response implements Body {
   readonly ok: boolean;
   readonly statusText: string;
   readonly headers: Headers;
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   clone(): Response;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -1234,7 +1453,7 @@ declare class Request implements Body {
   readonly isHistoryNavigation: boolean;
   readonly signal: AbortSignal;
   readonly duplex: 'half';
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   clone(): Request;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -2657,6 +2876,64 @@ declare module 'perf_hooks' {
   export default own;
 }
 
+declare module 'stream/web' {
+  const ownReadableStream: typeof ReadableStream;
+  type ownReadableStream<T = any> = ReadableStream<T>;
+  const ownReadableStreamDefaultReader: typeof ReadableStreamDefaultReader;
+  type ownReadableStreamDefaultReader<T = any> = ReadableStreamDefaultReader<T>;
+  const ownReadableStreamBYOBReader: typeof ReadableStreamBYOBReader;
+  type ownReadableStreamBYOBReader = ReadableStreamBYOBReader;
+  const ownReadableStreamDefaultController: typeof ReadableStreamDefaultController;
+  type ownReadableStreamDefaultController<T = any> = ReadableStreamDefaultController<T>;
+  const ownReadableByteStreamController: typeof ReadableByteStreamController;
+  type ownReadableByteStreamController = ReadableByteStreamController;
+  const ownReadableStreamBYOBRequest: typeof ReadableStreamBYOBRequest;
+  type ownReadableStreamBYOBRequest = ReadableStreamBYOBRequest;
+  const ownWritableStream: typeof WritableStream;
+  type ownWritableStream<T = any> = WritableStream<T>;
+  const ownWritableStreamDefaultWriter: typeof WritableStreamDefaultWriter;
+  type ownWritableStreamDefaultWriter<T = any> = WritableStreamDefaultWriter<T>;
+  const ownWritableStreamDefaultController: typeof WritableStreamDefaultController;
+  type ownWritableStreamDefaultController = WritableStreamDefaultController;
+  const ownTransformStream: typeof TransformStream;
+  type ownTransformStream<I = any, O = any> = TransformStream<I, O>;
+  const ownTransformStreamDefaultController: typeof TransformStreamDefaultController;
+  type ownTransformStreamDefaultController<O = any> = TransformStreamDefaultController<O>;
+  const ownCountQueuingStrategy: typeof CountQueuingStrategy;
+  type ownCountQueuingStrategy = CountQueuingStrategy;
+  const ownByteLengthQueuingStrategy: typeof ByteLengthQueuingStrategy;
+  type ownByteLengthQueuingStrategy = ByteLengthQueuingStrategy;
+  const ownTextEncoderStream: typeof TextEncoderStream;
+  type ownTextEncoderStream = TextEncoderStream;
+  const ownTextDecoderStream: typeof TextDecoderStream;
+  type ownTextDecoderStream = TextDecoderStream;
+  const ownCompressionStream: typeof CompressionStream;
+  type ownCompressionStream = CompressionStream;
+  const ownDecompressionStream: typeof DecompressionStream;
+  type ownDecompressionStream = DecompressionStream;
+  export {
+    ownReadableStream as ReadableStream,
+    ownReadableStreamDefaultReader as ReadableStreamDefaultReader,
+    ownReadableStreamBYOBReader as ReadableStreamBYOBReader,
+    ownReadableStreamDefaultController as ReadableStreamDefaultController,
+    ownReadableByteStreamController as ReadableByteStreamController,
+    ownReadableStreamBYOBRequest as ReadableStreamBYOBRequest,
+    ownWritableStream as WritableStream,
+    ownWritableStreamDefaultWriter as WritableStreamDefaultWriter,
+    ownWritableStreamDefaultController as WritableStreamDefaultController,
+    ownTransformStream as TransformStream,
+    ownTransformStreamDefaultController as TransformStreamDefaultController,
+    ownCountQueuingStrategy as CountQueuingStrategy,
+    ownByteLengthQueuingStrategy as ByteLengthQueuingStrategy,
+    ownTextEncoderStream as TextEncoderStream,
+    ownTextDecoderStream as TextDecoderStream,
+    ownCompressionStream as CompressionStream,
+    ownDecompressionStream as DecompressionStream,
+  };
+  const own: Omit<typeof import('stream/web'), 'default'>;
+  export default own;
+}
+
 declare module 'process' {
   const own: Process;
   export const {
@@ -2761,5 +3038,6 @@ declare module 'node:timers/promises' { export * from 'timers/promises'; export 
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
 declare module 'node:worker_threads' { export * from 'worker_threads'; export { default } from 'worker_threads'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
+declare module 'node:stream/web' { export * from 'stream/web'; export { default } from 'stream/web'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }
 declare module 'node:console' { export { default } from 'console'; }

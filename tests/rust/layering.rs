@@ -242,6 +242,7 @@ fn every_public_built_in_has_tests() {
 fn test_folder(name: &str) -> &str {
     match name.trim_start_matches("krandog:").split('/').next() {
         Some("perf_hooks") => "performance",
+        Some("stream") => "streams",
         Some(folder) => folder,
         None => name,
     }

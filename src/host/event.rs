@@ -55,6 +55,39 @@ pub enum Event {
         /// Head and body.
         request: Box<Request>,
     },
+    /// The head of a request with a body, of a server that asks for it: the body comes after
+    /// `Host::want_body` bit by bit, or after `Host::collect_body` in an `Event::Request`.
+    Head {
+        /// The connection to answer on.
+        conn: ConnId,
+        /// The server that accepted it.
+        server: ServerId,
+        /// The head.
+        request: Box<Request>,
+    },
+    /// Bytes of that body.
+    Body {
+        /// The connection.
+        conn: ConnId,
+        /// Where they are in the input.
+        range: Range<usize>,
+    },
+    /// That body is complete.
+    BodyEnd {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// What was sent of a reply has been written, and there is room for more.
+    Writable {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// The peer has gone, or what it sent was wrong, before its request was answered; or the server
+    /// closes, and the reply is one without an end.
+    PeerGone {
+        /// The connection.
+        conn: ConnId,
+    },
     /// An opening handshake that the script is to decide on, with `Host::accept_upgrade` or
     /// `Host::refuse_upgrade_with`.
     Upgrade {

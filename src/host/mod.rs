@@ -34,6 +34,7 @@
 //! ```
 
 mod apply;
+mod body;
 mod broker;
 mod bucket;
 mod client;
@@ -75,7 +76,8 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
-pub use broker::{BrokerOptions, BusNews, Gap, Outage};
+pub use body::{BodyPart, Written};
+pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};

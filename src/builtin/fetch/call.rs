@@ -110,7 +110,7 @@ fn begin(
     let body = match take_request_body(&object)? {
         Content::Nothing => Body::Nothing,
         Content::Text(text) => Body::Whole(with_utf8(&text, |bytes| Arc::from(bytes))),
-        Content::Bytes(bytes) => Body::Whole(Arc::from(&*bytes)),
+        Content::Bytes(bytes) => Body::Whole(bytes.into()),
         Content::Source(source) => Body::Stream(Stream::Source(source)),
         Content::Stream(stream) => Body::Stream(Stream::Object(stream)),
     };

@@ -9,6 +9,7 @@ use boa_engine::{
     Context, Finalize, JsObject, JsResult, JsString, JsSymbol, JsValue, Trace, js_string,
 };
 
+use super::forms::encoded;
 use crate::builtin::blob;
 use crate::builtin::shared_bytes::SharedBytes;
 use crate::builtin::streams::{ByteSource, is_disturbed, is_locked, is_readable, readable_from};
@@ -174,6 +175,10 @@ pub(super) fn extract(value: &JsValue, context: &mut Context) -> JsResult<Extrac
     if let Some(bytes) = bytes_of(value, context)? {
         note_unseen(bytes.len());
         return Ok(Extracted { held: Content::Bytes(bytes.into()), content_type: None });
+    }
+    if let Some((form, content_type)) = encoded(&object) {
+        note_unseen(form.len());
+        return Ok(Extracted { held: Content::Bytes(form), content_type: Some(content_type) });
     }
     if let Some(query) = url_search_params::serialized(&object) {
         let held = Content::Text(JsString::from(query));

@@ -8,6 +8,7 @@ use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::body::{Body, Content};
+use super::forms::form_data_of;
 use super::lazy_headers::LazyHeaders;
 use crate::builtin::blob::new_shared_blob;
 use crate::builtin::json;
@@ -40,6 +41,7 @@ pub(super) enum Turn {
     ArrayBuffer,
     Bytes,
     Blob,
+    FormData,
 }
 
 /// Calls `work` with the data of an object of this class.
@@ -148,6 +150,15 @@ pub(super) fn cloned<T: HasBody>(this: &JsValue, context: &mut Context) -> JsRes
     Ok(Content::Stream(other))
 }
 
+/// `formData()`
+pub(super) fn form_data<T: HasBody>(
+    this: &JsValue,
+    _: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    consume::<T>(this, Turn::FormData, context)
+}
+
 /// A promise of what the body is turned into; whatever is wrong rejects it.
 fn consume<T: HasBody>(this: &JsValue, turn: Turn, context: &mut Context) -> JsResult<JsValue> {
     let (promise, functions) = JsPromise::new_pending(context);
@@ -168,7 +179,7 @@ fn begin<T: HasBody>(
     let (held, content_type) = with::<T, JsResult<_>>(this, |data| {
         let (headers, body) = data.parts();
         let held = body.take(T::NAME)?;
-        let wants_type = matches!(turn, Turn::Blob);
+        let wants_type = matches!(turn, Turn::Blob | Turn::FormData);
         let content_type = if wants_type { headers.get("content-type") } else { None };
         Ok((held, content_type))
     })??;
@@ -243,16 +254,22 @@ fn turned(
         Turn::Blob => {
             let content_type = content_type.and_then(MediaType::extract);
             let content_type = content_type.map(|found| found.to_string()).unwrap_or_default();
-            let bytes = match whole {
-                Whole::Bytes(bytes) => bytes,
-                Whole::Text(text) => with_utf8(&text, <[u8]>::to_vec).into(),
-            };
-            new_shared_blob(bytes, &content_type, context).map(JsValue::from)
+            new_shared_blob(whole.into_bytes(), &content_type, context).map(JsValue::from)
+        }
+        Turn::FormData => {
+            form_data_of(&whole.into_bytes(), content_type, context).map(JsValue::from)
         }
     }
 }
 
 impl Whole {
+    fn into_bytes(self) -> SharedBytes {
+        match self {
+            Self::Text(text) => with_utf8(&text, <[u8]>::to_vec).into(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
     fn with_bytes<R>(&self, read: impl FnOnce(&[u8]) -> R) -> R {
         match self {
             Self::Text(text) => with_utf8(text, read),

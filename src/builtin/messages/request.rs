@@ -13,8 +13,8 @@ use super::consume::{self, HasBody};
 use super::field_list::FieldList;
 use super::headers::fields_from;
 use super::lazy_headers::LazyHeaders;
+use super::pairs::MODULE;
 use super::request_init::{GivenSignal, Init, Settings, read_init};
-use super::response::MODULE;
 use crate::builtin::dom::abort;
 use crate::js::argument::{prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
@@ -81,6 +81,7 @@ const REQUEST: Interface = Interface {
         ("blob", 0, consume::blob::<Request>),
         ("bytes", 0, consume::bytes::<Request>),
         ("clone", 0, clone),
+        ("formData", 0, consume::form_data::<Request>),
         ("json", 0, consume::json::<Request>),
         ("text", 0, consume::text::<Request>),
     ],

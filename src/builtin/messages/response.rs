@@ -12,6 +12,7 @@ use super::consume::{self, HasBody};
 use super::field_list::FieldList;
 use super::headers::{byte_string, fields_from};
 use super::lazy_headers::LazyHeaders;
+use super::pairs::MODULE;
 use crate::builtin::json;
 use crate::js::argument::{dictionary, prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
@@ -21,9 +22,6 @@ use crate::js::loader::import_builtin;
 use crate::js::property::property;
 use crate::proto::http1::is_redirect;
 use crate::url::Url;
-
-/// The built-in that makes the classes.
-pub(super) const MODULE: &str = "internal:messages";
 
 /// The native data of a `Response`.
 #[derive(Trace, Finalize, JsData)]
@@ -93,6 +91,7 @@ const RESPONSE: Interface = Interface {
         ("blob", 0, consume::blob::<Response>),
         ("bytes", 0, consume::bytes::<Response>),
         ("clone", 0, clone),
+        ("formData", 0, consume::form_data::<Response>),
         ("json", 0, consume::json::<Response>),
         ("text", 0, consume::text::<Response>),
     ],

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::broker::BusNews;
 use super::client::News;
 use super::facts::Facts;
-use super::hub::{Left, RoomNews};
+use super::hub::{Cast, Left, RoomNews};
 use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request};
 use crate::proto::ws::{MessageKind, Payload};
@@ -119,6 +119,8 @@ pub enum Event {
     Tapped(Tapped),
     /// Hubs are gone, and these taps of their rooms with them.
     TapsGone(Vec<u64>),
+    /// A message of a channel has come on a bus.
+    Cast(Cast),
     /// There is something to be known of the bus of a hub.
     Bus(HubId, BusNews),
     /// Something came of a request that the script has sent.

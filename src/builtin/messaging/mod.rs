@@ -17,6 +17,7 @@ mod receivers;
 mod worker;
 
 pub(super) use broadcast::OPS as BROADCAST_OPS;
+pub use broadcast::deliver_cast;
 pub(super) use class::OPS as CHANNEL_OPS;
 pub use deliver::{
     Delivered, deliver_next, give_up_overdue, has_workers, is_alive, remind_held, shut_down,

@@ -930,6 +930,139 @@ declare class DOMException extends Error {
 /** Any iterable but a string. */
 type BlobParts = object & Iterable<string | BufferSource | Blob>;
 
+/** How text becomes bytes; names are taken in any case, and `ucs2` and `binary` too. */
+type BufferEncoding =
+  'utf8' | 'utf-8' | 'utf16le' | 'utf-16le' | 'ucs2' | 'ucs-2' | 'latin1' | 'binary' | 'ascii' | 'hex' | 'base64'
+  | 'base64url';
+
+/** Bytes, with the methods of Node.js. Its parts share its memory. */
+interface Buffer extends Uint8Array<ArrayBuffer> {
+  readonly parent: ArrayBuffer;
+  readonly offset: number;
+  toString(encoding?: BufferEncoding, start?: number, end?: number): string;
+  toLocaleString(encoding?: any, start?: any, end?: number): string;
+  toJSON(): { type: 'Buffer'; data: number[] };
+  equals(other: Uint8Array): boolean;
+  compare(
+    target: Uint8Array, targetStart?: number, targetEnd?: number, sourceStart?: number, sourceEnd?: number,
+  ): -1 | 0 | 1;
+  /** Returns how many bytes it has copied. */
+  copy(target: Uint8Array, targetStart?: number, sourceStart?: number, sourceEnd?: number): number;
+  slice(start?: number, end?: number): Buffer;
+  subarray(start?: number, end?: number): Buffer;
+  indexOf(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): number;
+  lastIndexOf(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): number;
+  includes(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): boolean;
+  fill(value: any, offset?: any, end?: any, encoding?: string): this;
+  /** Returns how many bytes it has written. */
+  write(text: string, offset?: number | string, length?: number | string, encoding?: string): number;
+  swap16(): this;
+  swap32(): this;
+  swap64(): this;
+  readUInt8(offset?: number): number;
+  writeUInt8(value: number, offset?: number): number;
+  readUint8(offset?: number): number;
+  writeUint8(value: number, offset?: number): number;
+  readInt8(offset?: number): number;
+  writeInt8(value: number, offset?: number): number;
+  readUInt16LE(offset?: number): number;
+  writeUInt16LE(value: number, offset?: number): number;
+  readUint16LE(offset?: number): number;
+  writeUint16LE(value: number, offset?: number): number;
+  readInt16LE(offset?: number): number;
+  writeInt16LE(value: number, offset?: number): number;
+  readUInt32LE(offset?: number): number;
+  writeUInt32LE(value: number, offset?: number): number;
+  readUint32LE(offset?: number): number;
+  writeUint32LE(value: number, offset?: number): number;
+  readInt32LE(offset?: number): number;
+  writeInt32LE(value: number, offset?: number): number;
+  readUInt16BE(offset?: number): number;
+  writeUInt16BE(value: number, offset?: number): number;
+  readUint16BE(offset?: number): number;
+  writeUint16BE(value: number, offset?: number): number;
+  readInt16BE(offset?: number): number;
+  writeInt16BE(value: number, offset?: number): number;
+  readUInt32BE(offset?: number): number;
+  writeUInt32BE(value: number, offset?: number): number;
+  readUint32BE(offset?: number): number;
+  writeUint32BE(value: number, offset?: number): number;
+  readInt32BE(offset?: number): number;
+  writeInt32BE(value: number, offset?: number): number;
+  readFloatLE(offset?: number): number;
+  writeFloatLE(value: number, offset?: number): number;
+  readFloatBE(offset?: number): number;
+  writeFloatBE(value: number, offset?: number): number;
+  readDoubleLE(offset?: number): number;
+  writeDoubleLE(value: number, offset?: number): number;
+  readDoubleBE(offset?: number): number;
+  writeDoubleBE(value: number, offset?: number): number;
+  readIntLE(offset: number, byteLength: number): number;
+  writeIntLE(value: number, offset: number, byteLength: number): number;
+  readUIntLE(offset: number, byteLength: number): number;
+  writeUIntLE(value: number, offset: number, byteLength: number): number;
+  readUintLE(offset: number, byteLength: number): number;
+  writeUintLE(value: number, offset: number, byteLength: number): number;
+  readBigInt64LE(offset?: number): bigint;
+  writeBigInt64LE(value: bigint, offset?: number): number;
+  readBigUint64LE(offset?: number): bigint;
+  writeBigUint64LE(value: bigint, offset?: number): number;
+  readBigUInt64LE(offset?: number): bigint;
+  writeBigUInt64LE(value: bigint, offset?: number): number;
+  readIntBE(offset: number, byteLength: number): number;
+  writeIntBE(value: number, offset: number, byteLength: number): number;
+  readUIntBE(offset: number, byteLength: number): number;
+  writeUIntBE(value: number, offset: number, byteLength: number): number;
+  readUintBE(offset: number, byteLength: number): number;
+  writeUintBE(value: number, offset: number, byteLength: number): number;
+  readBigInt64BE(offset?: number): bigint;
+  writeBigInt64BE(value: bigint, offset?: number): number;
+  readBigUint64BE(offset?: number): bigint;
+  writeBigUint64BE(value: bigint, offset?: number): number;
+  readBigUInt64BE(offset?: number): bigint;
+  writeBigUInt64BE(value: bigint, offset?: number): number;
+  utf8Slice(start?: number, end?: number): string;
+  utf8Write(text: string, offset?: number, length?: number): number;
+  utf16leSlice(start?: number, end?: number): string;
+  utf16leWrite(text: string, offset?: number, length?: number): number;
+  ucs2Slice(start?: number, end?: number): string;
+  ucs2Write(text: string, offset?: number, length?: number): number;
+  latin1Slice(start?: number, end?: number): string;
+  latin1Write(text: string, offset?: number, length?: number): number;
+  asciiSlice(start?: number, end?: number): string;
+  asciiWrite(text: string, offset?: number, length?: number): number;
+  hexSlice(start?: number, end?: number): string;
+  hexWrite(text: string, offset?: number, length?: number): number;
+  base64Slice(start?: number, end?: number): string;
+  base64Write(text: string, offset?: number, length?: number): number;
+  base64urlSlice(start?: number, end?: number): string;
+  base64urlWrite(text: string, offset?: number, length?: number): number;
+}
+
+interface BufferConstructor {
+  readonly prototype: Buffer;
+  /** Use `Buffer.from` or `Buffer.alloc`. */
+  new (value: any, encodingOrOffset?: any, length?: number): Buffer;
+  (value: any, encodingOrOffset?: any, length?: number): Buffer;
+  from(text: string | { valueOf(): string }, encoding?: BufferEncoding): Buffer;
+  from(memory: ArrayBufferLike, byteOffset?: number, length?: number): Buffer;
+  from(bytes: ArrayLike<number> | { type: 'Buffer'; data: number[] }): Buffer;
+  from(iterable: any, map?: any, thisArg?: any): Buffer;
+  of(...bytes: number[]): Buffer;
+  alloc(size: number, fill?: string | number | Uint8Array, encoding?: BufferEncoding): Buffer;
+  allocUnsafe(size: number): Buffer;
+  allocUnsafeSlow(size: number): Buffer;
+  concat(list: readonly Uint8Array[], totalLength?: number): Buffer;
+  copyBytesFrom(view: ArrayBufferView, offset?: number, length?: number): Buffer;
+  isBuffer(value: unknown): value is Buffer;
+  isEncoding(name: string): name is BufferEncoding;
+  byteLength(value: string | ArrayBufferLike | ArrayBufferView, encoding?: BufferEncoding): number;
+  compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
+  poolSize: number;
+  readonly BYTES_PER_ELEMENT: 1;
+}
+declare var Buffer: BufferConstructor;
+
 declare class Blob {
   constructor(parts?: BlobParts, options?: {
     type?: string;
@@ -1061,6 +1194,25 @@ interface RequestInit {
   signal?: AbortSignal | null;
   window?: null;
 }
+
+/** What `fetch` takes: the options of the standard, and the way to the server. */
+interface FetchInit extends RequestInit {
+  /** For `https:` URLs. */
+  tls?: TlsClientOptions;
+  /** A proxy, or `false` for none. By default, what the environment says. */
+  proxy?: string | URL | false;
+  /** The path of a Unix socket that the server listens at. */
+  unix?: string;
+  /** The address of this machine to connect from. */
+  localAddress?: string;
+  /** How long silence may last, in milliseconds; 0 is without end. */
+  timeouts?: { connect?: number; headers?: number; body?: number };
+  /** Whether contents in gzip, deflate, br and zstd are asked for and decoded. */
+  decompress?: boolean;
+}
+
+/** Sends a request. It fails if there is no response: a TypeError whose `cause` says why. */
+declare function fetch(input: string | URL | Request, init?: FetchInit): Promise<Response>;
 
 declare class Request implements Body {
   constructor(input: string | URL | Request, init?: RequestInit);
@@ -1507,6 +1659,8 @@ interface ImportMeta {
   readonly dirname: string;
   /** Whether this module is the program itself. */
   readonly main: boolean;
+  /** The URL of what an import of `specifier` would find. Throws `ERR_MODULE_NOT_FOUND`. */
+  resolve(specifier: string): string;
 }
 declare var __filename: string;
 declare var __dirname: string;
@@ -1955,6 +2109,34 @@ declare module 'krandog:rpc' {
 
   const rpc: { Rpc: typeof Rpc; RpcError: typeof RpcError };
   export default rpc;
+}
+
+type BlobClass = typeof Blob;
+type FileClass = typeof File;
+declare module 'buffer' {
+  const buffer: BufferConstructor;
+  type buffer = InstanceType<BufferConstructor>;
+  const blob: BlobClass;
+  type blob = InstanceType<BlobClass>;
+  const file: FileClass;
+  type file = InstanceType<FileClass>;
+  const decodeBase64: typeof atob;
+  const encodeBase64: typeof btoa;
+  export { buffer as Buffer, blob as Blob, file as File, decodeBase64 as atob, encodeBase64 as btoa };
+  export const INSPECT_MAX_BYTES: number;
+  export const kMaxLength: number;
+  export const kStringMaxLength: number;
+  export const constants: { readonly MAX_LENGTH: number; readonly MAX_STRING_LENGTH: number };
+  export function isUtf8(input: ArrayBufferLike | ArrayBufferView): boolean;
+  export function isAscii(input: ArrayBufferLike | ArrayBufferView): boolean;
+  /** From one encoding to another; what the second one lacks becomes `?`. */
+  export function transcode(source: Uint8Array, fromEncoding: string, toEncoding: string): Buffer;
+  const all: {
+    Buffer: BufferConstructor; Blob: BlobClass; File: FileClass; INSPECT_MAX_BYTES: number;
+    atob: typeof atob; btoa: typeof btoa; constants: typeof constants; isAscii: typeof isAscii;
+    isUtf8: typeof isUtf8; kMaxLength: number; kStringMaxLength: number; transcode: typeof transcode;
+  };
+  export default all;
 }
 
 declare module 'module' {
@@ -2424,6 +2606,7 @@ declare module 'worker_threads' {
 
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
+declare module 'node:buffer' { export * from 'buffer'; export { default } from 'buffer'; }
 declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }

@@ -162,7 +162,7 @@ pub(super) fn as_file(
             Ok(made(Blob { bytes, content_type, file }, |known| &known.file, context))
         }
         (None, name) => {
-            let name = name.unwrap_or_else(|| js_string!("blob"));
+            let name = name.unwrap_or(js_string!("blob"));
             new_file(bytes, content_type, name, context)
         }
     })

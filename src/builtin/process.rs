@@ -52,6 +52,10 @@ pub(super) const OPS: &[Op] = &[
 pub struct ProgramArguments {
     /// Whether servers speak TLS with a certificate made for the purpose.
     pub tls_self_signed: bool,
+    /// What the hubs of servers hear those of other processes over.
+    pub bus: Option<String>,
+    /// Whether the program ends if that is not there when it starts.
+    pub bus_required: bool,
     /// The absolute path of this executable.
     pub exec_path: PathBuf,
     /// The absolute path of the program; its name when it came from no file.

@@ -1707,8 +1707,13 @@ declare class MessageChannel {
   readonly port2: MessagePort;
 }
 
+interface BroadcastChannelOptions {
+  /** The channels of this name hear each other over the bus of this hub. */
+  hub?: import('krandog:hub').Hub;
+}
+
 declare class BroadcastChannel extends EventTarget {
-  constructor(name: string);
+  constructor(name: string, options?: BroadcastChannelOptions);
   readonly name: string;
   onmessage: ((this: BroadcastChannel, event: MessageEvent) => void) | null;
   /** A message could not be read, or some were missed since too many waited. */

@@ -172,6 +172,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_health",
+        source: include_str!("../../runtime/http_health.js"),
+        ops: http::HEALTH_OPS,
+    },
+    Builtin {
         name: "internal:http_mistakes",
         source: include_str!("../../runtime/http_mistakes.js"),
         ops: &[],

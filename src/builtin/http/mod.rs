@@ -9,6 +9,7 @@ mod clients;
 mod closing;
 mod deliver;
 mod escape;
+mod health;
 mod listen;
 mod message;
 mod mistakes;
@@ -36,6 +37,7 @@ pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
     deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
+pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
 pub(super) use params::params;
 pub(super) use routed::OPS as ROUTE_OPS;

@@ -60,7 +60,7 @@ load() {
     *) echo "no such row: $1 (of: echo1 echo16 publish1000 memory)" >&2; return 2 ;;
   esac
   "$CLIENT" "${mode[@]}" "${timed[@]}" --server-pid "$server" |
-    sed -E 's/.*"cpu_us_per_[a-z]*":([0-9.]+).*/\1/'
+    sed -E 's/.*"server_cpu_us_per_message":([0-9.]+).*/\1/'
 }
 
 # middle NUMBER...: the median.

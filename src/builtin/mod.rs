@@ -338,7 +338,6 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     string_limit::install(context);
     string_search::install(context);
     timers::install(context);
-    tls::install(context);
     http::install(context)?;
     hub::install(context);
     websocket::install(context)?;

@@ -9,7 +9,11 @@ mod clients;
 mod closing;
 mod deliver;
 mod escape;
+<<<<<<< HEAD
 mod health;
+=======
+mod flow;
+>>>>>>> main
 mod listen;
 mod message;
 mod mistakes;
@@ -34,12 +38,18 @@ use boa_engine::{Context, JsResult};
 use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;
 pub use deliver::{
-    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
-    deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
+    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_head, deliver_message,
+    deliver_open, deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
+<<<<<<< HEAD
 pub(super) use health::OPS as HEALTH_OPS;
+=======
+pub(super) use flow::OPS as BODY_OPS;
+pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
+>>>>>>> main
 pub use message::Handler;
 pub(super) use params::params;
+pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
 
@@ -65,6 +75,7 @@ pub(super) const OPS: &[Op] = &[
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     servers::install(context);
     mistakes::install(context);
+    flow::install(context);
     request::install(context);
     message::install(context)
 }

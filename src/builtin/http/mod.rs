@@ -9,11 +9,8 @@ mod clients;
 mod closing;
 mod deliver;
 mod escape;
-<<<<<<< HEAD
-mod health;
-=======
 mod flow;
->>>>>>> main
+mod health;
 mod listen;
 mod message;
 mod mistakes;
@@ -41,12 +38,9 @@ pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_head, deliver_message,
     deliver_open, deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
-<<<<<<< HEAD
-pub(super) use health::OPS as HEALTH_OPS;
-=======
 pub(super) use flow::OPS as BODY_OPS;
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
->>>>>>> main
+pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
 pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};

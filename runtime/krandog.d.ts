@@ -360,6 +360,15 @@ declare module 'http' {
     port: number;
   }
 
+  export interface HealthOptions {
+    /** Answered with 200 as long as the loop turns: `'/healthz'`. */
+    live?: string | false;
+    /** Answered with 200, or 503 if the program is to get no requests: `'/readyz'`. */
+    ready?: string | false;
+    /** If it returns `false` or throws, the program is not ready. */
+    check?: () => unknown;
+  }
+
   export class Server extends EventEmitter {
     constructor(handler?: Handler);
     constructor(options: ServerOptions, handler?: Handler);
@@ -401,6 +410,8 @@ declare module 'http' {
     [Symbol.asyncDispose](): Promise<void>;
     /** Exchanges the certificate from the next connection on. What is not given stays as it is. */
     setSecureContext(options: TlsServerOptions): void;
+    /** Adds routes that say whether the program lives, and whether it is to get requests. */
+    health(options?: HealthOptions): this;
     ref(): this;
     unref(): this;
     on(name: 'listening' | 'close', listener: () => void): this;
@@ -1788,6 +1799,19 @@ declare class Navigator {
 }
 declare var navigator: Navigator;
 
+/** What a program can ask of the runtime itself. */
+declare var krandog: {
+  /** Which of the threads that run the program this one is. */
+  readonly worker: {
+    /** From 1 to `count`. */
+    readonly id: number;
+    /** Whether `id` is 1. */
+    readonly isPrimary: boolean;
+    /** 1 without `--workers`. */
+    readonly count: number;
+  };
+};
+
 // --- timers, console, process ---
 
 type Emitter = import('events').EventEmitter;
@@ -2265,7 +2289,23 @@ declare module 'krandog:hub' {
     sample?: number;
   }
 
-  /** Rooms of WebSockets. Everything that it tells is about this process. */
+  /** What has passed at one end of a bus. */
+  export interface BusCounters {
+    /** Other hubs on it. */
+    peers: number;
+    /** Messages that others took, counted once for each of them. */
+    sent: number;
+    sentBytes: number;
+    received: number;
+    receivedBytes: number;
+    /** Messages that others had no room for. */
+    dropped: number;
+    /** What has come and is still to be handed to sockets. */
+    waiting: number;
+    waitingBytes: number;
+  }
+
+  /** Rooms of WebSockets. What it tells is about this thread, but for `size` and `has`. */
   export class Hub extends EventEmitter {
     constructor(options?: HubOptions);
     /** True if the socket is new there; false if it was there, or is not open. */
@@ -2275,10 +2315,12 @@ declare module 'krandog:hub' {
     inRoom(ws: WebSocket, room: string): boolean;
     /** The names of a socket's rooms, or of all rooms. */
     rooms(ws?: WebSocket): string[];
-    /** How many members a room has. */
+    /** How many members a room has, in all hubs of the process that share a bus. */
     size(room: string): number;
     has(room: string): boolean;
     members(room: string): WebSocket[];
+    /** What has passed over the bus; null without one. */
+    readonly bus: BusCounters | null;
     /** The open WebSocket of this hub with that `id`. */
     get(id: number): WebSocket | undefined;
     /** Hears all rooms whose names match: `*` is one part of a name, `**` is anything. */

@@ -229,6 +229,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_health",
+        source: include_str!("../../runtime/http_health.js"),
+        ops: http::HEALTH_OPS,
+    },
+    Builtin {
         name: "internal:http_mistakes",
         source: include_str!("../../runtime/http_mistakes.js"),
         ops: &[],
@@ -436,7 +441,6 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     string_limit::install(context);
     string_search::install(context);
     timers::install(context);
-    tls::install(context);
     http::install(context)?;
     hub::install(context);
     redis::install(context);

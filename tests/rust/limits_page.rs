@@ -16,6 +16,7 @@ fn limits_are_what_the_page_says() {
         messages(),
         opening(),
         rooms(),
+        workers(),
         modules(),
         connections(),
         tls(),
@@ -86,6 +87,21 @@ fn opening() -> Vec<Row> {
         ("sockets of a `Pool`", vec![number(own::POOL_SOCKETS)]),
         ("calls of its `connect` that wait", vec![number(own::POOL_WAITING)]),
         ("a refusal's body, for `error`", vec![bytes(own::REFUSAL_BODY_BYTES_MAX)]),
+    ]
+}
+
+fn workers() -> Vec<Row> {
+    let first = "first wait of a worker that has failed, in ms";
+    let stable = "run after which a failure counts as the first, in ms";
+    let false_starts = "failures of a worker in a row before it has slept once";
+    vec![
+        ("threads of a process that have connections", vec![number(own::PLACES_MAX)]),
+        ("workers of a program", vec![number(own::WORKERS_MAX)]),
+        (first, vec![number(own::WORKER_RESTART_MIN_MS)]),
+        ("longest of these waits, in ms", vec![number(own::WORKER_RESTART_MAX_MS)]),
+        (stable, vec![number(own::WORKER_STABLE_MS)]),
+        (false_starts, vec![number(own::WORKER_FALSE_STARTS_MAX)]),
+        ("wait of `process.exit` for other workers, in ms", vec![number(own::WORKER_STOP_MS)]),
     ]
 }
 

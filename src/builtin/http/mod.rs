@@ -10,6 +10,7 @@ mod closing;
 mod deliver;
 mod escape;
 mod flow;
+mod health;
 mod listen;
 mod message;
 mod mistakes;
@@ -40,6 +41,7 @@ pub use deliver::{
 };
 pub(super) use flow::OPS as BODY_OPS;
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
+pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
 pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};

@@ -24,6 +24,7 @@ pub const GLOBALS: &[Global] = &[
     ("AbortController", "internal:abort", "AbortController"),
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("Blob", "internal:blob", "Blob"),
+    ("EventSource", "internal:event_source", "EventSource"),
     ("File", "internal:blob", "File"),
     ("FormData", "internal:messages", "FormData"),
     ("Headers", "internal:messages", "Headers"),

@@ -21,6 +21,7 @@ mod context_data;
 pub mod dom;
 mod encoding;
 mod errors;
+mod event_source;
 mod events;
 pub mod fetch;
 mod frame;
@@ -36,6 +37,7 @@ mod messages;
 mod microtask;
 mod module_options;
 pub mod module_paths;
+mod object_urls;
 mod options;
 mod os;
 mod outcome;
@@ -108,6 +110,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:event_source",
+        source: include_str!("../../runtime/event_source.js"),
+        ops: event_source::OPS,
     },
     Builtin {
         name: "internal:messages",

@@ -4,6 +4,7 @@
 //! test that feeds bytes.
 
 pub mod coding;
+pub mod event_stream;
 pub mod http1;
 pub mod media_type;
 pub mod multipart;
@@ -11,6 +12,7 @@ pub mod proxy_protocol;
 pub mod redis;
 pub mod socks5;
 pub mod token;
+pub mod uuid;
 pub mod visible;
 pub mod ws;
 

@@ -8,4 +8,5 @@ export const {
   WritableStream, WritableStreamDefaultWriter, WritableStreamDefaultController,
   TransformStream, TransformStreamDefaultController,
   CountQueuingStrategy, ByteLengthQueuingStrategy,
+  TextEncoderStream, TextDecoderStream, CompressionStream, DecompressionStream,
 } = classes();

@@ -14,16 +14,19 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
-mod broker;
+pub mod broker;
+mod buffer;
 mod commonjs;
 mod console;
 mod context_data;
+mod cookies;
 pub mod dom;
 mod encoding;
 mod errors;
 mod event_source;
 mod events;
 pub mod fetch;
+mod files;
 mod frame;
 pub mod globals;
 pub mod http;
@@ -34,6 +37,7 @@ mod intl;
 mod json;
 mod late_import;
 mod messages;
+pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -51,6 +55,7 @@ mod request_fields;
 pub mod rights;
 mod shared_bytes;
 pub mod signals;
+mod sse;
 pub mod stdin;
 mod streams;
 mod string_limit;
@@ -74,6 +79,12 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin { name: "buffer", source: include_str!("../../runtime/buffer.js"), ops: buffer::OPS },
+    Builtin {
+        name: "internal:buffer_numbers",
+        source: include_str!("../../runtime/buffer_numbers.js"),
+        ops: &[],
     },
     Builtin {
         name: "internal:commonjs",
@@ -157,6 +168,26 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:structured_clone",
         source: include_str!("../../runtime/structured_clone.js"),
         ops: structured_clone::OPS,
+    },
+    Builtin {
+        name: "internal:message_channel",
+        source: include_str!("../../runtime/message_channel.js"),
+        ops: messaging::CHANNEL_OPS,
+    },
+    Builtin {
+        name: "internal:broadcast_channel",
+        source: include_str!("../../runtime/broadcast_channel.js"),
+        ops: messaging::BROADCAST_OPS,
+    },
+    Builtin {
+        name: "internal:worker",
+        source: include_str!("../../runtime/worker.js"),
+        ops: messaging::WORKER_OPS,
+    },
+    Builtin {
+        name: "worker_threads",
+        source: include_str!("../../runtime/worker_threads.js"),
+        ops: late_import::OPS,
     },
     Builtin {
         name: "assert",
@@ -254,6 +285,16 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
     Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
     Builtin {
+        name: "krandog:cookies",
+        source: include_str!("../../runtime/cookies.js"),
+        ops: cookies::OPS,
+    },
+    Builtin {
+        name: "krandog:files",
+        source: include_str!("../../runtime/files.js"),
+        ops: files::OPS,
+    },
+    Builtin {
         name: "krandog:frame",
         source: include_str!("../../runtime/frame.js"),
         ops: frame::OPS,
@@ -284,6 +325,7 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/streams.js"),
         ops: streams::OPS,
     },
+    Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",
@@ -306,9 +348,20 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:websocket_parts",
+        source: include_str!("../../runtime/websocket_parts.js"),
+        ops: websocket::STREAM_OPS,
+    },
+    Builtin {
         name: "internal:websocket_stream",
         source: include_str!("../../runtime/websocket_stream.js"),
-        ops: websocket::STREAM_OPS,
+        ops: &[],
+    },
+    Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
+    Builtin {
+        name: "internal:http_bodies",
+        source: include_str!("../../runtime/http_bodies.js"),
+        ops: http::BODY_OPS,
     },
     Builtin {
         name: "krandog:client",

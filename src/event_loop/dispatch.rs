@@ -10,7 +10,7 @@ use crate::builtin::timers::Due;
 use crate::builtin::{fetch, http, hub, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
-use crate::js::ops;
+use crate::js::{ops, report};
 use crate::net::reactor::monotonic_clock;
 
 impl EventLoop {
@@ -63,6 +63,13 @@ impl EventLoop {
             Event::Request { conn, server, request } => {
                 http::deliver_request(conn, server, request, context);
             }
+            Event::Head { conn, server, request } => {
+                http::deliver_head(conn, server, request, context);
+            }
+            Event::Body { conn, range } => http::deliver_body(conn, range, &self.input, context),
+            Event::BodyEnd { conn } => http::deliver_body_end(conn, context),
+            Event::Writable { conn } => http::deliver_writable(conn, context),
+            Event::PeerGone { conn } => http::deliver_peer_gone(conn, context),
             Event::Upgrade { conn, server, request, offers } => {
                 http::deliver_upgrade(conn, server, (request, offers), context);
             }
@@ -88,7 +95,12 @@ impl EventLoop {
                 fetch::deliver_exchange(id, news, &self.input, context);
             }
             Event::Room(news) => hub::deliver_room(&news, context),
-            Event::Bus(hub, news) => hub::deliver_bus(hub, &news, context),
+            Event::Bus(hub, news) => {
+                if let Err(fault) = hub::deliver_bus(hub, &news, context) {
+                    report::print(&format!("krandog: {fault}"));
+                    self.exit = Some(1);
+                }
+            }
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
             Event::Signal => self.handle_signals(context),

@@ -145,6 +145,12 @@ pub const JSON_EXCERPT_UNITS: usize = 30;
 /// Objects that are looked through for what keeps a value from being JSON.
 pub const JSON_SEARCHED_MAX: usize = 100_000;
 
+// --- structured cloning ---
+
+/// How many steps of the way to a value that cannot be cloned a message shows: the last ones, where
+/// there are more.
+pub const CLONE_PLACE_STEPS_SHOWN: usize = 8;
+
 // --- names from outside ---
 
 /// Names of one object that may collide as they like: it takes more to cost anything, and nearly

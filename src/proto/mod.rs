@@ -4,10 +4,13 @@
 //! test that feeds bytes.
 
 pub mod coding;
+pub mod compression;
+pub mod content;
 pub mod event_stream;
 pub mod http1;
 pub mod media_type;
 pub mod multipart;
+pub mod nats;
 pub mod proxy_protocol;
 pub mod redis;
 pub mod socks5;

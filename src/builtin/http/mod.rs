@@ -9,6 +9,7 @@ mod clients;
 mod closing;
 mod deliver;
 mod escape;
+mod flow;
 mod listen;
 mod message;
 mod mistakes;
@@ -33,11 +34,14 @@ use boa_engine::{Context, JsResult};
 use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;
 pub use deliver::{
-    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
-    deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
+    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_head, deliver_message,
+    deliver_open, deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
+pub(super) use flow::OPS as BODY_OPS;
+pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
 pub use message::Handler;
 pub(super) use params::params;
+pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
 
@@ -63,6 +67,7 @@ pub(super) const OPS: &[Op] = &[
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     servers::install(context);
     mistakes::install(context);
+    flow::install(context);
     request::install(context);
     message::install(context)
 }

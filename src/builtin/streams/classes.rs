@@ -7,7 +7,7 @@ use boa_engine::{Context, JsObject, JsResult, JsSymbol, JsValue, js_string};
 use super::pipe::{pipe_through, pipe_to};
 use super::readable::{byob_reader, byte_controller, class, default_controller, iterator, reader};
 use super::this::Prototypes;
-use super::{strategy_classes, transform, writable};
+use super::{compression, strategy_classes, text, transform, writable};
 use crate::js::interface::{Interface, Op, define_hidden, function, namespace, set_field};
 
 pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, classes)];
@@ -27,6 +27,10 @@ const CLASSES: &[&Interface] = &[
     &transform::controller::CLASS,
     &strategy_classes::COUNT,
     &strategy_classes::BYTE_LENGTH,
+    &text::ENCODER,
+    &text::DECODER,
+    &compression::COMPRESSION,
+    &compression::DECOMPRESSION,
 ];
 
 /// Makes all classes and returns them in an object, by name.

@@ -20,6 +20,7 @@
 
 mod buffers;
 mod classes;
+mod compression;
 mod consume;
 mod native;
 mod objects;
@@ -32,6 +33,7 @@ mod strategy;
 mod strategy_classes;
 #[cfg(test)]
 mod tests;
+mod text;
 mod this;
 mod transform;
 mod writable;

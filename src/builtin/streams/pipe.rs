@@ -177,7 +177,7 @@ fn pipe(
         listen(&pipe, signal, context);
     }
     watch(&pipe, context);
-    pump(&pipe, context);
+    pump_when_ready(&pipe, context);
     Ok(promise)
 }
 
@@ -276,6 +276,10 @@ fn pump(pipe: &Shared, context: &mut Context) {
     if writing::desired_size(&pipe.destination).is_some_and(|size| size > 0.0) {
         return reading::read(&pipe.reader, Box::new(Request(pipe.clone())), context);
     }
+    pump_when_ready(pipe, context);
+}
+
+fn pump_when_ready(pipe: &Shared, context: &mut Context) {
     let ready = pipe.writer.borrow().data().ready.promise();
     when(&ready, pipe, |pipe, _, context| pump(pipe, context), |_, _, _| {}, context);
 }

@@ -23,6 +23,10 @@ pub(super) enum Class {
     TransformStreamDefaultController,
     CountQueuingStrategy,
     ByteLengthQueuingStrategy,
+    TextEncoderStream,
+    TextDecoderStream,
+    CompressionStream,
+    DecompressionStream,
     /// What `values()` returns.
     Iterator,
 }

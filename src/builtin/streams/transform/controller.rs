@@ -2,6 +2,7 @@
 //!
 //! Spec: <https://streams.spec.whatwg.org/#ts-abstract-ops>
 
+use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, Finalize, JsArgs, JsError, JsObject, JsResult, JsValue, Trace};
 use boa_gc::Gc;
 
@@ -106,11 +107,13 @@ pub(in crate::builtin::streams) fn set_up(
     let controller =
         Controller { stream: stream.clone(), transformer: Some(transformer), finish: None };
     let this: This = new_object(Class::TransformStreamDefaultController, controller, context);
-    let start = || Outcome::Promise(started.promise());
+    let start = |context: &mut Context| Outcome::of(Ok(started.value()), context);
     let sink = Gc::new(Box::new(Side(stream.clone())) as Box<dyn UnderlyingSink>);
-    let writable = writing::create(sink, writable, start(), context)?;
+    let start_writable = start(context);
+    let writable = writing::create(sink, writable, start_writable, context)?;
     let source = Gc::new(Box::new(Side(stream.clone())) as Box<dyn UnderlyingSource>);
-    let readable = reading::create(source, readable, start(), context)?;
+    let start_readable = start(context);
+    let readable = reading::create(source, readable, start_readable, context)?;
     {
         let mut stream = stream.borrow_mut();
         let stream = stream.data_mut();
@@ -188,6 +191,14 @@ pub(in crate::builtin::streams) fn enqueue(
         set_backpressure(&stream, true, context);
     }
     Ok(())
+}
+
+/// What to wait for before more is enqueued, if the readable side has enough.
+pub(in crate::builtin::streams) fn next_room(this: &This) -> Option<JsPromise> {
+    let stream = stream_of(this);
+    let stream = stream.borrow();
+    let change = stream.data().backpressure_change.as_ref();
+    change.filter(|_| stream.data().backpressure).map(Deferred::promise)
 }
 
 /// `TransformStreamDefaultControllerTerminate`

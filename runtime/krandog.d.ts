@@ -428,11 +428,123 @@ declare module 'http' {
   export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
 
+  /** What `request` and `get` take beside a URL. */
+  export interface RequestOptions extends TlsClientOptions {
+    protocol?: 'http:' | 'https:';
+    host?: string;
+    hostname?: string;
+    port?: number | string;
+    path?: string;
+    method?: string;
+    headers?: Record<string, string | number | string[] | undefined> | string[] | [string, string][];
+    /** `user:password`, for Basic authentication. */
+    auth?: string;
+    agent?: Agent | false;
+    /** Silence in milliseconds after which `timeout` is emitted. */
+    timeout?: number;
+    setHost?: boolean;
+    socketPath?: string;
+    localAddress?: string;
+    signal?: AbortSignal;
+    tls?: TlsClientOptions;
+    proxy?: string | URL | false;
+  }
+
+  /** A request that goes out. */
+  export class ClientRequest extends EventEmitter {
+    constructor(
+      input: string | URL | RequestOptions,
+      options?: RequestOptions | ((response: IncomingMessage) => void),
+      callback?: (response: IncomingMessage) => void,
+    );
+    readonly method: string;
+    readonly path: string;
+    readonly host: string;
+    readonly protocol: string;
+    readonly destroyed: boolean;
+    readonly aborted: boolean;
+    readonly headersSent: boolean;
+    readonly writableEnded: boolean;
+    readonly finished: boolean;
+    readonly reusedSocket: boolean;
+    readonly res?: IncomingMessage;
+    setHeader(name: string, value: string | number | string[]): this;
+    getHeader(name: string): string | number | string[] | undefined;
+    hasHeader(name: string): boolean;
+    removeHeader(name: string): void;
+    getHeaderNames(): string[];
+    getHeaders(): Record<string, string | number | string[]>;
+    flushHeaders(): void;
+    setNoDelay(): void;
+    setSocketKeepAlive(): void;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    /** False: wait for `drain` before you write more. */
+    write(chunk: string | Uint8Array, encoding?: string, callback?: () => void): boolean;
+    end(chunk?: string | Uint8Array | null, encoding?: string, callback?: () => void): this;
+    abort(): void;
+    destroy(error?: Error): this;
+  }
+
+  /** The response to such a request. */
+  export class IncomingMessage extends EventEmitter implements AsyncIterable<any> {
+    private constructor();
+    readonly req: ClientRequest;
+    readonly statusCode: number;
+    readonly statusMessage: string;
+    readonly httpVersion: string;
+    readonly headers: Record<string, any>;
+    readonly rawHeaders: string[];
+    readonly complete: boolean;
+    readonly aborted: boolean;
+    readonly destroyed: boolean;
+    readonly readable: boolean;
+    readonly readableEnded: boolean;
+    readonly readableFlowing: boolean | null;
+    setEncoding(encoding: string): this;
+    pause(): this;
+    resume(): this;
+    isPaused(): boolean;
+    destroy(error?: Error): this;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    pipe<T extends { write(chunk: any): unknown; end(): unknown }>(target: T): T;
+    push(chunk: Uint8Array | null): boolean;
+    fail(error: Error): void;
+    [Symbol.asyncIterator](): AsyncIterableIterator<any>;
+  }
+
+  /** Options for many requests. Connections are shared by all of them, whatever their agent. */
+  export class Agent extends EventEmitter {
+    constructor(options?: RequestOptions & { keepAlive?: boolean; maxSockets?: number });
+    readonly options: object;
+    readonly keepAlive: boolean;
+    readonly defaultPort: number;
+    readonly protocol: string;
+    destroy(): void;
+  }
+
+  export function request(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+  /** The same, and ends the request. */
+  export function get(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+
   const http: {
     Server: typeof Server;
     createServer: typeof createServer;
     serve: typeof serve;
     METHODS: typeof METHODS;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    ClientRequest: typeof ClientRequest;
+    IncomingMessage: typeof IncomingMessage;
+    readonly globalAgent: Agent;
   };
   export default http;
 }
@@ -1663,7 +1775,7 @@ declare var __dirname: string;
 // --- modules ---
 
 declare module 'https' {
-  import { Server as HttpServer } from 'http';
+  import { Agent as HttpAgent, Server as HttpServer, request as httpRequest } from 'http';
   import type { Handler, ServerOptions, TlsServerOptions } from 'http';
 
   export class Server extends HttpServer {
@@ -1675,9 +1787,17 @@ declare module 'https' {
   export function createServer(handler?: Handler): Server;
   export function createServer(options: ServerOptions & TlsServerOptions, handler?: Handler): Server;
 
+  export class Agent extends HttpAgent {}
+  export const request: typeof httpRequest;
+  export const get: typeof httpRequest;
+
   const https: {
     Server: typeof Server;
     createServer: typeof createServer;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    readonly globalAgent: Agent;
   };
   export default https;
 }

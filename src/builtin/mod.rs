@@ -35,6 +35,7 @@ mod id_map;
 mod inspect;
 mod intl;
 mod json;
+mod late_class;
 mod late_import;
 mod messages;
 pub mod messaging;
@@ -283,7 +284,21 @@ pub const BUILTINS: &[Builtin] = &[
         ops: report_error::OPS,
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
-    Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
+    Builtin {
+        name: "https",
+        source: include_str!("../../runtime/https.js"),
+        ops: http::SECURE_CLIENT_OPS,
+    },
+    Builtin {
+        name: "internal:http_client",
+        source: include_str!("../../runtime/http_client.js"),
+        ops: fetch::NODE_OPS,
+    },
+    Builtin {
+        name: "internal:http_incoming",
+        source: include_str!("../../runtime/http_incoming.js"),
+        ops: &[],
+    },
     Builtin {
         name: "krandog:cookies",
         source: include_str!("../../runtime/cookies.js"),

@@ -19,6 +19,7 @@ mod proxies;
 mod rates;
 mod reply;
 mod request;
+mod requests;
 mod routed;
 mod routes;
 mod routing;
@@ -61,6 +62,16 @@ pub(super) const OPS: &[Op] = &[
     ("refused", 1, clients::refused),
     ("tellOpen", 1, listen::tell_open),
     ("defineRoutes", 2, routing::define_routes),
+    ("request", 3, requests::request),
+    ("get", 3, requests::get),
+    ("clientClasses", 0, requests::classes),
+];
+
+pub(super) const SECURE_CLIENT_OPS: &[Op] = &[
+    LOAD,
+    ("request", 3, requests::secure_request),
+    ("get", 3, requests::secure_get),
+    ("clientClasses", 0, requests::secure_classes),
 ];
 
 /// Puts the tables and the prototypes into the context.

@@ -18,8 +18,9 @@ const FETCH: &str = "write await fetch(url, { method, headers, body }), which is
 
 /// What to do without something that a module has in Node.js.
 pub(super) fn instead_of_member(module: &str, name: &str) -> Option<&'static str> {
-    let of_client = ["get", "request", "Agent", "globalAgent", "ClientRequest"].contains(&name);
-    (["http", "https"].contains(&module.trim_start_matches("node:")) && of_client).then_some(FETCH)
+    let of_server = ["ServerResponse", "OutgoingMessage"].contains(&name);
+    (["http", "https"].contains(&module.trim_start_matches("node:")) && of_server)
+        .then_some("a handler returns its reply, and is given no object to write it to")
 }
 
 /// Names that are global in browsers, Node.js, Deno or Bun.

@@ -28,6 +28,7 @@ pub const GLOBALS: &[Global] = &[
     ("SubtleCrypto", "internal:webcrypto", "SubtleCrypto"),
     ("crypto", "internal:webcrypto", "webcrypto"),
     ("Blob", "internal:blob", "Blob"),
+    ("EventSource", "internal:event_source", "EventSource"),
     ("BroadcastChannel", "internal:broadcast_channel", "BroadcastChannel"),
     ("File", "internal:blob", "File"),
     ("FormData", "internal:messages", "FormData"),

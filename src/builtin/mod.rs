@@ -25,6 +25,7 @@ mod crypto;
 pub mod dom;
 mod encoding;
 mod errors;
+mod event_source;
 mod events;
 pub mod fetch;
 mod files;
@@ -43,6 +44,7 @@ pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
+mod object_urls;
 mod options;
 mod os;
 mod outcome;
@@ -145,6 +147,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:event_source",
+        source: include_str!("../../runtime/event_source.js"),
+        ops: event_source::OPS,
     },
     Builtin {
         name: "internal:messages",

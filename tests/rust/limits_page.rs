@@ -222,6 +222,8 @@ fn scripts() -> Vec<Row> {
             "arguments of a function that was bound several times",
             vec![number(own::BOUND_ARGUMENTS_MAX)],
         ),
+        ("object URLs", vec![number(own::OBJECT_URLS_MAX)]),
+        ("size of an event for an `EventSource`", vec![bytes(own::EVENT_STREAM_EVENT_BYTES_MAX)]),
         ("fields of a form", vec![number(own::FORM_PARTS_MAX)]),
         ("header of a part of a form", vec![bytes(own::FORM_PART_HEAD_BYTES_MAX)]),
         ("pending timers", vec![number(own::TIMERS_MAX)]),

@@ -12,8 +12,9 @@ use boa_engine::{
     Context, Finalize, JsArgs, JsError, JsObject, JsResult, JsValue, Trace, js_string,
 };
 
+use super::compression::Encoder;
 use super::reply::{Head, Sample};
-use super::request::{begin_flow, body_of, conn_of, has_flow, with_flow};
+use super::request::{begin_flow, body_of, compression_of, conn_of, has_flow, with_flow};
 use super::routed::report;
 use crate::builtin::blob::with_blob_bytes;
 use crate::builtin::context_data::{host_of, installed, with_host};
@@ -56,6 +57,9 @@ pub(super) struct Flow {
     /// What the reply begins with, until it does.
     #[unsafe_ignore_trace]
     head: Option<Head>,
+    /// What makes the reply smaller.
+    #[unsafe_ignore_trace]
+    encoder: Option<Encoder>,
     inflow: Option<Inflow>,
 }
 
@@ -353,9 +357,17 @@ fn begin(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<
         _ => Sample::Bytes,
     };
     let endless = arguments.get_or_undefined(2).to_boolean();
+    let mut head = head;
+    let coding = compression_of(&request).and_then(|(compression, accepted)| {
+        head.compress(sample, &compression, accepted.as_deref())
+    });
     let follows = head.with(sample, |reply| {
         with_host(context, |host| host.begin_reply(conn, reply, (None, endless)))
     })?;
+    if let Some(coding) = coding.filter(|_| follows) {
+        let encoder = Encoder::new(coding, REPLY_AHEAD_BYTES);
+        with_flow(&request, |flow| flow.encoder = Some(encoder));
+    }
     Ok(follows.into())
 }
 
@@ -366,7 +378,11 @@ fn write(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<
     let Some(conn) = live(&request) else { return Ok(JsValue::undefined()) };
     let chunk = arguments.get_or_undefined(1);
     let host = host_of(context);
-    let push = |bytes: &[u8]| host.borrow_mut().push_body(conn, bytes);
+    let push = |bytes: &[u8]| {
+        let encoded = with_flow(&request, |flow| Some(flow.encoder.as_mut()?.push(bytes, true)));
+        let bytes = encoded.as_ref().and_then(Option::as_deref).unwrap_or(bytes);
+        host.borrow_mut().push_body(conn, bytes)
+    };
     let pushed = if let Some(text) = chunk.as_string() {
         with_utf8(&text, push)
     } else if let Some(pushed) = with_bytes(chunk, context, push)? {
@@ -411,7 +427,13 @@ fn writable(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
 fn finish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let request = request_of(arguments)?;
     if let Some(conn) = live(&request) {
-        let finished = with_host(context, |host| host.finish_reply(conn));
+        let rest = with_flow(&request, |flow| flow.encoder.take().map(Encoder::finish)).flatten();
+        let finished = with_host(context, |host| {
+            if let Some(rest) = rest {
+                host.push_body(conn, &rest)?;
+            }
+            host.finish_reply(conn)
+        });
         finished.map_err(|error| cannot_send(&error))?;
         end(&request, context);
     }

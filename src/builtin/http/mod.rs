@@ -7,6 +7,7 @@
 mod auto_reply;
 mod clients;
 mod closing;
+mod compression;
 mod deliver;
 mod escape;
 mod flow;

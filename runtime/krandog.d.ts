@@ -930,6 +930,139 @@ declare class DOMException extends Error {
 /** Any iterable but a string. */
 type BlobParts = object & Iterable<string | BufferSource | Blob>;
 
+/** How text becomes bytes; names are taken in any case, and `ucs2` and `binary` too. */
+type BufferEncoding =
+  'utf8' | 'utf-8' | 'utf16le' | 'utf-16le' | 'ucs2' | 'ucs-2' | 'latin1' | 'binary' | 'ascii' | 'hex' | 'base64'
+  | 'base64url';
+
+/** Bytes, with the methods of Node.js. Its parts share its memory. */
+interface Buffer extends Uint8Array<ArrayBuffer> {
+  readonly parent: ArrayBuffer;
+  readonly offset: number;
+  toString(encoding?: BufferEncoding, start?: number, end?: number): string;
+  toLocaleString(encoding?: any, start?: any, end?: number): string;
+  toJSON(): { type: 'Buffer'; data: number[] };
+  equals(other: Uint8Array): boolean;
+  compare(
+    target: Uint8Array, targetStart?: number, targetEnd?: number, sourceStart?: number, sourceEnd?: number,
+  ): -1 | 0 | 1;
+  /** Returns how many bytes it has copied. */
+  copy(target: Uint8Array, targetStart?: number, sourceStart?: number, sourceEnd?: number): number;
+  slice(start?: number, end?: number): Buffer;
+  subarray(start?: number, end?: number): Buffer;
+  indexOf(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): number;
+  lastIndexOf(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): number;
+  includes(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): boolean;
+  fill(value: any, offset?: any, end?: any, encoding?: string): this;
+  /** Returns how many bytes it has written. */
+  write(text: string, offset?: number | string, length?: number | string, encoding?: string): number;
+  swap16(): this;
+  swap32(): this;
+  swap64(): this;
+  readUInt8(offset?: number): number;
+  writeUInt8(value: number, offset?: number): number;
+  readUint8(offset?: number): number;
+  writeUint8(value: number, offset?: number): number;
+  readInt8(offset?: number): number;
+  writeInt8(value: number, offset?: number): number;
+  readUInt16LE(offset?: number): number;
+  writeUInt16LE(value: number, offset?: number): number;
+  readUint16LE(offset?: number): number;
+  writeUint16LE(value: number, offset?: number): number;
+  readInt16LE(offset?: number): number;
+  writeInt16LE(value: number, offset?: number): number;
+  readUInt32LE(offset?: number): number;
+  writeUInt32LE(value: number, offset?: number): number;
+  readUint32LE(offset?: number): number;
+  writeUint32LE(value: number, offset?: number): number;
+  readInt32LE(offset?: number): number;
+  writeInt32LE(value: number, offset?: number): number;
+  readUInt16BE(offset?: number): number;
+  writeUInt16BE(value: number, offset?: number): number;
+  readUint16BE(offset?: number): number;
+  writeUint16BE(value: number, offset?: number): number;
+  readInt16BE(offset?: number): number;
+  writeInt16BE(value: number, offset?: number): number;
+  readUInt32BE(offset?: number): number;
+  writeUInt32BE(value: number, offset?: number): number;
+  readUint32BE(offset?: number): number;
+  writeUint32BE(value: number, offset?: number): number;
+  readInt32BE(offset?: number): number;
+  writeInt32BE(value: number, offset?: number): number;
+  readFloatLE(offset?: number): number;
+  writeFloatLE(value: number, offset?: number): number;
+  readFloatBE(offset?: number): number;
+  writeFloatBE(value: number, offset?: number): number;
+  readDoubleLE(offset?: number): number;
+  writeDoubleLE(value: number, offset?: number): number;
+  readDoubleBE(offset?: number): number;
+  writeDoubleBE(value: number, offset?: number): number;
+  readIntLE(offset: number, byteLength: number): number;
+  writeIntLE(value: number, offset: number, byteLength: number): number;
+  readUIntLE(offset: number, byteLength: number): number;
+  writeUIntLE(value: number, offset: number, byteLength: number): number;
+  readUintLE(offset: number, byteLength: number): number;
+  writeUintLE(value: number, offset: number, byteLength: number): number;
+  readBigInt64LE(offset?: number): bigint;
+  writeBigInt64LE(value: bigint, offset?: number): number;
+  readBigUint64LE(offset?: number): bigint;
+  writeBigUint64LE(value: bigint, offset?: number): number;
+  readBigUInt64LE(offset?: number): bigint;
+  writeBigUInt64LE(value: bigint, offset?: number): number;
+  readIntBE(offset: number, byteLength: number): number;
+  writeIntBE(value: number, offset: number, byteLength: number): number;
+  readUIntBE(offset: number, byteLength: number): number;
+  writeUIntBE(value: number, offset: number, byteLength: number): number;
+  readUintBE(offset: number, byteLength: number): number;
+  writeUintBE(value: number, offset: number, byteLength: number): number;
+  readBigInt64BE(offset?: number): bigint;
+  writeBigInt64BE(value: bigint, offset?: number): number;
+  readBigUint64BE(offset?: number): bigint;
+  writeBigUint64BE(value: bigint, offset?: number): number;
+  readBigUInt64BE(offset?: number): bigint;
+  writeBigUInt64BE(value: bigint, offset?: number): number;
+  utf8Slice(start?: number, end?: number): string;
+  utf8Write(text: string, offset?: number, length?: number): number;
+  utf16leSlice(start?: number, end?: number): string;
+  utf16leWrite(text: string, offset?: number, length?: number): number;
+  ucs2Slice(start?: number, end?: number): string;
+  ucs2Write(text: string, offset?: number, length?: number): number;
+  latin1Slice(start?: number, end?: number): string;
+  latin1Write(text: string, offset?: number, length?: number): number;
+  asciiSlice(start?: number, end?: number): string;
+  asciiWrite(text: string, offset?: number, length?: number): number;
+  hexSlice(start?: number, end?: number): string;
+  hexWrite(text: string, offset?: number, length?: number): number;
+  base64Slice(start?: number, end?: number): string;
+  base64Write(text: string, offset?: number, length?: number): number;
+  base64urlSlice(start?: number, end?: number): string;
+  base64urlWrite(text: string, offset?: number, length?: number): number;
+}
+
+interface BufferConstructor {
+  readonly prototype: Buffer;
+  /** Use `Buffer.from` or `Buffer.alloc`. */
+  new (value: any, encodingOrOffset?: any, length?: number): Buffer;
+  (value: any, encodingOrOffset?: any, length?: number): Buffer;
+  from(text: string | { valueOf(): string }, encoding?: BufferEncoding): Buffer;
+  from(memory: ArrayBufferLike, byteOffset?: number, length?: number): Buffer;
+  from(bytes: ArrayLike<number> | { type: 'Buffer'; data: number[] }): Buffer;
+  from(iterable: any, map?: any, thisArg?: any): Buffer;
+  of(...bytes: number[]): Buffer;
+  alloc(size: number, fill?: string | number | Uint8Array, encoding?: BufferEncoding): Buffer;
+  allocUnsafe(size: number): Buffer;
+  allocUnsafeSlow(size: number): Buffer;
+  concat(list: readonly Uint8Array[], totalLength?: number): Buffer;
+  copyBytesFrom(view: ArrayBufferView, offset?: number, length?: number): Buffer;
+  isBuffer(value: unknown): value is Buffer;
+  isEncoding(name: string): name is BufferEncoding;
+  byteLength(value: string | ArrayBufferLike | ArrayBufferView, encoding?: BufferEncoding): number;
+  compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
+  poolSize: number;
+  readonly BYTES_PER_ELEMENT: 1;
+}
+declare var Buffer: BufferConstructor;
+
 declare class Blob {
   constructor(parts?: BlobParts, options?: {
     type?: string;
@@ -938,6 +1071,7 @@ declare class Blob {
   readonly size: number;
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
+  stream(): AsyncIterable<Uint8Array>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
@@ -972,7 +1106,28 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
-type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams;
+type FormDataEntryValue = string | File;
+
+declare class FormData {
+  constructor();
+  append(name: string, value: unknown): void;
+  append(name: string, value: Blob, filename?: string): void;
+  delete(name: string): void;
+  get(name: string): FormDataEntryValue | null;
+  getAll(name: string): FormDataEntryValue[];
+  has(name: string): boolean;
+  set(name: string, value: unknown): void;
+  set(name: string, value: Blob, filename?: string): void;
+  forEach(
+    callback: (value: FormDataEntryValue, name: string, form: FormData) => void, receiver?: unknown,
+  ): void;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<FormDataEntryValue>;
+  entries(): IterableIterator<[string, FormDataEntryValue]>;
+  [Symbol.iterator](): IterableIterator<[string, FormDataEntryValue]>;
+}
+
+type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams;
 
 interface Body {
   readonly body: unknown;
@@ -980,6 +1135,7 @@ interface Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1008,6 +1164,7 @@ declare class Response implements Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1038,6 +1195,25 @@ interface RequestInit {
   window?: null;
 }
 
+/** What `fetch` takes: the options of the standard, and the way to the server. */
+interface FetchInit extends RequestInit {
+  /** For `https:` URLs. */
+  tls?: TlsClientOptions;
+  /** A proxy, or `false` for none. By default, what the environment says. */
+  proxy?: string | URL | false;
+  /** The path of a Unix socket that the server listens at. */
+  unix?: string;
+  /** The address of this machine to connect from. */
+  localAddress?: string;
+  /** How long silence may last, in milliseconds; 0 is without end. */
+  timeouts?: { connect?: number; headers?: number; body?: number };
+  /** Whether contents in gzip, deflate, br and zstd are asked for and decoded. */
+  decompress?: boolean;
+}
+
+/** Sends a request. It fails if there is no response: a TypeError whose `cause` says why. */
+declare function fetch(input: string | URL | Request, init?: FetchInit): Promise<Response>;
+
 declare class Request implements Body {
   constructor(input: string | URL | Request, init?: RequestInit);
   readonly method: string;
@@ -1062,6 +1238,7 @@ declare class Request implements Body {
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -1149,6 +1326,119 @@ declare function structuredClone<T>(value: T, options?: { transfer?: any[] }): T
 declare function queueMicrotask(callback: () => void): void;
 /** Reports an exception as if nothing had caught it. */
 declare function reportError(error: any): void;
+
+// --- workers ---
+
+/** What `postMessage` moves instead of copying. */
+type Transferable = ArrayBuffer | MessagePort;
+
+interface PostMessageOptions {
+  transfer?: Transferable[];
+}
+
+/** The methods of Node.js, whose listeners get what an event carries. */
+interface MessagePortListeners {
+  message: [data: any];
+  messageerror: [data: any];
+  close: [];
+}
+
+declare class MessagePort extends EventTarget {
+  private constructor();
+  /** Starts the port when it is set. */
+  onmessage: ((this: MessagePort, event: MessageEvent) => void) | null;
+  onmessageerror: ((this: MessagePort, event: Event) => void) | null;
+  /** The other end is closed. */
+  onclose: ((this: MessagePort, event: Event) => void) | null;
+  postMessage(message: any, transfer?: Transferable[] | PostMessageOptions): void;
+  start(): void;
+  close(): void;
+  /** Lets the port keep the program alive while somebody listens. */
+  ref(): void;
+  unref(): void;
+  /** Whether it keeps the program alive. */
+  hasRef(): boolean;
+  on<K extends keyof MessagePortListeners>(name: K, listener: (..._: MessagePortListeners[K]) => void): this;
+  once<K extends keyof MessagePortListeners>(name: K, listener: (..._: MessagePortListeners[K]) => void): this;
+  off(name: keyof MessagePortListeners, listener: (..._: any[]) => void): this;
+  addListener<K extends keyof MessagePortListeners>(
+    name: K, listener: (..._: MessagePortListeners[K]) => void,
+  ): this;
+  removeListener(name: keyof MessagePortListeners, listener: (..._: any[]) => void): this;
+  removeAllListeners(name?: keyof MessagePortListeners): this;
+  listenerCount(name: keyof MessagePortListeners): number;
+}
+
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+
+declare class BroadcastChannel extends EventTarget {
+  constructor(name: string);
+  readonly name: string;
+  onmessage: ((this: BroadcastChannel, event: MessageEvent) => void) | null;
+  /** A message could not be read, or some were missed since too many waited. */
+  onmessageerror: ((this: BroadcastChannel, event: Event) => void) | null;
+  postMessage(message: any): void;
+  close(): void;
+  ref(): this;
+  unref(): this;
+}
+
+interface WorkerOptions {
+  type?: 'module';
+  /** `self.name`, and what the worker is called in errors. */
+  name?: string;
+  /** What the worker finds as `workerData` of `worker_threads`. */
+  workerData?: any;
+  /** What moves with `workerData`. */
+  transferList?: Transferable[];
+  /** What stands behind the program in `process.argv`. */
+  argv?: string[];
+  /** Whether the first argument is the program itself. */
+  eval?: boolean;
+  /** Whether the worker keeps the program alive. */
+  ref?: boolean;
+  /** How often a loop may go around in one call. */
+  maxLoopIterations?: number;
+}
+
+interface WorkerListeners {
+  message: [data: any];
+  messageerror: [data: any];
+  error: [error: any];
+  online: [];
+  exit: [code: number];
+}
+
+declare class Worker extends EventTarget {
+  constructor(url: string | URL, options?: WorkerOptions);
+  /** -1 once it has ended. */
+  readonly threadId: number;
+  onmessage: ((this: Worker, event: MessageEvent) => void) | null;
+  onmessageerror: ((this: Worker, event: Event) => void) | null;
+  /** Nothing in the worker caught this; it ends. */
+  onerror: ((this: Worker, event: ErrorEvent) => void) | null;
+  /** It runs. */
+  onopen: ((this: Worker, event: Event) => void) | null;
+  /** It has ended, with the exit code `event.code`. */
+  onclose: ((this: Worker, event: CloseEvent) => void) | null;
+  postMessage(message: any, transfer?: Transferable[] | PostMessageOptions): void;
+  /** Ends the worker before its next callback. The promise is for its exit code. */
+  terminate(): Promise<number>;
+  ref(): void;
+  unref(): void;
+  on<K extends keyof WorkerListeners>(name: K, listener: (..._: WorkerListeners[K]) => void): this;
+  once<K extends keyof WorkerListeners>(name: K, listener: (..._: WorkerListeners[K]) => void): this;
+  off(name: keyof WorkerListeners, listener: (..._: any[]) => void): this;
+  addListener<K extends keyof WorkerListeners>(
+    name: K, listener: (..._: WorkerListeners[K]) => void,
+  ): this;
+  removeListener(name: keyof WorkerListeners, listener: (..._: any[]) => void): this;
+  removeAllListeners(name?: keyof WorkerListeners): this;
+  listenerCount(name: keyof WorkerListeners): number;
+}
 
 declare class Navigator {
   private constructor();
@@ -1364,6 +1654,8 @@ interface ImportMeta {
   readonly dirname: string;
   /** Whether this module is the program itself. */
   readonly main: boolean;
+  /** The URL of what an import of `specifier` would find. Throws `ERR_MODULE_NOT_FOUND`. */
+  resolve(specifier: string): string;
 }
 declare var __filename: string;
 declare var __dirname: string;
@@ -1814,6 +2106,34 @@ declare module 'krandog:rpc' {
   export default rpc;
 }
 
+type BlobClass = typeof Blob;
+type FileClass = typeof File;
+declare module 'buffer' {
+  const buffer: BufferConstructor;
+  type buffer = InstanceType<BufferConstructor>;
+  const blob: BlobClass;
+  type blob = InstanceType<BlobClass>;
+  const file: FileClass;
+  type file = InstanceType<FileClass>;
+  const decodeBase64: typeof atob;
+  const encodeBase64: typeof btoa;
+  export { buffer as Buffer, blob as Blob, file as File, decodeBase64 as atob, encodeBase64 as btoa };
+  export const INSPECT_MAX_BYTES: number;
+  export const kMaxLength: number;
+  export const kStringMaxLength: number;
+  export const constants: { readonly MAX_LENGTH: number; readonly MAX_STRING_LENGTH: number };
+  export function isUtf8(input: ArrayBufferLike | ArrayBufferView): boolean;
+  export function isAscii(input: ArrayBufferLike | ArrayBufferView): boolean;
+  /** From one encoding to another; what the second one lacks becomes `?`. */
+  export function transcode(source: Uint8Array, fromEncoding: string, toEncoding: string): Buffer;
+  const all: {
+    Buffer: BufferConstructor; Blob: BlobClass; File: FileClass; INSPECT_MAX_BYTES: number;
+    atob: typeof atob; btoa: typeof btoa; constants: typeof constants; isAscii: typeof isAscii;
+    isUtf8: typeof isUtf8; kMaxLength: number; kStringMaxLength: number; transcode: typeof transcode;
+  };
+  export default all;
+}
+
 declare module 'module' {
   /** The function `require` of a CommonJS file. */
   export interface Require {
@@ -2251,8 +2571,37 @@ declare module 'krandog:client' {
   }
 }
 
+declare module 'worker_threads' {
+  const Channel: typeof MessageChannel;
+  type Channel = MessageChannel;
+  const Port: typeof MessagePort;
+  type Port = MessagePort;
+  const Broadcast: typeof BroadcastChannel;
+  type Broadcast = BroadcastChannel;
+  const Thread: typeof Worker;
+  type Thread = Worker;
+  export {
+    Channel as MessageChannel, Port as MessagePort, Broadcast as BroadcastChannel,
+    Thread as Worker,
+  };
+  /** Whether the program is nobody's worker. */
+  export const isMainThread: boolean;
+  /** In a worker, what leads to who has started it. */
+  export const parentPort: Port | null;
+  /** What the option of that name was. */
+  export const workerData: any;
+  /** 0 for the program itself. */
+  export const threadId: number;
+  export const resourceLimits: {};
+  /** Takes the next message of a port at once. */
+  export function receiveMessageOnPort(port: Port): { message: any } | undefined;
+  const own: Omit<typeof import('worker_threads'), 'default'>;
+  export default own;
+}
+
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
+declare module 'node:buffer' { export * from 'buffer'; export { default } from 'buffer'; }
 declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
@@ -2264,6 +2613,7 @@ declare module 'node:assert' { export * from 'assert'; export { default } from '
 declare module 'node:assert/strict' { export * from 'assert'; export { default } from 'assert'; }
 declare module 'node:timers/promises' { export * from 'timers/promises'; export { default } from 'timers/promises'; }
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
+declare module 'node:worker_threads' { export * from 'worker_threads'; export { default } from 'worker_threads'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }
 declare module 'node:console' { export { default } from 'console'; }

@@ -5,4 +5,8 @@ import { classes } from 'ops:internal:streams';
 export const {
   ReadableStream, ReadableStreamDefaultReader, ReadableStreamBYOBReader,
   ReadableStreamDefaultController, ReadableByteStreamController, ReadableStreamBYOBRequest,
+  WritableStream, WritableStreamDefaultWriter, WritableStreamDefaultController,
+  TransformStream, TransformStreamDefaultController,
+  CountQueuingStrategy, ByteLengthQueuingStrategy,
+  TextEncoderStream, TextDecoderStream, CompressionStream, DecompressionStream,
 } = classes();

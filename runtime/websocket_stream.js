@@ -1,99 +1,222 @@
-// ws.stream(): one message that is sent in parts, for messages larger than memory (RFC 6455 5.4).
+// WebSocketStream and WebSocketError: an outgoing WebSocket as two streams, so that a slow reader or
+// a slow peer is felt at the other end. https://github.com/ricea/websocketstream-explainer
 
-import { coded } from 'internal:errors';
-import { isUnderWay, readStream, sendPart } from 'ops:internal:websocket_stream';
+import { wrongType } from 'internal:errors';
 
-const [CONTINUATION, TEXT] = [0, 1];
-const INTERNAL_ERROR = 1011;
+// Messages that may wait for the reader before the peer is not read any more.
+const AHEAD_MAX = 16;
+// Bytes that may wait for the peer before a write waits for all of them.
+const UNSENT_MAX = 65536;
+const REASON_BYTES_MAX = 123;
+const OPEN = 1;
 
-// The writer of each socket that began a message last.
-const latest = new WeakMap();
+const utf8 = new TextEncoder();
 
-const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
+function checkedClose({ closeCode, reason } = {}) {
+  const text = reason === undefined ? '' : String(reason).toWellFormed();
+  if (utf8.encode(text).length > REASON_BYTES_MAX) {
+    const message = `the reason of a close has at most ${REASON_BYTES_MAX} bytes of UTF-8`;
+    throw new DOMException(message, 'SyntaxError');
+  }
+  if (closeCode === undefined) return { closeCode: text === '' ? null : 1000, reason: text };
+  const code = Number(closeCode);
+  if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code <= 4999)) {
+    const message = `closeCode must be 1000, or from 3000 to 4999, not ${closeCode}`;
+    throw new DOMException(message, 'InvalidAccessError');
+  }
+  return { closeCode: code, reason: text };
+}
 
-export class MessageWriter {
+// What the runtime knows of a close, which may have codes that a script may not choose.
+let known;
+
+export class WebSocketError extends DOMException {
+  #closeCode;
+  #reason;
+
+  constructor(message = '', init = {}) {
+    super(message, 'WebSocketError');
+    const { closeCode, reason } = known ?? checkedClose(init ?? {});
+    this.#closeCode = closeCode;
+    this.#reason = reason;
+  }
+
+  get closeCode() {
+    return this.#closeCode;
+  }
+
+  get reason() {
+    return this.#reason;
+  }
+}
+
+function failure(message, closeCode, reason) {
+  known = { closeCode, reason };
+  try {
+    return new WebSocketError(message);
+  } finally {
+    known = undefined;
+  }
+}
+
+export class WebSocketStream {
   #ws;
-  #opcode;
-  #type;
-  // The first half of a character whose second half is in the next part.
-  #half = '';
-  #ended = false;
-  // Why a part was not sent: those behind it would be another message.
-  #fault;
+  #opened = Promise.withResolvers();
+  #closed = Promise.withResolvers();
+  #hasOpened = false;
+  // What `error` has said.
+  #fault = '';
+  // Why the signal was aborted before the socket was open.
+  #aborted;
+  #readable;
+  #writable;
+  #isReadableOver = false;
 
-  constructor(ws, options) {
-    this.#ws = ws;
-    this.#opcode = readStream(options);
-    this.#type = this.#opcode === TEXT ? 'text' : 'binary';
+  constructor(url, options = {}) {
+    if (options === null || typeof options !== 'object') {
+      throw wrongType('options', 'of type object', options);
+    }
+    const { signal, ...rest } = options;
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw wrongType('options.signal', 'an instance of AbortSignal', signal);
+    }
+    this.#ws = new WebSocket(url, signal?.aborted ? { ...rest, signal } : rest);
+    this.#ws.binaryType = 'uint8array';
+    for (const { promise } of [this.#opened, this.#closed]) promise.catch(() => {});
+    this.#listen(signal);
   }
 
-  get type() {
-    return this.#type;
+  get url() {
+    return this.#ws.url;
   }
 
-  // Resolves once the part has been written, which is when to write the next.
-  async write(chunk) {
-    if (this.#ended) throw ended('write');
-    await this.#send(this.#part(chunk), false, 'write');
+  get opened() {
+    return this.#opened.promise;
   }
 
-  async close() {
-    if (this.#ended) throw ended('close');
-    const sent = this.#send(this.#half, true, 'close');
-    this.#ended = true;
-    await sent;
+  get closed() {
+    return this.#closed.promise;
   }
 
-  // A message cannot be taken back, so the connection ends with it, unless nothing was written.
-  abort(reason = 'a message was aborted') {
-    const isBegun = this.#opcode === CONTINUATION && !this.#ended && this.#isLatest();
-    this.#ended = true;
-    if (isBegun && isUnderWay(this.#ws)) this.#ws.close({ code: INTERNAL_ERROR, reason: String(reason) });
+  close(info = {}) {
+    const { closeCode, reason } = checkedClose(info ?? {});
+    this.#close(closeCode, reason);
   }
 
-  // Throws when the part was not sent. What may be under way by now is not this message, where its
-  // connection has gone and the socket has another one, or where sendFrame has ended it.
-  #send(part, fin, method) {
-    if (this.#fault) throw this.#fault;
-    const begins = this.#opcode !== CONTINUATION;
-    if (!begins && !this.#isLatest()) throw ended(method);
-    const sent = this.#try(part, fin);
-    if (begins) latest.set(this.#ws, this);
-    this.#opcode = CONTINUATION;
-    return sent;
+  #listen(signal) {
+    const ws = this.#ws;
+    const abort = () => {
+      this.#aborted = { reason: signal.reason };
+      ws.close();
+    };
+    if (signal?.aborted) this.#aborted = { reason: signal.reason };
+    signal?.addEventListener('abort', abort);
+    ws.addEventListener('open', () => {
+      signal?.removeEventListener('abort', abort);
+      this.#open();
+    });
+    ws.addEventListener('message', ({ data }) => this.#take(data));
+    ws.addEventListener('error', ({ message }) => {
+      this.#fault ||= message;
+    });
+    ws.addEventListener('close', (event) => {
+      signal?.removeEventListener('abort', abort);
+      this.#end(event);
+    });
   }
 
-  #try(part, fin) {
-    try {
-      return sendPart(this.#ws, this.#opcode, part, fin);
-    } catch (error) {
-      if (error.code !== 'ERR_INVALID_ARG_TYPE') this.#fault = error;
-      throw error;
+  #open() {
+    this.#hasOpened = true;
+    const readable = new ReadableStream({
+      start: (controller) => {
+        this.#readable = controller;
+      },
+      pull: () => this.#ws.resume(),
+      cancel: (reason) => {
+        this.#isReadableOver = true;
+        this.#closeFor(reason);
+      },
+    }, { highWaterMark: AHEAD_MAX });
+    const writable = new WritableStream({
+      start: (controller) => {
+        this.#writable = controller;
+      },
+      write: (chunk) => this.#write(chunk),
+      close: async () => {
+        this.#close(null, '');
+        await this.#closed.promise;
+      },
+      abort: (reason) => this.#closeFor(reason),
+    });
+    const { extensions, protocol } = this.#ws;
+    this.#opened.resolve({ readable, writable, extensions, protocol });
+  }
+
+  #take(data) {
+    if (this.#isReadableOver) return;
+    this.#readable.enqueue(data);
+    if (this.#readable.desiredSize <= 0) this.#ws.pause();
+  }
+
+  async #write(chunk) {
+    const ws = this.#ws;
+    const isBytes = ArrayBuffer.isView(chunk) || chunk instanceof ArrayBuffer;
+    const data = isBytes ? chunk : String(chunk);
+    // A write to a socket that is closing waits to hear how that ends.
+    if (ws.readyState === OPEN) ws.send(data);
+    else await this.#closed.promise;
+    if (ws.bufferedAmount > UNSENT_MAX) {
+      try {
+        await ws.drained();
+      } catch {
+        await this.#closed.promise;
+      }
     }
   }
 
-  #isLatest() {
-    return latest.get(this.#ws) === this;
+  #close(code, reason) {
+    if (code === null) this.#ws.close();
+    else this.#ws.close(code, reason);
   }
 
-  #part(chunk) {
-    if (typeof chunk !== 'string') return chunk;
-    if (this.#type === 'binary') {
-      const message = 'write: a message of type binary takes bytes, not a string: '
-        + "open it with stream({ type: 'text' })";
-      throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', message);
+  // Closes with what an error of this kind says.
+  #closeFor(reason) {
+    if (reason instanceof WebSocketError) this.#close(reason.closeCode, reason.reason);
+    else this.#close(null, '');
+  }
+
+  #end({ code, reason, wasClean }) {
+    if (!this.#hasOpened) {
+      const error = this.#aborted
+        ? this.#aborted.reason
+        : failure(this.#fault || 'the WebSocket was closed before it was open', code, reason);
+      this.#opened.reject(error);
+      this.#closed.reject(error);
+      return;
     }
-    const text = this.#half + chunk;
-    const cut = isHigh(text.charCodeAt(text.length - 1)) ? text.length - 1 : text.length;
-    this.#half = text.slice(cut);
-    return text.slice(0, cut);
+    const error = wasClean
+      ? new DOMException('the WebSocketStream is closed', 'InvalidStateError')
+      : failure(this.#fault || 'the WebSocket was closed without a closing handshake', code, reason);
+    if (wasClean) {
+      if (!this.#isReadableOver) this.#readable.close();
+      this.#closed.resolve({ closeCode: code, reason });
+    } else {
+      if (!this.#isReadableOver) this.#readable.error(error);
+      this.#closed.reject(error);
+    }
+    this.#isReadableOver = true;
+    this.#writable.error(error);
   }
 }
 
-function ended(method) {
-  return coded(Error, 'ERR_STREAM_WRITE_AFTER_END', `${method}: the message has ended`);
+for (const [prototype, names] of [
+  [WebSocketError.prototype, ['closeCode', 'reason']],
+  [WebSocketStream.prototype, ['url', 'opened', 'closed', 'close']],
+]) {
+  for (const name of names) Object.defineProperty(prototype, name, { enumerable: true });
 }
-
-export function open(ws, options) {
-  return new MessageWriter(ws, options);
+for (const Class of [WebSocketError, WebSocketStream]) {
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, {
+    value: Class.name, configurable: true,
+  });
 }

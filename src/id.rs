@@ -80,6 +80,8 @@ id!(/// A connection of any kind, accepted or outgoing.
     ConnId);
 id!(/// A listening server.
     ServerId);
+id!(/// A request that goes out, and its response.
+    ExchangeId);
 id!(/// A piece of work that a worker thread does for a script.
     OpId);
 id!(/// A hub: a set of rooms.

@@ -1,6 +1,6 @@
 //! `Blob` and `File`: bytes that cannot change, shared between slices.
 //!
-//! `stream()` is left out. Spec: <https://w3c.github.io/FileAPI/#blob-section>
+//! Spec: <https://w3c.github.io/FileAPI/#blob-section>
 
 use boa_engine::object::builtins::JsPromise;
 use boa_engine::string::JsStr;
@@ -9,6 +9,7 @@ use boa_engine::{
 };
 
 use crate::builtin::shared_bytes::SharedBytes;
+use crate::builtin::streams::{Whole, readable_from};
 use crate::js::argument::{
     dictionary, illegal_invocation, prototype_for, require_arguments, wrong_type, wrong_value,
 };
@@ -50,6 +51,10 @@ const BLOB: Interface = Interface {
     constructor: construct_blob,
     methods: &[
         ("slice", 0, slice),
+        ("stream", 0, |this, _, context| {
+            let bytes = with(this, |blob| blob.bytes.clone())?;
+            stream_of(&bytes, context).map(JsValue::from)
+        }),
         ("text", 0, |this, _, context| promise(this, context, |bytes, _| Ok(text(bytes)))),
         ("arrayBuffer", 0, |this, _, context| {
             promise(this, context, |bytes, context| {
@@ -126,6 +131,49 @@ pub(super) fn new_shared_blob(
     Ok(made(Blob { bytes, content_type, file: None }, |known| &known.blob, context))
 }
 
+/// A `File` made by the runtime, modified now.
+pub(super) fn new_file(
+    bytes: SharedBytes,
+    content_type: JsString,
+    name: JsString,
+    context: &mut Context,
+) -> JsResult<JsObject> {
+    make_classes(context)?;
+    let last_modified = JsValue::from(context.clock().system_time_millis()).to_number(context)?;
+    let file = Some(File { name, last_modified });
+    Ok(made(Blob { bytes, content_type, file }, |known| &known.file, context))
+}
+
+/// The `File` that an entry of a form has for a blob: itself where it is one and has this name, or
+/// one that shares its bytes. `None` for any other object.
+pub(super) fn as_file(
+    object: &JsObject,
+    name: Option<JsString>,
+    context: &mut Context,
+) -> Option<JsResult<JsObject>> {
+    let (bytes, content_type, file) = {
+        let blob = object.downcast_ref::<Blob>()?;
+        (blob.bytes.clone(), blob.content_type.clone(), blob.file.clone())
+    };
+    Some(match (file, name) {
+        (Some(_), None) => Ok(object.clone()),
+        (Some(file), Some(name)) => {
+            let file = Some(File { name, ..file });
+            Ok(made(Blob { bytes, content_type, file }, |known| &known.file, context))
+        }
+        (None, name) => {
+            let name = name.unwrap_or(js_string!("blob"));
+            new_file(bytes, content_type, name, context)
+        }
+    })
+}
+
+/// The name of a `File`.
+pub(super) fn file_name(object: &JsObject) -> Option<JsString> {
+    let blob = object.downcast_ref::<Blob>()?;
+    blob.file.as_ref().map(|file| file.name.clone())
+}
+
 /// Makes the classes unless a script has touched them.
 fn make_classes(context: &mut Context) -> JsResult<()> {
     if !context.has_data::<Prototypes>() {
@@ -139,23 +187,44 @@ pub(super) fn shared_bytes(object: &JsObject) -> Option<SharedBytes> {
     object.downcast_ref::<Blob>().map(|blob| blob.bytes.clone())
 }
 
+/// A `ReadableStream` of bytes that are shared.
+pub(super) fn stream_of(bytes: &SharedBytes, context: &mut Context) -> JsResult<JsObject> {
+    let (data, start, end) = bytes.whole();
+    readable_from(Box::new(Whole::part(data, start, end)), context)
+}
+
 /// The type of a `Blob`: empty if it has none.
 pub(super) fn content_type(object: &JsObject) -> Option<JsString> {
     object.downcast_ref::<Blob>().map(|blob| blob.content_type.clone())
 }
 
-/// A copy of a blob that shares its bytes, for `structuredClone`.
-pub(super) fn clone(object: &JsObject, context: &Context) -> Option<JsObject> {
-    let copy = {
-        let blob = object.downcast_ref::<Blob>()?;
-        Blob {
-            bytes: blob.bytes.clone(),
-            content_type: blob.content_type.clone(),
-            file: blob.file.clone(),
-        }
-    };
-    let is_file = copy.file.is_some();
-    Some(made(copy, |known| if is_file { &known.file } else { &known.blob }, context))
+/// What a blob is in any thread: its bytes are shared, not copied.
+pub(super) struct SharedBlob {
+    bytes: SharedBytes,
+    content_type: String,
+    /// The name and date of a file.
+    file: Option<(Vec<u16>, f64)>,
+}
+
+/// A blob as it goes to another thread.
+pub(super) fn share(object: &JsObject) -> Option<SharedBlob> {
+    let blob = object.downcast_ref::<Blob>()?;
+    let file = blob.file.as_ref().map(|file| (file.name.iter().collect(), file.last_modified));
+    let content_type = blob.content_type.to_std_string_lossy();
+    Some(SharedBlob { bytes: blob.bytes.clone(), content_type, file })
+}
+
+/// The blob, or file, that came from another thread.
+pub(super) fn receive(shared: &SharedBlob, context: &mut Context) -> JsResult<JsObject> {
+    make_classes(context)?;
+    let file = shared.file.as_ref().map(|(name, last_modified)| File {
+        name: JsString::from(&name[..]),
+        last_modified: *last_modified,
+    });
+    let is_file = file.is_some();
+    let content_type = JsString::from(&*shared.content_type);
+    let blob = Blob { bytes: shared.bytes.clone(), content_type, file };
+    Ok(made(blob, |known| if is_file { &known.file } else { &known.blob }, context))
 }
 
 fn made(blob: Blob, which: impl Fn(&Prototypes) -> &JsObject, context: &Context) -> JsObject {
@@ -296,7 +365,7 @@ fn with_native_endings(text: &JsString) -> JsString {
 }
 
 /// A type is lower-case ASCII, or empty when it has anything but printable ASCII.
-fn normalized_type(given: &JsString) -> JsString {
+pub(super) fn normalized_type(given: &JsString) -> JsString {
     let mut bytes = Vec::with_capacity(given.len());
     for unit in given {
         match u8::try_from(unit) {

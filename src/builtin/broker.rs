@@ -21,6 +21,15 @@ pub(super) fn is_broker(text: &str) -> bool {
     text.contains("://")
 }
 
+/// What is wrong with a bus that the command line names.
+pub fn check_bus(text: &str) -> Result<(), String> {
+    match text {
+        "" => Err("it is empty".to_owned()),
+        text if is_broker(text) => parse_broker(text, &ClientTls::default()).map(drop),
+        _ => Ok(()),
+    }
+}
+
 /// What a URL says of a broker. The error reads on from "the URL of a broker is wrong: ".
 pub(super) fn parse_broker(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
     let Some(url) = Url::parse(text, None) else {

@@ -10,7 +10,8 @@ use boa_engine::builtins::typed_array::{TypedArray, TypedArrayKind};
 use boa_engine::object::builtins::JsTypedArray;
 use boa_engine::string::{JsStr, JsStrVariant};
 use boa_engine::{
-    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+    Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsString, JsValue, Trace,
+    js_string,
 };
 use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
@@ -33,7 +34,7 @@ struct TextEncoder;
 
 /// The native data of a `TextDecoder`.
 #[derive(Trace, Finalize, JsData)]
-struct TextDecoder {
+pub(super) struct TextDecoder {
     #[unsafe_ignore_trace]
     encoding: &'static Encoding,
     fatal: bool,
@@ -185,6 +186,12 @@ fn construct_decoder(
 ) -> JsResult<JsValue> {
     let default = |context: &mut Context| JsObject::with_object_proto(context.intrinsics());
     let prototype = prototype_for(new_target, "TextDecoder", default, context)?;
+    let decoder = read_decoder(arguments, context)?;
+    Ok(JsObject::new(context.root_shape(), prototype, decoder).upcast().into())
+}
+
+/// The decoder that the arguments `(label, options)` ask for.
+pub(super) fn read_decoder(arguments: &[JsValue], context: &mut Context) -> JsResult<TextDecoder> {
     let encoding = match arguments.get_or_undefined(0) {
         label if label.is_undefined() => UTF_8,
         label => {
@@ -202,8 +209,14 @@ fn construct_decoder(
         fatal = options.get(js_string!("fatal"), context)?.to_boolean();
         ignore_bom = options.get(js_string!("ignoreBOM"), context)?.to_boolean();
     }
-    let decoder = TextDecoder { encoding, fatal, ignore_bom, stream: None };
-    Ok(JsObject::new(context.root_shape(), prototype, decoder).upcast().into())
+    Ok(TextDecoder { encoding, fatal, ignore_bom, stream: None })
+}
+
+/// The error for bytes that are not of the encoding.
+fn invalid_data(encoding: &'static Encoding, context: &mut Context) -> JsError {
+    let name = encoding.name().to_ascii_lowercase();
+    let message = format!("The encoded data was not valid for encoding {name}");
+    node_error("ERR_ENCODING_INVALID_ENCODED_DATA", message, context)
 }
 
 fn decode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -236,14 +249,30 @@ fn decode(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
     };
     let text = decoder(this, |known| known.decode(&bytes, more))?;
     let Some(text) = text else {
-        let name = decoder(this, |known| known.encoding.name().to_ascii_lowercase())?;
-        let message = format!("The encoded data was not valid for encoding {name}");
-        return Err(node_error("ERR_ENCODING_INVALID_ENCODED_DATA", message, context));
+        let encoding = decoder(this, |known| known.encoding)?;
+        return Err(invalid_data(encoding, context));
     };
     Ok(js_string_from_utf8(&text).into())
 }
 
 impl TextDecoder {
+    /// The name of its encoding, and its options.
+    pub(super) fn facts(&self) -> (JsString, bool, bool) {
+        (name(self.encoding), self.fatal, self.ignore_bom)
+    }
+
+    /// Decodes a piece of a stream, the last of which has `more` unset.
+    pub(super) fn decode_part(
+        &mut self,
+        bytes: &[u8],
+        more: bool,
+        context: &mut Context,
+    ) -> JsResult<JsString> {
+        let text = self.decode(bytes, more);
+        let text = text.ok_or_else(|| invalid_data(self.encoding, context))?;
+        Ok(js_string_from_utf8(&text))
+    }
+
     /// Decodes a piece; `None` for an error with `fatal`, which also ends the stream.
     fn decode(&mut self, bytes: &[u8], more: bool) -> Option<String> {
         let mut decoder = self.stream.take().unwrap_or_else(|| {
@@ -281,21 +310,24 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
 fn atob(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     require_arguments(arguments, &["input"], context)?;
     let text = to_utf8(&arguments[0].to_string(context)?);
-    let mut digits: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' '))
-        .collect();
+    let Some(bytes) = forgiving_base64(text.as_bytes()) else {
+        let message = "The string to be decoded is not correctly encoded.";
+        return Err(dom_exception("InvalidCharacterError", message, context));
+    };
+    Ok(JsString::from(JsStr::latin1(&bytes)).into())
+}
+
+/// "Forgiving-base64 decode": <https://infra.spec.whatwg.org/#forgiving-base64-decode>
+pub(super) fn forgiving_base64(text: &[u8]) -> Option<Vec<u8>> {
+    let is_space = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ');
+    let mut digits: Vec<u8> = text.iter().copied().filter(|byte| !is_space(byte)).collect();
     // Padding may be left out, but what there is must fill a group of four.
     if digits.len().is_multiple_of(4) {
         for _ in 0..2 {
             digits.pop_if(|digit| *digit == b'=');
         }
     }
-    let Ok(bytes) = FORGIVING.decode(&digits) else {
-        let message = "The string to be decoded is not correctly encoded.";
-        return Err(dom_exception("InvalidCharacterError", message, context));
-    };
-    Ok(JsString::from(JsStr::latin1(&bytes)).into())
+    FORGIVING.decode(&digits).ok()
 }
 
 fn btoa(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -14,7 +14,8 @@ use context_data::install_host;
 mod async_generators;
 mod blob;
 mod bound;
-mod broker;
+pub mod broker;
+mod buffer;
 mod commonjs;
 mod console;
 mod context_data;
@@ -23,6 +24,7 @@ pub mod dom;
 mod encoding;
 mod errors;
 mod events;
+pub mod fetch;
 mod files;
 mod frame;
 pub mod globals;
@@ -34,6 +36,7 @@ mod intl;
 mod json;
 mod late_import;
 mod messages;
+pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
@@ -43,6 +46,7 @@ mod outcome;
 mod output;
 mod performance;
 pub mod process;
+mod proxy;
 mod querystring;
 mod report_error;
 mod request_fields;
@@ -73,6 +77,12 @@ pub const BUILTINS: &[Builtin] = &[
         name: "console",
         source: include_str!("../../runtime/console.js"),
         ops: console::OPS,
+    },
+    Builtin { name: "buffer", source: include_str!("../../runtime/buffer.js"), ops: buffer::OPS },
+    Builtin {
+        name: "internal:buffer_numbers",
+        source: include_str!("../../runtime/buffer_numbers.js"),
+        ops: &[],
     },
     Builtin {
         name: "internal:commonjs",
@@ -143,9 +153,34 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:fetch",
+        source: include_str!("../../runtime/fetch.js"),
+        ops: fetch::OPS,
+    },
+    Builtin {
         name: "internal:structured_clone",
         source: include_str!("../../runtime/structured_clone.js"),
         ops: structured_clone::OPS,
+    },
+    Builtin {
+        name: "internal:message_channel",
+        source: include_str!("../../runtime/message_channel.js"),
+        ops: messaging::CHANNEL_OPS,
+    },
+    Builtin {
+        name: "internal:broadcast_channel",
+        source: include_str!("../../runtime/broadcast_channel.js"),
+        ops: messaging::BROADCAST_OPS,
+    },
+    Builtin {
+        name: "internal:worker",
+        source: include_str!("../../runtime/worker.js"),
+        ops: messaging::WORKER_OPS,
+    },
+    Builtin {
+        name: "worker_threads",
+        source: include_str!("../../runtime/worker_threads.js"),
+        ops: late_import::OPS,
     },
     Builtin {
         name: "assert",
@@ -283,6 +318,7 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/streams.js"),
         ops: streams::OPS,
     },
+    Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",
@@ -305,9 +341,14 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:websocket_parts",
+        source: include_str!("../../runtime/websocket_parts.js"),
+        ops: websocket::STREAM_OPS,
+    },
+    Builtin {
         name: "internal:websocket_stream",
         source: include_str!("../../runtime/websocket_stream.js"),
-        ops: websocket::STREAM_OPS,
+        ops: &[],
     },
     Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
     Builtin {

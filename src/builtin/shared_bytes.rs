@@ -1,22 +1,35 @@
 //! Bytes that cannot change, shared by all that hold a part of them: a `Blob`, its slices, a body.
 
 use std::ops::{Deref, Range};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A part of bytes that are there once.
 #[derive(Clone, Default)]
 pub(super) struct SharedBytes {
-    data: Rc<[u8]>,
+    data: Arc<[u8]>,
     start: usize,
     end: usize,
 }
 
 impl SharedBytes {
+    /// The bytes that it is a part of, and where it starts and ends in them.
+    pub(super) fn whole(&self) -> (Arc<[u8]>, usize, usize) {
+        (self.data.clone(), self.start, self.end)
+    }
+
     /// A part of this one; both ends are within its length.
     pub(super) fn part(&self, range: Range<usize>) -> Self {
         let end = self.end.min(self.start.saturating_add(range.end));
         let start = end.min(self.start.saturating_add(range.start));
         Self { data: self.data.clone(), start, end }
+    }
+}
+
+impl From<SharedBytes> for Arc<[u8]> {
+    /// The bytes by themselves: copied where there are others around them.
+    fn from(bytes: SharedBytes) -> Self {
+        let is_whole = bytes.start == 0 && bytes.end == bytes.data.len();
+        if is_whole { bytes.data } else { Self::from(&*bytes) }
     }
 }
 
@@ -28,15 +41,15 @@ impl Deref for SharedBytes {
     }
 }
 
-impl From<Rc<[u8]>> for SharedBytes {
-    fn from(data: Rc<[u8]>) -> Self {
+impl From<Arc<[u8]>> for SharedBytes {
+    fn from(data: Arc<[u8]>) -> Self {
         Self { start: 0, end: data.len(), data }
     }
 }
 
 impl From<Vec<u8>> for SharedBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        Rc::<[u8]>::from(bytes).into()
+        Arc::<[u8]>::from(bytes).into()
     }
 }
 

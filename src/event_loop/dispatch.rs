@@ -7,10 +7,10 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{http, hub, stdin, websocket};
+use crate::builtin::{fetch, http, hub, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
-use crate::js::ops;
+use crate::js::{ops, report};
 use crate::net::reactor::monotonic_clock;
 
 impl EventLoop {
@@ -91,8 +91,16 @@ impl EventLoop {
                     self.report_uncaught(&error, context);
                 }
             }
+            Event::Exchange { id, news } => {
+                fetch::deliver_exchange(id, news, &self.input, context);
+            }
             Event::Room(news) => hub::deliver_room(&news, context),
-            Event::Bus(hub, news) => hub::deliver_bus(hub, &news, context),
+            Event::Bus(hub, news) => {
+                if let Err(fault) = hub::deliver_bus(hub, &news, context) {
+                    report::print(&format!("krandog: {fault}"));
+                    self.exit = Some(1);
+                }
+            }
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
             Event::Signal => self.handle_signals(context),

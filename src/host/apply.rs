@@ -67,6 +67,11 @@ impl Host {
             Effect::Stay => {}
             Effect::Rearm => self.rearm(id),
             Effect::Emit(event) => return Some(event),
+            Effect::Rest(event) => {
+                let event = self.settle_exchange(Some(event));
+                self.rest(id);
+                return event;
+            }
             Effect::Resume => {
                 if conn.schedule.has_input() && conn.takes_input() {
                     self.agenda.read_again(conn);
@@ -81,6 +86,7 @@ impl Host {
                 self.note_websocket(id);
                 self.rearm(id);
                 // The tunnel of a proxy is there.
+                self.begin_request(id);
                 self.begin_tls(id);
                 return event;
             }
@@ -101,6 +107,7 @@ impl Host {
                     closed.left = self.leave_hubs(id);
                     closed.flushed = self.take_flushed(id);
                 }
+                let event = self.settle_exchange(event);
                 // Before what the end of a server's last connection brings.
                 self.queue.extend(event);
                 self.tell_rooms();
@@ -162,7 +169,7 @@ impl Host {
 
     fn forget(&mut self, id: ConnId, resets: bool) {
         let Some(conn) = self.conns.remove(id) else { return };
-        let Conn { mut out, server, mut link, schedule, .. } = *conn;
+        let Conn { mut out, server, mut link, schedule, role, .. } = *conn;
         out.clear(&mut self.shared.buffers);
         if let Link::Up(transport) = &mut link
             && !resets
@@ -170,6 +177,7 @@ impl Host {
             transport.farewell();
         }
         self.uncount(schedule.restraint.as_deref());
+        self.note_client_gone(id, &role);
         let Some(server_id) = server else { return };
         self.leave_server(server_id);
         if self.accepts.retry_at.is_some() {

@@ -7,7 +7,7 @@ use super::conn::{Conn, Link};
 use super::dial::Dial;
 use super::event::{Cause, ConnError};
 use super::options::{ClientOptions, Target};
-use super::role::{Opening, Role, Tunneling, fail_opening};
+use super::role::{Behind, Opening, Role, Tunneling, fail_opening};
 use super::turn::Host;
 use crate::id::ConnId;
 use crate::net::listener::Address;
@@ -40,8 +40,12 @@ impl Host {
         };
         let link = Link::Dialing(Box::new(Dial::new(target, options.local_address, begins_at)));
         let mut out = Vec::new();
-        let role = match options.proxy {
-            Some(_) => Tunneling::new(options, number, deadline, &mut out).map(Role::Tunneling),
+        let role = match options.proxy.clone() {
+            Some(proxy) => {
+                let target = options.target.clone();
+                let behind = Behind::WebSocket { options: Box::new(options), number, deadline };
+                Tunneling::new(behind, &proxy, &target, &mut out).map(Role::Tunneling)
+            }
             None => Opening::new(options, number, deadline, &mut out).map(Role::Opening),
         };
         let (role, error) = match role {

@@ -19,6 +19,8 @@ pub(super) enum Effect<R = Infallible> {
     Emit(Event),
     /// The connection speaks another protocol from here on.
     Become(R, Option<Event>),
+    /// Tell the script. The connection is free for another exchange.
+    Rest(Event),
     /// The peer is told that nothing more will be sent; it may still send.
     Shutdown,
     /// The connection is over.
@@ -47,6 +49,7 @@ impl<R> Effect<R> {
             Self::Resume => Effect::Resume,
             Self::Emit(event) => Effect::Emit(event),
             Self::Become(role, event) => Effect::Become(make(role), event),
+            Self::Rest(event) => Effect::Rest(event),
             Self::Shutdown => Effect::Shutdown,
             Self::End(ending, event) => Effect::End(ending, event),
         }

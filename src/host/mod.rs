@@ -22,6 +22,7 @@
 //! drain, drains     servers that close bit by bit
 //! process, place    what the hosts on several threads share, and where each stands among them
 //! listening         what they listen on together
+//! client/           requests that go out, and the connections that are kept for them
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
@@ -36,6 +37,7 @@ mod apply;
 mod body;
 mod broker;
 mod bucket;
+mod client;
 mod command;
 mod conn;
 mod connect;
@@ -75,10 +77,13 @@ mod warnings;
 mod tests;
 
 pub use body::{BodyPart, Written};
-pub use broker::{BrokerOptions, BusNews, Gap, Outage};
+pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
+pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};
-pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};
+pub use event::{
+    Cause, Closed, ConnError, Dropped, Event, Flushed, Message, News, Received, Refusal, Tapped,
+};
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{

@@ -5,7 +5,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use super::broker::{BrokerOptions, BusEnd, Carrier, Line, RedisWire, Stage};
+use super::broker::{
+    BrokerOptions, BusEnd, Carrier, Line, NatsWire, Protocol, RedisWire, Stage, Wire,
+};
 use super::conn::{Conn, Link};
 use super::dial::Dial;
 use super::event::Event;
@@ -20,7 +22,10 @@ impl Host {
     /// Connects a hub to those of other processes, over a broker.
     pub fn join_broker(&mut self, hub: &HubHandle, options: BrokerOptions) {
         let now = self.shared.now;
-        let wire = Box::new(RedisWire::new(&options));
+        let wire: Box<dyn Wire> = match &options.protocol {
+            Protocol::Redis => Box::new(RedisWire::new(&options)),
+            Protocol::Nats(proof) => Box::new(NatsWire::new(&options, proof.clone())),
+        };
         let carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
         let carrier = Rc::new(RefCell::new(carrier));
         let stirred = self.lines.stirred.clone();
@@ -35,12 +40,14 @@ impl Host {
         if !self.lines.stirred.replace(false) {
             return;
         }
+        let mut has_mail = false;
         for index in 0..self.lines.all.len() {
             let Some(entry) = self.lines.all.get(index) else { break };
             let line = entry.line.clone();
             match &entry.owner {
                 Owner::Bus(hub, carrier) => {
                     let news = carrier.borrow_mut().take_news();
+                    has_mail |= carrier.borrow().has_mail();
                     self.queue.extend(news.into_iter().map(|news| Event::Bus(*hub, news)));
                 }
             }
@@ -64,6 +71,10 @@ impl Host {
             let line = entry.line.borrow();
             line.conn.is_some() || !line.speaker.is_over()
         });
+        // Before the writes of this turn.
+        if has_mail {
+            self.hear_buses();
+        }
     }
 
     /// Connections to brokers that are lost from here on are not made again.
@@ -73,7 +84,7 @@ impl Host {
 
     fn connect_line(&mut self, line: &Rc<RefCell<Line>>, wait: Duration) {
         let begins_at: Instant = self.shared.now + wait;
-        let target = line.borrow().options.target.clone();
+        let target = line.borrow().target();
         let link = Link::Dialing(Box::new(Dial::new(target, None, begins_at)));
         let role = Role::Broker(Box::new(Broker::new(line.clone())));
         let id = self.conns.add(|id| Conn::new(id, link, role));

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::client::Clients;
 use super::conn::{Conn, Link};
 use super::drains::Drains;
 use super::event::Event;
@@ -49,6 +50,7 @@ pub struct Host {
     pub(super) place: Place,
     /// What this one has asked to listen on.
     pub(super) asked: Counts,
+    pub(super) clients: Clients,
 }
 
 /// Who is to be looked at, and when.
@@ -149,6 +151,7 @@ impl Host {
             hubs: Hubs::default(),
             drains: Drains::default(),
             lines: Lines::default(),
+            clients: Clients::default(),
         })
     }
 
@@ -172,7 +175,9 @@ impl Host {
     /// Whether anything here keeps the process alive: a referenced server, a connection, news that
     /// the script has not heard yet.
     pub fn is_alive(&self) -> bool {
-        self.conns.len() > self.lines.quiet()
+        // Nobody is told of a connection without a request, or of what nobody takes.
+        let quiet = self.lines.quiet() + self.clients.idle() + self.clients.dormant;
+        self.conns.len() > quiet
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)

@@ -200,6 +200,14 @@ pub fn shown(place: &str) -> &str {
     ["[eval]", "[stdin]"].iter().find_map(|name| place.find(name)).map_or(place, |at| &place[at..])
 }
 
+/// The first place in a source text among the lines of a stack: file, line and column.
+pub fn place_of(stack: &str) -> Option<(String, u32, u32)> {
+    let Place { path, line, column, known } = first_place(stack)?;
+    let number = |number: usize| u32::try_from(number).unwrap_or_default();
+    let (line, column) = if known { (number(line), number(column)) } else { (0, 0) };
+    Some((path, line, column))
+}
+
 /// The first place in a source text among the lines of a stack.
 pub(super) fn first_place(stack: &str) -> Option<Place> {
     stack.lines().find_map(|line| {

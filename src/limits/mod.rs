@@ -3,9 +3,11 @@
 
 mod bodies;
 mod brokers;
+mod clients;
 mod closing;
 mod guests;
 mod modules;
+mod nats;
 mod output;
 mod rooms;
 mod scripts;
@@ -13,9 +15,11 @@ mod workers;
 
 pub use bodies::*;
 pub use brokers::*;
+pub use clients::*;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;
+pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;

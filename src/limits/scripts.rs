@@ -145,6 +145,12 @@ pub const JSON_EXCERPT_UNITS: usize = 30;
 /// Objects that are looked through for what keeps a value from being JSON.
 pub const JSON_SEARCHED_MAX: usize = 100_000;
 
+// --- structured cloning ---
+
+/// How many steps of the way to a value that cannot be cloned a message shows: the last ones, where
+/// there are more.
+pub const CLONE_PLACE_STEPS_SHOWN: usize = 8;
+
 // --- names from outside ---
 
 /// Names of one object that may collide as they like: it takes more to cost anything, and nearly
@@ -225,6 +231,17 @@ pub const STALE_DEADLINES_MIN: usize = 64;
 pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
 
 // --- streams ---
+
+/// Fields of a form that a body is parsed into: each costs an object, and is some 50 bytes of body at
+/// least.
+pub const FORM_PARTS_MAX: usize = 10_000;
+
+/// Bytes of the header of a part of a form: its name, the name of its file, its type.
+pub const FORM_PART_HEAD_BYTES_MAX: usize = 8 * 1024;
+
+/// Bytes that `text()`, `bytes()` and the like gather of a body that comes as a stream: what is longer
+/// is read from the stream. A string could not be longer either.
+pub const BODY_COLLECTED_BYTES_MAX: usize = STRING_UNITS_MAX;
 
 /// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
 pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;

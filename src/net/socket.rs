@@ -62,6 +62,18 @@ impl Socket {
         })
     }
 
+    /// Whether the peer has neither sent anything that has not been read nor ended its side. A path
+    /// in the file system does not tell, and is taken at its word.
+    pub fn is_quiet(&self) -> bool {
+        match self {
+            Self::Tcp(stream) => {
+                let peeked = stream.peek(&mut [0]);
+                peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+            }
+            Self::Unix(_) => true,
+        }
+    }
+
     /// Reads once; `None` when there is nothing for now, 0 when the peer will send no more.
     #[inline]
     pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Option<usize>> {

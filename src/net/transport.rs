@@ -51,6 +51,11 @@ impl Transport {
         self.socket().connected()
     }
 
+    /// Whether the peer has neither sent anything that has not been read nor ended its side.
+    pub fn is_quiet(&self) -> bool {
+        self.socket().is_quiet()
+    }
+
     /// Reads once.
     #[inline]
     pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<Progress> {

@@ -3,9 +3,13 @@
 //! Nothing here knows of sockets, clocks, mio or JavaScript, so every state can be reached by a
 //! test that feeds bytes.
 
+pub mod coding;
+pub mod compression;
 pub mod content;
 pub mod http1;
 pub mod media_type;
+pub mod multipart;
+pub mod nats;
 pub mod proxy_protocol;
 pub mod redis;
 pub mod socks5;

@@ -179,6 +179,8 @@ fn scripts() -> Vec<Row> {
             "arguments of a function that was bound several times",
             vec![number(own::BOUND_ARGUMENTS_MAX)],
         ),
+        ("fields of a form", vec![number(own::FORM_PARTS_MAX)]),
+        ("header of a part of a form", vec![bytes(own::FORM_PART_HEAD_BYTES_MAX)]),
         ("pending timers", vec![number(own::TIMERS_MAX)]),
         ("strings and buffers that are garbage", vec![bytes(own::UNSEEN_BYTES_MAX)]),
         ("chunk of standard input", vec![bytes(own::STDIN_CHUNK_BYTES)]),

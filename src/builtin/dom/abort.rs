@@ -76,7 +76,7 @@ const CONTROLLER: Interface = Interface {
             known.unwrap_or_else(|| JsObject::with_object_proto(context.intrinsics()))
         };
         let prototype = prototype_for(new_target, "AbortController", default, context)?;
-        let controller = Controller { signal: new_signal(context) };
+        let controller = Controller { signal: make_signal(context) };
         Ok(JsObject::new(context.root_shape(), prototype, controller).upcast().into())
     },
     methods: &[("abort", 0, controller_abort)],
@@ -174,15 +174,15 @@ fn change<R>(signal: &JsObject, change: impl FnOnce(&mut Signal) -> R) -> Option
     signal.downcast_mut::<EventTarget>()?.inner_mut::<Signal>().map(change)
 }
 
-/// A signal that Rust aborts.
-pub fn make_signal(context: &mut Context) -> JsResult<JsObject> {
-    if context.get_data::<Prototypes>().is_none() {
+/// A signal that nothing aborts but [`abort`].
+pub fn new_signal(context: &mut Context) -> JsResult<JsObject> {
+    if !context.has_data::<Prototypes>() {
         import_builtin("internal:abort", context)?;
     }
-    Ok(new_signal(context))
+    Ok(make_signal(context))
 }
 
-fn new_signal(context: &Context) -> JsObject {
+fn make_signal(context: &Context) -> JsObject {
     let prototype = context.get_data::<Prototypes>().map(|known| known.signal.clone());
     let target = EventTarget::with_inner(Signal::default());
     JsObject::new(context.root_shape(), prototype, target).upcast()
@@ -224,7 +224,7 @@ fn controller_abort(
 }
 
 fn static_abort(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let signal = new_signal(context);
+    let signal = make_signal(context);
     abort(&signal, arguments.get_or_undefined(0), context)?;
     Ok(signal.into())
 }
@@ -237,7 +237,7 @@ fn static_timeout(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
     if !(0.0..=9_007_199_254_740_991.0).contains(&delay) {
         return Err(out_of_range("delay", ">= 0 && <= 9007199254740991", &arguments[0], context));
     }
-    let signal = new_signal(context);
+    let signal = make_signal(context);
     let expired = NativeFunction::from_copy_closure_with_captures(
         |_, _, signal, context| {
             let message = "The operation was aborted due to timeout";
@@ -282,7 +282,7 @@ fn static_any(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRe
 
 /// A signal that is aborted with the first of these. The classes have been made.
 pub fn following(sources: Vec<JsObject>, context: &Context) -> JsObject {
-    let result = new_signal(context);
+    let result = make_signal(context);
     if let Some(reason) = sources.iter().find_map(reason) {
         change(&result, |signal| signal.reason = Some(reason));
         return result;

@@ -12,15 +12,16 @@ use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
 use super::compression::{self, Compression};
-use super::flow;
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
 use super::request::compression_of;
+use super::{flow, flow_ends};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::files::{SentFile, file_body, file_reply};
 use crate::builtin::messages::{Content, Taken, take_response};
 use crate::builtin::outcome::{Asked, promise_of};
 use crate::builtin::shared_bytes::SharedBytes;
+use crate::builtin::streams::{is_readable, readable_from};
 use crate::host::{BodyPart, Reply};
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
@@ -142,6 +143,9 @@ pub(super) fn send(
     if let Body::Stream(stream) = draft.body {
         let Draft { status, headers, kind, .. } = draft;
         flow::prepare(&asked.request, Head { status, headers, kind }, context)?;
+        if is_readable(&stream) {
+            return flow_ends::pipe_reply(&asked.request, &stream, context).map(Some);
+        }
         let arguments = [asked.request.clone().into(), stream.into()];
         let pumped = call_builtin("internal:http_bodies", "pump", &arguments, context)?;
         return promise_of(&pumped, context);
@@ -230,7 +234,7 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
     if !object.is_ordinary()
         && let Some(taken) = take_response(&object)
     {
-        return taken.and_then(of_response);
+        return taken.and_then(|response| of_response(response, context));
     }
     let status = property(&object, js_string!("status"), context)?;
     if !has_shape(&object, &status, context)? {
@@ -269,7 +273,7 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
 }
 
 /// A reply of what a `Response` has.
-fn of_response(response: Taken) -> JsResult<Draft> {
+fn of_response(response: Taken, context: &mut Context) -> JsResult<Draft> {
     let Taken { status, fields, body } = response;
     if fields.len() > REPLY_FIELDS_MAX {
         return Err(too_many_fields());
@@ -279,6 +283,7 @@ fn of_response(response: Taken) -> JsResult<Draft> {
         Content::Bytes(bytes) => Body::Shared(bytes),
         Content::Nothing => Body::Bytes(Vec::new()),
         Content::Stream(stream) => Body::Stream(stream),
+        Content::Source(source) => Body::Stream(readable_from(source, context)?),
     };
     Ok(Draft { status, headers: fields.into_fields(), kind: None, body })
 }

@@ -12,7 +12,9 @@ use super::proxies::{read_header, read_trust};
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::routes::SharedRoutes;
 use crate::builtin::context_data::with_host;
-use crate::builtin::hub::{check_relay, handle_of, new_hub};
+use crate::builtin::hub::{
+    BusWish, bus_of_servers, bus_wish, check_relay, give_bus, handle_of, new_hub,
+};
 use crate::builtin::options::{
     Given, Opt, duration, flag, function, group, millis, nested, options_of, other, read, shown,
     unless_zero, whole,
@@ -50,6 +52,9 @@ pub(super) struct Settings {
     trust: Option<Trust>,
     #[unsafe_ignore_trace]
     forwarded_by: ForwardedBy,
+    /// What its own hub hears others over.
+    #[unsafe_ignore_trace]
+    bus: Option<BusWish>,
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
@@ -169,6 +174,10 @@ const SERVER: [Opt<Settings>; 12] = [
     other("hub", |to, given, context| {
         let hub = handle_of(&given.value);
         to.options.hub = Some(hub.ok_or_else(|| given.wrong_type("a Hub", context))?);
+        Ok(())
+    }),
+    other("bus", |to, given, context| {
+        to.bus = Some(bus_wish(given, context)?);
         Ok(())
     }),
 ];
@@ -315,10 +324,28 @@ pub(super) fn read_settings(
     let Settings { trust, forwarded_by: header, .. } = &mut settings;
     let proxies = trust.take().map(|trust| Rc::new(Proxies { trust, header: *header }));
     settings.options.proxies = proxies;
-    if settings.options.hub.is_none() {
-        settings.options.hub = Some(with_host(context, |host| host.add_hub(HubOptions::default())));
-    }
+    set_hub(&mut settings, context)?;
     Ok(JsObject::from_proto_and_data(None, settings).into())
+}
+
+/// Gives a server a hub of its own, if it has none, and that a bus, if there is one for it.
+fn set_hub(settings: &mut Settings, context: &mut Context) -> JsResult<()> {
+    let bus = settings.bus.take();
+    if settings.options.hub.is_some() {
+        if bus.is_some() {
+            let message =
+                "a server with the option hub has none for bus: give it to new Hub({ bus })";
+            return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));
+        }
+        return Ok(());
+    }
+    let hub = with_host(context, |host| host.add_hub(HubOptions::default()));
+    let bus = if bus.is_some() { bus } else { bus_of_servers(context)? };
+    if let Some(bus) = bus {
+        give_bus(&hub, bus, context);
+    }
+    settings.options.hub = Some(hub);
+    Ok(())
 }
 
 /// `hubOf(settings, prototype)`: an object for the hub of a server.

@@ -28,6 +28,7 @@ use boa_engine::{
 };
 use boa_gc::GcRefCell;
 
+use crate::builtin::context_data::installed;
 use crate::js::collisions::TooManyCollisions;
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::define_hidden;
@@ -49,18 +50,39 @@ struct Stringify {
     shapes: GcRefCell<stringify::Shapes>,
 }
 
+/// Both, as they are before any script can replace them.
+struct Own {
+    parse: JsFunction,
+    stringify: JsFunction,
+}
+
+/// What `JSON.parse` makes of a text, whatever a script has put in its place. No script runs.
+pub(super) fn value_of(text: JsString, context: &mut Context) -> JsResult<JsValue> {
+    let parse = installed::<Own>(context).parse.clone();
+    parse.call(&JsValue::undefined(), &[text.into()], context)
+}
+
+/// What `JSON.stringify` makes of a value, whatever a script has put in its place: undefined where
+/// that has no JSON.
+pub(super) fn text_of(value: &JsValue, context: &mut Context) -> JsResult<JsValue> {
+    let stringify = installed::<Own>(context).stringify.clone();
+    stringify.call(&JsValue::undefined(), std::slice::from_ref(value), context)
+}
+
 /// Puts both before the engine's own, with the same name, length and attributes.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     let held = RefCell::default();
     let parse = Parse { engine: engine_function(js_string!("parse"), context)?, held };
     let parse = NativeFunction::from_copy_closure_with_captures(parse_native, parse);
-    replace(js_string!("parse"), 2, parse, context)?;
+    let parse = replace(js_string!("parse"), 2, parse, context)?;
 
     let shapes = GcRefCell::default();
     let engine = engine_function(js_string!("stringify"), context)?;
     let stringify = Stringify { engine, shapes };
     let stringify = NativeFunction::from_copy_closure_with_captures(stringify_native, stringify);
-    replace(js_string!("stringify"), 3, stringify, context)
+    let stringify = replace(js_string!("stringify"), 3, stringify, context)?;
+    context.insert_data(Own { parse, stringify });
+    Ok(())
 }
 
 fn engine_function(name: JsString, context: &mut Context) -> JsResult<JsFunction> {
@@ -74,13 +96,14 @@ fn replace(
     length: usize,
     native: NativeFunction,
     context: &mut Context,
-) -> JsResult<()> {
+) -> JsResult<JsFunction> {
     let function = FunctionObjectBuilder::new(context.realm(), native)
         .name(name.clone())
         .length(length)
         .build();
     let json = context.intrinsics().objects().json();
-    define_hidden(&json, name, function, context)
+    define_hidden(&json, name, function.clone(), context)?;
+    Ok(function)
 }
 
 fn parse_native(

@@ -2,19 +2,26 @@
 //!
 //! Spec: <https://fetch.spec.whatwg.org/#body-mixin>
 
+use boa_engine::builtins::promise::ResolvingFunctions;
 use boa_engine::object::NativeObject;
 use boa_engine::object::builtins::JsPromise;
-use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, js_string};
+use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::body::{Body, Content};
+use super::forms::form_data_of;
 use super::lazy_headers::LazyHeaders;
 use crate::builtin::blob::new_shared_blob;
+use crate::builtin::json;
+use crate::builtin::shared_bytes::SharedBytes;
+use crate::builtin::streams::{collect, collect_source, take_source};
+use crate::builtin::string_limit::check_length;
 use crate::js::argument::illegal_invocation;
 use crate::js::convert::{
     js_string_from_checked, new_array_buffer, new_uint8_array, usv_string, with_utf8,
 };
 use crate::js::error::type_error;
 use crate::js::memory::note_unseen;
+use crate::limits::BODY_COLLECTED_BYTES_MAX;
 use crate::proto::media_type::MediaType;
 
 /// A class with a body.
@@ -34,6 +41,7 @@ pub(super) enum Turn {
     ArrayBuffer,
     Bytes,
     Blob,
+    FormData,
 }
 
 /// Calls `work` with the data of an object of this class.
@@ -49,7 +57,7 @@ pub(super) fn body_used<T: HasBody>(
     _: &[JsValue],
     _: &mut Context,
 ) -> JsResult<JsValue> {
-    with::<T, _>(this, |data| data.parts().1.is_used.into())
+    with::<T, _>(this, |data| data.parts().1.is_used().into())
 }
 
 /// `headers`
@@ -110,101 +118,177 @@ pub(super) fn blob<T: HasBody>(
 pub(super) fn stream<T: HasBody>(
     this: &JsValue,
     _: &[JsValue],
-    _: &mut Context,
+    context: &mut Context,
 ) -> JsResult<JsValue> {
-    let held = with::<T, _>(this, |data| data.parts().1.held.clone())?;
-    Ok(match held {
-        Content::Stream(stream) => stream.into(),
-        Content::Nothing | Content::Text(_) | Content::Bytes(_) => JsValue::null(),
-    })
+    let (held, was_read) = with::<T, _>(this, |data| data.parts().1.open())?;
+    let Some(stream) = held.into_stream(context)? else { return Ok(JsValue::null()) };
+    if was_read {
+        // What was read as a whole was read by a reader, which has it still.
+        drop(take_source(&stream, context));
+    }
+    with::<T, _>(this, |data| data.parts().1.set_stream(stream.clone()))?;
+    Ok(stream.into())
 }
 
-/// "Clone a body": what a copy of the object has.
-pub(super) fn cloned<T: HasBody>(this: &JsValue, _: &mut Context) -> JsResult<Content> {
-    with::<T, _>(this, |data| {
-        let body = data.parts().1;
-        if body.is_used {
-            return Err(type_error(format!(
-                "a {} cannot be cloned once its body has been read: clone it before",
-                T::NAME
-            )));
-        }
-        Ok(body.held.clone())
-    })?
+/// "Clone a body": what a copy of the object has. Of a stream both get a branch.
+pub(super) fn cloned<T: HasBody>(this: &JsValue, context: &mut Context) -> JsResult<Content> {
+    let copied = with::<T, _>(this, |data| data.parts().1.copied(T::NAME))??;
+    if let Some(copied) = copied {
+        return Ok(copied);
+    }
+    let Some(whole) = stream::<T>(this, &[], context)?.as_object() else {
+        return Ok(Content::Nothing);
+    };
+    let tee = whole.get(js_string!("tee"), context)?.as_callable();
+    let tee = tee.ok_or_else(|| type_error("ReadableStream.tee is missing"))?;
+    let branches = tee.call(&whole.into(), &[], context)?.to_object(context)?;
+    let (mine, other) = (branches.get(0, context)?, branches.get(1, context)?);
+    let (Some(mine), Some(other)) = (mine.as_object(), other.as_object()) else {
+        return Err(type_error("tee() must return two streams"));
+    };
+    with::<T, _>(this, |data| data.parts().1.set_stream(mine))?;
+    Ok(Content::Stream(other))
+}
+
+/// `formData()`
+pub(super) fn form_data<T: HasBody>(
+    this: &JsValue,
+    _: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    consume::<T>(this, Turn::FormData, context)
 }
 
 /// A promise of what the body is turned into; whatever is wrong rejects it.
 fn consume<T: HasBody>(this: &JsValue, turn: Turn, context: &mut Context) -> JsResult<JsValue> {
-    let taken = with::<T, _>(this, |data| {
-        let (headers, body) = data.parts();
-        let held = body.take(T::NAME)?;
-        let wants_type = matches!(turn, Turn::Blob);
-        let content_type = if wants_type { headers.get("content-type") } else { None };
-        Ok((held, content_type))
-    });
-    let value = taken
-        .flatten()
-        .and_then(|(held, content_type)| turned(held, turn, content_type.as_deref(), context));
-    let promise = match value {
-        Ok(value) => JsPromise::resolve(value, context)?,
-        Err(error) => JsPromise::reject(error, context)?,
-    };
+    let (promise, functions) = JsPromise::new_pending(context);
+    let settled = begin::<T>(this, turn, &functions, context);
+    if let Some(settled) = settled.transpose() {
+        settle(&functions, settled, context);
+    }
     Ok(promise.into())
 }
 
+/// Begins to read a body, or turns a whole one at once: `None` if the rest settles the promise.
+fn begin<T: HasBody>(
+    this: &JsValue,
+    turn: Turn,
+    functions: &ResolvingFunctions,
+    context: &mut Context,
+) -> JsResult<Option<JsValue>> {
+    let (held, content_type) = with::<T, JsResult<_>>(this, |data| {
+        let (headers, body) = data.parts();
+        let held = body.take(T::NAME)?;
+        let wants_type = matches!(turn, Turn::Blob | Turn::FormData);
+        let content_type = if wants_type { headers.get("content-type") } else { None };
+        Ok((held, content_type))
+    })??;
+    let whole = match held {
+        Content::Nothing => Whole::Bytes(SharedBytes::default()),
+        Content::Text(text) => Whole::Text(text),
+        Content::Bytes(bytes) => Whole::Bytes(bytes),
+        Content::Source(source) => {
+            let then = later(turn, content_type, functions.clone());
+            collect_source(source, BODY_COLLECTED_BYTES_MAX, then, context);
+            return Ok(None);
+        }
+        Content::Stream(stream) => {
+            let then = later(turn, content_type, functions.clone());
+            collect(&stream, BODY_COLLECTED_BYTES_MAX, then, context)?;
+            return Ok(None);
+        }
+    };
+    turned(whole, turn, content_type.as_deref(), context).map(Some)
+}
+
+/// Settles the promise once all has been read.
+fn later(
+    turn: Turn,
+    content_type: Option<Vec<u8>>,
+    functions: ResolvingFunctions,
+) -> impl FnOnce(Result<Vec<u8>, JsValue>, &mut Context) + 'static {
+    move |read, context| {
+        let value = read.map_err(JsError::from_opaque).and_then(|bytes| {
+            note_unseen(bytes.len());
+            turned(Whole::Bytes(bytes.into()), turn, content_type.as_deref(), context)
+        });
+        settle(&functions, value, context);
+    }
+}
+
+fn settle(functions: &ResolvingFunctions, value: JsResult<JsValue>, context: &mut Context) {
+    let (function, value) = match value {
+        Ok(value) => (&functions.resolve, value),
+        Err(error) => match error.into_opaque(context) {
+            Ok(reason) => (&functions.reject, reason),
+            Err(_) => return,
+        },
+    };
+    // Neither of these functions throws.
+    drop(function.call(&JsValue::undefined(), &[value], context));
+}
+
+/// A body that has been read.
+enum Whole {
+    Text(JsString),
+    Bytes(SharedBytes),
+}
+
 fn turned(
-    held: Content,
+    whole: Whole,
     turn: Turn,
     content_type: Option<&[u8]>,
     context: &mut Context,
 ) -> JsResult<JsValue> {
     match turn {
-        Turn::Text => Ok(text_of(held).into()),
-        Turn::Json => parse_json(text_of(held), context),
+        Turn::Text => text_of(whole).map(JsValue::from),
+        Turn::Json => json::value_of(text_of(whole)?, context),
         Turn::ArrayBuffer => {
-            with_content(&held, |bytes| new_array_buffer(bytes, context)).map(JsValue::from)
+            let make = |bytes: &[u8]| new_array_buffer(bytes, context);
+            whole.with_bytes(make).map(JsValue::from)
         }
         Turn::Bytes => {
-            with_content(&held, |bytes| new_uint8_array(bytes, context)).map(JsValue::from)
+            let make = |bytes: &[u8]| new_uint8_array(bytes, context);
+            whole.with_bytes(make).map(JsValue::from)
         }
         Turn::Blob => {
-            let bytes = held.into_bytes().unwrap_or_default();
-            note_unseen(bytes.len());
             let content_type = content_type.and_then(MediaType::extract);
             let content_type = content_type.map(|found| found.to_string()).unwrap_or_default();
-            new_shared_blob(bytes, &content_type, context).map(JsValue::from)
+            new_shared_blob(whole.into_bytes(), &content_type, context).map(JsValue::from)
+        }
+        Turn::FormData => {
+            form_data_of(&whole.into_bytes(), content_type, context).map(JsValue::from)
         }
     }
 }
 
-fn with_content<R>(held: &Content, read: impl FnOnce(&[u8]) -> R) -> R {
-    match held {
-        Content::Text(text) => with_utf8(text, read),
-        Content::Bytes(bytes) => read(bytes),
-        Content::Nothing | Content::Stream(_) => read(b""),
+impl Whole {
+    fn into_bytes(self) -> SharedBytes {
+        match self {
+            Self::Text(text) => with_utf8(&text, <[u8]>::to_vec).into(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    fn with_bytes<R>(&self, read: impl FnOnce(&[u8]) -> R) -> R {
+        match self {
+            Self::Text(text) => with_utf8(text, read),
+            Self::Bytes(bytes) => read(bytes),
+        }
     }
 }
 
 /// "UTF-8 decode", which drops a byte order mark.
-fn text_of(held: Content) -> JsString {
-    match held {
-        Content::Text(text) => {
+fn text_of(whole: Whole) -> JsResult<JsString> {
+    match whole {
+        Whole::Text(text) => {
             let text = usv_string(text);
-            let marked = text.code_unit_at(0) == Some(0xfeff);
-            if marked { text.get(1..).unwrap_or_default() } else { text }
+            let is_marked = text.code_unit_at(0) == Some(0xfeff);
+            Ok(if is_marked { text.get(1..).unwrap_or_default() } else { text })
         }
-        Content::Bytes(bytes) => text_of_bytes(&bytes),
-        Content::Nothing | Content::Stream(_) => js_string!(),
+        Whole::Bytes(bytes) => {
+            check_length(bytes.len())?;
+            Ok(js_string_from_checked(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)))
+        }
     }
-}
-
-fn text_of_bytes(bytes: &[u8]) -> JsString {
-    js_string_from_checked(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-}
-
-fn parse_json(text: JsString, context: &mut Context) -> JsResult<JsValue> {
-    let json = context.intrinsics().objects().json();
-    let parse = json.get(js_string!("parse"), context)?;
-    let Some(parse) = parse.as_callable() else { return Ok(JsValue::undefined()) };
-    parse.call(&json.into(), &[text.into()], context)
 }

@@ -1,4 +1,4 @@
-//! HTTP messages as the Fetch standard has them: `Headers`, `Request` and `Response`, natively, and
+//! HTTP messages as the Fetch standard has them: `Headers`, `Request`, `Response` and `FormData`, natively, and
 //! the ways by which servers and clients make them and take them apart without JavaScript.
 //!
 //! ```text
@@ -6,6 +6,8 @@
 //! pairs         iterators over pairs
 //! headers       Headers
 //! lazy_headers  a list, or the Headers that has it
+//! form_data     FormData
+//! forms         a FormData of bytes, and bytes of a FormData
 //! body          what a body is made of
 //! consume       text(), json() and the like
 //! response      Response
@@ -23,6 +25,8 @@
 mod body;
 mod consume;
 mod field_list;
+mod form_data;
+mod forms;
 mod headers;
 mod lazy_headers;
 mod pairs;
@@ -34,6 +38,7 @@ use boa_engine::{Context, JsResult, JsValue};
 
 pub(super) use body::Content;
 pub(super) use field_list::FieldList;
+pub(super) use forms::form_data_of;
 pub(super) use request::{RequestParts, new_request, request_parts, take_request_body};
 pub(super) use response::{ResponseKind, StatusLine, Taken, new_response, take_response};
 
@@ -42,8 +47,15 @@ use crate::js::interface::{Op, namespace};
 pub(super) const OPS: &[Op] = &[("classes", 0, classes)];
 
 fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let form_data = form_data::class(context)?;
     let headers = headers::class(context)?;
     let request = request::class(context);
     let response = response::class(context);
-    namespace(&[("Headers", headers), ("Request", request), ("Response", response)], context)
+    let classes = [
+        ("FormData", form_data),
+        ("Headers", headers),
+        ("Request", request),
+        ("Response", response),
+    ];
+    namespace(&classes, context)
 }

@@ -15,6 +15,9 @@ use boa_engine::{
 use crate::js::argument::{function, illegal_invocation, require_arguments};
 use crate::js::interface::{self, define_hidden};
 
+/// The built-in that makes the classes.
+pub(super) const MODULE: &str = "internal:messages";
+
 /// A name and a value.
 pub(super) type Pair = (JsValue, JsValue);
 

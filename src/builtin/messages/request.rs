@@ -13,8 +13,8 @@ use super::consume::{self, HasBody};
 use super::field_list::FieldList;
 use super::headers::fields_from;
 use super::lazy_headers::LazyHeaders;
+use super::pairs::MODULE;
 use super::request_init::{GivenSignal, Init, Settings, read_init};
-use super::response::MODULE;
 use crate::builtin::dom::abort;
 use crate::js::argument::{prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
@@ -81,6 +81,7 @@ const REQUEST: Interface = Interface {
         ("blob", 0, consume::blob::<Request>),
         ("bytes", 0, consume::bytes::<Request>),
         ("clone", 0, clone),
+        ("formData", 0, consume::form_data::<Request>),
         ("json", 0, consume::json::<Request>),
         ("text", 0, consume::text::<Request>),
     ],
@@ -233,7 +234,7 @@ fn request(input: &JsValue, init: &JsValue, context: &mut Context) -> JsResult<R
     }
     let has_own_body = !body.is_null_or_undefined();
     let inherited = from.as_ref().is_some_and(|from| {
-        from.downcast_ref::<Request>().is_some_and(|from| from.body.has_content())
+        from.downcast_ref::<Request>().is_some_and(|from| from.body.is_something())
     });
     if (has_own_body || inherited) && matches!(request.method.as_str(), "GET" | "HEAD") {
         let method = &request.method;
@@ -252,7 +253,9 @@ fn request(input: &JsValue, init: &JsValue, context: &mut Context) -> JsResult<R
         }
         request.body = Body::of(extracted.held);
     } else if let Some(from) = from {
-        request.body = Body::of(take_request_body(&from)?);
+        let body =
+            consume::with::<Request, _>(&from.into(), |it| it.body.surrender(Request::NAME))?;
+        request.body = body?;
     }
     Ok(request)
 }

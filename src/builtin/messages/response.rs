@@ -12,6 +12,8 @@ use super::consume::{self, HasBody};
 use super::field_list::FieldList;
 use super::headers::{byte_string, fields_from};
 use super::lazy_headers::LazyHeaders;
+use super::pairs::MODULE;
+use crate::builtin::json;
 use crate::js::argument::{dictionary, prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::error::{range_error, type_error};
@@ -20,9 +22,6 @@ use crate::js::loader::import_builtin;
 use crate::js::property::property;
 use crate::proto::http1::is_redirect;
 use crate::url::Url;
-
-/// The built-in that makes the classes.
-pub(super) const MODULE: &str = "internal:messages";
 
 /// The native data of a `Response`.
 #[derive(Trace, Finalize, JsData)]
@@ -92,6 +91,7 @@ const RESPONSE: Interface = Interface {
         ("blob", 0, consume::blob::<Response>),
         ("bytes", 0, consume::bytes::<Response>),
         ("clone", 0, clone),
+        ("formData", 0, consume::form_data::<Response>),
         ("json", 0, consume::json::<Response>),
         ("text", 0, consume::text::<Response>),
     ],
@@ -291,11 +291,8 @@ fn static_json(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
 }
 
 fn stringified(value: &JsValue, context: &mut Context) -> JsResult<JsString> {
-    let json = context.intrinsics().objects().json();
-    let stringify = json.get(js_string!("stringify"), context)?;
-    let stringify = stringify.as_callable().ok_or_else(|| type_error("JSON is not complete"))?;
-    let text = stringify.call(&json.into(), std::slice::from_ref(value), context)?;
-    text.as_string().ok_or_else(|| type_error("Response.json: this value has no JSON"))
+    let text = json::text_of(value, context)?.as_string();
+    text.ok_or_else(|| type_error("Response.json: this value has no JSON"))
 }
 
 /// `Response.redirect(url, status?)`

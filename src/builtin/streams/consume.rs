@@ -272,6 +272,17 @@ pub(in crate::builtin) fn collect(
     pipe_to_sink(stream, Box::new(collected), context)
 }
 
+/// The same of a source, which needs no stream for it.
+pub(in crate::builtin) fn collect_source(
+    source: Box<dyn ByteSource>,
+    max: usize,
+    then: impl FnOnce(Result<Vec<u8>, JsValue>, &mut Context) + 'static,
+    context: &mut Context,
+) {
+    let collected = Collected { bytes: Vec::new(), max, then: Some(Box::new(then)) };
+    pump(source, Box::new(collected), context);
+}
+
 type Then = Box<dyn FnOnce(Result<Vec<u8>, JsValue>, &mut Context)>;
 
 struct Collected {

@@ -120,13 +120,14 @@ pub(super) enum Outcome {
 impl Outcome {
     pub(super) const DONE: Self = Self::Fulfilled(JsValue::undefined());
 
-    /// Web IDL: what an operation returns becomes a promise.
+    /// Web IDL: what an operation returns becomes a new promise that is resolved with it.
     pub(super) fn of(result: JsResult<JsValue>, context: &mut Context) -> Self {
         match result {
-            Ok(value) if value.is_object() => match JsPromise::resolve(value, context) {
-                Ok(promise) => Self::Promise(promise),
-                Err(error) => Self::Rejected(reason_of(error, context)),
-            },
+            Ok(value) if value.is_object() => {
+                let mut resolved = Deferred::pending(context);
+                resolved.resolve(value, context);
+                Self::Promise(resolved.promise())
+            }
             Ok(value) => Self::Fulfilled(value),
             Err(error) => Self::Rejected(reason_of(error, context)),
         }

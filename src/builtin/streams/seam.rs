@@ -15,6 +15,7 @@
 //!   has lost its stream: it lets go of what it holds as if it had been cancelled or aborted.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use boa_engine::{Context, JsResult, JsValue};
 
@@ -89,14 +90,14 @@ impl Waker {
 
 /// Bytes that are all there.
 pub(in crate::builtin) struct Whole {
-    bytes: Rc<[u8]>,
+    bytes: Arc<[u8]>,
     start: usize,
     end: usize,
 }
 
 impl Whole {
     /// A part of what others hold too.
-    pub(in crate::builtin) fn part(bytes: Rc<[u8]>, start: usize, end: usize) -> Self {
+    pub(in crate::builtin) fn part(bytes: Arc<[u8]>, start: usize, end: usize) -> Self {
         Self { bytes, start, end }
     }
 }

@@ -340,7 +340,7 @@ fn a_chunk_that_is_no_bytes_fails_both_ends() {
 fn a_stream_is_collected_up_to_a_limit() {
     for (max, expected) in [(5, "Ok(5)"), (4, "failed")] {
         let mut world = World::new();
-        let whole = Whole::part(Rc::from(&b"1234567"[..]), 1, 6);
+        let whole = Whole::part(std::sync::Arc::from(&b"1234567"[..]), 1, 6);
         let stream = readable_from(Box::new(whole), &mut world.context).unwrap();
         let found = Rc::new(RefCell::new(String::new()));
         let found_by = found.clone();

@@ -16,6 +16,17 @@ pub(super) enum Class {
     ReadableStreamDefaultController,
     ReadableByteStreamController,
     ReadableStreamBYOBRequest,
+    WritableStream,
+    WritableStreamDefaultWriter,
+    WritableStreamDefaultController,
+    TransformStream,
+    TransformStreamDefaultController,
+    CountQueuingStrategy,
+    ByteLengthQueuingStrategy,
+    TextEncoderStream,
+    TextDecoderStream,
+    CompressionStream,
+    DecompressionStream,
     /// What `values()` returns.
     Iterator,
 }

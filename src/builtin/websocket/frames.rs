@@ -164,7 +164,7 @@ pub(super) fn stream(
 ) -> JsResult<JsValue> {
     with_this(this, |_| ())?;
     let arguments = [this.clone(), arguments.get_or_undefined(0).clone()];
-    call_builtin("internal:websocket_stream", "open", &arguments, context)
+    call_builtin("internal:websocket_parts", "open", &arguments, context)
 }
 
 const STREAM: [Opt<MessageKind>; 1] = [other("type", |to, given, context| {

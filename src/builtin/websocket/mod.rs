@@ -4,7 +4,7 @@
 //! Spec: <https://websockets.spec.whatwg.org/>. An object holds the identifier of its connection
 //! and nothing else of the host; `sockets` keeps it alive while the connection is.
 //!
-//! Imports go one way: `address`, `proxy` and `options`, `queue`, `retry`, `wishes`, `redirect`,
+//! Imports go one way: `address` and `options`, `queue`, `retry`, `wishes`, `redirect`,
 //! `client`, `pings`, `promised`, `held` and `ends`, `data`, `facts`, `flushes`, `ready_state`,
 //! `sockets`, `signal` and `failing`, `outage`, `deliver`, `control`, `iterator` and `roster`,
 //! `connect`, `closing`, `stringified` and `sending`, `frames`, `class`.
@@ -28,7 +28,6 @@ mod options;
 mod outage;
 mod pings;
 mod promised;
-mod proxy;
 mod queue;
 mod ready_state;
 mod redirect;

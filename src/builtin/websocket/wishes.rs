@@ -6,13 +6,13 @@ use std::time::Duration;
 use boa_engine::{Context, Finalize, JsObject, JsResult, JsSymbol, JsValue, Trace};
 
 use super::options::{HasWebSocketOptions, websocket_options};
-use super::proxy::{ProxyWish, parse_proxy};
 use super::queue::QueueLimits;
 use super::request_fields::request_fields;
 use super::retry::Policy;
 use crate::builtin::dom::abort;
 use crate::builtin::dom::exception::dom_exception;
-use crate::builtin::options::{Given, Opt, duration, millis, names_in, nested, other, read, whole};
+use crate::builtin::options::{Opt, duration, millis, names_in, nested, other, read, whole};
+use crate::builtin::proxy::{ProxyWish, proxy_wish};
 use crate::builtin::tls::{client_tls, client_tls_names};
 use crate::host::WebSocketOptions;
 use crate::js::convert::{map_sequence, to_utf8};
@@ -115,7 +115,7 @@ const OWN: [Opt<Wishes>; 10] = [
     }),
     millis("handshakeTimeout", 1, |to, time| to.handshake_timeout = duration(time)),
     other("proxy", |to, given, context| {
-        to.proxy = proxy(given, context)?;
+        to.proxy = proxy_wish(given, context)?;
         Ok(())
     }),
     other("localAddress", |to, given, context| {
@@ -239,18 +239,4 @@ pub(super) fn check_protocols(protocols: &[String], context: &mut Context) -> Js
         return Err(dom_exception("SyntaxError", &message, context));
     }
     Ok(())
-}
-
-/// `false`, or the URL of a proxy, as a string or a `URL`.
-fn proxy(given: &Given<'_>, context: &mut Context) -> JsResult<ProxyWish> {
-    if given.value.as_boolean() == Some(false) {
-        return Ok(ProxyWish::Direct);
-    }
-    if !given.value.is_string() && !given.value.is_object() {
-        return Err(given.wrong_type("false or the URL of a proxy", context));
-    }
-    let text = to_utf8(&given.value.to_string(context)?);
-    // The URL itself is not shown: it may have a password.
-    let wrong = |why: &str, context: &mut Context| given.wrong_value(why, context);
-    parse_proxy(&text).map(ProxyWish::This).map_err(|why| wrong(why, context))
 }

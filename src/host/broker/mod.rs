@@ -12,6 +12,7 @@
 //! outbox     what waits for the broker, or for its word that it has it
 //! wire       what the protocol of a broker has to be able to do
 //! redis      the same for Redis
+//! nats       and for NATS
 //! carrier    the bus of a hub, made of these
 //! ```
 //!
@@ -23,6 +24,7 @@ mod carrier;
 mod envelope;
 mod interest;
 mod line;
+mod nats;
 mod news;
 mod numbers;
 mod options;
@@ -31,8 +33,15 @@ mod redis;
 mod speaker;
 mod wire;
 
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+mod tests;
+
 pub(super) use carrier::{BusEnd, Carrier};
 pub(super) use line::{Line, Stage};
+pub(super) use nats::NatsWire;
 pub use news::{BusNews, Gap, Outage};
-pub use options::BrokerOptions;
+pub use options::{BrokerOptions, Protocol};
 pub(super) use redis::RedisWire;
+pub(super) use wire::Wire;

@@ -14,7 +14,7 @@ use crate::proto::ws::SharedMessage;
 
 impl Rooms {
     /// Gives a hub a bus, which hears at once what is wanted.
-    fn set_bus(&mut self, id: HubId, mut bus: Box<dyn Bus>) {
+    pub(super) fn set_bus(&mut self, id: HubId, mut bus: Box<dyn Bus>) {
         let Some(hub) = self.hubs.get_mut(id) else { return };
         for (kind, names) in [(Kind::Room, &hub.rooms), (Kind::Pattern, &hub.patterns)] {
             for (name, index) in names {
@@ -45,11 +45,11 @@ impl Rooms {
         self.forward(hub, &Outbound::new(To::Room(&name), message, &[]));
     }
 
-    fn bus(&self, hub: HubId) -> Option<&dyn Bus> {
+    pub(super) fn bus(&self, hub: HubId) -> Option<&dyn Bus> {
         self.hubs.get(hub)?.bus.as_deref()
     }
 
-    fn receive(&mut self, hub: HubId) -> Option<Inbound> {
+    pub(super) fn receive(&mut self, hub: HubId) -> Option<Inbound> {
         self.hubs.get_mut(hub)?.bus.as_mut()?.receive()
     }
 }

@@ -36,6 +36,8 @@ mod rule;
 mod state;
 
 #[cfg(test)]
+mod across_tests;
+#[cfg(test)]
 mod bus_tests;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ pub(super) mod context;
 mod flags;
 mod holding;
 mod http;
+mod http_client;
 mod lingering;
 mod opening;
 mod tunneling;
@@ -30,9 +31,11 @@ pub(super) use context::{Flush, RoleContext, Shared};
 pub(super) use flags::Flags;
 pub(super) use holding::Way;
 pub(super) use http::HttpServer;
+pub(super) use http_client::HttpClient;
 use lingering::Lingering;
 pub(super) use opening::{Opening, fail as fail_opening};
-pub(super) use tunneling::Tunneling;
+use tunneling::Reached;
+pub(super) use tunneling::{Behind, Tunneling};
 pub use upgrading::Acceptance;
 use upgrading::Checked;
 pub(super) use upgrading::{
@@ -55,7 +58,9 @@ pub(super) enum Role {
     Upgrading(Box<Upgrading>),
     /// A WebSocket, accepted or not.
     WebSocket(Box<WebSocket>),
-    /// An outgoing WebSocket that waits for its proxy.
+    /// A connection that requests go out on.
+    HttpClient(Box<HttpClient>),
+    /// An outgoing connection that waits for its proxy.
     Tunneling(Box<Tunneling>),
     /// An outgoing WebSocket that waits for a connection or for the 101.
     Opening(Box<Opening>),
@@ -85,6 +90,7 @@ impl Role {
             Self::Upgrading(_) => false,
             Self::WebSocket(_) => !paused,
             Self::Broker(broker) => broker.takes_input(),
+            Self::HttpClient(client) => client.takes_input(),
             Self::Announcing(_) | Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => {
                 true
             }
@@ -98,7 +104,8 @@ impl Role {
             Self::Http(http) => http.next_deadline(),
             Self::Upgrading(upgrading) => Some(upgrading.deadline),
             Self::WebSocket(websocket) => websocket.next_deadline(),
-            Self::Tunneling(tunneling) => Some(tunneling.deadline),
+            Self::HttpClient(client) => client.next_deadline(),
+            Self::Tunneling(tunneling) => tunneling.deadline(),
             Self::Opening(opening) => Some(opening.deadline),
             Self::Broker(broker) => broker.next_deadline(),
             Self::Lingering(lingering) => Some(lingering.deadline),
@@ -121,8 +128,9 @@ impl Role {
             Self::Http(http) => http.receive(input, cx).map(Self::from),
             Self::Announcing(announcing) => announcing.receive(input, cx).map(Self::Http),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
-            Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::Opening),
-            Self::Broker(broker) => broker.receive(input, cx).map(Self::from),
+            Self::Broker(broker) => broker.receive(input, cx).map(Self::Broker),
+            Self::HttpClient(client) => client.receive(input, cx).map(Self::from),
+            Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
         }
     }
@@ -132,6 +140,7 @@ impl Role {
         match self {
             Self::Http(http) => http.flushed(flush, cx),
             Self::WebSocket(websocket) => websocket.flushed(flush, cx),
+            Self::HttpClient(client) => client.flushed(flush, cx),
             Self::Lingering(lingering) => lingering.flushed(flush, cx),
             Self::Broker(broker) => broker.flushed(flush, cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => {
@@ -197,6 +206,7 @@ impl Role {
             Self::Http(http) => http.ended(broke, cx),
             Self::Announcing(_) | Self::Upgrading(_) => Effect::End(Ending::Remove, None),
             Self::WebSocket(websocket) => websocket.ended(broke, cx),
+            Self::HttpClient(client) => client.ended(broke, cx),
             Self::Tunneling(tunneling) => tunneling.ended(cx),
             Self::Opening(opening) => opening.ended(cx),
             Self::Broker(broker) => broker.ended(broke, cx),
@@ -207,6 +217,7 @@ impl Role {
     /// There is no way to whom it was to connect.
     pub(super) fn unreachable(&mut self, error: ConnError, cx: &RoleContext<'_>) -> Effect {
         match self {
+            Self::HttpClient(client) => client.fail(error, cx),
             Self::Tunneling(tunneling) => tunneling.unreachable(error, cx),
             Self::Broker(broker) => broker.unreachable(&error, cx),
             _ => fail_opening(error, Cause::Reset, cx),
@@ -219,6 +230,7 @@ impl Role {
         match self {
             Self::Opening(opening) => opening.take_tls(),
             Self::Broker(broker) => broker.take_tls(),
+            Self::HttpClient(client) => client.take_tls(),
             _ => None,
         }
     }
@@ -229,7 +241,11 @@ impl Role {
             Self::Http(http) => http.failed(fault, cx),
             Self::Announcing(_) | Self::Upgrading(_) => Effect::End(Ending::Linger(None), None),
             Self::WebSocket(websocket) => websocket.failed(fault, cx),
-            Self::Opening(_) | Self::Tunneling(_) => {
+            Self::HttpClient(client) => client.failed(fault, cx),
+            Self::Tunneling(tunneling) => {
+                tunneling.fail(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
+            }
+            Self::Opening(_) => {
                 fail_opening(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
             }
             Self::Broker(broker) => broker.failed(fault, cx),
@@ -244,6 +260,7 @@ impl Role {
             Self::Announcing(announcing) => announcing.expired(cx),
             Self::Upgrading(_) => Upgrading::expired(cx),
             Self::WebSocket(websocket) => websocket.expired(cx),
+            Self::HttpClient(client) => client.expired(cx),
             Self::Tunneling(tunneling) => tunneling.expired(cx),
             Self::Opening(opening) => opening.expired(cx),
             Self::Broker(broker) => broker.expired(cx),
@@ -261,6 +278,10 @@ impl Role {
                 let closed = websocket.close(Some(code), reason, Cause::Shutdown, cx);
                 // A code that may not be sent was refused when the script gave it.
                 closed.unwrap_or(Effect::Stay)
+            }
+            Self::HttpClient(client) => client.fail(ended_here(), cx),
+            Self::Tunneling(tunneling) if tunneling.route().is_some() => {
+                tunneling.fail(ended_here(), Cause::Shutdown, cx)
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Broker(broker) => broker.close(),
@@ -303,6 +324,7 @@ impl Role {
             | Self::Lingering(_)
             | Self::Tunneling(_)
             | Self::Opening(_)
+            | Self::HttpClient(_)
             | Self::Broker(_) => Effect::Stay,
         }
     }
@@ -320,12 +342,30 @@ impl Role {
     pub(super) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
         match self {
             Self::WebSocket(websocket) => websocket.abort(cx),
+            Self::HttpClient(client) => client.fail(ended_here(), cx),
+            Self::Tunneling(tunneling) if tunneling.route().is_some() => {
+                tunneling.fail(ended_here(), Cause::Local, cx)
+            }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Broker(broker) => broker.close(),
             Self::Http(http) => http.abort(cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)
             }
+        }
+    }
+}
+
+/// Why an exchange has no end of its own.
+fn ended_here() -> ConnError {
+    ConnError::new("ECONNABORTED", "the connection was ended on this side")
+}
+
+impl From<Reached> for Role {
+    fn from(reached: Reached) -> Self {
+        match reached {
+            Reached::Opening(opening) => Self::Opening(opening),
+            Reached::Http(client) => Self::HttpClient(client),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The host by itself: real sockets, and a clock that tests move.
 
+mod client;
 mod drain;
 mod restraint;
 mod routes;

@@ -57,6 +57,13 @@ impl Connector {
     }
 }
 
+/// Whether sessions of both are alike: made of the same options, for the same name.
+impl PartialEq for Connector {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.config, &other.config) && self.name == other.name
+    }
+}
+
 impl std::fmt::Debug for Connector {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Connector").field("name", &self.name).finish_non_exhaustive()

@@ -28,6 +28,17 @@ impl Default for ClientConfig {
     }
 }
 
+/// Where the body of a request ends, as its head says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestFraming {
+    /// There is no body.
+    Without,
+    /// So many bytes.
+    Length(u64),
+    /// Chunks, each framed by [`push_chunk`].
+    Chunked,
+}
+
 /// Appends a request to `out`, or nothing in case of an error. `target` is what goes on the request
 /// line, a path in most cases; `headers` has one `Host`. `Content-Length` is computed, and the
 /// caller's is dropped, as is `Transfer-Encoding`.
@@ -36,6 +47,22 @@ pub fn encode_request(
     target: &str,
     headers: &[(&str, &[u8])],
     body: &[u8],
+    out: &mut Vec<u8>,
+) -> Result<(), UsageError> {
+    let framing = match body.len() {
+        0 => RequestFraming::Without,
+        length => RequestFraming::Length(length as u64),
+    };
+    encode_request_head((method, target), headers, framing, out)?;
+    out.extend_from_slice(body);
+    Ok(())
+}
+
+/// Appends a request up to its body, otherwise as [`encode_request`].
+pub fn encode_request_head(
+    (method, target): (&str, &str),
+    headers: &[(&str, &[u8])],
+    framing: RequestFraming,
     out: &mut Vec<u8>,
 ) -> Result<(), UsageError> {
     if !is_token(method.as_bytes()) {
@@ -61,14 +88,30 @@ pub fn encode_request(
             push_field(name, value, out);
         }
     }
-    // RFC 9110 8.6: a method that anticipates content says that there is none.
-    if !body.is_empty() || matches!(method, "POST" | "PUT" | "PATCH") {
-        push_length(body.len() as u64, out);
+    match framing {
+        // RFC 9110 8.6: a method that anticipates content says that there is none.
+        RequestFraming::Without if matches!(method, "POST" | "PUT" | "PATCH") => {
+            push_length(0, out);
+        }
+        RequestFraming::Without => {}
+        RequestFraming::Length(length) => push_length(length, out),
+        RequestFraming::Chunked => push_field("Transfer-Encoding", b"chunked", out),
     }
     out.extend_from_slice(b"\r\n");
-    out.extend_from_slice(body);
     Ok(())
 }
+
+/// Appends bytes as one chunk of a body. None are no chunk: that would end the body.
+pub fn push_chunk(bytes: &[u8], out: &mut Vec<u8>) {
+    if !bytes.is_empty() {
+        out.extend_from_slice(format!("{:x}\r\n", bytes.len()).as_bytes());
+        out.extend_from_slice(bytes);
+        out.extend_from_slice(b"\r\n");
+    }
+}
+
+/// What ends a body of chunks.
+pub const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
 /// What a [`ResponseParser`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,6 +234,14 @@ impl ResponseParser {
     /// the server is concerned.
     pub fn keep_alive(&self) -> bool {
         self.is_done() && self.reusable
+    }
+
+    /// How many bytes of the body are still to come, where that is known.
+    pub fn remaining(&self) -> Option<u64> {
+        match self.phase {
+            Phase::Length(remaining) => Some(remaining),
+            _ => None,
+        }
     }
 
     fn receive_head(

@@ -59,7 +59,10 @@ mod streamed;
 mod testing;
 mod version;
 
-pub use client::{ClientConfig, ClientEvent, RequestMethod, ResponseParser, encode_request};
+pub use client::{
+    ClientConfig, ClientEvent, LAST_CHUNK, RequestFraming, RequestMethod, ResponseParser,
+    encode_request, encode_request_head, push_chunk,
+};
 pub use config::ServerConfig;
 pub use credentials::basic_credentials;
 pub use error::{PeerError, UsageError};

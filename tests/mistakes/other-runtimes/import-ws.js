@@ -1,4 +1,4 @@
-import thing from 'ws';
+import thing from 'isomorphic-ws';
 console.log(thing);
 
 // at: 1:19

@@ -2,13 +2,15 @@
 //!
 //! Spec: <https://streams.spec.whatwg.org/#rs-class>
 
+use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, Finalize, JsArgs, JsObject, JsResult, JsValue, Trace, js_string};
 use boa_gc::Gc;
 
-use super::data::{ReadableStream, Source, Stream, UnderlyingSource};
+use super::data::{Controller, ReadableStream, Source, Stream, UnderlyingSource};
+use super::from::from;
 use super::iterator::iterate;
-use super::operations::{acquire, acquire_byob, cancel, is_locked};
-use super::{byte_controller, default_controller};
+use super::operations::{acquire, acquire_byob, cancel, controller, is_locked};
+use super::{byte_controller, byte_tee, default_controller, tee};
 use crate::builtin::streams::promises::{Outcome, method, promising};
 use crate::builtin::streams::strategy;
 use crate::builtin::streams::this::{Class, prototype_of_new, this_as};
@@ -34,6 +36,10 @@ pub(in crate::builtin::streams) const CLASS: Interface = Interface {
             })
         }),
         ("getReader", 0, get_reader),
+        ("tee", 0, |this, _, context| {
+            let branches = tee_of(&receiver(this)?, context)?;
+            Ok(JsArray::from_iter(branches.map(|branch| branch.upcast().into()), context).into())
+        }),
         ("values", 0, |this, arguments, context| {
             let this = receiver(this)?;
             let options = dictionary(arguments.get_or_undefined(0), "options", context)?;
@@ -44,7 +50,7 @@ pub(in crate::builtin::streams) const CLASS: Interface = Interface {
             iterate(&this, prevent_cancel, context)
         }),
     ],
-    statics: &[],
+    statics: &[("from", 1, from)],
     accessors: &[("locked", |this, _, _| Ok(is_locked(&receiver(this)?).into()), None)],
     constants: &[],
     shown: &["locked"],
@@ -52,6 +58,17 @@ pub(in crate::builtin::streams) const CLASS: Interface = Interface {
 
 pub(in crate::builtin::streams) fn receiver(this: &JsValue) -> JsResult<Stream> {
     this_as(this, NAME)
+}
+
+/// `ReadableStreamTee`
+pub(in crate::builtin::streams) fn tee_of(
+    stream: &Stream,
+    context: &mut Context,
+) -> JsResult<[Stream; 2]> {
+    match controller(stream) {
+        Some(Controller::Byte(_)) => byte_tee::tee(stream, context),
+        _ => tee::tee(stream, context),
+    }
 }
 
 fn get_reader(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

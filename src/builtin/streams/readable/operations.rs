@@ -19,14 +19,15 @@ use crate::builtin::streams::strategy::Strategy;
 use crate::builtin::streams::this::{Class, new_object};
 use crate::js::error::{invalid_state, type_error};
 
-/// `CreateReadableStream`, with a start algorithm that does nothing.
+/// `CreateReadableStream`, with what its start algorithm has come to.
 pub(in crate::builtin::streams) fn create(
     source: Source,
     strategy: Strategy,
+    started: Outcome,
     context: &mut Context,
 ) -> JsResult<Stream> {
     let stream = new_object(Class::ReadableStream, ReadableStream::new(), context);
-    default_controller::set_up(&stream, source, strategy, |_, _| Ok(Outcome::DONE), context)?;
+    default_controller::set_up(&stream, source, strategy, |_, _| Ok(started), context)?;
     Ok(stream)
 }
 

@@ -116,7 +116,10 @@ async def older_clients_get_it_until_the_end(port):
     assert "Transfer-Encoding" not in head and "\r\nConnection: close\r\n" in head, head
     equal((data, end), (b"one two three", "end"))
     # They would not know that something is missing.
-    head, data, end = await ask(port, "/fails-later", version="1.0")
+    try:
+        _, _, end = await ask(port, "/fails-later", version="1.0")
+    except ConnectionResetError:
+        end = "reset"
     equal(end, "reset")
 
 

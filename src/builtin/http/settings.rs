@@ -135,7 +135,7 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 12] = [
+const SERVER: [Opt<Settings>; 13] = [
     nested("compress", compression::names, |to, given, context| {
         to.compression = compression::read(given, context)?.map(Rc::new);
         Ok(())

@@ -45,6 +45,15 @@ declare module 'http' {
     /** The verified certificate of the client, if the server asks for one (`tls.requestCert`). */
     readonly peerCertificate: PeerCertificate | undefined;
     readonly httpVersion: '1.0' | '1.1';
+    /** Aborted if the client goes before it has its reply. */
+    readonly signal: AbortSignal;
+    /** The body as it comes, if the route or the server has `body: 'stream'`. */
+    stream(): any;
+    /** All of the body, up to `maxBody`. */
+    text(): Promise<string>;
+    arrayBuffer(): Promise<ArrayBuffer>;
+    blob(): Promise<Blob>;
+    formData(): Promise<FormData>;
     toJSON(): object;
   }
 
@@ -86,13 +95,18 @@ declare module 'http' {
     | Readonly<Record<string, string | number | readonly (string | number)[] | null | undefined>>
     | Iterable<readonly [string, string | number | null | undefined]>;
 
-  export type Reply = Body | Response | {
+  /** What a body is made of that comes bit by bit. */
+  export type Pieces =
+    | AsyncIterable<string | BufferSource | Blob>
+    | Iterator<string | BufferSource | Blob>;
+
+  export type Reply = Body | Pieces | Response | {
     /** 200 to 599; 200 when there is none. */
     status?: number;
     headers?: Headers;
     /** `'html'`, `'text'`, `'json'`, `'css'`, `'js'` or a content type in full. */
     type?: string;
-    body?: Body | null;
+    body?: Body | Pieces | null;
     /** A value to be encoded, in place of `body`. */
     json?: unknown;
   };
@@ -124,8 +138,24 @@ declare module 'http' {
     json?: unknown;
   }
 
+  export interface RequestRouteOptions {
+    /** `'stream'`: the handler is called before the body has come. */
+    body?: 'whole' | 'stream';
+  }
+
+  export interface CompressOptions {
+    /** Bytes that a body has at least: 1024. */
+    threshold?: number;
+    /** The best one first. */
+    encodings?: readonly ('br' | 'gzip')[];
+  }
+
   export interface ServerOptions {
     websocket?: WebSocketServerOptions;
+    /** `'stream'`: handlers are called before the body has come, unless their route says otherwise. */
+    body?: 'whole' | 'stream';
+    /** Whether replies are compressed for clients that take it: false. */
+    compress?: boolean | CompressOptions;
     /** The rooms of its WebSockets, where several servers share them. */
     hub?: import('krandog:hub').Hub;
     /** The bus of its own hub: a name, or the URL of a broker. */
@@ -387,14 +417,22 @@ declare module 'http' {
     use(pattern: RoutePattern, middleware: Middleware): this;
     /** Also serves HEAD. */
     get(pattern: RoutePattern, handler: RouteHandler): this;
+    get(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     head(pattern: RoutePattern, handler: RouteHandler): this;
+    head(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     post(pattern: RoutePattern, handler: RouteHandler): this;
+    post(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     put(pattern: RoutePattern, handler: RouteHandler): this;
+    put(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     patch(pattern: RoutePattern, handler: RouteHandler): this;
+    patch(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     delete(pattern: RoutePattern, handler: RouteHandler): this;
+    delete(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     options(pattern: RoutePattern, handler: RouteHandler): this;
+    options(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     /** Serves every method. */
     all(pattern: RoutePattern, handler: RouteHandler): this;
+    all(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     /** A port, or a path with a slash in it for a Unix socket. Without one, a free port. */
     listen(port?: number | string | null, callback?: () => void): this;
     listen(port: number | string, backlog: number, callback?: () => void): this;
@@ -2576,6 +2614,131 @@ declare module 'krandog:presence' {
 
   const presence: { Presence: typeof Presence };
   export default presence;
+}
+
+declare module 'krandog:cookies' {
+  /** A request or its headers, or the text of a `Cookie` field. */
+  export type CookieSource =
+    | string
+    | null
+    | undefined
+    | { readonly headers: unknown }
+    | { get(name: string): string | null | undefined }
+    | { readonly cookie?: string };
+
+  export interface CookieOptions {
+    /** `'/'`; null for that of the request. */
+    path?: string | null;
+    /** This host alone. */
+    domain?: string | null;
+    /** Seconds, up to 400 days; 0 takes the cookie away. */
+    maxAge?: number;
+    expires?: Date | number;
+    httpOnly?: boolean;
+    secure?: boolean;
+    /** `'lax'` */
+    sameSite?: 'strict' | 'lax' | 'none' | null;
+    partitioned?: boolean;
+    /** Whether the value is percent-encoded: true. */
+    encode?: boolean;
+  }
+
+  /** The first of several cookies of one name counts. */
+  export function parseCookies(
+    from: CookieSource,
+    options?: { decode?: boolean },
+  ): Record<string, string>;
+
+  /** The value of a `Set-Cookie` field. Throws for what browsers would ignore. */
+  export function cookie(name: string, value: string | number, options?: CookieOptions): string;
+
+  /** Signs with the first of its keys, of 32 bytes or more, and knows what any of them has signed. */
+  export class CookieSigner {
+    constructor(keys: string | BufferSource | readonly (string | BufferSource)[]);
+    cookie(name: string, value: string | number, options?: CookieOptions): string;
+    sign(name: string, value: string): string;
+    verify(name: string, text: unknown): string | undefined;
+    read(from: CookieSource, name: string): string | undefined;
+  }
+
+  const cookies: {
+    CookieSigner: typeof CookieSigner;
+    cookie: typeof cookie;
+    parseCookies: typeof parseCookies;
+  };
+  export default cookies;
+}
+
+declare module 'krandog:files' {
+  import type { HttpRequest, Reply } from 'http';
+
+  export interface FilesOptions {
+    /** What is shown of a folder: `'index.html'`. */
+    index?: string | false;
+    /** What is shown where nothing is, to whoever accepts `text/html`. */
+    fallback?: string | false;
+    dotfiles?: boolean;
+    listing?: boolean;
+    /** Whether `a.br` and `a.gz` are sent for `a`: true. */
+    precompressed?: boolean;
+    /** Seconds. */
+    maxAge?: number;
+    immutable?: boolean;
+    headers?: Readonly<Record<string, string | number | null | undefined>>;
+  }
+
+  /** A handler. Its second argument is the path of a file, or what is called where there is none. */
+  export type FilesHandler = (
+    req: HttpRequest,
+    more?: string | (() => any),
+  ) => Reply | undefined | Promise<Reply | undefined>;
+
+  /** Shows what is in a folder, or one file. */
+  export function files(root: string | URL, options?: FilesOptions): FilesHandler & ((req: any) => any);
+
+  const all: { files: typeof files };
+  export default all;
+}
+
+declare module 'krandog:sse' {
+  /** An event that is text already. */
+  export interface SseEvent {
+    toString(): string;
+  }
+
+  export interface EventFields {
+    /** Text, or what is sent as JSON. */
+    data?: unknown;
+    event?: string;
+    id?: string | number;
+    /** Milliseconds. */
+    retry?: number;
+    comment?: string;
+  }
+
+  export type EventSourceOf = AsyncIterable<any> | Iterable<any>;
+
+  export interface SseOptions {
+    /** Milliseconds of silence before a comment; 0 is never: 15 000. */
+    keepAlive?: number;
+    /** Milliseconds that a client waits before it comes back. */
+    retry?: number;
+    headers?: Readonly<Record<string, string | number | null | undefined>>;
+  }
+
+  /** A reply that sends each thing that a source yields as an event. */
+  export function sse(
+    source:
+      | EventSourceOf
+      | ((request: { lastEventId: string | undefined; signal: AbortSignal }) => EventSourceOf),
+    options?: SseOptions,
+  ): { status: number; headers: Record<string, any>; body: AsyncIterable<string> };
+
+  /** An event for many clients. */
+  export function event(value: unknown): SseEvent;
+
+  const all: { event: typeof event; sse: typeof sse };
+  export default all;
 }
 
 declare module 'krandog:rpc' {

@@ -2563,6 +2563,45 @@ declare module 'krandog:history' {
   export default history;
 }
 
+declare module 'krandog:history/redis' {
+  import { History, HistoryOptions, Position } from 'krandog:history';
+  import { Hub, PublishOptions } from 'krandog:hub';
+  import { Redis } from 'krandog:redis';
+
+  export interface RedisHistoryOptions {
+    /** Of a room: 100. */
+    messages?: number;
+    /** Milliseconds that a room is kept after its last message: 300 000. */
+    age?: number;
+    /** Rooms of which this process knows the epoch: 10 000. */
+    rooms?: number;
+    /** What the names of streams begin with: krandog. */
+    prefix?: string;
+    encode?: HistoryOptions['encode'];
+  }
+
+  /** History in streams of Redis, for several processes: all answers are promises. */
+  export class RedisHistory {
+    constructor(hub: Hub, redis: Redis, options?: RedisHistoryOptions);
+    publish(
+      room: string,
+      data: any,
+      options?: PublishOptions,
+    ): Promise<ReturnType<History['publish']>>;
+    join(
+      ws: WebSocket,
+      room: string,
+      options?: { since?: unknown; last?: number },
+    ): Promise<ReturnType<History['join']>>;
+    since(room: string, position: unknown): Promise<ReturnType<History['since']>>;
+    position(room: string): Promise<Position>;
+    clear(room: string): Promise<boolean>;
+  }
+
+  const history: { RedisHistory: typeof RedisHistory };
+  export default history;
+}
+
 declare module 'krandog:presence' {
   import { EventEmitter } from 'events';
   import { Hub } from 'krandog:hub';

@@ -62,7 +62,9 @@ export function wrongValue(name, given, reason = 'is invalid') {
 
 /** `range` reads on from "must be": '>= 0', 'an integer'. */
 export function outOfRange(name, range, given) {
-  const grouped = Number.isInteger(given) && Math.abs(given) > GROUPED_FROM;
+  const grouped = typeof given === 'bigint'
+    ? given > BigInt(GROUPED_FROM) || given < -BigInt(GROUPED_FROM)
+    : Number.isInteger(given) && Math.abs(given) > GROUPED_FROM;
   const shown = inspected(given, { numericSeparator: grouped });
   const message = `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`;
   return coded(RangeError, 'ERR_OUT_OF_RANGE', message);

@@ -128,6 +128,8 @@ declare module 'http' {
     websocket?: WebSocketServerOptions;
     /** The rooms of its WebSockets, where several servers share them. */
     hub?: import('krandog:hub').Hub;
+    /** The bus of its own hub: a name, or the URL of a broker. */
+    bus?: string;
     /** Largest body of a request, in bytes: 1 MiB. */
     maxBody?: number;
     /** Milliseconds between a reply and the next request: 5000. */
@@ -358,6 +360,15 @@ declare module 'http' {
     port: number;
   }
 
+  export interface HealthOptions {
+    /** Answered with 200 as long as the loop turns: `'/healthz'`. */
+    live?: string | false;
+    /** Answered with 200, or 503 if the program is to get no requests: `'/readyz'`. */
+    ready?: string | false;
+    /** If it returns `false` or throws, the program is not ready. */
+    check?: () => unknown;
+  }
+
   export class Server extends EventEmitter {
     constructor(handler?: Handler);
     constructor(options: ServerOptions, handler?: Handler);
@@ -399,6 +410,8 @@ declare module 'http' {
     [Symbol.asyncDispose](): Promise<void>;
     /** Exchanges the certificate from the next connection on. What is not given stays as it is. */
     setSecureContext(options: TlsServerOptions): void;
+    /** Adds routes that say whether the program lives, and whether it is to get requests. */
+    health(options?: HealthOptions): this;
     ref(): this;
     unref(): this;
     on(name: 'listening' | 'close', listener: () => void): this;
@@ -428,11 +441,123 @@ declare module 'http' {
   export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
 
+  /** What `request` and `get` take beside a URL. */
+  export interface RequestOptions extends TlsClientOptions {
+    protocol?: 'http:' | 'https:';
+    host?: string;
+    hostname?: string;
+    port?: number | string;
+    path?: string;
+    method?: string;
+    headers?: Record<string, string | number | string[] | undefined> | string[] | [string, string][];
+    /** `user:password`, for Basic authentication. */
+    auth?: string;
+    agent?: Agent | false;
+    /** Silence in milliseconds after which `timeout` is emitted. */
+    timeout?: number;
+    setHost?: boolean;
+    socketPath?: string;
+    localAddress?: string;
+    signal?: AbortSignal;
+    tls?: TlsClientOptions;
+    proxy?: string | URL | false;
+  }
+
+  /** A request that goes out. */
+  export class ClientRequest extends EventEmitter {
+    constructor(
+      input: string | URL | RequestOptions,
+      options?: RequestOptions | ((response: IncomingMessage) => void),
+      callback?: (response: IncomingMessage) => void,
+    );
+    readonly method: string;
+    readonly path: string;
+    readonly host: string;
+    readonly protocol: string;
+    readonly destroyed: boolean;
+    readonly aborted: boolean;
+    readonly headersSent: boolean;
+    readonly writableEnded: boolean;
+    readonly finished: boolean;
+    readonly reusedSocket: boolean;
+    readonly res?: IncomingMessage;
+    setHeader(name: string, value: string | number | string[]): this;
+    getHeader(name: string): string | number | string[] | undefined;
+    hasHeader(name: string): boolean;
+    removeHeader(name: string): void;
+    getHeaderNames(): string[];
+    getHeaders(): Record<string, string | number | string[]>;
+    flushHeaders(): void;
+    setNoDelay(): void;
+    setSocketKeepAlive(): void;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    /** False: wait for `drain` before you write more. */
+    write(chunk: string | Uint8Array, encoding?: string, callback?: () => void): boolean;
+    end(chunk?: string | Uint8Array | null, encoding?: string, callback?: () => void): this;
+    abort(): void;
+    destroy(error?: Error): this;
+  }
+
+  /** The response to such a request. */
+  export class IncomingMessage extends EventEmitter implements AsyncIterable<any> {
+    private constructor();
+    readonly req: ClientRequest;
+    readonly statusCode: number;
+    readonly statusMessage: string;
+    readonly httpVersion: string;
+    readonly headers: Record<string, any>;
+    readonly rawHeaders: string[];
+    readonly complete: boolean;
+    readonly aborted: boolean;
+    readonly destroyed: boolean;
+    readonly readable: boolean;
+    readonly readableEnded: boolean;
+    readonly readableFlowing: boolean | null;
+    setEncoding(encoding: string): this;
+    pause(): this;
+    resume(): this;
+    isPaused(): boolean;
+    destroy(error?: Error): this;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    pipe<T extends { write(chunk: any): unknown; end(): unknown }>(target: T): T;
+    push(chunk: Uint8Array | null): boolean;
+    fail(error: Error): void;
+    [Symbol.asyncIterator](): AsyncIterableIterator<any>;
+  }
+
+  /** Options for many requests. Connections are shared by all of them, whatever their agent. */
+  export class Agent extends EventEmitter {
+    constructor(options?: RequestOptions & { keepAlive?: boolean; maxSockets?: number });
+    readonly options: object;
+    readonly keepAlive: boolean;
+    readonly defaultPort: number;
+    readonly protocol: string;
+    destroy(): void;
+  }
+
+  export function request(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+  /** The same, and ends the request. */
+  export function get(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+
   const http: {
     Server: typeof Server;
     createServer: typeof createServer;
     serve: typeof serve;
     METHODS: typeof METHODS;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    ClientRequest: typeof ClientRequest;
+    IncomingMessage: typeof IncomingMessage;
+    readonly globalAgent: Agent;
   };
   export default http;
 }
@@ -930,6 +1055,139 @@ declare class DOMException extends Error {
 /** Any iterable but a string. */
 type BlobParts = object & Iterable<string | BufferSource | Blob>;
 
+/** How text becomes bytes; names are taken in any case, and `ucs2` and `binary` too. */
+type BufferEncoding =
+  'utf8' | 'utf-8' | 'utf16le' | 'utf-16le' | 'ucs2' | 'ucs-2' | 'latin1' | 'binary' | 'ascii' | 'hex' | 'base64'
+  | 'base64url';
+
+/** Bytes, with the methods of Node.js. Its parts share its memory. */
+interface Buffer extends Uint8Array<ArrayBuffer> {
+  readonly parent: ArrayBuffer;
+  readonly offset: number;
+  toString(encoding?: BufferEncoding, start?: number, end?: number): string;
+  toLocaleString(encoding?: any, start?: any, end?: number): string;
+  toJSON(): { type: 'Buffer'; data: number[] };
+  equals(other: Uint8Array): boolean;
+  compare(
+    target: Uint8Array, targetStart?: number, targetEnd?: number, sourceStart?: number, sourceEnd?: number,
+  ): -1 | 0 | 1;
+  /** Returns how many bytes it has copied. */
+  copy(target: Uint8Array, targetStart?: number, sourceStart?: number, sourceEnd?: number): number;
+  slice(start?: number, end?: number): Buffer;
+  subarray(start?: number, end?: number): Buffer;
+  indexOf(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): number;
+  lastIndexOf(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): number;
+  includes(value: string | number | Uint8Array, byteOffset?: number | string, encoding?: string): boolean;
+  fill(value: any, offset?: any, end?: any, encoding?: string): this;
+  /** Returns how many bytes it has written. */
+  write(text: string, offset?: number | string, length?: number | string, encoding?: string): number;
+  swap16(): this;
+  swap32(): this;
+  swap64(): this;
+  readUInt8(offset?: number): number;
+  writeUInt8(value: number, offset?: number): number;
+  readUint8(offset?: number): number;
+  writeUint8(value: number, offset?: number): number;
+  readInt8(offset?: number): number;
+  writeInt8(value: number, offset?: number): number;
+  readUInt16LE(offset?: number): number;
+  writeUInt16LE(value: number, offset?: number): number;
+  readUint16LE(offset?: number): number;
+  writeUint16LE(value: number, offset?: number): number;
+  readInt16LE(offset?: number): number;
+  writeInt16LE(value: number, offset?: number): number;
+  readUInt32LE(offset?: number): number;
+  writeUInt32LE(value: number, offset?: number): number;
+  readUint32LE(offset?: number): number;
+  writeUint32LE(value: number, offset?: number): number;
+  readInt32LE(offset?: number): number;
+  writeInt32LE(value: number, offset?: number): number;
+  readUInt16BE(offset?: number): number;
+  writeUInt16BE(value: number, offset?: number): number;
+  readUint16BE(offset?: number): number;
+  writeUint16BE(value: number, offset?: number): number;
+  readInt16BE(offset?: number): number;
+  writeInt16BE(value: number, offset?: number): number;
+  readUInt32BE(offset?: number): number;
+  writeUInt32BE(value: number, offset?: number): number;
+  readUint32BE(offset?: number): number;
+  writeUint32BE(value: number, offset?: number): number;
+  readInt32BE(offset?: number): number;
+  writeInt32BE(value: number, offset?: number): number;
+  readFloatLE(offset?: number): number;
+  writeFloatLE(value: number, offset?: number): number;
+  readFloatBE(offset?: number): number;
+  writeFloatBE(value: number, offset?: number): number;
+  readDoubleLE(offset?: number): number;
+  writeDoubleLE(value: number, offset?: number): number;
+  readDoubleBE(offset?: number): number;
+  writeDoubleBE(value: number, offset?: number): number;
+  readIntLE(offset: number, byteLength: number): number;
+  writeIntLE(value: number, offset: number, byteLength: number): number;
+  readUIntLE(offset: number, byteLength: number): number;
+  writeUIntLE(value: number, offset: number, byteLength: number): number;
+  readUintLE(offset: number, byteLength: number): number;
+  writeUintLE(value: number, offset: number, byteLength: number): number;
+  readBigInt64LE(offset?: number): bigint;
+  writeBigInt64LE(value: bigint, offset?: number): number;
+  readBigUint64LE(offset?: number): bigint;
+  writeBigUint64LE(value: bigint, offset?: number): number;
+  readBigUInt64LE(offset?: number): bigint;
+  writeBigUInt64LE(value: bigint, offset?: number): number;
+  readIntBE(offset: number, byteLength: number): number;
+  writeIntBE(value: number, offset: number, byteLength: number): number;
+  readUIntBE(offset: number, byteLength: number): number;
+  writeUIntBE(value: number, offset: number, byteLength: number): number;
+  readUintBE(offset: number, byteLength: number): number;
+  writeUintBE(value: number, offset: number, byteLength: number): number;
+  readBigInt64BE(offset?: number): bigint;
+  writeBigInt64BE(value: bigint, offset?: number): number;
+  readBigUint64BE(offset?: number): bigint;
+  writeBigUint64BE(value: bigint, offset?: number): number;
+  readBigUInt64BE(offset?: number): bigint;
+  writeBigUInt64BE(value: bigint, offset?: number): number;
+  utf8Slice(start?: number, end?: number): string;
+  utf8Write(text: string, offset?: number, length?: number): number;
+  utf16leSlice(start?: number, end?: number): string;
+  utf16leWrite(text: string, offset?: number, length?: number): number;
+  ucs2Slice(start?: number, end?: number): string;
+  ucs2Write(text: string, offset?: number, length?: number): number;
+  latin1Slice(start?: number, end?: number): string;
+  latin1Write(text: string, offset?: number, length?: number): number;
+  asciiSlice(start?: number, end?: number): string;
+  asciiWrite(text: string, offset?: number, length?: number): number;
+  hexSlice(start?: number, end?: number): string;
+  hexWrite(text: string, offset?: number, length?: number): number;
+  base64Slice(start?: number, end?: number): string;
+  base64Write(text: string, offset?: number, length?: number): number;
+  base64urlSlice(start?: number, end?: number): string;
+  base64urlWrite(text: string, offset?: number, length?: number): number;
+}
+
+interface BufferConstructor {
+  readonly prototype: Buffer;
+  /** Use `Buffer.from` or `Buffer.alloc`. */
+  new (value: any, encodingOrOffset?: any, length?: number): Buffer;
+  (value: any, encodingOrOffset?: any, length?: number): Buffer;
+  from(text: string | { valueOf(): string }, encoding?: BufferEncoding): Buffer;
+  from(memory: ArrayBufferLike, byteOffset?: number, length?: number): Buffer;
+  from(bytes: ArrayLike<number> | { type: 'Buffer'; data: number[] }): Buffer;
+  from(iterable: any, map?: any, thisArg?: any): Buffer;
+  of(...bytes: number[]): Buffer;
+  alloc(size: number, fill?: string | number | Uint8Array, encoding?: BufferEncoding): Buffer;
+  allocUnsafe(size: number): Buffer;
+  allocUnsafeSlow(size: number): Buffer;
+  concat(list: readonly Uint8Array[], totalLength?: number): Buffer;
+  copyBytesFrom(view: ArrayBufferView, offset?: number, length?: number): Buffer;
+  isBuffer(value: unknown): value is Buffer;
+  isEncoding(name: string): name is BufferEncoding;
+  byteLength(value: string | ArrayBufferLike | ArrayBufferView, encoding?: BufferEncoding): number;
+  compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
+  poolSize: number;
+  readonly BYTES_PER_ELEMENT: 1;
+}
+declare var Buffer: BufferConstructor;
+
 interface ReadableStreamReadResult<T> {
   done: boolean;
   value: T;
@@ -1281,6 +1539,25 @@ interface RequestInit {
   window?: null;
 }
 
+/** What `fetch` takes: the options of the standard, and the way to the server. */
+interface FetchInit extends RequestInit {
+  /** For `https:` URLs. */
+  tls?: TlsClientOptions;
+  /** A proxy, or `false` for none. By default, what the environment says. */
+  proxy?: string | URL | false;
+  /** The path of a Unix socket that the server listens at. */
+  unix?: string;
+  /** The address of this machine to connect from. */
+  localAddress?: string;
+  /** How long silence may last, in milliseconds; 0 is without end. */
+  timeouts?: { connect?: number; headers?: number; body?: number };
+  /** Whether contents in gzip, deflate, br and zstd are asked for and decoded. */
+  decompress?: boolean;
+}
+
+/** Sends a request. It fails if there is no response: a TypeError whose `cause` says why. */
+declare function fetch(input: string | URL | Request, init?: FetchInit): Promise<Response>;
+
 declare class Request implements Body {
   constructor(input: string | URL | Request, init?: RequestInit);
   readonly method: string;
@@ -1394,6 +1671,124 @@ declare function queueMicrotask(callback: () => void): void;
 /** Reports an exception as if nothing had caught it. */
 declare function reportError(error: any): void;
 
+// --- workers ---
+
+/** What `postMessage` moves instead of copying. */
+type Transferable = ArrayBuffer | MessagePort;
+
+interface PostMessageOptions {
+  transfer?: Transferable[];
+}
+
+/** The methods of Node.js, whose listeners get what an event carries. */
+interface MessagePortListeners {
+  message: [data: any];
+  messageerror: [data: any];
+  close: [];
+}
+
+declare class MessagePort extends EventTarget {
+  private constructor();
+  /** Starts the port when it is set. */
+  onmessage: ((this: MessagePort, event: MessageEvent) => void) | null;
+  onmessageerror: ((this: MessagePort, event: Event) => void) | null;
+  /** The other end is closed. */
+  onclose: ((this: MessagePort, event: Event) => void) | null;
+  postMessage(message: any, transfer?: Transferable[] | PostMessageOptions): void;
+  start(): void;
+  close(): void;
+  /** Lets the port keep the program alive while somebody listens. */
+  ref(): void;
+  unref(): void;
+  /** Whether it keeps the program alive. */
+  hasRef(): boolean;
+  on<K extends keyof MessagePortListeners>(name: K, listener: (..._: MessagePortListeners[K]) => void): this;
+  once<K extends keyof MessagePortListeners>(name: K, listener: (..._: MessagePortListeners[K]) => void): this;
+  off(name: keyof MessagePortListeners, listener: (..._: any[]) => void): this;
+  addListener<K extends keyof MessagePortListeners>(
+    name: K, listener: (..._: MessagePortListeners[K]) => void,
+  ): this;
+  removeListener(name: keyof MessagePortListeners, listener: (..._: any[]) => void): this;
+  removeAllListeners(name?: keyof MessagePortListeners): this;
+  listenerCount(name: keyof MessagePortListeners): number;
+}
+
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+
+interface BroadcastChannelOptions {
+  /** The channels of this name hear each other over the bus of this hub. */
+  hub?: import('krandog:hub').Hub;
+}
+
+declare class BroadcastChannel extends EventTarget {
+  constructor(name: string, options?: BroadcastChannelOptions);
+  readonly name: string;
+  onmessage: ((this: BroadcastChannel, event: MessageEvent) => void) | null;
+  /** A message could not be read, or some were missed since too many waited. */
+  onmessageerror: ((this: BroadcastChannel, event: Event) => void) | null;
+  postMessage(message: any): void;
+  close(): void;
+  ref(): this;
+  unref(): this;
+}
+
+interface WorkerOptions {
+  type?: 'module';
+  /** `self.name`, and what the worker is called in errors. */
+  name?: string;
+  /** What the worker finds as `workerData` of `worker_threads`. */
+  workerData?: any;
+  /** What moves with `workerData`. */
+  transferList?: Transferable[];
+  /** What stands behind the program in `process.argv`. */
+  argv?: string[];
+  /** Whether the first argument is the program itself. */
+  eval?: boolean;
+  /** Whether the worker keeps the program alive. */
+  ref?: boolean;
+  /** How often a loop may go around in one call. */
+  maxLoopIterations?: number;
+}
+
+interface WorkerListeners {
+  message: [data: any];
+  messageerror: [data: any];
+  error: [error: any];
+  online: [];
+  exit: [code: number];
+}
+
+declare class Worker extends EventTarget {
+  constructor(url: string | URL, options?: WorkerOptions);
+  /** -1 once it has ended. */
+  readonly threadId: number;
+  onmessage: ((this: Worker, event: MessageEvent) => void) | null;
+  onmessageerror: ((this: Worker, event: Event) => void) | null;
+  /** Nothing in the worker caught this; it ends. */
+  onerror: ((this: Worker, event: ErrorEvent) => void) | null;
+  /** It runs. */
+  onopen: ((this: Worker, event: Event) => void) | null;
+  /** It has ended, with the exit code `event.code`. */
+  onclose: ((this: Worker, event: CloseEvent) => void) | null;
+  postMessage(message: any, transfer?: Transferable[] | PostMessageOptions): void;
+  /** Ends the worker before its next callback. The promise is for its exit code. */
+  terminate(): Promise<number>;
+  ref(): void;
+  unref(): void;
+  on<K extends keyof WorkerListeners>(name: K, listener: (..._: WorkerListeners[K]) => void): this;
+  once<K extends keyof WorkerListeners>(name: K, listener: (..._: WorkerListeners[K]) => void): this;
+  off(name: keyof WorkerListeners, listener: (..._: any[]) => void): this;
+  addListener<K extends keyof WorkerListeners>(
+    name: K, listener: (..._: WorkerListeners[K]) => void,
+  ): this;
+  removeListener(name: keyof WorkerListeners, listener: (..._: any[]) => void): this;
+  removeAllListeners(name?: keyof WorkerListeners): this;
+  listenerCount(name: keyof WorkerListeners): number;
+}
+
 declare class Navigator {
   private constructor();
   readonly hardwareConcurrency: number;
@@ -1403,6 +1798,19 @@ declare class Navigator {
   readonly userAgent: string;
 }
 declare var navigator: Navigator;
+
+/** What a program can ask of the runtime itself. */
+declare var krandog: {
+  /** Which of the threads that run the program this one is. */
+  readonly worker: {
+    /** From 1 to `count`. */
+    readonly id: number;
+    /** Whether `id` is 1. */
+    readonly isPrimary: boolean;
+    /** 1 without `--workers`. */
+    readonly count: number;
+  };
+};
 
 // --- timers, console, process ---
 
@@ -1608,6 +2016,8 @@ interface ImportMeta {
   readonly dirname: string;
   /** Whether this module is the program itself. */
   readonly main: boolean;
+  /** The URL of what an import of `specifier` would find. Throws `ERR_MODULE_NOT_FOUND`. */
+  resolve(specifier: string): string;
 }
 declare var __filename: string;
 declare var __dirname: string;
@@ -1615,7 +2025,7 @@ declare var __dirname: string;
 // --- modules ---
 
 declare module 'https' {
-  import { Server as HttpServer } from 'http';
+  import { Agent as HttpAgent, Server as HttpServer, request as httpRequest } from 'http';
   import type { Handler, ServerOptions, TlsServerOptions } from 'http';
 
   export class Server extends HttpServer {
@@ -1627,9 +2037,17 @@ declare module 'https' {
   export function createServer(handler?: Handler): Server;
   export function createServer(options: ServerOptions & TlsServerOptions, handler?: Handler): Server;
 
+  export class Agent extends HttpAgent {}
+  export const request: typeof httpRequest;
+  export const get: typeof httpRequest;
+
   const https: {
     Server: typeof Server;
     createServer: typeof createServer;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    readonly globalAgent: Agent;
   };
   export default https;
 }
@@ -1788,7 +2206,10 @@ declare module 'krandog:hub' {
     maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
-    /** Hubs that name the same bus hear each other. */
+    /**
+     * Hubs that name the same bus hear each other: any name in this process, or the URL of a broker
+     * beyond it, such as `redis://user:password@host:6379`.
+     */
     bus?: string;
   }
 
@@ -1812,6 +2233,33 @@ declare module 'krandog:hub' {
     dropped: number;
     /** Whether other hubs were handed it, whose WebSockets are not counted. */
     forwarded: boolean;
+  }
+
+  /** Messages of other processes may have been lost. */
+  export interface Gap {
+    /** In this room; null: in any. */
+    room: string | null;
+    /** Those of this node; null: of any. */
+    node: string | null;
+    /** The numbers that the node has given them, as far as they are known. */
+    from: number | null;
+    to: number | null;
+    /**
+     * `'reconnect'`: the broker was away from here. `'sequence'`: a number is missing. `'dropped'`:
+     * too much waited at the node. `'many'`: more gaps than are told one by one.
+     */
+    reason: 'reconnect' | 'sequence' | 'dropped' | 'many';
+    /** Milliseconds for which the broker was away, where that is the reason. */
+    away: number | null;
+  }
+
+  /** The bus of a hub is there, or not. */
+  export interface BusState {
+    connected: boolean;
+    code?: string;
+    message?: string;
+    /** Milliseconds until it is tried again; null: it is there, and refuses something. */
+    retryIn?: number | null;
   }
 
   export interface RelayOptions {
@@ -1841,7 +2289,23 @@ declare module 'krandog:hub' {
     sample?: number;
   }
 
-  /** Rooms of WebSockets. Everything that it tells is about this process. */
+  /** What has passed at one end of a bus. */
+  export interface BusCounters {
+    /** Other hubs on it. */
+    peers: number;
+    /** Messages that others took, counted once for each of them. */
+    sent: number;
+    sentBytes: number;
+    received: number;
+    receivedBytes: number;
+    /** Messages that others had no room for. */
+    dropped: number;
+    /** What has come and is still to be handed to sockets. */
+    waiting: number;
+    waitingBytes: number;
+  }
+
+  /** Rooms of WebSockets. What it tells is about this thread, but for `size` and `has`. */
   export class Hub extends EventEmitter {
     constructor(options?: HubOptions);
     /** True if the socket is new there; false if it was there, or is not open. */
@@ -1851,10 +2315,12 @@ declare module 'krandog:hub' {
     inRoom(ws: WebSocket, room: string): boolean;
     /** The names of a socket's rooms, or of all rooms. */
     rooms(ws?: WebSocket): string[];
-    /** How many members a room has. */
+    /** How many members a room has, in all hubs of the process that share a bus. */
     size(room: string): number;
     has(room: string): boolean;
     members(room: string): WebSocket[];
+    /** What has passed over the bus; null without one. */
+    readonly bus: BusCounters | null;
     /** The open WebSocket of this hub with that `id`. */
     get(id: number): WebSocket | undefined;
     /** Hears all rooms whose names match: `*` is one part of a name, `**` is anything. */
@@ -1877,6 +2343,8 @@ declare module 'krandog:hub' {
       name: 'occupied' | 'vacated',
       listener: (room: string, facts: { local: boolean }) => void,
     ): this;
+    on(name: 'gap', listener: (gap: Gap) => void): this;
+    on(name: 'bus', listener: (state: BusState) => void): this;
     on(name: string | symbol, listener: (...values: any[]) => void): this;
     once(
       name: 'occupied' | 'vacated',
@@ -1887,6 +2355,118 @@ declare module 'krandog:hub' {
 
   const hub: { Hub: typeof Hub };
   export default hub;
+}
+
+declare module 'krandog:redis' {
+  import { EventEmitter } from 'events';
+
+  export type Argument = string | number | bigint | ArrayBuffer | ArrayBufferView;
+  export type Given =
+    | Argument
+    | readonly Given[]
+    | ReadonlyMap<Argument, Argument>
+    | ReadonlySet<Argument>
+    | { [field: string]: Argument };
+
+  export interface RedisOptions {
+    username?: string;
+    password?: string;
+    /** The number of the database: 0. */
+    db?: number;
+    /** What the connection is called in CLIENT LIST: krandog. */
+    name?: string;
+    /** How TLS is spoken, of a `rediss:` URL. */
+    tls?: TlsClientOptions;
+    /** Milliseconds until the server has answered: 10 000. */
+    connectTimeout?: number;
+    /** Milliseconds of silence after which the server is asked whether it is there: 10 000. */
+    pingInterval?: number;
+    /** Bytes of commands that may wait: 16 MiB. */
+    maxQueueBytes?: number;
+    /** Whether maps and sets are `Map` and `Set`, and not objects and arrays: false. */
+    maps?: boolean;
+  }
+
+  export type Listener = (message: string, channel: string) => void;
+  export type Result = [error: Error, reply: undefined] | [error: null, reply: any];
+
+  export type CommandName =
+    | 'acl' | 'append' | 'bgrewriteaof' | 'bgsave' | 'bitcount' | 'bitfield' | 'bitfield_ro'
+    | 'bitop' | 'bitpos' | 'blmove' | 'blmpop' | 'blpop' | 'brpop' | 'brpoplpush' | 'bzmpop'
+    | 'bzpopmax' | 'bzpopmin' | 'client' | 'cluster' | 'command' | 'config' | 'copy' | 'dbsize'
+    | 'debug' | 'decr' | 'decrby' | 'del' | 'dump' | 'echo' | 'eval' | 'eval_ro' | 'evalsha'
+    | 'evalsha_ro' | 'exists' | 'expire' | 'expireat' | 'expiretime' | 'failover' | 'fcall'
+    | 'fcall_ro' | 'flushall' | 'flushdb' | 'function' | 'geoadd' | 'geodist' | 'geohash' | 'geopos'
+    | 'georadius' | 'georadius_ro' | 'georadiusbymember' | 'georadiusbymember_ro' | 'geosearch'
+    | 'geosearchstore' | 'get' | 'getbit' | 'getdel' | 'getex' | 'getrange' | 'getset' | 'hdel'
+    | 'hexists' | 'hget' | 'hgetall' | 'hincrby' | 'hincrbyfloat' | 'hkeys' | 'hlen' | 'hmget'
+    | 'hmset' | 'hrandfield' | 'hscan' | 'hset' | 'hsetnx' | 'hstrlen' | 'hvals' | 'incr' | 'incrby'
+    | 'incrbyfloat' | 'info' | 'keys' | 'lastsave' | 'latency' | 'lcs' | 'lindex' | 'linsert'
+    | 'llen' | 'lmove' | 'lmpop' | 'lolwut' | 'lpop' | 'lpos' | 'lpush' | 'lpushx' | 'lrange'
+    | 'lrem' | 'lset' | 'ltrim' | 'memory' | 'mget' | 'migrate' | 'module' | 'move' | 'mset'
+    | 'msetnx' | 'object' | 'persist' | 'pexpire' | 'pexpireat' | 'pexpiretime' | 'pfadd'
+    | 'pfcount' | 'pfmerge' | 'ping' | 'psetex' | 'pttl' | 'publish' | 'pubsub' | 'randomkey'
+    | 'readonly' | 'readwrite' | 'rename' | 'renamenx' | 'replicaof' | 'restore' | 'role' | 'rpop'
+    | 'rpoplpush' | 'rpush' | 'rpushx' | 'sadd' | 'save' | 'scan' | 'scard' | 'script' | 'sdiff'
+    | 'sdiffstore' | 'select' | 'set' | 'setbit' | 'setex' | 'setnx' | 'setrange' | 'shutdown'
+    | 'sinter' | 'sintercard' | 'sinterstore' | 'sismember' | 'slaveof' | 'slowlog' | 'smembers'
+    | 'smismember' | 'smove' | 'sort' | 'sort_ro' | 'spop' | 'spublish' | 'srandmember' | 'srem'
+    | 'sscan' | 'strlen' | 'substr' | 'sunion' | 'sunionstore' | 'swapdb' | 'time' | 'touch' | 'ttl'
+    | 'type' | 'unlink' | 'unwatch' | 'wait' | 'watch' | 'xack' | 'xadd' | 'xautoclaim' | 'xclaim'
+    | 'xdel' | 'xgroup' | 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'xread' | 'xreadgroup'
+    | 'xrevrange' | 'xsetid' | 'xtrim' | 'zadd' | 'zcard' | 'zcount' | 'zdiff' | 'zdiffstore'
+    | 'zincrby' | 'zinter' | 'zintercard' | 'zinterstore' | 'zlexcount' | 'zmpop' | 'zmscore'
+    | 'zpopmax' | 'zpopmin' | 'zrandmember' | 'zrange' | 'zrangebylex' | 'zrangebyscore'
+    | 'zrangestore' | 'zrank' | 'zrem' | 'zremrangebylex' | 'zremrangebyrank' | 'zremrangebyscore'
+    | 'zrevrange' | 'zrevrangebylex' | 'zrevrangebyscore' | 'zrevrank' | 'zscan' | 'zscore'
+    | 'zunion' | 'zunionstore';
+
+  type Called<R> = { [Name in CommandName | `${CommandName}Buffer`]: (...given: Given[]) => R };
+
+  export interface Redis extends Called<Promise<any>> {}
+
+  /** A client of Redis: commands are methods. */
+  export class Redis extends EventEmitter {
+    constructor(url?: string, options?: RedisOptions);
+    readonly status: 'connecting' | 'ready' | 'reconnecting' | 'end';
+    readonly connected: boolean;
+    connect(): Promise<this>;
+    send(command: string, ...given: Given[]): Promise<any>;
+    call(command: string, ...given: Given[]): Promise<any>;
+    sendBuffer(command: string, ...given: Given[]): Promise<any>;
+    callBuffer(command: string, ...given: Given[]): Promise<any>;
+    pipeline(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    multi(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    subscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    psubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    ssubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    unsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    punsubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    sunsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    messages(
+      ...channels: (string | readonly string[])[]
+    ): AsyncGenerator<{ channel: string; message: string }, void, void>;
+    duplicate(options?: RedisOptions): Redis;
+    quit(): Promise<'OK'>;
+    close(): Promise<'OK'>;
+    disconnect(): void;
+    ref(): this;
+    unref(): this;
+    [Symbol.asyncDispose](): Promise<'OK'>;
+  }
+
+  export interface Pipeline extends Called<Pipeline> {
+    readonly length: number;
+    call(command: string, ...given: Given[]): this;
+    callBuffer(command: string, ...given: Given[]): this;
+    discard(): this;
+    exec(): Promise<Result[] | null>;
+  }
+
+  export { Redis as RedisClient };
+  /** A client that is connected; rejects if the first try fails. */
+  export function connect(url?: string, options?: RedisOptions): Promise<Redis>;
+  export default Redis;
 }
 
 declare module 'krandog:history' {
@@ -2056,6 +2636,34 @@ declare module 'krandog:rpc' {
 
   const rpc: { Rpc: typeof Rpc; RpcError: typeof RpcError };
   export default rpc;
+}
+
+type BlobClass = typeof Blob;
+type FileClass = typeof File;
+declare module 'buffer' {
+  const buffer: BufferConstructor;
+  type buffer = InstanceType<BufferConstructor>;
+  const blob: BlobClass;
+  type blob = InstanceType<BlobClass>;
+  const file: FileClass;
+  type file = InstanceType<FileClass>;
+  const decodeBase64: typeof atob;
+  const encodeBase64: typeof btoa;
+  export { buffer as Buffer, blob as Blob, file as File, decodeBase64 as atob, encodeBase64 as btoa };
+  export const INSPECT_MAX_BYTES: number;
+  export const kMaxLength: number;
+  export const kStringMaxLength: number;
+  export const constants: { readonly MAX_LENGTH: number; readonly MAX_STRING_LENGTH: number };
+  export function isUtf8(input: ArrayBufferLike | ArrayBufferView): boolean;
+  export function isAscii(input: ArrayBufferLike | ArrayBufferView): boolean;
+  /** From one encoding to another; what the second one lacks becomes `?`. */
+  export function transcode(source: Uint8Array, fromEncoding: string, toEncoding: string): Buffer;
+  const all: {
+    Buffer: BufferConstructor; Blob: BlobClass; File: FileClass; INSPECT_MAX_BYTES: number;
+    atob: typeof atob; btoa: typeof btoa; constants: typeof constants; isAscii: typeof isAscii;
+    isUtf8: typeof isUtf8; kMaxLength: number; kStringMaxLength: number; transcode: typeof transcode;
+  };
+  export default all;
 }
 
 declare module 'module' {
@@ -2553,8 +3161,37 @@ declare module 'krandog:client' {
   }
 }
 
+declare module 'worker_threads' {
+  const Channel: typeof MessageChannel;
+  type Channel = MessageChannel;
+  const Port: typeof MessagePort;
+  type Port = MessagePort;
+  const Broadcast: typeof BroadcastChannel;
+  type Broadcast = BroadcastChannel;
+  const Thread: typeof Worker;
+  type Thread = Worker;
+  export {
+    Channel as MessageChannel, Port as MessagePort, Broadcast as BroadcastChannel,
+    Thread as Worker,
+  };
+  /** Whether the program is nobody's worker. */
+  export const isMainThread: boolean;
+  /** In a worker, what leads to who has started it. */
+  export const parentPort: Port | null;
+  /** What the option of that name was. */
+  export const workerData: any;
+  /** 0 for the program itself. */
+  export const threadId: number;
+  export const resourceLimits: {};
+  /** Takes the next message of a port at once. */
+  export function receiveMessageOnPort(port: Port): { message: any } | undefined;
+  const own: Omit<typeof import('worker_threads'), 'default'>;
+  export default own;
+}
+
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
+declare module 'node:buffer' { export * from 'buffer'; export { default } from 'buffer'; }
 declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
@@ -2566,6 +3203,7 @@ declare module 'node:assert' { export * from 'assert'; export { default } from '
 declare module 'node:assert/strict' { export * from 'assert'; export { default } from 'assert'; }
 declare module 'node:timers/promises' { export * from 'timers/promises'; export { default } from 'timers/promises'; }
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
+declare module 'node:worker_threads' { export * from 'worker_threads'; export { default } from 'worker_threads'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
 declare module 'node:stream/web' { export * from 'stream/web'; export { default } from 'stream/web'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use lexopt::prelude::{Long, Short, Value};
 
+use crate::builtin::broker::check_bus;
 use crate::builtin::process::ProgramArguments;
 use crate::event_loop::Runtime;
 use crate::event_loop::workers::{self, Workers};
@@ -15,7 +16,8 @@ use crate::limits::WORKERS_MAX;
 /// What the command line was used wrongly with.
 const USAGE_ERROR: u8 = 2;
 
-const LONG_OPTIONS: &[&str] = &["eval", "help", "tls-self-signed", "version", "workers"];
+const LONG_OPTIONS: &[&str] =
+    &["bus", "bus-required", "eval", "help", "tls-self-signed", "version", "workers"];
 
 const USAGE: &str = "\
 Usage: krandog [options] FILE [arguments]
@@ -30,6 +32,9 @@ Runs an ES module. HTTP and WebSocket servers and clients, timers and the usual
 web APIs are built in; there is nothing to install or to configure.
 
 Options; what stands behind FILE or CODE belongs to the script:
+      --bus URL      servers share their rooms with other processes over this
+                     broker: redis://user:password@host:port
+      --bus-required end with an error if it is not there at the start
   -e, --eval CODE    run CODE; it imports relative to the current directory
   -h, --help         show this help
       --tls-self-signed
@@ -45,6 +50,7 @@ Examples:
   echo \"console.log(6 * 7)\" | krandog -
 
 Environment:
+  KRANDOG_BUS=URL    the same as --bus
   KRANDOG_LOG=debug  log what connections do (error, warn, info, debug, trace)
   NO_COLOR=1         never colour what console prints; FORCE_COLOR=1: always
 
@@ -66,6 +72,9 @@ enum Command {
 struct Program {
     from: Origin,
     tls_self_signed: bool,
+    /// What servers share their rooms over.
+    bus: Option<String>,
+    bus_required: bool,
     /// On how many threads, if not on one.
     workers: Option<usize>,
     /// What belongs to the script.
@@ -102,11 +111,22 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
 fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<Command, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut tls_self_signed = false;
+    let (mut bus, mut bus_required) = (None, false);
     let mut workers = None;
     let from = loop {
         break match parser.next().map_err(|error| error.to_string())? {
             Some(Long("tls-self-signed")) => {
                 tls_self_signed = true;
+                continue;
+            }
+            Some(Long("bus")) => {
+                let value = parser.value().unwrap_or_default().to_string_lossy().into_owned();
+                check_bus(&value).map_err(|why| format!("option '--bus' is wrong: {why}"))?;
+                bus = Some(value);
+                continue;
+            }
+            Some(Long("bus-required")) => {
+                bus_required = true;
                 continue;
             }
             Some(Long("workers")) => {
@@ -133,7 +153,17 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
         args.next_if(|first| first == "--");
     }
     let args = args.collect();
-    Ok(Command::Run(Program { from, tls_self_signed, workers, args }))
+    Ok(Command::Run(Program { from, tls_self_signed, bus, bus_required, workers, args }))
+}
+
+/// The bus that the environment names.
+fn bus_of_environment() -> Result<Option<String>, String> {
+    let Ok(bus) = std::env::var("KRANDOG_BUS") else { return Ok(None) };
+    if bus.is_empty() {
+        return Ok(None);
+    }
+    check_bus(&bus).map_err(|why| format!("KRANDOG_BUS is wrong: {why}"))?;
+    Ok(Some(bus))
 }
 
 fn count_of_workers(value: &OsString) -> Result<usize, String> {
@@ -174,7 +204,17 @@ fn start(program: &Program) -> u8 {
         Origin::File(_) => path.clone(),
         Origin::Eval(_) | Origin::Stdin => PathBuf::from(path.file_name().unwrap_or_default()),
     };
+    let bus = match program.bus.clone().map_or_else(bus_of_environment, |bus| Ok(Some(bus))) {
+        Ok(bus) => bus,
+        Err(message) => return complain(&format!("krandog: {message}"), USAGE_ERROR),
+    };
+    if bus.is_none() && program.bus_required {
+        let message = "krandog: option '--bus-required' needs '--bus' or KRANDOG_BUS";
+        return complain(message, USAGE_ERROR);
+    }
     let arguments = ProgramArguments {
+        bus,
+        bus_required: program.bus_required,
         tls_self_signed: program.tls_self_signed,
         exec_path: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("krandog")),
         file,
@@ -184,7 +224,7 @@ fn start(program: &Program) -> u8 {
         return workers::run(Workers { arguments, path, source, count });
     }
     match Runtime::new(arguments) {
-        Ok(runtime) => runtime.run(&path, &source),
+        Ok(runtime) => runtime.with_workers().run(&path, &source),
         Err(error) => {
             complain(&format!("krandog: the JavaScript engine did not start: {error}"), 1)
         }
@@ -266,7 +306,14 @@ mod tests {
 
     fn program(from: Origin, args: &[&str]) -> Result<Command, String> {
         let args = args.iter().map(OsString::from).collect();
-        Ok(Command::Run(Program { from, tls_self_signed: false, workers: None, args }))
+        Ok(Command::Run(Program {
+            from,
+            tls_self_signed: false,
+            bus: None,
+            bus_required: false,
+            workers: None,
+            args,
+        }))
     }
 
     #[test]
@@ -292,10 +339,23 @@ mod tests {
     fn servers_of_the_program_may_be_asked_to_speak_tls() {
         let from = || Origin::File("a.js".into());
         let args = vec!["--tls-self-signed".into()];
-        let asked =
-            Program { from: from(), tls_self_signed: true, workers: None, args: Vec::new() };
+        let asked = Program {
+            from: from(),
+            tls_self_signed: true,
+            bus: None,
+            bus_required: false,
+            workers: None,
+            args: Vec::new(),
+        };
         assert_eq!(parsed(&["--tls-self-signed", "a.js"]), Ok(Command::Run(asked)));
-        let not = Program { from: from(), tls_self_signed: false, workers: None, args };
+        let not = Program {
+            from: from(),
+            tls_self_signed: false,
+            bus: None,
+            bus_required: false,
+            workers: None,
+            args,
+        };
         assert_eq!(parsed(&["a.js", "--tls-self-signed"]), Ok(Command::Run(not)));
     }
 
@@ -304,7 +364,14 @@ mod tests {
         let with = |count| {
             let from = Origin::File("a.js".into());
             let workers = Some(count);
-            Ok(Command::Run(Program { from, tls_self_signed: false, workers, args: Vec::new() }))
+            Ok(Command::Run(Program {
+                from,
+                tls_self_signed: false,
+                bus: None,
+                bus_required: false,
+                workers,
+                args: Vec::new(),
+            }))
         };
         assert_eq!(parsed(&["--workers", "4", "a.js"]), with(4));
         assert_eq!(parsed(&["--workers=64", "a.js"]), with(64));

@@ -162,7 +162,7 @@ pub(super) fn as_file(
             Ok(made(Blob { bytes, content_type, file }, |known| &known.file, context))
         }
         (None, name) => {
-            let name = name.unwrap_or_else(|| js_string!("blob"));
+            let name = name.unwrap_or(js_string!("blob"));
             new_file(bytes, content_type, name, context)
         }
     })
@@ -198,18 +198,33 @@ pub(super) fn content_type(object: &JsObject) -> Option<JsString> {
     object.downcast_ref::<Blob>().map(|blob| blob.content_type.clone())
 }
 
-/// A copy of a blob that shares its bytes, for `structuredClone`.
-pub(super) fn clone(object: &JsObject, context: &Context) -> Option<JsObject> {
-    let copy = {
-        let blob = object.downcast_ref::<Blob>()?;
-        Blob {
-            bytes: blob.bytes.clone(),
-            content_type: blob.content_type.clone(),
-            file: blob.file.clone(),
-        }
-    };
-    let is_file = copy.file.is_some();
-    Some(made(copy, |known| if is_file { &known.file } else { &known.blob }, context))
+/// What a blob is in any thread: its bytes are shared, not copied.
+pub(super) struct SharedBlob {
+    bytes: SharedBytes,
+    content_type: String,
+    /// The name and date of a file.
+    file: Option<(Vec<u16>, f64)>,
+}
+
+/// A blob as it goes to another thread.
+pub(super) fn share(object: &JsObject) -> Option<SharedBlob> {
+    let blob = object.downcast_ref::<Blob>()?;
+    let file = blob.file.as_ref().map(|file| (file.name.iter().collect(), file.last_modified));
+    let content_type = blob.content_type.to_std_string_lossy();
+    Some(SharedBlob { bytes: blob.bytes.clone(), content_type, file })
+}
+
+/// The blob, or file, that came from another thread.
+pub(super) fn receive(shared: &SharedBlob, context: &mut Context) -> JsResult<JsObject> {
+    make_classes(context)?;
+    let file = shared.file.as_ref().map(|(name, last_modified)| File {
+        name: JsString::from(&name[..]),
+        last_modified: *last_modified,
+    });
+    let is_file = file.is_some();
+    let content_type = JsString::from(&*shared.content_type);
+    let blob = Blob { bytes: shared.bytes.clone(), content_type, file };
+    Ok(made(blob, |known| if is_file { &known.file } else { &known.blob }, context))
 }
 
 fn made(blob: Blob, which: impl Fn(&Prototypes) -> &JsObject, context: &Context) -> JsObject {

@@ -21,7 +21,7 @@ use crate::builtin::signals::signals;
 use crate::host::Host;
 use crate::js::argument::function;
 use crate::js::convert::with_bytes;
-use crate::js::error::{Target, system_error, type_error};
+use crate::js::error::{Target, node_error, system_error, type_error};
 use crate::js::executor::Executor;
 use crate::js::frame;
 use crate::js::interface::Op;
@@ -52,6 +52,10 @@ pub(super) const OPS: &[Op] = &[
 pub struct ProgramArguments {
     /// Whether servers speak TLS with a certificate made for the purpose.
     pub tls_self_signed: bool,
+    /// What the hubs of servers hear those of other processes over.
+    pub bus: Option<String>,
+    /// Whether the program ends if that is not there when it starts.
+    pub bus_required: bool,
     /// The absolute path of this executable.
     pub exec_path: PathBuf,
     /// The absolute path of the program; its name when it came from no file.
@@ -160,6 +164,10 @@ fn cwd(_this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
 /// `chdir(path)`
 fn chdir(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let path = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
+    if rights::ends_alone(context) {
+        let message = "process.chdir() is not supported in workers: the directory is the process's";
+        return Err(node_error("ERR_WORKER_UNSUPPORTED_OPERATION", message, context));
+    }
     match std::env::set_current_dir(&path) {
         Ok(()) => Ok(JsValue::undefined()),
         Err(error) => {

@@ -48,6 +48,18 @@ impl Asked {
     }
 }
 
+/// Whether the program is a worker of another, and not the process's own.
+pub(super) fn ends_alone(context: &Context) -> bool {
+    context.get_data::<Rights>().is_some_and(|rights| matches!(rights.exit, Exit::Thread))
+}
+
+/// Has a program that ends alone do so after the callback that it is in.
+pub(super) fn ask_to_end(code: u8, context: &Context) {
+    if let Some(asked) = context.get_data::<Asked>() {
+        asked.0.set(Some(code));
+    }
+}
+
 /// Ends the program with a code, as it has the right to. What comes back is thrown past every
 /// `catch` and `finally`, up to the loop.
 pub(super) fn end(code: i32, context: &Context) -> JsError {

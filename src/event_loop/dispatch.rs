@@ -7,10 +7,10 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{fetch, http, hub, stdin, websocket};
+use crate::builtin::{fetch, http, hub, messaging, redis, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
-use crate::js::ops;
+use crate::js::{ops, report};
 use crate::net::reactor::monotonic_clock;
 
 impl EventLoop {
@@ -63,6 +63,13 @@ impl EventLoop {
             Event::Request { conn, server, request } => {
                 http::deliver_request(conn, server, request, context);
             }
+            Event::Head { conn, server, request } => {
+                http::deliver_head(conn, server, request, context);
+            }
+            Event::Body { conn, range } => http::deliver_body(conn, range, &self.input, context),
+            Event::BodyEnd { conn } => http::deliver_body_end(conn, context),
+            Event::Writable { conn } => http::deliver_writable(conn, context),
+            Event::PeerGone { conn } => http::deliver_peer_gone(conn, context),
             Event::Upgrade { conn, server, request, offers } => {
                 http::deliver_upgrade(conn, server, (request, offers), context);
             }
@@ -87,8 +94,15 @@ impl EventLoop {
             Event::Exchange { id, news } => {
                 fetch::deliver_exchange(id, news, &self.input, context);
             }
+            Event::Cast(cast) => messaging::deliver_cast(&cast),
             Event::Room(news) => hub::deliver_room(&news, context),
-            Event::Bus(hub, news) => hub::deliver_bus(hub, &news, context),
+            Event::Redis(client, news) => redis::deliver(client, news, context),
+            Event::Bus(hub, news) => {
+                if let Err(fault) = hub::deliver_bus(hub, &news, context) {
+                    report::print(&format!("krandog: {fault}"));
+                    self.exit = Some(1);
+                }
+            }
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
             Event::Signal => self.handle_signals(context),

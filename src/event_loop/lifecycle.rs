@@ -6,6 +6,7 @@ use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 
 use super::state::{Ended, EventLoop, Why, timers};
+use crate::builtin::messaging::{self, Heard};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
 use crate::js::memory::note_event;
@@ -19,9 +20,10 @@ impl EventLoop {
     /// The exit code, when nothing is left that could call back.
     pub(super) fn finished(&mut self, context: &mut Context) -> Option<u8> {
         if let Some(shutdown) = &mut self.shutdown {
+            let has_workers = messaging::has_workers(&self.receivers);
             let (code, has_changed) = {
                 let mut host = self.host.borrow_mut();
-                (shutdown.go_on(&mut host), host.has_changed())
+                (shutdown.go_on(&mut host, has_workers), host.has_changed())
             };
             if has_changed {
                 websocket::show_changes(context);
@@ -67,6 +69,7 @@ impl EventLoop {
             || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
             || stdin::is_flowing(context)
+            || messaging::is_alive(&self.receivers)
             // It came while the script was busy, and somebody may listen for it.
             || self.system.signals.waits()
     }
@@ -153,13 +156,38 @@ impl EventLoop {
         if self.exit.is_some() {
             return;
         }
-        if let Ok(value) = catchable(error.clone(), context).into_opaque(context) {
-            let origin = js_string!("uncaughtException").into();
-            if self.emit("uncaughtException", &[value, origin], context) || self.exit.is_some() {
-                return;
-            }
+        let text = |context: &mut Context| report::uncaught_text(error, context);
+        match catchable(error.clone(), context).into_opaque(context) {
+            Ok(value) => self.report_thrown(&value, &text, context),
+            Err(_) => self.end_with(&JsValue::undefined(), &text, context),
         }
-        report::print(&report::uncaught_text(error, context));
+    }
+
+    /// The same of a value, with what is to be printed of it.
+    pub(super) fn report_thrown(
+        &mut self,
+        value: &JsValue,
+        text: &dyn Fn(&mut Context) -> String,
+        context: &mut Context,
+    ) {
+        let arguments = [value.clone(), js_string!("uncaughtException").into()];
+        if !self.emit("uncaughtException", &arguments, context) && self.exit.is_none() {
+            self.end_with(value, text, context);
+        }
+    }
+
+    /// Nobody in the program has heard of an error: a worker tells whoever has started it.
+    fn end_with(
+        &mut self,
+        value: &JsValue,
+        text: &dyn Fn(&mut Context) -> String,
+        context: &mut Context,
+    ) {
+        match messaging::hear(value, text, context) {
+            Heard::Nobody => report::print(&text(context)),
+            Heard::Above => {}
+            Heard::Here => return,
+        }
         self.fail();
     }
 
@@ -183,8 +211,7 @@ impl EventLoop {
         {
             return;
         }
-        report::print(&report::rejection_text(reason, context));
-        self.fail();
+        self.end_with(reason, &|context| report::rejection_text(reason, context), context);
     }
 
     /// Emits an event of `process`; true when somebody listened. What a listener throws is

@@ -13,6 +13,7 @@ mod signals;
 mod state;
 mod system;
 pub mod thread;
+mod threads;
 mod turn;
 pub mod workers;
 
@@ -25,11 +26,11 @@ use boa_engine::context::ContextBuilder;
 use boa_engine::{Context, JsError, JsResult};
 
 use crate::builtin::process::ProgramArguments;
-use crate::builtin::rights::Rights;
-use crate::builtin::{self, BUILTINS, module_paths};
+use crate::builtin::rights::{Exit, Rights};
+use crate::builtin::{self, BUILTINS, call_sites, messaging, module_paths};
 use crate::host::{Host, Place, Process};
 use crate::js::executor::Executor;
-use crate::js::hooks::Hooks;
+use crate::js::hooks::{GlobalObject, Hooks};
 use crate::js::loader::{Loader, evaluate_program};
 use crate::js::source::ProgramText;
 use crate::js::{memory, stack};
@@ -68,8 +69,10 @@ impl Runtime {
         let host = Host::at(&system.reactor, process, place).map_err(JsError::from_rust)?;
         let host = Rc::new(RefCell::new(host));
         let executor = Rc::new(Executor::default());
+        let is_worker = matches!(rights.exit, Exit::Thread);
+        let global: Option<GlobalObject> = is_worker.then_some(messaging::global_object);
         let loader = Rc::new(Loader::new(BUILTINS));
-        let hooks = Rc::new(Hooks::new(executor.clone()));
+        let hooks = Rc::new(Hooks::new(executor.clone(), global));
         let mut context = ContextBuilder::new()
             .job_executor(executor.clone())
             .module_loader(loader.clone())
@@ -80,13 +83,14 @@ impl Runtime {
         limits.set_stack_size_limit(ENGINE_STACK_VALUES);
         hooks.prepare(&mut context)?;
         builtin::install(host.clone(), &mut context)?;
-        stack::install(&mut context)?;
+        stack::install(call_sites::prepare, &mut context)?;
         module_paths::install(&mut context)?;
         drop(context.insert_data(arguments));
         drop(context.insert_data(rights));
         context.insert_data(system.signals.clone());
         let event_loop = EventLoop::new(executor, hooks, host, system);
         context.insert_data(event_loop.asked.clone());
+        context.insert_data(event_loop.receivers.clone());
         Ok(Self { context, loader, event_loop })
     }
 

@@ -1,5 +1,6 @@
 //! What other threads ask of a program: to end, at once or politely.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::net::reactor::Waker;
@@ -9,6 +10,8 @@ use crate::net::reactor::Waker;
 #[derive(Clone)]
 pub struct Remote {
     asked: Arc<Mutex<Option<Ask>>>,
+    /// It is asked to end now, for a look without the lock.
+    stops: Arc<AtomicBool>,
     waker: Arc<Waker>,
 }
 
@@ -23,17 +26,29 @@ pub(super) enum Ask {
 
 impl Remote {
     pub(super) fn new(waker: Arc<Waker>) -> Self {
-        Self { asked: Arc::default(), waker }
+        Self { asked: Arc::default(), stops: Arc::default(), waker }
     }
 
     /// Has the program end with this code before its next callback.
     pub fn stop(&self, code: u8) {
         self.ask(Ask::Stop(code));
+        self.stops.store(true, Ordering::Release);
     }
 
     /// Has the program end as after this signal, unless it does so already.
     pub fn shut_down(&self, signal: i32) {
         self.ask(Ask::ShutDown(signal));
+    }
+
+    /// Whether the program is to end now.
+    #[inline]
+    pub(super) fn stops(&self) -> bool {
+        self.stops.load(Ordering::Acquire)
+    }
+
+    /// The same, for whoever runs without end.
+    pub(super) fn stop_flag(&self) -> Arc<AtomicBool> {
+        self.stops.clone()
     }
 
     /// Wakes its loop, for whoever has something for it to look at.

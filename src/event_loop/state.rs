@@ -11,6 +11,7 @@ use boa_engine::object::builtins::JsPromise;
 use super::remote::Remote;
 use super::shutdown::Shutdown;
 use super::system::System;
+use crate::builtin::messaging::Receivers;
 use crate::builtin::rights::Asked;
 use crate::builtin::timers::TimerTable;
 use crate::host::{Host, Input};
@@ -40,6 +41,10 @@ pub(super) struct EventLoop {
     pub(super) up: Option<Box<dyn FnOnce() + Send>>,
     /// Where in its turn the loop is.
     pub(super) phase: Phase,
+    /// The objects that messages come for.
+    pub(super) receivers: Rc<Receivers>,
+    /// How many more of the messages that had come when the last sleep ended this turn hands out.
+    pub(super) messages: usize,
     /// How many of the immediates that were waiting when the last sleep ended still are.
     pub(super) immediates: usize,
     /// How many more chunks of standard input this turn takes.
@@ -77,6 +82,7 @@ pub enum Why {
 pub(super) enum Phase {
     Events,
     Stdin,
+    Messages,
     Immediates,
     Timers,
     Sleep,
@@ -89,11 +95,14 @@ impl EventLoop {
         host: Rc<RefCell<Host>>,
         system: System,
     ) -> Self {
+        let receivers = Rc::new(Receivers::new(system.reactor.waker()));
         Self {
             executor,
             hooks,
             host,
             system,
+            receivers,
+            messages: 0,
             program: None,
             input: Input::default(),
             exit: None,

@@ -92,6 +92,7 @@ fn run(program: Program, (reactor, place): (Reactor, Place), remote: Remote) -> 
             return Ended { code: 1, why: Why::Failed };
         }
     };
+    runtime.event_loop.executor.stop_with(remote.stop_flag());
     runtime.event_loop.remote = Some(remote);
     runtime.event_loop.up = up;
     let host = runtime.event_loop.host.clone();

@@ -10,13 +10,15 @@ use std::ops::ControlFlow;
 use boa_engine::Context;
 use boa_engine::object::builtins::JsPromise;
 
+use super::remote::Remote;
 use super::state::{Ended, EventLoop, Phase, timers};
 use super::system::System;
+use crate::builtin::messaging::{self, Delivered, Unheard};
 use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
-use crate::js::memory::{collect, is_worth_a_rest};
+use crate::js::memory::{collect, is_worth_a_rest, note_event};
 use crate::js::{frame, ops};
-use crate::limits::{CALLBACKS_PER_FRAME, STDIN_CHUNKS_MAX};
+use crate::limits::{CALLBACKS_PER_FRAME, PORT_MESSAGES_PER_TURN, STDIN_CHUNKS_MAX};
 use crate::net::pool::Task;
 use crate::net::reactor::monotonic_clock;
 
@@ -35,12 +37,16 @@ impl EventLoop {
     /// when the loop has ended.
     fn step(&mut self, context: &mut Context) -> ControlFlow<Ended> {
         loop {
+            if self.remote.as_ref().is_some_and(Remote::stops) {
+                self.hear_others();
+            }
             if self.exit.is_some() {
                 self.phase = Phase::Sleep;
             }
             let (has_called, next) = match self.phase {
                 Phase::Events => (self.dispatch_event(context), Phase::Stdin),
-                Phase::Stdin => (self.dispatch_stdin(context), Phase::Immediates),
+                Phase::Stdin => (self.dispatch_stdin(context), Phase::Messages),
+                Phase::Messages => (self.deliver_message(context), Phase::Immediates),
                 Phase::Immediates => (self.run_immediate(context), Phase::Timers),
                 Phase::Timers => (self.run_due_timer(context), Phase::Sleep),
                 Phase::Sleep => {
@@ -70,6 +76,23 @@ impl EventLoop {
         true
     }
 
+    /// Hands out the next of the messages of ports that had come when the last sleep ended.
+    fn deliver_message(&mut self, context: &mut Context) -> bool {
+        while self.messages > 0 {
+            self.messages -= 1;
+            let delivered = messaging::deliver_next(context);
+            if !matches!(delivered, Delivered::Nothing) {
+                if let Delivered::Unheard(Unheard { error, text }) = delivered {
+                    self.report_thrown(&error, &|_| text.clone(), context);
+                }
+                self.checkpoint(context);
+                note_event();
+                return true;
+            }
+        }
+        false
+    }
+
     /// Calls the next of the immediates that were waiting when the last sleep ended.
     fn run_immediate(&mut self, context: &mut Context) -> bool {
         if self.immediates == 0 {
@@ -86,9 +109,12 @@ impl EventLoop {
         self.system.signals.settle();
         let deadline = timers(context).and_then(TimerTable::next_deadline);
         let shutdown = self.shutdown.as_ref().map(|shutdown| shutdown.deadline);
-        let deadline = [deadline, shutdown, self.abandoned_deadline()];
+        let workers = self.receivers.next_deadline();
+        let deadline = [deadline, shutdown, workers, self.abandoned_deadline()];
         let deadline = deadline.into_iter().flatten().min();
-        let busy = timers(context).is_some_and(TimerTable::has_immediates);
+        messaging::remind_held(&self.receivers);
+        let busy =
+            self.receivers.waiting() > 0 || timers(context).is_some_and(TimerTable::has_immediates);
         if stdin::take_started(context)
             && let Err(error) = self.system.start_stdin()
         {
@@ -115,6 +141,10 @@ impl EventLoop {
         if self.remote.is_some() {
             self.hear_others();
         }
+        if workers.is_some() {
+            messaging::give_up_overdue(&self.receivers);
+        }
+        self.messages = self.receivers.waiting().min(PORT_MESSAGES_PER_TURN);
         self.immediates = timers(context).map_or(0, TimerTable::immediates);
         self.stdin_chunks = STDIN_CHUNKS_MAX;
         self.timers_now = None;

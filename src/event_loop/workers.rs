@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use super::remote::Remote;
 use super::state::{Ended, Why};
 use super::thread::{self, Program};
+use super::threads;
 use crate::builtin::process::ProgramArguments;
 use crate::builtin::rights::{Exit, Rights};
 use crate::builtin::worker::Worker;
@@ -144,6 +145,7 @@ impl Supervisor {
         let Workers { arguments, path, source, count } = self.workers.clone();
         let (exits, up, ended) = (self.teller(), self.teller(), self.teller());
         let worker = Worker { index, count };
+        let process = self.process.clone();
         let program = Program {
             name: format!("krandog-{}", index + 1),
             arguments,
@@ -156,7 +158,10 @@ impl Supervisor {
             place: Some(index),
             path,
             source,
-            prepare: Some(Box::new(move |context| drop(context.insert_data(worker)))),
+            prepare: Some(Box::new(move |context| {
+                context.insert_data(worker);
+                threads::allow(process, context);
+            })),
             up: Some(Box::new(move || up(News::Up(index)))),
         };
         let remote = thread::spawn(program, Box::new(move |end| ended(News::Ended(index, end))))?;

@@ -1,15 +1,15 @@
 //! What the host tells the runtime.
 
 use std::any::Any;
+use std::ops::Range;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use super::broker::BusNews;
-use super::client::News;
+use super::broker::{BusNews, ClientNews};
 use super::facts::Facts;
-use super::hub::{Left, RoomNews};
+use super::hub::{Cast, Left, RoomNews};
 use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
-use crate::proto::http1::{Headers, Request};
+use crate::proto::http1::{Headers, Request, ResponseHead};
 use crate::proto::ws::{MessageKind, Payload};
 
 /// A WebSocket message, whole.
@@ -54,6 +54,39 @@ pub enum Event {
         server: ServerId,
         /// Head and body.
         request: Box<Request>,
+    },
+    /// The head of a request with a body, of a server that asks for it: the body comes after
+    /// `Host::want_body` bit by bit, or after `Host::collect_body` in an `Event::Request`.
+    Head {
+        /// The connection to answer on.
+        conn: ConnId,
+        /// The server that accepted it.
+        server: ServerId,
+        /// The head.
+        request: Box<Request>,
+    },
+    /// Bytes of that body.
+    Body {
+        /// The connection.
+        conn: ConnId,
+        /// Where they are in the input.
+        range: Range<usize>,
+    },
+    /// That body is complete.
+    BodyEnd {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// What was sent of a reply has been written, and there is room for more.
+    Writable {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// The peer has gone, or what it sent was wrong, before its request was answered; or the server
+    /// closes, and the reply is one without an end.
+    PeerGone {
+        /// The connection.
+        conn: ConnId,
     },
     /// An opening handshake that the script is to decide on, with `Host::accept_upgrade` or
     /// `Host::refuse_upgrade_with`.
@@ -119,8 +152,12 @@ pub enum Event {
     Tapped(Tapped),
     /// Hubs are gone, and these taps of their rooms with them.
     TapsGone(Vec<u64>),
+    /// A message of a channel has come on a bus.
+    Cast(Cast),
     /// There is something to be known of the bus of a hub.
     Bus(HubId, BusNews),
+    /// A client of Redis has something for its script.
+    Redis(u64, ClientNews),
     /// Something came of a request that the script has sent.
     Exchange {
         /// Of which one.
@@ -130,6 +167,54 @@ pub enum Event {
     },
     /// A watched signal came.
     Signal,
+}
+
+/// Something that happened to an exchange.
+#[derive(Debug)]
+pub enum News {
+    /// More of the response has come.
+    Received(Received),
+    /// An interim response.
+    Interim(Box<ResponseHead>),
+    /// More of the request's body is wanted, which comes bit by bit.
+    Wanted,
+    /// There will be no response, or no more of it. The identifier is dead.
+    Failed {
+        /// Why.
+        error: Box<ConnError>,
+        /// The connection had carried another exchange, and nothing of the response had come: the
+        /// server may have closed it before it saw the request.
+        was_stale: bool,
+    },
+}
+
+/// What one read has brought of a response.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// The head, which comes once.
+    pub head: Option<Box<ResponseHead>>,
+    /// Where in the input the next bytes of the body are.
+    pub body: Range<usize>,
+    /// That was all. The identifier is dead.
+    pub ended: bool,
+}
+
+impl Received {
+    /// Whether there is nothing to tell.
+    pub(super) fn is_empty(&self) -> bool {
+        self.head.is_none() && self.body.is_empty() && !self.ended
+    }
+}
+
+impl News {
+    /// Whether nothing more comes of the exchange.
+    pub fn is_last(&self) -> bool {
+        match self {
+            Self::Received(received) => received.ended,
+            Self::Failed { .. } => true,
+            Self::Interim(_) | Self::Wanted => false,
+        }
+    }
 }
 
 /// Messages that have been handed to the kernel.

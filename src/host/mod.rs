@@ -34,6 +34,7 @@
 //! ```
 
 mod apply;
+mod body;
 mod broker;
 mod bucket;
 mod client;
@@ -75,16 +76,20 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
-pub use broker::{BrokerOptions, BusNews, Gap, Outage};
+pub use body::{BodyPart, Written};
+pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
-pub use client::{HttpRequest, News, Received, RequestBody, RequestTimeouts, Route};
+pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};
-pub use event::{Cause, Closed, ConnError, Dropped, Event, Flushed, Message, Refusal, Tapped};
+pub use event::{
+    Cause, Closed, ConnError, Dropped, Event, Flushed, Message, News, Received, Refusal, Tapped,
+};
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Bus, BusCounters, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError,
-    Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule, RoomNews, To,
+    AutoReply, Bus, BusCounters, Cast, Delivered, Except, HubHandle, HubOptions, Inbound,
+    JoinError, Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule,
+    RoomNews, To,
 };
 pub use input::Input;
 pub use options::{

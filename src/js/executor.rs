@@ -4,10 +4,12 @@
 //! collects what they throw for the runtime to report, and never waits. Time is no business of
 //! its: timers live in the reactor's loop.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Poll, Waker};
 
 use boa_engine::job::{Job, JobExecutor, NativeAsyncJob, PromiseJob};
@@ -27,6 +29,8 @@ pub struct Executor {
     draining: Cell<bool>,
     /// Whether promise jobs are being run, which ticks wait for.
     in_jobs: Cell<bool>,
+    /// Another thread sets it when nothing more is to run.
+    stop: OnceCell<Arc<AtomicBool>>,
 }
 
 /// Leaves an exception for the runtime to report, as if a job had thrown it.
@@ -37,6 +41,12 @@ pub fn report_uncaught(error: JsError, context: &Context) {
 }
 
 impl Executor {
+    /// Runs nothing more once another thread has set this flag: jobs that queue each other without
+    /// end can be stopped in between.
+    pub fn stop_with(&self, flag: Arc<AtomicBool>) {
+        self.stop.get_or_init(|| flag);
+    }
+
     /// Whether there is nothing to run.
     pub fn is_empty(&self) -> bool {
         self.jobs.borrow().is_empty() && self.ticks.borrow().is_empty()
@@ -69,7 +79,11 @@ impl Executor {
     }
 
     fn may_run(&self) -> bool {
-        !self.is_empty() && self.uncaught.borrow().is_empty()
+        !self.is_empty() && self.uncaught.borrow().is_empty() && !self.is_stopped()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.get().is_some_and(|stop| stop.load(Ordering::Acquire))
     }
 
     /// Runs the next job, and breaks when there is none left or it threw. Node's order: all ticks,

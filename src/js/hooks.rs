@@ -8,6 +8,7 @@ use std::rc::Rc;
 use boa_engine::builtins::function::OrdinaryFunction;
 use boa_engine::builtins::promise::{OperationType, Promise};
 use boa_engine::context::HostHooks;
+use boa_engine::context::intrinsics::Intrinsics;
 use boa_engine::job::JobCallback;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::realm::Realm;
@@ -19,11 +20,16 @@ use super::nesting;
 use super::runtime_limit::catchable;
 use super::waiting::Waiting;
 
+/// Makes a global object.
+pub type GlobalObject = fn(&Intrinsics) -> JsObject;
+
 /// Remembers rejected promises until the end of the microtask checkpoint.
 pub struct Hooks {
     rejected: RefCell<Vec<JsObject<Promise>>>,
     waiting: Waiting,
     executor: Rc<Executor>,
+    /// Makes the global object, unless it is an ordinary one.
+    global: Option<GlobalObject>,
     /// `Promise.prototype.then`, with which the engine asks a promise that another is resolved with.
     then: OnceCell<JsObject>,
     /// Counts what shows that a function which went on after an `await` has come to its next one, or
@@ -35,9 +41,9 @@ pub struct Hooks {
 
 impl Hooks {
     /// For the queue that callbacks of promises come from.
-    pub fn new(executor: Rc<Executor>) -> Self {
+    pub fn new(executor: Rc<Executor>, global: Option<GlobalObject>) -> Self {
         let (rejected, waiting, then, signs, suspicious) = Default::default();
-        Self { rejected, waiting, executor, then, signs, suspicious }
+        Self { rejected, waiting, executor, global, then, signs, suspicious }
     }
 
     /// Takes note of what the engine has made, before a script can replace it.
@@ -100,6 +106,11 @@ impl Hooks {
 }
 
 impl HostHooks for Hooks {
+    fn create_global_object(&self, intrinsics: &Intrinsics) -> JsObject {
+        let ordinary = || JsObject::with_object_proto(intrinsics);
+        self.global.map_or_else(ordinary, |global| global(intrinsics))
+    }
+
     fn make_job_callback(&self, callback: JsFunction, context: &mut Context) -> JobCallback {
         self.signs.set(self.signs.get() + 1);
         // What is no function of a script is nearly always the engine's own, to go on after an await.

@@ -1,21 +1,25 @@
 //! Every numeric limit, with its reason. Nothing that a peer or a script can make grow is without
 //! one.
 
+mod bodies;
 mod brokers;
 mod clients;
 mod closing;
 mod guests;
 mod modules;
+mod nats;
 mod output;
 mod rooms;
 mod scripts;
 mod workers;
 
+pub use bodies::*;
 pub use brokers::*;
 pub use clients::*;
 pub use closing::*;
 pub use guests::*;
 pub use modules::*;
+pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;

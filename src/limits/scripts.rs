@@ -145,6 +145,12 @@ pub const JSON_EXCERPT_UNITS: usize = 30;
 /// Objects that are looked through for what keeps a value from being JSON.
 pub const JSON_SEARCHED_MAX: usize = 100_000;
 
+// --- structured cloning ---
+
+/// How many steps of the way to a value that cannot be cloned a message shows: the last ones, where
+/// there are more.
+pub const CLONE_PLACE_STEPS_SHOWN: usize = 8;
+
 // --- names from outside ---
 
 /// Names of one object that may collide as they like: it takes more to cost anything, and nearly
@@ -225,6 +231,15 @@ pub const STALE_DEADLINES_MIN: usize = 64;
 pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
 
 // --- streams ---
+
+/// Object URLs that a script has at a time: each keeps a blob.
+pub const OBJECT_URLS_MAX: usize = 10_000;
+
+/// Bytes of one event that an `EventSource` gathers.
+pub const EVENT_STREAM_EVENT_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The longest wait before an `EventSource` connects again that a server may ask for: a day.
+pub const EVENT_STREAM_RETRY_MS_MAX: u64 = 24 * 60 * 60 * 1000;
 
 /// Fields of a form that a body is parsed into: each costs an object, and is some 50 bytes of body at
 /// least.

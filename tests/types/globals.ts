@@ -138,3 +138,28 @@ same<typeof main, boolean>(true);
 `${url} ${dirname}`.length;
 __dirname + __filename;
 void [stop, input];
+
+// --- workers ---
+
+const worker = new Worker(new URL('file:///worker.js'), {
+  type: 'module', name: 'one', workerData: { a: 1 }, transferList: [new ArrayBuffer(1)], ref: false,
+});
+worker.onmessage = ({ data }) => data.anything;
+worker.onclose = ({ code }) => same<typeof code, number>(true);
+worker.on('exit', (code) => same<typeof code, number>(true)).once('online', () => {});
+worker.postMessage({ a: 1 }, [new ArrayBuffer(1)]);
+worker.terminate().then((code) => code.toFixed());
+// @ts-expect-error: programs are modules
+new Worker('./worker.js', { type: 'classic' });
+const { port1, port2 } = new MessageChannel();
+port1.postMessage(0, { transfer: [port2] });
+port1.on('message', (data) => data.anything).start();
+// @ts-expect-error: only buffers and ports move
+port1.postMessage(0, [{}]);
+// @ts-expect-error: ports come from channels
+new MessagePort();
+new BroadcastChannel('name').onmessage = ({ data }) => data.anything;
+import { parentPort, receiveMessageOnPort } from 'worker_threads';
+parentPort?.postMessage(receiveMessageOnPort(port2)?.message);
+// @ts-expect-error: it may be null
+parentPort.postMessage(0);

@@ -4,6 +4,7 @@
 //! There is no tree here: a path has one target. An event that the runtime makes inherits
 //! `isTrusted`, which the standard makes a property of each event. Spec: <https://dom.spec.whatwg.org/#interface-event>
 
+use boa_engine::object::IntegrityLevel;
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::PropertyDescriptor;
 use boa_engine::{
@@ -124,6 +125,58 @@ pub fn simple_event(event_type: JsString, context: &Context) -> JsObject {
 pub fn message_event(data: JsValue, origin: JsString, context: &Context) -> JsObject {
     let fields = Fields::Message(data, origin, None);
     trusted(js_string!("message"), Kind::Message, fields, context)
+}
+
+/// A trusted `message` event of a port, with the ports that came with the message.
+pub fn port_message_event(data: JsValue, ports: Vec<JsObject>, context: &mut Context) -> JsObject {
+    let rest = if ports.is_empty() {
+        None
+    } else {
+        let ports = JsArray::from_iter(ports.into_iter().map(JsValue::from), context);
+        let frozen = ports.set_integrity_level(IntegrityLevel::Frozen, context);
+        // A fresh array can be frozen.
+        frozen.ok().map(|_| {
+            let (last_event_id, source) = (JsString::default(), JsValue::null());
+            Box::new(MessageFields { last_event_id, source, ports: ports.into() })
+        })
+    };
+    let fields = Fields::Message(data, JsString::default(), rest);
+    trusted(js_string!("message"), Kind::Message, fields, context)
+}
+
+/// What went wrong, and where: the fields of an `ErrorEvent`, for any thread.
+#[derive(Clone, Debug, Default)]
+pub struct ErrorAt {
+    /// What went wrong.
+    pub message: String,
+    /// The file; empty where that is not known.
+    pub file: String,
+    /// Counted from 1.
+    pub line: u32,
+    /// Counted from 1.
+    pub column: u32,
+}
+
+/// A trusted `error` event, which can be cancelled.
+pub fn error_event(at: &ErrorAt, error: JsValue, context: &Context) -> JsObject {
+    let fields = ErrorFields {
+        message: js_string!(&*at.message),
+        error,
+        filename: js_string!(&*at.file),
+        lineno: at.line,
+        colno: at.column,
+    };
+    let fields = Fields::Error(Box::new(fields));
+    let event = trusted(js_string!("error"), Kind::Error, fields, context);
+    if let Some(mut event) = event.downcast_mut::<Event>() {
+        event.flags.set(Flags::CANCELABLE, true);
+    }
+    event
+}
+
+/// Whether a listener has cancelled an event.
+pub fn is_canceled(event: &JsObject) -> bool {
+    event.downcast_ref::<Event>().is_some_and(|event| event.is_canceled())
 }
 
 /// Code and reason of a `CloseEvent`, whatever a script makes of its properties.

@@ -90,6 +90,17 @@ impl EventTarget {
         self.listeners.iter().any(|listener| listener.event_type == *event_type)
     }
 
+    /// Whether anything listens for events of this type at a target.
+    pub fn is_heard(target: &JsObject, event_type: &str) -> bool {
+        let event_type = js_string!(event_type);
+        target.downcast_ref::<Self>().is_some_and(|target| target.has_listeners(&event_type))
+    }
+
+    /// Whether nothing listens for anything.
+    pub fn is_silent(&self) -> bool {
+        self.listeners.is_empty()
+    }
+
     /// The listener that `addEventListener` made of these.
     pub(super) fn find_same(
         &self,

@@ -2,7 +2,7 @@
 //!
 //! Spec: <https://webidl.spec.whatwg.org/#idl-DOMException>
 
-use boa_engine::{Context, JsError, js_string};
+use boa_engine::{Context, JsError, JsObject, js_string};
 
 use crate::js::error::type_error;
 use crate::js::loader::import_builtin;
@@ -20,4 +20,19 @@ pub fn dom_exception(name: &str, message: &str, context: &mut Context) -> JsErro
         Ok(exception) => JsError::from_opaque(exception.into()),
         Err(error) => error,
     }
+}
+
+/// Whether this error is a `DOMException`.
+pub fn is_dom_exception(error: &JsObject, context: &mut Context) -> bool {
+    // Nobody has made one before its class was loaded, and that is named like this.
+    let class = error.get(js_string!("constructor"), context).ok();
+    let Some(class) = class.and_then(|class| class.as_object()) else { return false };
+    let name = class.get(js_string!("name"), context).ok();
+    if name.and_then(|name| name.as_string()).is_none_or(|name| name != js_string!("DOMException"))
+    {
+        return false;
+    }
+    let known = import_builtin("internal:dom_exception", context)
+        .and_then(|module| module.get_value(js_string!("DOMException"), context));
+    known.is_ok_and(|known| known.as_object().is_some_and(|known| JsObject::equals(&known, &class)))
 }

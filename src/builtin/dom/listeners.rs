@@ -107,7 +107,7 @@ impl Given {
     }
 }
 
-fn add_event_listener(
+pub(in crate::builtin) fn add_event_listener(
     this: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
@@ -131,7 +131,7 @@ fn add_event_listener(
     Ok(JsValue::undefined())
 }
 
-fn remove_event_listener(
+pub(in crate::builtin) fn remove_event_listener(
     this: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
@@ -148,7 +148,7 @@ fn remove_event_listener(
     Ok(JsValue::undefined())
 }
 
-fn dispatch_event(
+pub(in crate::builtin) fn dispatch_event(
     this: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,

@@ -10,7 +10,7 @@ pub mod event;
 mod event_kinds;
 pub mod event_target;
 pub mod exception;
-mod listeners;
+pub(super) mod listeners;
 
 use boa_engine::{Context, JsResult};
 

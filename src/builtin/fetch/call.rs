@@ -26,6 +26,7 @@ use crate::builtin::messages::{
     Content, FieldList, ResponseKind, StatusLine, new_request, new_response, request_parts,
     take_request_body,
 };
+use crate::builtin::shared_bytes::SharedBytes;
 use crate::builtin::streams::{ByteSource, cancel, pipe_to_sink, pump};
 use crate::host::{ConnError, HttpRequest, Input, News, Received, RequestBody};
 use crate::id::ExchangeId;
@@ -155,24 +156,45 @@ impl Call {
             "http" | "https" => self.send(context),
             "data" => match schemes::data(&url) {
                 Ok((kind, bytes)) => {
-                    let mut fields = FieldList::default();
-                    fields.append("Content-Type", kind.into_bytes());
-                    let line = StatusLine {
-                        kind: ResponseKind::Basic,
-                        status: 200,
-                        status_text: "OK".to_owned(),
-                        ..StatusLine::default()
-                    };
-                    self.unfollow();
-                    self.respond(line, fields, Content::Bytes(bytes.into()), context);
+                    self.respond_whole(FieldList::default(), kind, bytes.into(), context);
                 }
                 Err(error) => self.fail(&error, context),
             },
+            "blob" => {
+                let method = self.request.borrow().method.clone();
+                match schemes::blob(&url, &method, context) {
+                    Ok((kind, bytes)) => {
+                        let mut fields = FieldList::default();
+                        fields.append("Content-Length", bytes.len().to_string().into_bytes());
+                        self.respond_whole(fields, kind, bytes, context);
+                    }
+                    Err(error) => self.fail(&error, context),
+                }
+            }
             _ => self.fail(&schemes::refused(&url), context),
         }
     }
 
-    fn follow_signal(self: &Rc<Self>, signal: &JsObject, context: &mut Context) {
+    /// Answers a call whose URL has no server.
+    fn respond_whole(
+        self: &Rc<Self>,
+        mut fields: FieldList,
+        kind: String,
+        bytes: SharedBytes,
+        context: &mut Context,
+    ) {
+        fields.append("Content-Type", kind.into_bytes());
+        let line = StatusLine {
+            kind: ResponseKind::Basic,
+            status: 200,
+            status_text: "OK".to_owned(),
+            ..StatusLine::default()
+        };
+        self.unfollow();
+        self.respond(line, fields, Content::Bytes(bytes), context);
+    }
+
+    fn follow_signal(self: &Rc<Self>, signal: &JsObject, context: &Context) {
         let aborted = NativeFunction::from_copy_closure_with_captures(
             |_, _, follower, context| {
                 if let Some(call) = follower.0.upgrade() {
@@ -274,18 +296,18 @@ impl Call {
         };
         let fields = FieldList::of(&head.headers);
         let Some(exchange) = self.exchange.get() else { return };
-        let decodes = self.options.decompress && !is_empty;
+        let is_coded = self.options.decompress && !is_empty;
         let decoder =
-            if decodes { Decoder::new(head.headers.values("content-encoding")) } else { None };
+            if is_coded { Decoder::new(head.headers.values("content-encoding")) } else { None };
         let incoming = Incoming::new(exchange, url, decoder);
         incoming.push(bytes, ended, context);
-        let content = match incoming.take_whole(RESPONSE_WHOLE_BYTES_MAX) {
+        let body = match incoming.take_whole(RESPONSE_WHOLE_BYTES_MAX) {
             _ if is_empty => Content::Nothing,
             Some(bytes) => Content::Bytes(bytes.into()),
             None => Content::Source(Box::new(Source::new(&incoming, context))),
         };
         self.incoming.replace(Some(incoming));
-        self.respond(line, fields, content, context);
+        self.respond(line, fields, body, context);
     }
 
     /// Goes on where a response sends it.
@@ -313,7 +335,7 @@ impl Call {
     fn change(&self, next: Next) -> Result<(), ConnError> {
         let mut request = self.request.borrow_mut();
         if next.becomes_get {
-            request.method = "GET".to_owned();
+            "GET".clone_into(&mut request.method);
             request.body = Body::Nothing;
         } else if matches!(request.body, Body::Stream(_) | Body::Spent) {
             let message = "the server redirects a request whose body is a stream, which cannot be \
@@ -370,14 +392,8 @@ impl Call {
         }
     }
 
-    fn respond(
-        &self,
-        line: StatusLine,
-        fields: FieldList,
-        content: Content,
-        context: &mut Context,
-    ) {
-        let response = new_response(line, fields, content, context);
+    fn respond(&self, line: StatusLine, fields: FieldList, body: Content, context: &mut Context) {
+        let response = new_response(line, fields, body, context);
         let (function, value) = match (self.promise.take(), response) {
             (None, _) => return,
             (Some(promise), Ok(response)) => (promise.resolve, response.into()),
@@ -458,13 +474,12 @@ impl Told for Call {
         match news {
             News::Received(Received { head, body, ended }) => {
                 let bytes = &input.bytes()[body];
-                match head {
-                    Some(head) => self.answered(*head, bytes, ended, context),
-                    None => {
-                        let incoming = self.incoming.borrow().clone();
-                        if let Some(incoming) = incoming {
-                            incoming.push(bytes, ended, context);
-                        }
+                if let Some(head) = head {
+                    self.answered(*head, bytes, ended, context);
+                } else {
+                    let incoming = self.incoming.borrow().clone();
+                    if let Some(incoming) = incoming {
+                        incoming.push(bytes, ended, context);
                     }
                 }
                 // A redirect may have led on.

@@ -9,6 +9,8 @@ mod clients;
 mod closing;
 mod deliver;
 mod escape;
+mod flow;
+mod health;
 mod listen;
 mod message;
 mod mistakes;
@@ -18,6 +20,7 @@ mod proxies;
 mod rates;
 mod reply;
 mod request;
+mod requests;
 mod routed;
 mod routes;
 mod routing;
@@ -33,11 +36,15 @@ use boa_engine::{Context, JsResult};
 use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;
 pub use deliver::{
-    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_message, deliver_open,
-    deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
+    deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_head, deliver_message,
+    deliver_open, deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
+pub(super) use flow::OPS as BODY_OPS;
+pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
+pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
 pub(super) use params::params;
+pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
 
@@ -57,12 +64,23 @@ pub(super) const OPS: &[Op] = &[
     ("refused", 1, clients::refused),
     ("tellOpen", 1, listen::tell_open),
     ("defineRoutes", 2, routing::define_routes),
+    ("request", 3, requests::request),
+    ("get", 3, requests::get),
+    ("clientClasses", 0, requests::classes),
+];
+
+pub(super) const SECURE_CLIENT_OPS: &[Op] = &[
+    LOAD,
+    ("request", 3, requests::secure_request),
+    ("get", 3, requests::secure_get),
+    ("clientClasses", 0, requests::secure_classes),
 ];
 
 /// Puts the tables and the prototypes into the context.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
     servers::install(context);
     mistakes::install(context);
+    flow::install(context);
     request::install(context);
     message::install(context)
 }

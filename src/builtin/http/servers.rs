@@ -30,6 +30,8 @@ pub(super) struct ServerEntry {
     pub(super) hooks: Hooks,
     /// Messages of one WebSocket of which the promises of the handler may be pending.
     pub(super) max_pending: usize,
+    /// Whether handlers are called before the body has come, unless a route says otherwise.
+    pub(super) streams: bool,
     /// Called once the last connection is gone.
     pub(super) closed: JsFunction,
     /// Where in the script it was made.

@@ -11,7 +11,9 @@ use super::proxies::{read_header, read_trust};
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::routes::SharedRoutes;
 use crate::builtin::context_data::with_host;
-use crate::builtin::hub::{check_relay, handle_of, new_hub};
+use crate::builtin::hub::{
+    BusWish, bus_of_servers, bus_wish, check_relay, give_bus, handle_of, new_hub,
+};
 use crate::builtin::options::{
     Given, Opt, duration, flag, function, group, millis, nested, options_of, other, read, shown,
     unless_zero, whole,
@@ -49,11 +51,17 @@ pub(super) struct Settings {
     trust: Option<Trust>,
     #[unsafe_ignore_trace]
     forwarded_by: ForwardedBy,
+    /// What its own hub hears others over.
+    #[unsafe_ignore_trace]
+    bus: Option<BusWish>,
     /// Where in the script the server was made.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
     /// Its routes, once it has any.
     pub(super) routes: Option<SharedRoutes>,
+    /// Handlers are called before the body has come.
+    #[unsafe_ignore_trace]
+    pub(super) streams: bool,
 }
 
 /// Callbacks of `options.websocket`.
@@ -123,7 +131,11 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 10] = [
+const SERVER: [Opt<Settings>; 12] = [
+    other("body", |to, given, context| {
+        to.streams = streams(given, context)?;
+        Ok(())
+    }),
     nested("tls", server_tls_names, |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);
@@ -154,6 +166,10 @@ const SERVER: [Opt<Settings>; 10] = [
     other("hub", |to, given, context| {
         let hub = handle_of(&given.value);
         to.options.hub = Some(hub.ok_or_else(|| given.wrong_type("a Hub", context))?);
+        Ok(())
+    }),
+    other("bus", |to, given, context| {
+        to.bus = Some(bus_wish(given, context)?);
         Ok(())
     }),
 ];
@@ -206,6 +222,35 @@ const WEBSOCKET: [Opt<Settings>; 15] = [
 ];
 
 const LIMITS: [Opt<Settings>; 9] = websocket_options();
+
+/// `'stream'` or `'whole'`.
+fn streams(given: &Given<'_>, context: &mut Context) -> JsResult<bool> {
+    let word = given.value.as_string().map(|word| word.to_std_string_lossy());
+    match word.as_deref() {
+        Some("stream") => Ok(true),
+        Some("whole") => Ok(false),
+        _ => Err(given.wrong_type("'stream' or 'whole'", context)),
+    }
+}
+
+const REQUESTS: [Opt<Option<bool>>; 1] = [other("body", |to, given, context| {
+    *to = Some(streams(given, context)?);
+    Ok(())
+})];
+
+/// What a route for requests may say before its handler: whether that is called before the body has
+/// come.
+pub(super) fn read_route(
+    given: &JsValue,
+    callee: &str,
+    context: &mut Context,
+) -> JsResult<Option<bool>> {
+    let mut streams = None;
+    if let Some(options) = options_of(given, callee, context)? {
+        read(&options, "", &[&REQUESTS], &mut streams, context)?;
+    }
+    Ok(streams)
+}
 
 /// What a route may have besides.
 const ROUTE: [Opt<Settings>; 2] = [
@@ -271,10 +316,28 @@ pub(super) fn read_settings(
     let Settings { trust, forwarded_by: header, .. } = &mut settings;
     let proxies = trust.take().map(|trust| Rc::new(Proxies { trust, header: *header }));
     settings.options.proxies = proxies;
-    if settings.options.hub.is_none() {
-        settings.options.hub = Some(with_host(context, |host| host.add_hub(HubOptions::default())));
-    }
+    set_hub(&mut settings, context)?;
     Ok(JsObject::from_proto_and_data(None, settings).into())
+}
+
+/// Gives a server a hub of its own, if it has none, and that a bus, if there is one for it.
+fn set_hub(settings: &mut Settings, context: &mut Context) -> JsResult<()> {
+    let bus = settings.bus.take();
+    if settings.options.hub.is_some() {
+        if bus.is_some() {
+            let message =
+                "a server with the option hub has none for bus: give it to new Hub({ bus })";
+            return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));
+        }
+        return Ok(());
+    }
+    let hub = with_host(context, |host| host.add_hub(HubOptions::default()));
+    let bus = if bus.is_some() { bus } else { bus_of_servers(context)? };
+    if let Some(bus) = bus {
+        give_bus(&hub, bus, context);
+    }
+    settings.options.hub = Some(hub);
+    Ok(())
 }
 
 /// `hubOf(settings, prototype)`: an object for the hub of a server.

@@ -43,6 +43,7 @@ pub(super) fn open(
             handler,
             hooks,
             max_pending: settings.max_pending.0,
+            streams: false,
             closed: entry.closed.clone(),
             made_at: settings.made_at.take(),
             warned: Cell::new(false),

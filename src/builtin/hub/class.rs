@@ -6,8 +6,9 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 
 use super::answer::{self, array};
 use super::arguments::{Whom, number_of, socket, whom, with_name};
+use super::bus::give_bus;
 use super::data::{hub_of_this, new_hub, set_listened};
-use super::options::{BusWish, HubWishes, hub_wishes};
+use super::options::{HubWishes, hub_wishes};
 use super::relay;
 use crate::builtin::context_data::with_host;
 use crate::builtin::websocket::accepted;
@@ -43,15 +44,10 @@ fn create(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     let HubWishes { limits, bus } = hub_wishes(arguments.get_or_undefined(0), context)?;
     let prototype = arguments.get_or_undefined(1).as_object();
     let prototype = prototype.ok_or_else(|| illegal_invocation("Hub"))?;
-    let handle = with_host(context, |host| {
-        let handle = host.add_hub(limits);
-        match bus {
-            Some(BusWish::Named(name)) => host.join_bus(handle.id(), &name),
-            Some(BusWish::Broker(options)) => host.join_broker(&handle, *options),
-            None => {}
-        }
-        handle
-    });
+    let handle = with_host(context, |host| host.add_hub(limits));
+    if let Some(bus) = bus {
+        give_bus(&handle, bus, context);
+    }
     Ok(new_hub(handle, prototype).into())
 }
 

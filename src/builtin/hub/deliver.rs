@@ -2,6 +2,7 @@
 
 use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 
+use super::bus;
 use super::data::listened;
 use crate::builtin::events;
 use crate::host::{BusNews, Gap, RoomNews};
@@ -27,9 +28,13 @@ fn tell(hub: &JsObject, news: &RoomNews, context: &mut Context) -> JsResult<()> 
     events::emit(hub, &arguments, context)
 }
 
-/// Something about the bus of a hub: `bus` or `gap`. What a listener throws is uncaught.
-pub fn deliver_bus(hub: HubId, news: &BusNews, context: &mut Context) {
-    let Some(hub) = listened(hub, context) else { return };
+/// Something about the bus of a hub: `bus` or `gap`. What a listener throws is uncaught. An error if
+/// the program is not to run without a bus, and has none.
+pub fn deliver_bus(hub: HubId, news: &BusNews, context: &mut Context) -> Result<(), String> {
+    let object = listened(hub, context);
+    let is_heard = object.as_ref().is_some_and(|hub| hears_of_bus(hub, context));
+    bus::note(hub, news, is_heard, context)?;
+    let Some(hub) = object else { return Ok(()) };
     let told = match news {
         BusNews::Up | BusNews::Down(..) => tell_bus(&hub, news, context),
         BusNews::Gap(gap) => tell_gap(&hub, gap, context),
@@ -37,6 +42,16 @@ pub fn deliver_bus(hub: HubId, news: &BusNews, context: &mut Context) {
     if let Err(error) = told {
         report_uncaught(error, context);
     }
+    Ok(())
+}
+
+/// Whether the script listens for the event `bus`.
+fn hears_of_bus(hub: &JsObject, context: &mut Context) -> bool {
+    let counts = hub.get(js_string!("listenerCount"), context).ok();
+    let counts = counts.and_then(|counts| counts.as_callable());
+    let event = [js_string!("bus").into()];
+    let count = counts.and_then(|counts| counts.call(&hub.clone().into(), &event, context).ok());
+    count.and_then(|count| count.as_number()).is_some_and(|count| count > 0.0)
 }
 
 fn tell_bus(hub: &JsObject, news: &BusNews, context: &mut Context) -> JsResult<()> {

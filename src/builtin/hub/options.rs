@@ -6,14 +6,12 @@ use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsObject, JsResult, JsValue};
 
 use super::arguments::{Whom, whom};
-use crate::builtin::broker::{is_broker, parse_broker};
+use super::bus::{BusWish, bus_wish};
 use crate::builtin::options::{Given, Opt, flag, options_of, other, read, whole};
 use crate::builtin::websocket::{conn_of, message_key};
-use crate::host::{BrokerOptions, HubOptions};
-use crate::js::convert::to_utf8;
+use crate::host::HubOptions;
 use crate::js::error::node_error;
 use crate::limits::HUB_LIMIT_CEILING;
-use crate::net::tls::ClientTls;
 
 /// What a script asks of a hub.
 #[derive(Default)]
@@ -21,14 +19,6 @@ pub(super) struct HubWishes {
     pub(super) limits: HubOptions,
     /// What it hears other hubs over.
     pub(super) bus: Option<BusWish>,
-}
-
-/// A bus.
-pub(in crate::builtin) enum BusWish {
-    /// One of this process, by its name.
-    Named(String),
-    /// That of a broker.
-    Broker(Box<BrokerOptions>),
 }
 
 const HUB: [Opt<HubWishes>; 7] = [
@@ -43,20 +33,6 @@ const HUB: [Opt<HubWishes>; 7] = [
         Ok(())
     }),
 ];
-
-/// The option `bus`: a name, the URL of a broker, or an object with the URL and how to speak TLS.
-pub(in crate::builtin) fn bus_wish(given: &Given<'_>, context: &mut Context) -> JsResult<BusWish> {
-    let must = "the name of a bus, or the URL of a broker such as redis://localhost";
-    let name = given.value.as_string().map(|name| to_utf8(&name));
-    let name = name.filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| given.wrong_type(must, context))?;
-    if !is_broker(&name) {
-        return Ok(BusWish::Named(name));
-    }
-    let options = parse_broker(&name, &ClientTls::default());
-    let options = options.map_err(|why| given.wrong_value(&why, context))?;
-    Ok(BusWish::Broker(Box::new(options)))
-}
 
 const fn limit(name: &'static str, set: fn(&mut HubWishes, usize)) -> Opt<HubWishes> {
     whole(name, (1, HUB_LIMIT_CEILING), set)

@@ -51,7 +51,7 @@ pub fn form_data_of(
         }
         (Some("application/x-www-form-urlencoded"), _) => query_entries(bytes)?,
         (essence, _) => {
-            let what = essence.map_or("has no content type".to_owned(), |it| format!("is {it}"));
+            let what = essence.map_or_else(|| "has none".to_owned(), |it| format!("is {it}"));
             return Err(no_form(&format!(
                 "its content type must be multipart/form-data or \
                  application/x-www-form-urlencoded, and it {what}"
@@ -75,15 +75,15 @@ fn multipart_entries(
     let parts = parts.map_err(|error| no_form(&error.to_string()))?;
     let mut entries = Vec::with_capacity(parts.len());
     for part in parts {
-        let content = bytes.part(part.content);
+        let held = bytes.part(part.content);
         let value = match part.filename {
             Some(filename) => {
                 let kind = part.content_type.unwrap_or_else(|| b"text/plain".to_vec());
                 let kind = blob::normalized_type(&super::headers::byte_text(&kind));
                 let filename = js_string_from_utf8(&filename);
-                blob::new_file(content, kind, filename, context)?.into()
+                blob::new_file(held, kind, filename, context)?.into()
             }
-            None => text(&content).into(),
+            None => text(&held).into(),
         };
         entries.push(Entry { name: js_string_from_utf8(&part.name), value });
     }

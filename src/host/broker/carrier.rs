@@ -36,6 +36,8 @@ struct Mail {
     inbox_bytes: usize,
     news: VecDeque<BusNews>,
     now: Instant,
+    /// The connection is to go on in TLS.
+    begins_tls: bool,
     /// The broker has let us in.
     ready: bool,
     /// Everything that is wanted was confirmed since.
@@ -66,6 +68,7 @@ impl Carrier {
             inbox_bytes: 0,
             news: VecDeque::new(),
             now,
+            begins_tls: false,
             ready: false,
             settled: false,
             lost_at: None,
@@ -74,6 +77,11 @@ impl Carrier {
             counters: BusCounters::default(),
         };
         Self { wire, mail }
+    }
+
+    /// Whether messages of other hubs wait for this one.
+    pub(in crate::host) fn has_mail(&self) -> bool {
+        !self.mail.inbox.is_empty()
     }
 
     /// What has not been told.
@@ -125,7 +133,13 @@ impl Mail {
         let scratch = &self.scratch;
         let estimate = scratch.len() + message.data.len() + BUS_MESSAGE_BYTES;
         let taken = self.outbox.push((number, estimate, self.queue_bytes), |out| {
+            let start = out.len();
             wire.encode(room, &[scratch, message.data], out);
+            wire.takes(&out[start..])
+        });
+        let taken = taken.unwrap_or_else(|error| {
+            self.tell(BusNews::Down(error, None));
+            false
         });
         if taken {
             self.counters.sent += 1;
@@ -228,6 +242,14 @@ impl Speaker for Rc<RefCell<Carrier>> {
         Ok(mail.ready)
     }
 
+    fn begins_tls(&mut self) -> bool {
+        std::mem::take(&mut self.borrow_mut().mail.begins_tls)
+    }
+
+    fn servers(&self) -> Vec<String> {
+        self.borrow().wire.servers().to_vec()
+    }
+
     fn flush(&mut self, out: &mut Vec<u8>, room: usize, now: Instant) {
         let Carrier { wire, mail } = &mut *self.borrow_mut();
         mail.now = now;
@@ -311,7 +333,13 @@ impl Mail {
     ) -> Result<(), Outage> {
         while let Some(heard) = wire.next(bytes, position, out)? {
             match heard {
-                Heard::Ready => self.ready = true,
+                Heard::Secure => self.begins_tls = true,
+                Heard::Ready => {
+                    self.ready = true;
+                    if let Some(error) = self.outbox.keep(|encoded| wire.takes(encoded)) {
+                        self.tell(BusNews::Down(error, None));
+                    }
+                }
                 Heard::Message(envelope) => self.hear(&envelope),
                 Heard::Subscribed(topic) => self.interest.confirm(&topic),
                 Heard::Confirmed(messages) => drop(self.outbox.confirm(messages)),
@@ -330,6 +358,19 @@ impl Mail {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Carrier {
+    /// Whether the broker is known to send what is published there.
+    pub(super) fn hears(&self, topic: &Topic) -> bool {
+        self.mail.interest.is_confirmed(topic)
+    }
+
+    /// The number of the latest message.
+    pub(super) fn last_number(&self) -> u64 {
+        self.mail.sender.last_number()
     }
 }
 

@@ -106,6 +106,11 @@ impl Interest {
         left
     }
 
+    #[cfg(test)]
+    pub(super) fn is_confirmed(&self, topic: &Topic) -> bool {
+        self.topics.get(topic).is_some_and(|state| state.wanted && state.confirmed)
+    }
+
     pub(super) fn confirm(&mut self, topic: &Topic) {
         if let Some(state) = self.topics.get_mut(topic)
             && !std::mem::replace(&mut state.confirmed, true)

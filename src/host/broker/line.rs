@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::news::Outage;
 use super::options::BrokerOptions;
 use super::speaker::Speaker;
+use crate::host::options::Target;
 use crate::id::ConnId;
 
 /// Where a line stands.
@@ -29,6 +30,8 @@ pub(in crate::host) struct Line {
     pub(in crate::host) speaker: Box<dyn Speaker>,
     /// How many connections were made in vain since the last one that worked.
     failures: u32,
+    /// Which of the servers that are known has its turn, counted on and on.
+    turn: usize,
     heard_at: Instant,
     pinged_at: Option<Instant>,
     /// Set when there is something to do or to tell.
@@ -49,9 +52,23 @@ impl Line {
             conn: None,
             speaker,
             failures: 0,
+            turn: 0,
             heard_at: now,
             pinged_at: None,
             stirred,
+        }
+    }
+
+    /// Where the next connection goes: to the servers that are known, one after the other.
+    pub(in crate::host) fn target(&self) -> Target {
+        let mut others = self.options.others.clone();
+        let known = self.speaker.servers();
+        others.extend(known.into_iter().filter(|server| !self.options.others.contains(server)));
+        let own = self.options.target.to_string();
+        others.retain(|server| *server != own);
+        match self.turn % (others.len() + 1) {
+            0 => self.options.target.clone(),
+            at => server(&others[at - 1]).unwrap_or_else(|| self.options.target.clone()),
         }
     }
 
@@ -85,6 +102,7 @@ impl Line {
     /// The connection is gone. Decides when there is another one: ever later, and at random.
     pub(in crate::host) fn lose(&mut self, error: &Outage, now: Instant) {
         self.conn = None;
+        self.turn = self.turn.wrapping_add(1);
         self.stirred.set(true);
         let (first, most) = self.options.retry;
         let wait = first.saturating_mul(1 << self.failures.min(16)).min(most);
@@ -143,6 +161,13 @@ impl Line {
         }
         Ok(())
     }
+}
+
+/// The server that `host:port` means.
+fn server(text: &str) -> Option<Target> {
+    let (host, port) = text.rsplit_once(':')?;
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    Some(Target::Tcp { host, port: port.parse().ok()? })
 }
 
 /// A number from 0 to 1.

@@ -12,7 +12,9 @@
 //! outbox     what waits for the broker, or for its word that it has it
 //! wire       what the protocol of a broker has to be able to do
 //! redis      the same for Redis
+//! nats       and for NATS
 //! carrier    the bus of a hub, made of these
+//! client     commands and replies of Redis, for a script
 //! ```
 //!
 //! A protocol is a [`Wire`]: it turns subscriptions and messages into bytes, and bytes into what was
@@ -20,9 +22,11 @@
 //! connection, and [`Line`] makes the next one.
 
 mod carrier;
+mod client;
 mod envelope;
 mod interest;
 mod line;
+mod nats;
 mod news;
 mod numbers;
 mod options;
@@ -31,8 +35,17 @@ mod redis;
 mod speaker;
 mod wire;
 
+#[cfg(test)]
+mod simulation;
+#[cfg(test)]
+mod tests;
+
 pub(super) use carrier::{BusEnd, Carrier};
+pub use client::ClientNews;
+pub(super) use client::RedisClient;
 pub(super) use line::{Line, Stage};
+pub(super) use nats::NatsWire;
 pub use news::{BusNews, Gap, Outage};
-pub use options::BrokerOptions;
+pub use options::{BrokerOptions, Protocol};
 pub(super) use redis::RedisWire;
+pub(super) use wire::Wire;

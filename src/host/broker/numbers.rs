@@ -65,6 +65,11 @@ impl Sender {
         Self { origin, number: 0, rooms: Recent::new(), everybody: 0 }
     }
 
+    #[cfg(test)]
+    pub(super) fn last_number(&self) -> u64 {
+        self.number
+    }
+
     /// The number of the next message, and that of the one before in the same room.
     pub(super) fn next(&mut self, room: Option<&str>) -> (u64, Option<u64>) {
         self.number += 1;

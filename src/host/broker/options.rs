@@ -9,12 +9,26 @@ use crate::limits::{
     BROKER_RETRY_MAX_MS, BROKER_RETRY_MIN_MS,
 };
 use crate::net::tls::Connector;
+use crate::proto::nats::Proof;
+
+/// What a broker speaks.
+#[derive(Clone, Debug)]
+pub enum Protocol {
+    /// RESP3, in TLS from the first byte if at all.
+    Redis,
+    /// That of NATS, with TLS behind what the server says first, and by what we prove who we are.
+    Nats(Proof),
+}
 
 /// A broker, and how to be connected to it.
 #[derive(Clone)]
 pub struct BrokerOptions {
+    /// What it speaks.
+    pub protocol: Protocol,
     /// Where it is.
     pub target: Target,
+    /// Other servers of the same cluster, as `host:port`.
+    pub others: Vec<String>,
     /// What speaks TLS with it.
     pub tls: Option<Connector>,
     /// The user; a password may come without one.
@@ -46,8 +60,10 @@ impl BrokerOptions {
     pub fn new(target: Target) -> Self {
         let ms = Duration::from_millis;
         Self {
+            protocol: Protocol::Redis,
             shown: target.to_string(),
             target,
+            others: Vec::new(),
             tls: None,
             user: None,
             password: None,

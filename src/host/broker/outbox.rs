@@ -20,22 +20,54 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    /// Takes the message with this number, which `encode` appends. False if it has no room.
-    pub(super) fn push(
+    /// Takes the message with this number, which `encode` appends. False if it has no room; an error
+    /// if `encode` does not want it.
+    pub(super) fn push<E>(
         &mut self,
         (number, estimate, most): (u64, usize, usize),
-        encode: impl FnOnce(&mut Vec<u8>),
-    ) -> bool {
+        encode: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<bool, E> {
         // One message may be larger than all that may wait.
         if !self.messages.is_empty() && self.waiting() + estimate > most {
             self.note_dropped(number);
-            return false;
+            return Ok(false);
         }
         let before = self.bytes.len();
-        encode(&mut self.bytes);
+        if let Err(error) = encode(&mut self.bytes) {
+            self.bytes.truncate(before);
+            self.note_dropped(number);
+            return Err(error);
+        }
         let len = u32::try_from(self.bytes.len() - before).unwrap_or(u32::MAX);
         self.messages.push_back((len, number));
-        true
+        Ok(true)
+    }
+
+    /// Drops those that the broker does not take, before any is written. Returns why, if there are
+    /// some.
+    pub(super) fn keep<E>(&mut self, takes: impl Fn(&[u8]) -> Result<(), E>) -> Option<E> {
+        let (mut refusal, mut at, mut kept) = (None, self.start, Vec::new());
+        let mut messages = std::mem::take(&mut self.messages);
+        messages.retain(|(len, number)| {
+            let bytes = &self.bytes[at..at + *len as usize];
+            at += *len as usize;
+            match takes(bytes) {
+                Ok(()) => kept.extend_from_slice(bytes),
+                Err(error) => {
+                    refusal = Some(error);
+                    let (from, to) = self.dropped.unwrap_or((*number, *number));
+                    self.dropped = Some((from.min(*number), to.max(*number)));
+                    return false;
+                }
+            }
+            true
+        });
+        self.messages = messages;
+        if refusal.is_some() {
+            self.bytes = kept;
+            (self.start, self.written) = (0, 0);
+        }
+        refusal
     }
 
     /// The message with this number does not reach the others.

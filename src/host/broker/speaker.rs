@@ -18,6 +18,16 @@ pub(in crate::host) trait Speaker {
         now: Instant,
     ) -> Result<bool, Outage>;
 
+    /// Whether TLS is to begin before anything else is written. It is asked once.
+    fn begins_tls(&mut self) -> bool {
+        false
+    }
+
+    /// Where else the broker can be reached, as `host:port`.
+    fn servers(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Writes what waits; `room` is how many bytes the connection takes well.
     fn flush(&mut self, out: &mut Vec<u8>, room: usize, now: Instant);
 

@@ -18,6 +18,8 @@ pub(in crate::host) enum Topic {
 /// What was heard.
 #[derive(Debug)]
 pub(in crate::host) enum Heard<'a> {
+    /// TLS begins here, before anything that was answered is sent.
+    Secure,
     /// The broker has let us in: it takes subscriptions and messages.
     Ready,
     /// Something that was published.
@@ -55,6 +57,17 @@ pub(in crate::host) trait Wire {
 
     /// Encodes a message to a room, or to everybody. It is written later, maybe more than once.
     fn encode(&self, room: Option<&str>, envelope: &[&[u8]], out: &mut Vec<u8>);
+
+    /// Whether the broker takes such a message at all. It is asked for those that wait as soon as it
+    /// has let us in, and for each new one.
+    fn takes(&self, _encoded: &[u8]) -> Result<(), Outage> {
+        Ok(())
+    }
+
+    /// Where else it can be reached, as `host:port`.
+    fn servers(&self) -> &[String] {
+        &[]
+    }
 
     /// So many encoded messages have been written.
     fn note_written(&mut self, messages: usize, out: &mut Vec<u8>);

@@ -2,12 +2,11 @@
 //! takes anything.
 
 use super::lines::Place;
-use super::news::News;
 use super::request::{Exchange, HttpRequest, RequestBody, Route};
 use crate::host::conn::{Conn, Link};
 use crate::host::dial::Dial;
 use crate::host::effect::{Effect, Ending};
-use crate::host::event::{ConnError, Event};
+use crate::host::event::{ConnError, Event, News};
 use crate::host::options::Target;
 use crate::host::role::{Behind, HttpClient, Role, Tunneling};
 use crate::host::turn::Host;
@@ -98,7 +97,7 @@ impl Host {
         let mut out = Vec::new();
         let role = match proxy {
             None => {
-                client.write_request(request, &mut out);
+                HttpClient::write_request(request, &mut out);
                 Ok(Role::HttpClient(client))
             }
             Some(proxy) => {
@@ -132,7 +131,7 @@ impl Host {
         let Role::HttpClient(client) = &entry.role else { return };
         let exchange = client.exchange().and_then(|id| self.clients.exchanges.get(id));
         let Some(exchange) = exchange else { return };
-        client.write_request(&exchange.request, entry.out.tail(&mut self.shared.buffers));
+        HttpClient::write_request(&exchange.request, entry.out.tail(&mut self.shared.buffers));
         self.agenda.mark_dirty(entry);
     }
 

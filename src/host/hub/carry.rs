@@ -14,7 +14,7 @@ use crate::proto::ws::SharedMessage;
 
 impl Rooms {
     /// Gives a hub a bus, which hears at once what is wanted.
-    fn set_bus(&mut self, id: HubId, mut bus: Box<dyn Bus>) {
+    pub(super) fn set_bus(&mut self, id: HubId, mut bus: Box<dyn Bus>) {
         let Some(hub) = self.hubs.get_mut(id) else { return };
         for (kind, names) in [(Kind::Room, &hub.rooms), (Kind::Pattern, &hub.patterns)] {
             for (name, index) in names {
@@ -28,8 +28,18 @@ impl Rooms {
                 }
             }
         }
+        for channel in self.channels.iter().filter(|channel| channel.hub == id) {
+            bus.set_interest(Kind::Room, &channel.room, true);
+        }
         hub.bus = Some(bus);
         self.buses.push(id);
+    }
+
+    /// Tells the bus of a hub, if it has one, what is wanted beside what its sockets are in.
+    pub(super) fn want(&mut self, hub: HubId, kind: Kind, name: &str, wanted: bool) {
+        if let Some(bus) = self.hubs.get_mut(hub).and_then(|hub| hub.bus.as_mut()) {
+            bus.set_interest(kind, name, wanted);
+        }
     }
 
     /// Hands a message on to the bus of a hub, if it has one that takes it.
@@ -45,11 +55,11 @@ impl Rooms {
         self.forward(hub, &Outbound::new(To::Room(&name), message, &[]));
     }
 
-    fn bus(&self, hub: HubId) -> Option<&dyn Bus> {
+    pub(super) fn bus(&self, hub: HubId) -> Option<&dyn Bus> {
         self.hubs.get(hub)?.bus.as_deref()
     }
 
-    fn receive(&mut self, hub: HubId) -> Option<Inbound> {
+    pub(super) fn receive(&mut self, hub: HubId) -> Option<Inbound> {
         self.hubs.get_mut(hub)?.bus.as_mut()?.receive()
     }
 }
@@ -101,6 +111,9 @@ impl Host {
     }
 
     fn deliver_inbound(&mut self, hub: HubId, message: &Inbound) {
+        if self.take_cast(hub, message) {
+            return;
+        }
         let conn;
         let to = match &message.to {
             Recipient::Room(name) => Publish::Room(name),

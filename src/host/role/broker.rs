@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use super::context::{Flush, RoleContext};
-use crate::host::broker::{Line, Outage, Stage};
+use crate::host::broker::{Line, Outage, Protocol, Stage};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::ConnError;
 use crate::host::input::Input;
@@ -21,8 +21,16 @@ pub(in crate::host) struct Broker {
 
 impl Broker {
     pub(in crate::host) fn new(line: Rc<RefCell<Line>>) -> Self {
-        let tls = line.borrow().options.tls.clone();
+        let tls = {
+            let options = &line.borrow().options;
+            options.tls.clone().filter(|_| matches!(options.protocol, Protocol::Redis))
+        };
         Self { line, tls }
+    }
+
+    /// The same connection, which goes on in TLS.
+    fn secured(&self) -> Box<Self> {
+        Box::new(Self { line: self.line.clone(), tls: self.line.borrow().options.tls.clone() })
     }
 
     pub(super) fn take_tls(&mut self) -> Option<Connector> {
@@ -37,12 +45,16 @@ impl Broker {
         self.line.borrow().next_deadline()
     }
 
-    pub(super) fn receive(&self, input: &mut Input, cx: &mut RoleContext<'_>) -> Effect {
+    pub(super) fn receive(&self, input: &mut Input, cx: &mut RoleContext<'_>) -> Effect<Box<Self>> {
         let now = cx.now();
         let (bytes, position) = input.parts();
         let mut line = self.line.borrow_mut();
         if let Err(error) = line.receive(bytes, position, cx.out(), now) {
             return lose(&mut line, &error, cx);
+        }
+        if line.speaker.begins_tls() {
+            drop(line);
+            return Effect::Become(self.secured(), None);
         }
         write(&mut line, cx);
         Effect::Rearm

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::context::{Flush, RoleContext};
-use crate::host::client::{HttpRequest, News, Received, RequestBody, RequestTimeouts, Route};
+use crate::host::client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 use crate::host::effect::{Effect, Ending};
-use crate::host::event::{ConnError, Event};
+use crate::host::event::{ConnError, Event, News, Received};
 use crate::host::input::Input;
 use crate::id::ExchangeId;
 use crate::limits::{
@@ -36,6 +36,7 @@ pub(in crate::host) struct HttpClient {
 }
 
 /// The exchange that is on it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the exchange")]
 struct Serving {
     id: ExchangeId,
     parser: ResponseParser,
@@ -104,7 +105,7 @@ impl HttpClient {
     }
 
     /// Appends a request, but for what comes of its body later.
-    pub(in crate::host) fn write_request(&self, request: &HttpRequest, out: &mut Vec<u8>) {
+    pub(in crate::host) fn write_request(request: &HttpRequest, out: &mut Vec<u8>) {
         out.extend_from_slice(&request.head);
         if let RequestBody::Whole(body) = &request.body {
             out.extend_from_slice(body);
@@ -125,7 +126,7 @@ impl HttpClient {
                 cx.out().extend_from_slice(&request.head);
                 cx.out.push_shared(body, &mut cx.shared.buffers);
             }
-            _ => self.write_request(request, cx.out()),
+            _ => Self::write_request(request, cx.out()),
         }
     }
 
@@ -171,7 +172,7 @@ impl HttpClient {
     }
 
     /// Appends bytes of the request's body.
-    pub(in crate::host) fn write(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
+    pub(in crate::host) fn write(&self, bytes: &[u8], out: &mut Vec<u8>) {
         let Some(Serving { upload: Upload::Open { chunked, .. }, .. }) = &self.exchange else {
             return;
         };

@@ -14,14 +14,13 @@ pub(super) fn instead_of(name: &str, line: &str) -> Option<String> {
     Some(found.1.to_owned())
 }
 
-const NO_HTTP_CLIENT: &str =
-    "krandog has no HTTP client: it serves HTTP, and opens WebSockets to other servers";
+const FETCH: &str = "write await fetch(url, { method, headers, body }), which is global";
 
 /// What to do without something that a module has in Node.js.
 pub(super) fn instead_of_member(module: &str, name: &str) -> Option<&'static str> {
-    let of_client = ["get", "request", "Agent", "globalAgent", "ClientRequest"].contains(&name);
-    (["http", "https"].contains(&module.trim_start_matches("node:")) && of_client)
-        .then_some(NO_HTTP_CLIENT)
+    let of_server = ["ServerResponse", "OutgoingMessage"].contains(&name);
+    (["http", "https"].contains(&module.trim_start_matches("node:")) && of_server)
+        .then_some("a handler returns its reply, and is given no object to write it to")
 }
 
 /// Names that are global in browsers, Node.js, Deno or Bun.
@@ -29,7 +28,7 @@ const GLOBALS: &[(&[&str], &str)] = &[
     (&["module", "exports"], "krandog runs ES modules: write export for module.exports"),
     (&["__dirname"], "krandog runs ES modules: write import.meta.dirname"),
     (&["__filename"], "krandog runs ES modules: write import.meta.filename"),
-    (&["fetch", "XMLHttpRequest", "axios"], NO_HTTP_CLIENT),
+    (&["XMLHttpRequest", "axios"], FETCH),
     (
         &["Buffer"],
         "use Uint8Array, with TextEncoder and TextDecoder for text, and atob and btoa for base64",
@@ -184,7 +183,7 @@ const MODULES: &[(&[&str], &str)] = &[
          new WebSocket('wss://..')",
     ),
     (&["http2"], "krandog has no '{}': import 'https' for HTTP/1.1, or put a proxy in front"),
-    (&["axios", "node-fetch", "got", "undici", "request", "superagent"], NO_HTTP_CLIENT),
+    (&["axios", "node-fetch", "got", "undici", "request", "superagent"], FETCH),
     (&["child_process", "cluster"], "krandog has no '{}': it starts no other processes"),
     (
         &["worker_threads", "piscina"],

@@ -3,8 +3,9 @@
 use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use flate2::{Decompress, FlushDecompress, Status};
 
+use super::error::{CodingError, is};
+use super::step::Step;
 use super::zstd::Zstd;
-use super::{CodingError, is};
 
 /// The decoder of one coding.
 pub(super) enum Codec {
@@ -12,17 +13,6 @@ pub(super) enum Codec {
     Deflate(Option<Box<Decompress>>),
     Brotli(Box<Brotli>),
     Zstd(Box<Zstd>),
-}
-
-/// What is left to do after a step.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// It takes more input, or has more output. A step that does nothing needs more input.
-    More,
-    /// The content may end here, or go on.
-    Whole,
-    /// The content ends here, whatever comes behind it.
-    End,
 }
 
 /// The members of a gzip file, of which there may be several.

@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
-use super::{CodingError, Decoded, Decoder};
+use crate::proto::coding::{CodingError, Decoded, Decoder};
 
 const TEXT: &[u8] = b"hello, hello, hello, hello";
 /// `TEXT` in brotli, and in zstd with a checksum and without.

@@ -1,12 +1,10 @@
 //! Zstandard, block by block (RFC 8878): the crate decodes as many blocks as it is given, and one of
 //! a few bytes may be 128 KiB, so it is given one at a time.
 
-use std::io::Read;
-
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::CodingError;
-use super::codec::Step;
+use super::error::CodingError;
+use super::step::Step;
 use crate::limits::ZSTD_WINDOW_BYTES_MAX;
 
 /// The frames of one body.
@@ -131,7 +129,9 @@ impl Zstd {
         let start = out.len();
         let here = self.decoder.can_collect().min(most);
         out.resize(start + here, 0);
-        let made = self.decoder.read(&mut out[start..]).map_err(|_| MALFORMED)?;
+        // Without input it hands out what it has.
+        let (_, made) =
+            self.decoder.decode_from_to(&[], &mut out[start..]).map_err(|_| MALFORMED)?;
         out.truncate(start + made);
         Ok(made)
     }

@@ -17,7 +17,7 @@ assert.deepStrictEqual([form.get('f').name, form.get('f').type], ['g', 'text/pla
 
 for (const [body, type, why] of [
   ['', 'text/plain', /it is text\/plain/],
-  ['', '', /has no content type/],
+  ['', '', /it has none/],
   ['--x--', 'multipart/form-data', /boundary of 1 to 70/],
   ['--y--', 'multipart/form-data; boundary=x', /begin with its boundary/],
   [`--x\r\n${head}a\r\n\r\n1`, 'multipart/form-data; boundary=x', /cut off in part 1/],

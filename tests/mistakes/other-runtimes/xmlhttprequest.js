@@ -2,4 +2,4 @@ const request = new XMLHttpRequest();
 
 // at: 1:21
 // names: XMLHttpRequest
-// remedy: no HTTP client
+// remedy: await fetch(url

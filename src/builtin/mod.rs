@@ -16,10 +16,12 @@ mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
+pub mod call_sites;
 mod commonjs;
 mod console;
 mod context_data;
 mod cookies;
+mod crypto;
 pub mod dom;
 mod encoding;
 mod errors;
@@ -51,6 +53,7 @@ mod performance;
 pub mod process;
 mod proxy;
 mod querystring;
+pub mod redis;
 mod report_error;
 mod request_fields;
 pub mod rights;
@@ -85,6 +88,28 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
+        ops: &[],
+    },
+    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
+    Builtin {
+        name: "internal:webcrypto",
+        source: include_str!("../../runtime/webcrypto.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "diagnostics_channel",
+        source: include_str!("../../runtime/diagnostics_channel.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "string_decoder",
+        source: include_str!("../../runtime/string_decoder.js"),
+        ops: &[],
+    },
+    Builtin { name: "tty", source: include_str!("../../runtime/tty.js"), ops: &[] },
+    Builtin {
+        name: "internal:call_sites",
+        source: include_str!("../../runtime/call_sites.js"),
         ops: &[],
     },
     Builtin {
@@ -211,6 +236,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_health",
+        source: include_str!("../../runtime/http_health.js"),
+        ops: http::HEALTH_OPS,
+    },
+    Builtin {
         name: "internal:http_mistakes",
         source: include_str!("../../runtime/http_mistakes.js"),
         ops: &[],
@@ -326,9 +356,24 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::HISTORY_OPS,
     },
     Builtin {
+        name: "krandog:history/redis",
+        source: include_str!("../../runtime/history_redis.js"),
+        ops: module_options::REDIS_HISTORY_OPS,
+    },
+    Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
         ops: module_options::PRESENCE_OPS,
+    },
+    Builtin {
+        name: "krandog:redis",
+        source: include_str!("../../runtime/redis.js"),
+        ops: redis::OPS,
+    },
+    Builtin {
+        name: "internal:redis_commands",
+        source: include_str!("../../runtime/redis_commands.js"),
+        ops: &[],
     },
     Builtin {
         name: "krandog:rpc",
@@ -408,9 +453,9 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     string_limit::install(context);
     string_search::install(context);
     timers::install(context);
-    tls::install(context);
     http::install(context)?;
     hub::install(context);
+    redis::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

@@ -1487,6 +1487,32 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
+/** Beside these, what `fetch` takes: `tls`, `proxy`, `unix`, `timeouts` and the like. */
+interface EventSourceInit {
+  withCredentials?: boolean;
+  headers?: HeadersInit;
+  /** Makes the requests. */
+  fetch?: (url: string, init: any) => Promise<Response>;
+  [option: string]: unknown;
+}
+
+declare class EventSource extends EventTarget {
+  constructor(url: string | URL, options?: EventSourceInit);
+  static readonly CONNECTING: 0;
+  static readonly OPEN: 1;
+  static readonly CLOSED: 2;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSED: 2;
+  readonly url: string;
+  readonly withCredentials: boolean;
+  readonly readyState: 0 | 1 | 2;
+  onopen: ((this: EventSource, event: Event) => void) | null;
+  onmessage: ((this: EventSource, event: MessageEvent) => void) | null;
+  onerror: ((this: EventSource, event: ErrorEvent) => void) | null;
+  close(): void;
+}
+
 type FormDataEntryValue = string | File;
 
 declare class FormData {
@@ -1643,6 +1669,8 @@ declare class URL {
   constructor(url: string | URL, base?: string | URL);
   static canParse(url: string | URL, base?: string | URL): boolean;
   static parse(url: string | URL, base?: string | URL): URL | null;
+  static createObjectURL(blob: Blob): string;
+  static revokeObjectURL(url: string): void;
   href: string;
   readonly origin: string;
   protocol: string;

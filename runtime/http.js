@@ -116,6 +116,12 @@ export class Server extends EventEmitter {
     setSecureContext(this.#settings, options, this.#bound?.handle);
   }
 
+  // Routes that say whether the program lives, and whether it is to get requests.
+  health(options) {
+    load('internal:http_health').addHealth(this, options);
+    return this;
+  }
+
   ref() {
     this.#referenced = true;
     if (this.#bound) setReferenced(this.#bound.handle, true);

@@ -194,8 +194,13 @@ const MODULES: &[(&[&str], &str)] = &[
         "krandog has no '{}': use Uint8Array, TextEncoder, TextDecoder, atob and btoa",
     ),
     (
-        &["stream", "stream/promises", "stream/web", "zlib", "readable-stream"],
-        "krandog has no '{}': replies are strings, bytes or Blobs, and messages come whole",
+        &["stream", "stream/promises", "readable-stream"],
+        "krandog has no '{}': use ReadableStream, WritableStream and TransformStream, which need no \
+         import",
+    ),
+    (
+        &["zlib"],
+        "krandog has no '{}': use CompressionStream and DecompressionStream, which need no import",
     ),
     (&["krandog"], "serve, WebSocket and other globals need no import"),
     (&["chai"], "krandog has no '{}': import assert from 'assert'"),

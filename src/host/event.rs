@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use super::broker::BusNews;
+use super::broker::{BusNews, ClientNews};
 use super::facts::Facts;
 use super::hub::{Cast, Left, RoomNews};
 use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
@@ -156,6 +156,8 @@ pub enum Event {
     Cast(Cast),
     /// There is something to be known of the bus of a hub.
     Bus(HubId, BusNews),
+    /// A client of Redis has something for its script.
+    Redis(u64, ClientNews),
     /// Something came of a request that the script has sent.
     Exchange {
         /// Of which one.

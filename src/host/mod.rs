@@ -77,7 +77,7 @@ mod warnings;
 mod tests;
 
 pub use body::{BodyPart, Written};
-pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
+pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};

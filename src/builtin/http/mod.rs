@@ -10,6 +10,7 @@ mod closing;
 mod deliver;
 mod escape;
 mod flow;
+mod health;
 mod listen;
 mod message;
 mod mistakes;
@@ -19,6 +20,7 @@ mod proxies;
 mod rates;
 mod reply;
 mod request;
+mod requests;
 mod routed;
 mod routes;
 mod routing;
@@ -39,6 +41,7 @@ pub use deliver::{
 };
 pub(super) use flow::OPS as BODY_OPS;
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
+pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
 pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};
@@ -61,6 +64,16 @@ pub(super) const OPS: &[Op] = &[
     ("refused", 1, clients::refused),
     ("tellOpen", 1, listen::tell_open),
     ("defineRoutes", 2, routing::define_routes),
+    ("request", 3, requests::request),
+    ("get", 3, requests::get),
+    ("clientClasses", 0, requests::classes),
+];
+
+pub(super) const SECURE_CLIENT_OPS: &[Op] = &[
+    LOAD,
+    ("request", 3, requests::secure_request),
+    ("get", 3, requests::secure_get),
+    ("clientClasses", 0, requests::secure_classes),
 ];
 
 /// Puts the tables and the prototypes into the context.

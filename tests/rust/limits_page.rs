@@ -21,7 +21,9 @@ fn limits_are_what_the_page_says() {
         connections(),
         tls(),
         http(),
+        bodies(),
         scripts(),
+        brokers(),
     ];
     let mut faults = Vec::new();
     for (name, values) in rows.into_iter().flatten() {
@@ -117,6 +119,23 @@ fn rooms() -> Vec<Row> {
     ]
 }
 
+fn brokers() -> Vec<Row> {
+    vec![
+        ("messages that wait for a bus", vec![bytes(own::BROKER_QUEUE_BYTES)]),
+        ("commands that wait for Redis", vec![bytes(own::BROKER_QUEUE_BYTES)]),
+        ("time to connect and to be let in", vec![number(own::BROKER_OPEN_TIMEOUT_MS)]),
+        ("silence of a broker before a ping", vec![number(own::BROKER_PING_INTERVAL_MS)]),
+        ("silence of a broker after that", vec![number(own::BROKER_PONG_TIMEOUT_MS)]),
+        ("longest wait before it is tried again", vec![number(own::BROKER_RETRY_MAX_MS)]),
+        ("tries in vain before commands fail", vec![number(own::REDIS_FAILURES_MAX)]),
+        ("bytes of a reply", vec![bytes(own::REDIS_FRAME_BYTES_MAX)]),
+        ("elements of a reply", vec![number(own::REDIS_ELEMENTS_MAX)]),
+        ("arrays inside of arrays", vec![number(own::REDIS_DEPTH_MAX)]),
+        ("rooms with a number, of a node", vec![number(own::BROKER_STREAMS_MAX)]),
+        ("gaps that the script has not been told", vec![number(own::BROKER_NEWS_MAX)]),
+    ]
+}
+
 fn modules() -> Vec<Row> {
     vec![
         ("messages of a room", vec![number(own::HISTORY_MESSAGES)]),
@@ -195,6 +214,30 @@ fn http() -> Vec<Row> {
     ]
 }
 
+fn bodies() -> Vec<Row> {
+    let size = |bytes_max: u64| bytes(usize::try_from(bytes_max).unwrap());
+    vec![
+        (
+            "bytes of a reply that wait before more is asked for",
+            vec![bytes(own::REPLY_AHEAD_BYTES)],
+        ),
+        ("bytes of a request that nobody has read", vec![bytes(own::BODY_AHEAD_BYTES)]),
+        ("silence of a stream of events", vec![number(own::SSE_KEEP_ALIVE_MS)]),
+        ("bytes from which a reply is compressed", vec![bytes(own::COMPRESS_BYTES_MIN)]),
+        ("ranges of one request", vec![number(own::RANGES_MAX)]),
+        ("file that is kept in memory", vec![size(own::CACHED_FILE_BYTES_MAX)]),
+        ("files that one `files()` keeps", vec![number(own::CACHED_FILES_MAX)]),
+        ("files that it keeps open", vec![number(own::CACHED_OPEN_FILES_MAX)]),
+        ("bytes that it keeps", vec![size(own::CACHED_FILES_BYTES_MAX)]),
+        ("time for which it keeps a file", vec![number(own::CACHED_FILE_MS)]),
+        ("bytes of a file in one write", vec![bytes(own::FILE_BYTES_PER_WRITE)]),
+        ("names in a listing", vec![number(own::LISTING_ENTRIES_MAX)]),
+        ("name and value of a cookie", vec![bytes(own::COOKIE_BYTES_MAX)]),
+        ("attribute of a cookie", vec![bytes(own::COOKIE_ATTRIBUTE_BYTES_MAX)]),
+        ("key of a `CookieSigner`, at least", vec![number(own::COOKIE_KEY_BYTES_MIN)]),
+    ]
+}
+
 fn scripts() -> Vec<Row> {
     vec![
         ("calls inside each other", vec![number(own::RECURSION_MAX)]),
@@ -204,6 +247,8 @@ fn scripts() -> Vec<Row> {
             "arguments of a function that was bound several times",
             vec![number(own::BOUND_ARGUMENTS_MAX)],
         ),
+        ("object URLs", vec![number(own::OBJECT_URLS_MAX)]),
+        ("size of an event for an `EventSource`", vec![bytes(own::EVENT_STREAM_EVENT_BYTES_MAX)]),
         ("fields of a form", vec![number(own::FORM_PARTS_MAX)]),
         ("header of a part of a form", vec![bytes(own::FORM_PART_HEAD_BYTES_MAX)]),
         ("pending timers", vec![number(own::TIMERS_MAX)]),

@@ -12,7 +12,17 @@ type Row = (&'static str, Vec<String>);
 #[test]
 fn limits_are_what_the_page_says() {
     let page = fs::read_to_string(root().join("docs/limits.md")).unwrap();
-    let rows = [messages(), opening(), rooms(), modules(), connections(), tls(), http(), bodies(), scripts()];
+    let rows = [
+        messages(),
+        opening(),
+        rooms(),
+        modules(),
+        connections(),
+        tls(),
+        http(),
+        bodies(),
+        scripts(),
+    ];
     let mut faults = Vec::new();
     for (name, values) in rows.into_iter().flatten() {
         let says = |line: &str| {

@@ -12,6 +12,7 @@ mod deliver;
 mod escape;
 mod flow;
 mod flow_ends;
+mod flow_state;
 mod listen;
 mod message;
 mod mistakes;
@@ -20,6 +21,7 @@ mod pattern;
 mod proxies;
 mod rates;
 mod reply;
+mod reply_head;
 mod request;
 mod routed;
 mod routes;
@@ -58,6 +60,7 @@ pub(super) const BODY_OPS: &[Op] = &[
     flow::OPS[7],
     flow::OPS[8],
     ("bodyOf", 1, flow_ends::body_stream),
+    ("report", 2, routed::report),
 ];
 
 pub(super) const OPS: &[Op] = &[

@@ -16,14 +16,19 @@ mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
+pub mod call_sites;
 mod commonjs;
 mod console;
 mod context_data;
+mod cookies;
+mod crypto;
 pub mod dom;
 mod encoding;
 mod errors;
+mod event_source;
 mod events;
 pub mod fetch;
+mod files;
 mod frame;
 pub mod globals;
 pub mod http;
@@ -32,12 +37,14 @@ mod id_map;
 mod inspect;
 mod intl;
 mod json;
+mod late_class;
 mod late_import;
 mod messages;
 pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
+mod object_urls;
 mod options;
 mod os;
 mod outcome;
@@ -52,6 +59,7 @@ mod request_fields;
 pub mod rights;
 mod shared_bytes;
 pub mod signals;
+mod sse;
 pub mod stdin;
 mod streams;
 mod string_limit;
@@ -80,6 +88,28 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
+        ops: &[],
+    },
+    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
+    Builtin {
+        name: "internal:webcrypto",
+        source: include_str!("../../runtime/webcrypto.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "diagnostics_channel",
+        source: include_str!("../../runtime/diagnostics_channel.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "string_decoder",
+        source: include_str!("../../runtime/string_decoder.js"),
+        ops: &[],
+    },
+    Builtin { name: "tty", source: include_str!("../../runtime/tty.js"), ops: &[] },
+    Builtin {
+        name: "internal:call_sites",
+        source: include_str!("../../runtime/call_sites.js"),
         ops: &[],
     },
     Builtin {
@@ -117,6 +147,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:event_source",
+        source: include_str!("../../runtime/event_source.js"),
+        ops: event_source::OPS,
     },
     Builtin {
         name: "internal:messages",
@@ -201,6 +236,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_health",
+        source: include_str!("../../runtime/http_health.js"),
+        ops: http::HEALTH_OPS,
+    },
+    Builtin {
         name: "internal:http_mistakes",
         source: include_str!("../../runtime/http_mistakes.js"),
         ops: &[],
@@ -274,7 +314,31 @@ pub const BUILTINS: &[Builtin] = &[
         ops: report_error::OPS,
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
-    Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
+    Builtin {
+        name: "https",
+        source: include_str!("../../runtime/https.js"),
+        ops: http::SECURE_CLIENT_OPS,
+    },
+    Builtin {
+        name: "internal:http_client",
+        source: include_str!("../../runtime/http_client.js"),
+        ops: fetch::NODE_OPS,
+    },
+    Builtin {
+        name: "internal:http_incoming",
+        source: include_str!("../../runtime/http_incoming.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "krandog:cookies",
+        source: include_str!("../../runtime/cookies.js"),
+        ops: cookies::OPS,
+    },
+    Builtin {
+        name: "krandog:files",
+        source: include_str!("../../runtime/files.js"),
+        ops: files::OPS,
+    },
     Builtin {
         name: "krandog:frame",
         source: include_str!("../../runtime/frame.js"),
@@ -353,6 +417,12 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/websocket_stream.js"),
         ops: &[],
     },
+    Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
+    Builtin {
+        name: "internal:http_bodies",
+        source: include_str!("../../runtime/http_bodies.js"),
+        ops: http::BODY_OPS,
+    },
     Builtin {
         name: "krandog:client",
         source: include_str!("../../runtime/client.js"),
@@ -383,7 +453,6 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     string_limit::install(context);
     string_search::install(context);
     timers::install(context);
-    tls::install(context);
     http::install(context)?;
     hub::install(context);
     redis::install(context);

@@ -35,7 +35,8 @@ fn unescape_bytes(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
     Ok(js_string_from_utf8(&String::from_utf8_lossy(&bytes)).into())
 }
 
-fn hex_byte(digits: &[u8]) -> Option<u8> {
+/// The byte that two hexadecimal digits say.
+pub(super) fn hex_byte(digits: &[u8]) -> Option<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let value = digit(digits[0])? * 16 + digit(digits[1])?;
     u8::try_from(value).ok()

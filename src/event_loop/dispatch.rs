@@ -7,7 +7,7 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{fetch, http, hub, redis, stdin, websocket};
+use crate::builtin::{fetch, http, hub, messaging, redis, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
 use crate::js::{ops, report};
@@ -63,6 +63,13 @@ impl EventLoop {
             Event::Request { conn, server, request } => {
                 http::deliver_request(conn, server, request, context);
             }
+            Event::Head { conn, server, request } => {
+                http::deliver_head(conn, server, request, context);
+            }
+            Event::Body { conn, range } => http::deliver_body(conn, range, &self.input, context),
+            Event::BodyEnd { conn } => http::deliver_body_end(conn, context),
+            Event::Writable { conn } => http::deliver_writable(conn, context),
+            Event::PeerGone { conn } => http::deliver_peer_gone(conn, context),
             Event::Upgrade { conn, server, request, offers } => {
                 http::deliver_upgrade(conn, server, (request, offers), context);
             }
@@ -87,6 +94,7 @@ impl EventLoop {
             Event::Exchange { id, news } => {
                 fetch::deliver_exchange(id, news, &self.input, context);
             }
+            Event::Cast(cast) => messaging::deliver_cast(&cast),
             Event::Room(news) => hub::deliver_room(&news, context),
             Event::Redis(client, news) => redis::deliver(client, news, context),
             Event::Bus(hub, news) => {

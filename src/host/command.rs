@@ -47,7 +47,7 @@ pub struct OpeningFacts {
 }
 
 impl Reply<'_> {
-    fn response(&self) -> Response<'_> {
+    pub(super) fn response(&self) -> Response<'_> {
         let Self { status, headers, body } = *self;
         Response { status, reason: None, headers, body }
     }
@@ -107,7 +107,7 @@ impl Host {
         })
     }
 
-    fn attempt<N: Into<Role>, E>(
+    pub(super) fn attempt<N: Into<Role>, E>(
         &mut self,
         id: ConnId,
         work: impl FnOnce(&mut Role, &mut RoleContext<'_>) -> Result<Effect<N>, E>,

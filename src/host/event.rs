@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use super::broker::{BusNews, ClientNews};
 use super::facts::Facts;
-use super::hub::{Left, RoomNews};
+use super::hub::{Cast, Left, RoomNews};
 use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request, ResponseHead};
 use crate::proto::ws::{MessageKind, Payload};
@@ -54,6 +54,39 @@ pub enum Event {
         server: ServerId,
         /// Head and body.
         request: Box<Request>,
+    },
+    /// The head of a request with a body, of a server that asks for it: the body comes after
+    /// `Host::want_body` bit by bit, or after `Host::collect_body` in an `Event::Request`.
+    Head {
+        /// The connection to answer on.
+        conn: ConnId,
+        /// The server that accepted it.
+        server: ServerId,
+        /// The head.
+        request: Box<Request>,
+    },
+    /// Bytes of that body.
+    Body {
+        /// The connection.
+        conn: ConnId,
+        /// Where they are in the input.
+        range: Range<usize>,
+    },
+    /// That body is complete.
+    BodyEnd {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// What was sent of a reply has been written, and there is room for more.
+    Writable {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// The peer has gone, or what it sent was wrong, before its request was answered; or the server
+    /// closes, and the reply is one without an end.
+    PeerGone {
+        /// The connection.
+        conn: ConnId,
     },
     /// An opening handshake that the script is to decide on, with `Host::accept_upgrade` or
     /// `Host::refuse_upgrade_with`.
@@ -119,6 +152,8 @@ pub enum Event {
     Tapped(Tapped),
     /// Hubs are gone, and these taps of their rooms with them.
     TapsGone(Vec<u64>),
+    /// A message of a channel has come on a bus.
+    Cast(Cast),
     /// There is something to be known of the bus of a hub.
     Bus(HubId, BusNews),
     /// A client of Redis has something for its script.

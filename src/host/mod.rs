@@ -34,6 +34,7 @@
 //! ```
 
 mod apply;
+mod body;
 mod broker;
 mod bucket;
 mod client;
@@ -75,6 +76,7 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
+pub use body::{BodyPart, Written};
 pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
@@ -85,8 +87,9 @@ pub use event::{
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Bus, BusCounters, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError,
-    Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule, RoomNews, To,
+    AutoReply, Bus, BusCounters, Cast, Delivered, Except, HubHandle, HubOptions, Inbound,
+    JoinError, Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule,
+    RoomNews, To,
 };
 pub use input::Input;
 pub use options::{

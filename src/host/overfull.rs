@@ -48,7 +48,7 @@ impl Host {
 
 /// Bytes that wait for one peer.
 fn waiting_for(conn: &Conn) -> usize {
-    conn.out.len() + conn.role.held().0
+    conn.out.memory_len() + conn.role.held().0
 }
 
 fn is_held(conn: &Conn) -> bool {

@@ -149,14 +149,15 @@ impl Host {
                 let was_behind = std::mem::replace(&mut conn.schedule.behind, !done);
                 let flush = Flush { written, done, was_behind };
                 let effect = conn.act(&mut self.shared, |role, cx| role.flushed(flush, cx));
-                if done && !conn.out.is_empty() {
+                let is_paused = conn.out.is_paused();
+                if (done || is_paused) && !conn.out.is_empty() {
                     self.agenda.mark_dirty(conn);
                 } else {
                     conn.out.settle(&mut self.shared.buffers);
                 }
                 self.apply_later(id, effect);
                 if let Some(conn) = self.conns.get(id).filter(|_| !done) {
-                    let waiting = conn.out.len();
+                    let waiting = conn.out.memory_len();
                     self.limit_unsent(waiting);
                 }
             }

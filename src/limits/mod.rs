@@ -1,6 +1,7 @@
 //! Every numeric limit, with its reason. Nothing that a peer or a script can make grow is without
 //! one.
 
+mod bodies;
 mod brokers;
 mod clients;
 mod closing;
@@ -12,6 +13,7 @@ mod rooms;
 mod scripts;
 mod workers;
 
+pub use bodies::*;
 pub use brokers::*;
 pub use clients::*;
 pub use closing::*;

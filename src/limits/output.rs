@@ -70,3 +70,11 @@ pub const BACKLOG_FEED_BYTES: usize = 64 * 1024;
 
 /// Bytes of the key of a message: it is kept while the message waits.
 pub const MESSAGE_KEY_BYTES_MAX: usize = 256;
+
+/// Bytes of a file that are handed to the kernel before other connections have their turn: a peer on
+/// the same machine may take a large file as fast as it is sent.
+pub const FILE_BYTES_PER_WRITE: usize = 1024 * 1024;
+
+/// Bytes of a file that are read at once where the kernel cannot send them itself, as over TLS: four
+/// records.
+pub const FILE_CHUNK_BYTES: usize = 64 * 1024;

@@ -2,6 +2,7 @@
 
 pub mod bell;
 pub mod buffer_pool;
+pub mod file_range;
 pub mod inherited;
 pub mod listener;
 pub mod out_buffer;
@@ -12,6 +13,7 @@ pub mod resolve;
 pub mod signals;
 pub mod socket;
 pub mod stdin;
+mod sync;
 pub mod timers;
 pub mod tls;
 pub mod transport;

@@ -9,8 +9,11 @@ use std::io::{self, IoSlice};
 use std::sync::Arc;
 
 use super::buffer_pool::BufferPool;
+use super::file_range::FileRange;
 use super::transport::Transport;
-use crate::limits::{PIECES_PER_WRITE, POOLED_BUFFER_BYTES_MAX, SHARED_CHUNK_BYTES_MIN};
+use crate::limits::{
+    FILE_BYTES_PER_WRITE, PIECES_PER_WRITE, POOLED_BUFFER_BYTES_MAX, SHARED_CHUNK_BYTES_MIN,
+};
 
 /// Queued bytes of one connection.
 #[derive(Debug, Default)]
@@ -30,19 +33,34 @@ struct Ahead {
     bytes: usize,
     /// Those of them that the connection does not own.
     shared: usize,
+    /// Those that are in files.
+    in_files: usize,
+    /// The last write stopped where the kernel would have taken more.
+    paused: bool,
 }
 
 #[derive(Debug)]
 enum Piece {
     Own(Vec<u8>),
     Shared(Arc<[u8]>),
+    File(FileRange),
 }
 
 impl Piece {
-    fn bytes(&self) -> &[u8] {
+    fn len(&self) -> usize {
         match self {
-            Self::Own(bytes) => bytes,
-            Self::Shared(bytes) => bytes,
+            Self::Own(bytes) => bytes.len(),
+            Self::Shared(bytes) => bytes.len(),
+            Self::File(range) => range.len,
+        }
+    }
+
+    /// What is in memory.
+    fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Own(bytes) => Some(bytes),
+            Self::Shared(bytes) => Some(bytes),
+            Self::File(_) => None,
         }
     }
 }
@@ -54,9 +72,15 @@ impl OutBuffer {
         self.ahead.as_ref().map_or(0, |ahead| ahead.bytes) + self.tail.len() - self.written
     }
 
+    /// The same without what is in files, and takes no memory.
+    pub fn memory_len(&self) -> usize {
+        let in_files = self.ahead.as_ref().map_or(0, |ahead| ahead.in_files);
+        self.len().saturating_sub(in_files)
+    }
+
     /// The same without what other connections may share.
     pub fn own_len(&self) -> usize {
-        let shared = self.ahead.as_ref().map_or(0, |ahead| ahead.shared);
+        let shared = self.ahead.as_ref().map_or(0, |ahead| ahead.shared + ahead.in_files);
         // What was written of a shared chunk may be more than the connection has of its own.
         self.len().saturating_sub(shared)
     }
@@ -88,14 +112,33 @@ impl OutBuffer {
             self.tail(pool).extend_from_slice(chunk);
             return;
         }
+        self.push(Piece::Shared(chunk.clone())).shared += chunk.len();
+    }
+
+    /// Queues a part of a file, which is read when its turn comes.
+    pub fn push_file(&mut self, range: FileRange) {
+        let len = range.len;
+        if len > 0 {
+            self.push(Piece::File(range)).in_files += len;
+        }
+    }
+
+    fn push(&mut self, piece: Piece) -> &mut Ahead {
         let ahead = self.ahead.get_or_insert_default();
         if !self.tail.is_empty() {
             ahead.bytes += self.tail.len();
             ahead.pieces.push_back(Piece::Own(std::mem::take(&mut self.tail)));
         }
-        ahead.bytes += chunk.len();
-        ahead.shared += chunk.len();
-        ahead.pieces.push_back(Piece::Shared(chunk.clone()));
+        ahead.bytes += piece.len();
+        ahead.pieces.push_back(piece);
+        ahead
+    }
+
+    /// Whether the last write left something that the kernel would have taken: others have their turn
+    /// first.
+    #[inline]
+    pub fn is_paused(&self) -> bool {
+        self.ahead.as_ref().is_some_and(|ahead| ahead.paused)
     }
 
     /// Whether one write hands all of it to the kernel, if that takes it.
@@ -130,25 +173,57 @@ impl OutBuffer {
         transport: &mut Transport,
         pool: &mut BufferPool,
     ) -> io::Result<usize> {
-        let mut all = 0;
+        let (mut all, mut of_files) = (0, 0);
         loop {
-            let mut skipped = self.written;
-            let ahead = self.ahead.iter().flat_map(|ahead| &ahead.pieces);
-            let pieces = ahead.map(Piece::bytes).chain([&*self.tail]);
-            let slices: Vec<IoSlice<'_>> = pieces
-                .take(PIECES_PER_WRITE)
-                .map(|piece| IoSlice::new(&piece[std::mem::take(&mut skipped)..]))
-                .collect();
-            let offered: usize = slices.iter().map(|slice| slice.len()).sum();
-            let taken = transport.write_vectored(&slices)?;
+            if of_files >= FILE_BYTES_PER_WRITE
+                && let Some(ahead) = &mut self.ahead
+            {
+                ahead.paused = true;
+                return Ok(all);
+            }
+            let written = self.written;
+            let (taken, goes_on) = if let Some(range) = self.first_file() {
+                let most = FILE_BYTES_PER_WRITE - of_files;
+                let taken = range.write_to(written, most, transport)?;
+                of_files += taken;
+                // Whether the kernel has room for more, only the next call says.
+                (taken, taken > 0)
+            } else {
+                self.write_memory(transport)?
+            };
             self.written += taken;
             all += taken;
             self.release_pieces(pool);
             // More pieces than one call takes are no reason for the kernel to tell when it has room.
-            if taken < offered || self.is_empty() {
+            if !goes_on || self.is_empty() {
                 return Ok(all);
             }
         }
+    }
+
+    /// The part of a file that is next.
+    fn first_file(&mut self) -> Option<&FileRange> {
+        let ahead = self.ahead.as_mut()?;
+        ahead.paused = false;
+        match ahead.pieces.front() {
+            Some(Piece::File(range)) => Some(range),
+            _ => None,
+        }
+    }
+
+    /// One write of what comes before the next file. Returns whether the kernel took all of it, too.
+    fn write_memory(&self, transport: &mut Transport) -> io::Result<(usize, bool)> {
+        let mut skipped = self.written;
+        let ahead = self.ahead.iter().flat_map(|ahead| &ahead.pieces);
+        let pieces = ahead.map(Piece::bytes).chain([Some(&*self.tail)]);
+        let slices: Vec<IoSlice<'_>> = pieces
+            .map_while(|piece| piece)
+            .take(PIECES_PER_WRITE)
+            .map(|piece| IoSlice::new(&piece[std::mem::take(&mut skipped)..]))
+            .collect();
+        let offered: usize = slices.iter().map(|slice| slice.len()).sum();
+        let taken = transport.write_vectored(&slices)?;
+        Ok((taken, taken == offered))
     }
 
     /// Gives a buffer back that nothing was appended to.
@@ -170,7 +245,7 @@ impl OutBuffer {
     fn release_pieces(&mut self, pool: &mut BufferPool) {
         let Some(ahead) = &mut self.ahead else { return self.release_tail(pool) };
         while let Some(piece) = ahead.pieces.front() {
-            let len = piece.bytes().len();
+            let len = piece.len();
             if self.written < len {
                 return;
             }
@@ -178,7 +253,8 @@ impl OutBuffer {
             ahead.bytes -= len;
             match ahead.pieces.pop_front() {
                 Some(Piece::Own(buffer)) => pool.put(buffer),
-                _ => ahead.shared -= len,
+                Some(Piece::Shared(_)) => ahead.shared -= len,
+                Some(Piece::File(_)) | None => ahead.in_files -= len,
             }
         }
         self.ahead = None;
@@ -284,6 +360,49 @@ mod tests {
             assert!(out.is_empty());
             peer.read_exact(&mut vec![0; count * 1024 + 1]).unwrap();
         }
+    }
+
+    /// A file with these bytes, which has no name any more.
+    fn file(bytes: &[u8]) -> std::rc::Rc<std::fs::File> {
+        use std::io::Write;
+        let name = format!("krandog-out-buffer-{:?}", std::thread::current().id());
+        let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+        let mut options = std::fs::OpenOptions::new();
+        let mut file =
+            options.read(true).write(true).create(true).truncate(true).open(&path).unwrap();
+        std::fs::remove_file(path).unwrap();
+        file.write_all(bytes).unwrap();
+        file.into()
+    }
+
+    #[test]
+    fn parts_of_files_leave_in_their_places() {
+        let (mut stream, mut peer) = pair();
+        let (mut pool, mut out) = (BufferPool::default(), OutBuffer::default());
+        let bytes: Vec<u8> = (0..=255).cycle().take(5 << 20).collect();
+        let file = file(&bytes);
+        let mut expected = Vec::new();
+        for (start, len) in [(0, bytes.len()), (3, 0), (7, 1), (1 << 20, 3 << 20), (5, 100_000)] {
+            out.tail(&mut pool).extend_from_slice(b"head");
+            out.push_file(FileRange { file: file.clone(), start: start as u64, len });
+            expected.extend_from_slice(b"head");
+            expected.extend_from_slice(&bytes[start..start + len]);
+            assert_eq!(out.len(), expected.len());
+        }
+        assert_eq!((out.memory_len(), out.own_len()), (20, 20));
+        assert!(drain(&mut out, &mut stream, &mut peer) == expected);
+        assert_eq!(std::rc::Rc::strong_count(&file), 1);
+    }
+
+    #[test]
+    fn a_file_that_has_become_shorter_is_an_error() {
+        let (mut stream, mut peer) = pair();
+        let (mut pool, mut out) = (BufferPool::default(), OutBuffer::default());
+        let file = file(&[1; 1000]);
+        out.push_file(FileRange { file: file.clone(), start: 0, len: 1001 });
+        let error = out.write_to(&mut stream, &mut pool).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        peer.read_exact(&mut [0; 1000]).unwrap();
     }
 
     #[test]

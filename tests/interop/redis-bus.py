@@ -2,79 +2,12 @@
 
 import asyncio
 import contextlib
-import json
 import re
 
+from nodes import Node, client, liar, nodes
 from peer import TESTS, equal, eventually, krandog, run
 from redis import free_port, redis
 from websockets.asyncio.client import connect
-
-
-class Node:
-    """A krandog with a hub on a bus."""
-
-    def __init__(self, process):
-        self.process = process
-        self.port = None
-        self.news = []
-
-    async def expect(self, *words):
-        """Waits until the node has said this; what comes before is kept."""
-        while True:
-            if list(words) in self.news:
-                self.news.remove(list(words))
-                return
-            await self.read()
-
-    async def start(self):
-        while self.port is None:
-            await self.read()
-
-    async def read(self):
-        said = json.loads(await self.process.line())
-        if said[0] == "port":
-            self.port = said[1]
-        else:
-            self.news.append(said)
-
-
-@contextlib.asynccontextmanager
-async def nodes(count, url, up=True):
-    async with contextlib.AsyncExitStack() as stack:
-        all_nodes = []
-        for _ in range(count):
-            process = await stack.enter_async_context(krandog("interop/redis-node.js", url))
-            node = Node(process)
-            await node.start()
-            all_nodes.append(node)
-        if up:
-            for node in all_nodes:
-                await node.expect("up", "")
-        yield all_nodes
-
-
-class Client:
-    def __init__(self, socket):
-        self.socket = socket
-        self.got = []
-
-    async def do(self, *words):
-        """Has the node do something; what else comes is kept."""
-        await self.socket.send(" ".join(words))
-        while (text := await asyncio.wait_for(self.socket.recv(), 10)) != f"done {words[0]}":
-            self.got.append(text)
-
-    async def hear(self):
-        if self.got:
-            return self.got.pop(0)
-        # Sooner than the next ping to the broker, which would also wake the node.
-        return await asyncio.wait_for(self.socket.recv(), 5)
-
-
-@contextlib.asynccontextmanager
-async def client(node):
-    async with connect(f"ws://127.0.0.1:{node.port}") as socket:
-        yield Client(socket)
 
 
 async def subscribed(server, channel):
@@ -228,23 +161,6 @@ async def a_unix_socket_is_as_good():
             equal(await two.hear(), "hello")
 
 
-@contextlib.asynccontextmanager
-async def liar(answer):
-    """A server that answers whatever comes first with this, and closes after."""
-
-    async def serve(reader, writer):
-        with contextlib.suppress(OSError):
-            await reader.read(1)
-            writer.write(answer)
-            await writer.drain()
-            await reader.read(-1) if not answer else None
-            writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-
-
 async def servers_of_other_kinds_are_named():
     for answer, code in [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "REDIS_PROTOCOL"),
@@ -258,7 +174,7 @@ async def servers_of_other_kinds_are_named():
         (b"$999999999999\r\n", "REDIS_PROTOCOL"),
         (b"*-1\r\n", "REDIS_PROTOCOL"),
     ]:
-        async with liar(answer) as url, nodes(1, url, up=False) as (node,):
+        async with liar(answer, "redis") as url, nodes(1, url, up=False) as (node,):
             await node.expect("down", code)
 
 
@@ -285,7 +201,7 @@ async def without_a_listener_an_outage_is_said_once():
 
 async def servers_get_the_bus_of_the_environment():
     async with redis() as server, contextlib.AsyncExitStack() as stack:
-        script = "interop/redis-node.js"
+        script = "interop/bus-node.js"
         found = []
         for _ in range(2):
             process = await stack.enter_async_context(krandog(script, KRANDOG_BUS=server.url))

@@ -16,10 +16,12 @@ fn limits_are_what_the_page_says() {
         messages(),
         opening(),
         rooms(),
+        workers(),
         modules(),
         connections(),
         tls(),
         http(),
+        bodies(),
         scripts(),
         brokers(),
     ];
@@ -86,6 +88,21 @@ fn opening() -> Vec<Row> {
         ("sockets of a `Pool`", vec![number(own::POOL_SOCKETS)]),
         ("calls of its `connect` that wait", vec![number(own::POOL_WAITING)]),
         ("a refusal's body, for `error`", vec![bytes(own::REFUSAL_BODY_BYTES_MAX)]),
+    ]
+}
+
+fn workers() -> Vec<Row> {
+    let first = "first wait of a worker that has failed, in ms";
+    let stable = "run after which a failure counts as the first, in ms";
+    let false_starts = "failures of a worker in a row before it has slept once";
+    vec![
+        ("threads of a process that have connections", vec![number(own::PLACES_MAX)]),
+        ("workers of a program", vec![number(own::WORKERS_MAX)]),
+        (first, vec![number(own::WORKER_RESTART_MIN_MS)]),
+        ("longest of these waits, in ms", vec![number(own::WORKER_RESTART_MAX_MS)]),
+        (stable, vec![number(own::WORKER_STABLE_MS)]),
+        (false_starts, vec![number(own::WORKER_FALSE_STARTS_MAX)]),
+        ("wait of `process.exit` for other workers, in ms", vec![number(own::WORKER_STOP_MS)]),
     ]
 }
 
@@ -197,6 +214,30 @@ fn http() -> Vec<Row> {
     ]
 }
 
+fn bodies() -> Vec<Row> {
+    let size = |bytes_max: u64| bytes(usize::try_from(bytes_max).unwrap());
+    vec![
+        (
+            "bytes of a reply that wait before more is asked for",
+            vec![bytes(own::REPLY_AHEAD_BYTES)],
+        ),
+        ("bytes of a request that nobody has read", vec![bytes(own::BODY_AHEAD_BYTES)]),
+        ("silence of a stream of events", vec![number(own::SSE_KEEP_ALIVE_MS)]),
+        ("bytes from which a reply is compressed", vec![bytes(own::COMPRESS_BYTES_MIN)]),
+        ("ranges of one request", vec![number(own::RANGES_MAX)]),
+        ("file that is kept in memory", vec![size(own::CACHED_FILE_BYTES_MAX)]),
+        ("files that one `files()` keeps", vec![number(own::CACHED_FILES_MAX)]),
+        ("files that it keeps open", vec![number(own::CACHED_OPEN_FILES_MAX)]),
+        ("bytes that it keeps", vec![size(own::CACHED_FILES_BYTES_MAX)]),
+        ("time for which it keeps a file", vec![number(own::CACHED_FILE_MS)]),
+        ("bytes of a file in one write", vec![bytes(own::FILE_BYTES_PER_WRITE)]),
+        ("names in a listing", vec![number(own::LISTING_ENTRIES_MAX)]),
+        ("name and value of a cookie", vec![bytes(own::COOKIE_BYTES_MAX)]),
+        ("attribute of a cookie", vec![bytes(own::COOKIE_ATTRIBUTE_BYTES_MAX)]),
+        ("key of a `CookieSigner`, at least", vec![number(own::COOKIE_KEY_BYTES_MIN)]),
+    ]
+}
+
 fn scripts() -> Vec<Row> {
     vec![
         ("calls inside each other", vec![number(own::RECURSION_MAX)]),
@@ -206,6 +247,8 @@ fn scripts() -> Vec<Row> {
             "arguments of a function that was bound several times",
             vec![number(own::BOUND_ARGUMENTS_MAX)],
         ),
+        ("object URLs", vec![number(own::OBJECT_URLS_MAX)]),
+        ("size of an event for an `EventSource`", vec![bytes(own::EVENT_STREAM_EVENT_BYTES_MAX)]),
         ("fields of a form", vec![number(own::FORM_PARTS_MAX)]),
         ("header of a part of a form", vec![bytes(own::FORM_PART_HEAD_BYTES_MAX)]),
         ("pending timers", vec![number(own::TIMERS_MAX)]),

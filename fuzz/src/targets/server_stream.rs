@@ -156,6 +156,9 @@ impl Host {
             Some(HttpEvent::Upgrade(request)) => return self.upgrade(&request),
             Some(HttpEvent::Failed(_)) => self.answers.push(None),
             Some(HttpEvent::Close) => {}
+            Some(HttpEvent::Head(_) | HttpEvent::Body(_) | HttpEvent::BodyEnd) => {
+                panic!("nobody asked for parts")
+            }
         }
         self.look_at_http();
         !self.over()
@@ -165,7 +168,7 @@ impl Host {
         let Protocol::Http(connection) = &self.protocol else { return };
         match connection.state() {
             HttpState::Closing => self.protocol = Protocol::Over,
-            HttpState::Responding => panic!("a request without its answer"),
+            HttpState::Responding | HttpState::Streaming => panic!("a request without its answer"),
             HttpState::Idle | HttpState::Head | HttpState::Body => {
                 assert!(connection.next_deadline().is_some(), "a wait without end");
             }

@@ -7,7 +7,7 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::servers::{self, ServerEntry};
-use super::{params, reply, request, routed};
+use super::{flow, params, reply, request, routed};
 use crate::builtin::context_data::with_host;
 use crate::builtin::outcome::{
     Asked, blames_client, call_hook, fail, promise_of, watch_message, when_settled,
@@ -32,9 +32,17 @@ pub fn deliver_request(
     request: Box<Request>,
     context: &mut Context,
 ) {
+    serve((conn, server, false), request, context);
+}
+
+fn serve(
+    (conn, server, streams): (ConnId, ServerId, bool),
+    request: Box<Request>,
+    context: &mut Context,
+) {
     let Some(entry) = servers::find(server, context) else { return };
     if let Some(routes) = entry.routes.get() {
-        let whose = (conn, server);
+        let whose = (conn, server, streams);
         let (asked, result) = routed::serve(whose, request, (&entry, routes), context);
         return settle(&asked, result, context);
     }
@@ -42,9 +50,12 @@ pub fn deliver_request(
         return with_host(context, |host| host.fail_request(conn, 404, NOT_FOUND));
     };
     let peer = request::peer_of(&entry.sockets.host().borrow(), conn, &request);
-    let request = request::http_request(request, peer, context);
+    let request = request::http_request(conn, request, (peer, entry.compression.clone()), context);
     let argument = [request.clone().into()];
     let asked = Asked { conn, server, request };
+    if streams && let Err(error) = flow::expect_body(&asked.request, context) {
+        return settle(&asked, Err(error), context);
+    }
     let result = activation::call(&handler.function, &JsValue::undefined(), &argument, context);
     settle(&asked, result, context);
 }
@@ -60,7 +71,7 @@ fn answer(asked: &Asked, value: &JsValue, context: &mut Context) -> JsResult<()>
         return answer_nothing(asked, context);
     }
     match promise_of(value, context)? {
-        None => reply::send(asked.conn, value, context),
+        None => send(asked, value, context),
         Some(promise) => when_settled(&promise, asked.clone(), answer_settled, context),
     }
 }
@@ -68,11 +79,18 @@ fn answer(asked: &Asked, value: &JsValue, context: &mut Context) -> JsResult<()>
 fn answer_settled(asked: &Asked, settled: JsResult<JsValue>, context: &mut Context) {
     let answered = match settled {
         Ok(value) if value.is_undefined() => answer_nothing(asked, context),
-        Ok(value) => reply::send(asked.conn, &value, context),
+        Ok(value) => send(asked, &value, context),
         Err(error) => Err(error),
     };
     if let Err(error) = answered {
         blame(asked, &error, context);
+    }
+}
+
+fn send(asked: &Asked, value: &JsValue, context: &mut Context) -> JsResult<()> {
+    match reply::send(asked, value, context)? {
+        None => Ok(()),
+        Some(promise) => when_settled(&promise, asked.clone(), streamed, context),
     }
 }
 
@@ -86,15 +104,39 @@ fn answer_nothing(asked: &Asked, context: &mut Context) -> JsResult<()> {
         Some(missing) => missing.send(asked.conn, context),
         None => with_host(context, |host| host.fail_request(asked.conn, 404, NOT_FOUND)),
     }
+    flow::release(&asked.request, context);
     Ok(())
+}
+
+/// All of a reply was sent that came bit by bit, or something was wrong with it.
+fn streamed(asked: &Asked, settled: JsResult<JsValue>, context: &mut Context) {
+    if let Err(error) = settled {
+        blame(asked, &error, context);
+    }
+    flow::release(&asked.request, context);
+}
+
+/// The head of a request with a body has come, of a server with handlers that want it as a stream.
+pub fn deliver_head(conn: ConnId, server: ServerId, request: Box<Request>, context: &mut Context) {
+    let Some(entry) = servers::find(server, context) else { return };
+    let streams = match entry.routes.get() {
+        Some(routes) => routed::streams((conn, &request), (&entry, routes), context),
+        None => Ok(entry.streams),
+    };
+    // Where the pattern of a route throws, it does so again when all has come.
+    if !streams.unwrap_or(false) {
+        return with_host(context, |host| host.collect_body(conn, request));
+    }
+    serve((conn, server, true), request, context);
 }
 
 /// A request failed: by its client's fault, or by the handler's, which is for the log.
 fn blame(asked: &Asked, error: &JsError, context: &mut Context) {
     if blames_client(asked.conn, error, context) {
-        return;
+        return flow::release(&asked.request, context);
     }
     fail(asked.conn, context);
+    flow::release(&asked.request, context);
     let entry = servers::find(asked.server, context);
     let place = entry.map(|entry| routed::place_of_handler(asked, &entry, context));
     let during = format!(
@@ -301,6 +343,8 @@ mod tests {
             handler: None,
             hooks: Hooks::default(),
             max_pending: 1,
+            streams: false,
+            compression: None,
             closed,
             made_at: None,
             warned: Cell::new(false),

@@ -47,6 +47,9 @@ pub(super) fn listen(
     options.asks_upgrade = hooks.upgrade.is_some();
     options.tells_open = tells_open || hooks.need_objects();
     let routes = settings.routes.take();
+    let streams = settings.streams;
+    options.http.asks_at_head =
+        streams || routes.as_ref().is_some_and(|routes| routes.any_streams());
     let handler =
         settings.handler.take().map(|handler| Handler::new(handler, context)).transpose()?;
     if options.tls.is_none() {
@@ -66,6 +69,8 @@ pub(super) fn listen(
                 handler,
                 hooks,
                 max_pending,
+                streams,
+                compression: settings.compression.take(),
                 closed,
                 made_at,
                 warned,

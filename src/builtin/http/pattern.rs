@@ -142,6 +142,17 @@ impl PlainPattern {
         rest.is_empty()
     }
 
+    /// What stands in the place of its star, if it has one.
+    pub(super) fn rest<'a>(&'a self, path: &'a str) -> Option<&'a str> {
+        let mut found = None;
+        self.walk(path.strip_prefix(&*self.prefix)?, |name, value| {
+            if name == "0" {
+                found = Some(value);
+            }
+        });
+        found
+    }
+
     /// Whether what it matches has any.
     pub(super) fn has_groups(&self) -> bool {
         !self.pieces.is_empty()

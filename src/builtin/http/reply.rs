@@ -6,22 +6,30 @@
 
 use std::borrow::Cow;
 
-use boa_engine::object::builtins::JsArray;
+use boa_engine::object::builtins::{JsArray, JsPromise};
 use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
+use super::compression::{self, Compression};
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
+use super::request::compression_of;
+use super::{flow, flow_ends};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
+use crate::builtin::files::{SentFile, file_body, file_reply};
 use crate::builtin::messages::{Content, Taken, take_response};
+use crate::builtin::outcome::{Asked, promise_of};
 use crate::builtin::shared_bytes::SharedBytes;
-use crate::host::Reply;
+use crate::builtin::streams::{is_readable, readable_from};
+use crate::host::{BodyPart, Reply};
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
 use crate::js::error::type_error;
+use crate::js::loader::call_builtin;
 use crate::js::property::{property, property_of_key};
 use crate::limits::REPLY_FIELDS_MAX;
+use crate::proto::content::codings::Coding;
 use crate::proto::http1::UsageError;
 
 const TEXT: &[u8] = b"text/plain; charset=utf-8";
@@ -43,6 +51,10 @@ enum Body {
     Bytes(Vec<u8>),
     Shared(SharedBytes),
     Text(JsString),
+    /// What it yields.
+    Stream(JsObject),
+    /// A file.
+    Parts(Vec<BodyPart>),
 }
 
 impl Body {
@@ -52,14 +64,112 @@ impl Body {
             Self::Bytes(bytes) => Cow::Borrowed(bytes),
             Self::Shared(bytes) => Cow::Borrowed(bytes),
             Self::Text(text) => utf8(text),
+            Self::Stream(_) | Self::Parts(_) => Cow::Borrowed(&[]),
         }
     }
 }
 
-/// Sends `value` as the answer on `conn`. The error says what is wrong with it.
-pub(super) fn send(conn: ConnId, value: &JsValue, context: &mut Context) -> JsResult<()> {
-    let draft = draft(value, context)?;
-    draft.with(|reply| with_host(context, |host| host.respond(conn, reply)))
+/// What a reply begins with whose body comes bit by bit.
+pub(super) struct Head {
+    status: u16,
+    headers: Vec<(String, Vec<u8>)>,
+    /// `None` where what the body begins with decides.
+    kind: Option<Kind>,
+}
+
+impl Head {
+    /// Has what follows compressed, if that is wanted.
+    pub(super) fn compress(
+        &mut self,
+        sample: Sample,
+        compression: &Compression,
+        accepted: Option<&str>,
+    ) -> Option<Coding> {
+        let guess = match sample {
+            Sample::Text => Some(TEXT),
+            Sample::Bytes | Sample::Nothing => None,
+        };
+        let kind = self.kind.as_deref().or(guess);
+        let coding = compression.judge(self.status, (&self.headers, kind), accepted)?;
+        compression::mark(&mut self.headers, coding);
+        coding
+    }
+
+    pub(super) fn with<T>(
+        &self,
+        sample: Sample,
+        send: impl FnOnce(&Reply<'_>) -> Result<T, UsageError>,
+    ) -> JsResult<T> {
+        let is_named = |(name, _): &(String, Vec<u8>)| name.eq_ignore_ascii_case("content-type");
+        let guess = || match sample {
+            _ if self.headers.iter().any(is_named) => None,
+            Sample::Text => Some(TEXT.into()),
+            Sample::Bytes => Some(BYTES.into()),
+            Sample::Nothing => None,
+        };
+        let kind: Option<Kind> = self.kind.clone().or_else(guess);
+        let kind = kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
+        let headers: Vec<(&str, &[u8])> = own.chain(kind).collect();
+        let sent = send(&Reply { status: self.status, headers: &headers, body: &[] });
+        sent.map_err(|error| type_error(format!("cannot send this reply: {error}")))
+    }
+}
+
+/// What a body begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sample {
+    Text,
+    Bytes,
+    Nothing,
+}
+
+/// Sends `value` as the answer to what was asked. The error says what is wrong with it. A promise is
+/// for what is still to come: it is fulfilled when all of it has been sent.
+pub(super) fn send(
+    asked: &Asked,
+    value: &JsValue,
+    context: &mut Context,
+) -> JsResult<Option<JsPromise>> {
+    if let Some(file) = value.as_object().and_then(|object| file_reply(&object)) {
+        send_file(asked.conn, &file, context)?;
+        flow::release(&asked.request, context);
+        return Ok(None);
+    }
+    let mut draft = draft(value, context)?;
+    if let Some((compression, accepted)) = compression_of(&asked.request) {
+        draft.compress(&compression, accepted.as_deref());
+    }
+    if let Body::Stream(stream) = draft.body {
+        let Draft { status, headers, kind, .. } = draft;
+        flow::prepare(&asked.request, Head { status, headers, kind }, context)?;
+        if is_readable(&stream) {
+            return flow_ends::pipe_reply(&asked.request, &stream, context).map(Some);
+        }
+        let arguments = [asked.request.clone().into(), stream.into()];
+        let pumped = call_builtin("internal:http_bodies", "pump", &arguments, context)?;
+        return promise_of(&pumped, context);
+    }
+    draft.with(|reply| match &draft.body {
+        Body::Parts(parts) => {
+            let parts = parts.clone();
+            with_host(context, |host| host.respond_parts(asked.conn, reply, parts))
+        }
+        _ => with_host(context, |host| host.respond(asked.conn, reply)),
+    })?;
+    flow::release(&asked.request, context);
+    Ok(None)
+}
+
+fn send_file(conn: ConnId, file: &SentFile, context: &Context) -> JsResult<()> {
+    let fields = file.fields.iter().map(|(name, value)| (&**name, value.as_bytes()));
+    let headers: Vec<(&str, &[u8])> = fields.collect();
+    let reply = Reply { status: file.status, headers: &headers, body: &[] };
+    let sent = with_host(context, |host| match &file.parts[..] {
+        [] => host.respond(conn, &reply),
+        parts => host.respond_parts(conn, &reply, parts.to_vec()),
+    });
+    sent.map_err(|error| type_error(format!("cannot send this reply: {error}")))
 }
 
 /// Sends `value` as the refusal of an opening handshake, with `status` where the value has none.
@@ -70,11 +180,30 @@ pub(super) fn refuse(
     context: &mut Context,
 ) -> JsResult<()> {
     let mut draft = draft(value, context)?;
+    if let Body::Stream(_) | Body::Parts(_) = draft.body {
+        return Err(type_error(
+            "the refusal of an opening handshake is neither a stream nor a file",
+        ));
+    }
     draft.status = status.unwrap_or(draft.status);
     draft.with(|reply| with_host(context, |host| host.refuse_upgrade_with(conn, reply)))
 }
 
 impl Draft {
+    /// Makes a body smaller that is all there.
+    fn compress(&mut self, compression: &Compression, accepted: Option<&str>) {
+        if let Body::Stream(_) | Body::Parts(_) = self.body {
+            return;
+        }
+        let about = (&self.headers, self.kind.as_deref());
+        let Some(coding) = compression.judge(self.status, about, accepted) else { return };
+        let compressed = coding.and_then(|coding| compression.compress(coding, &self.body.bytes()));
+        compression::mark(&mut self.headers, coding.filter(|_| compressed.is_some()));
+        if let Some(compressed) = compressed {
+            self.body = Body::Bytes(compressed);
+        }
+    }
+
     fn with(&self, send: impl FnOnce(&Reply<'_>) -> Result<(), UsageError>) -> JsResult<()> {
         let kind = self.kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
@@ -100,15 +229,21 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
             return Err(not_a_reply(value));
         }
         let (body, kind) = body(value, context)?;
-        return Ok(Draft { status: 200, headers: Vec::new(), kind: Some(kind), body });
+        return Ok(Draft { status: 200, headers: Vec::new(), kind, body });
     };
     if !object.is_ordinary()
         && let Some(taken) = take_response(&object)
     {
-        return taken.and_then(of_response);
+        return taken.and_then(|response| of_response(response, context));
     }
     let status = property(&object, js_string!("status"), context)?;
-    check_shape(&object, &status, context)?;
+    if !has_shape(&object, &status, context)? {
+        if !is_stream(&object, context)? {
+            return Err(not_a_reply(value));
+        }
+        let body = Body::Stream(object);
+        return Ok(Draft { status: 200, headers: Vec::new(), kind: None, body });
+    }
     let status = self::status(&status, context)?;
     let mut headers = Vec::new();
     set_headers(&mut headers, &property(&object, js_string!("headers"), context)?, context)?;
@@ -116,7 +251,7 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
     let json = property(&object, js_string!("json"), context)?;
     // A `Response` has a method of this name.
     if !json.is_undefined() && !json.is_callable() {
-        given = Some((Body::Text(stringify(&json, context)?), JSON.into()));
+        given = Some((Body::Text(stringify(&json, context)?), Some(JSON.into())));
     } else {
         let value = property(&object, js_string!("body"), context)?;
         if !value.is_null_or_undefined() {
@@ -124,7 +259,7 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
         }
     }
     let (body, mut kind) = match given {
-        Some((body, kind)) => (body, Some(kind)),
+        Some(given) => given,
         None => (Body::Bytes(Vec::new()), None),
     };
     let named = property(&object, js_string!("type"), context)?;
@@ -138,7 +273,7 @@ fn draft(value: &JsValue, context: &mut Context) -> JsResult<Draft> {
 }
 
 /// A reply of what a `Response` has.
-fn of_response(response: Taken) -> JsResult<Draft> {
+fn of_response(response: Taken, context: &mut Context) -> JsResult<Draft> {
     let Taken { status, fields, body } = response;
     if fields.len() > REPLY_FIELDS_MAX {
         return Err(too_many_fields());
@@ -147,9 +282,8 @@ fn of_response(response: Taken) -> JsResult<Draft> {
         Content::Text(text) => Body::Text(text),
         Content::Bytes(bytes) => Body::Shared(bytes),
         Content::Nothing => Body::Bytes(Vec::new()),
-        Content::Source(_) | Content::Stream(_) => {
-            return Err(type_error("a reply cannot be a stream yet"));
-        }
+        Content::Stream(stream) => Body::Stream(stream),
+        Content::Source(source) => Body::Stream(readable_from(source, context)?),
     };
     Ok(Draft { status, headers: fields.into_fields(), kind: None, body })
 }
@@ -158,23 +292,37 @@ fn too_many_fields() -> JsError {
     type_error(format!("a reply has more than {REPLY_FIELDS_MAX} header fields"))
 }
 
-/// Refuses an object that is not shaped like a reply, and a name that no reply has.
-fn check_shape(object: &JsObject, status: &JsValue, context: &mut Context) -> JsResult<()> {
+/// Whether an object is shaped like a reply. Refuses a name that no reply has.
+fn has_shape(object: &JsObject, status: &JsValue, context: &mut Context) -> JsResult<bool> {
     if object.is_array() || object.is_callable() {
-        return Err(not_a_reply(&object.clone().into()));
+        return Ok(false);
     }
     if is_plain(object, context) {
-        return check_reply(object, context);
+        return check_reply(object, context).map(|()| true);
     }
     if !status.is_undefined() {
-        return Ok(());
+        return Ok(true);
     }
     for name in REPLY_FIELDS {
         if object.has_property(js_string!(name), context)? {
-            return Ok(());
+            return Ok(true);
         }
     }
-    Err(not_a_reply(&object.clone().into()))
+    Ok(false)
+}
+
+/// Whether an object yields what a body is made of: a `ReadableStream`, or what `for await` takes, but
+/// for arrays and the like.
+fn is_stream(object: &JsObject, context: &mut Context) -> JsResult<bool> {
+    if object.is_array() {
+        return Ok(false);
+    }
+    let mut has = |key: PropertyKey| -> JsResult<bool> {
+        Ok(property_of_key(object, key, context)?.is_callable())
+    };
+    Ok(has(JsSymbol::async_iterator().into())?
+        || has(js_string!("getReader").into())?
+        || has(js_string!("next").into())? && has(JsSymbol::iterator().into())?)
 }
 
 fn is_body(object: &JsObject, value: &JsValue) -> bool {
@@ -201,26 +349,32 @@ fn status(value: &JsValue, context: &mut Context) -> JsResult<u16> {
 }
 
 /// The body and its content type.
-fn body(value: &JsValue, context: &mut Context) -> JsResult<(Body, Kind)> {
+fn body(value: &JsValue, context: &mut Context) -> JsResult<(Body, Option<Kind>)> {
     if let Some(text) = value.as_string() {
-        return Ok((Body::Text(text), TEXT.into()));
+        return Ok((Body::Text(text), Some(TEXT.into())));
     }
     if let Some(object) = value.as_object() {
         if let Some(bytes) = with_bytes(value, context, <[u8]>::to_vec)? {
-            return Ok((Body::Bytes(bytes), BYTES.into()));
+            return Ok((Body::Bytes(bytes), Some(BYTES.into())));
         }
         if let Some(bytes) = blob::blob_bytes(&object) {
             let kind = to_utf8(&object.get(js_string!("type"), context)?.to_string(context)?);
             let kind = if kind.is_empty() { BYTES.into() } else { kind.into_bytes().into() };
-            return Ok((Body::Bytes(bytes), kind));
+            return Ok((Body::Bytes(bytes), Some(kind)));
+        }
+        if let Some(parts) = file_body(&object) {
+            return Ok((Body::Parts(parts), None));
+        }
+        if is_stream(&object, context)? {
+            return Ok((Body::Stream(object), None));
         }
         return Err(type_error(
-            "a reply's body must be a string, an ArrayBuffer, a typed array or a Blob; for an \
-             object return { json: value }"
+            "a reply's body must be a string, an ArrayBuffer, a typed array, a Blob, a stream or an \
+             async generator; for an object return { json: value }"
                 .to_owned(),
         ));
     }
-    Ok((Body::Text(value.to_string(context)?), TEXT.into()))
+    Ok((Body::Text(value.to_string(context)?), Some(TEXT.into())))
 }
 
 /// `html` and the like as full content types; anything with a slash as it is. A `Response` may say

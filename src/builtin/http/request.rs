@@ -5,12 +5,15 @@
 //! way through the engine.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, js_string};
 use boa_gc::GcRefCell;
 
+use super::compression::Compression;
+use super::flow::{self, Flow};
 use super::pattern::Groups;
 use crate::builtin::context_data::installed;
 use crate::builtin::outcome::with_status;
@@ -20,9 +23,10 @@ use crate::host::{Client, Host};
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::js::collisions::NameCounter;
-use crate::js::convert::{js_string_from_checked, new_uint8_array};
+use crate::js::convert::{js_string_from_checked, new_uint8_array, to_utf8};
 use crate::js::error::type_error;
 use crate::js::interface::{Interface, set_field};
+use crate::js::loader::call_builtin;
 use crate::js::memory::note_unseen;
 use crate::limits::REPORTED_TARGET_CHARS_MAX;
 use crate::proto::http1::{Request, Version};
@@ -35,6 +39,13 @@ struct HttpRequest {
     request: Box<Request>,
     #[unsafe_ignore_trace]
     peer: Peer,
+    #[unsafe_ignore_trace]
+    conn: ConnId,
+    /// What is compressed of its reply.
+    #[unsafe_ignore_trace]
+    compression: Option<Rc<Compression>>,
+    /// What goes on with it bit by bit, if anything does.
+    flow: GcRefCell<Option<Box<Flow>>>,
     headers: GcRefCell<Option<JsObject>>,
     query: GcRefCell<Option<JsObject>>,
     /// What the path has in the groups of its route.
@@ -85,9 +96,17 @@ const HTTP_CLASS: Interface = Interface {
     name: "HttpRequest",
     length: 0,
     constructor: illegal_constructor,
-    methods: &[("toJSON", 0, http_fields)],
+    methods: &[
+        ("toJSON", 0, http_fields),
+        ("arrayBuffer", 0, |this, _, context| read_whole(this, "arrayBuffer", context)),
+        ("blob", 0, |this, _, context| read_whole(this, "blob", context)),
+        ("formData", 0, |this, _, context| read_whole(this, "formData", context)),
+        ("stream", 0, |this, _, context| read_whole(this, "stream", context)),
+        ("text", 0, |this, _, context| read_whole(this, "text", context)),
+    ],
     statics: &[],
     accessors: &[
+        ("signal", |this, _, context| flow::signal(this, context), None),
         ("method", method, None),
         ("url", url, None),
         ("pathname", pathname, None),
@@ -137,18 +156,65 @@ fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult
 }
 
 /// An HTTP request.
-pub(super) fn http_request(request: Box<Request>, peer: Peer, context: &Context) -> JsObject {
+pub(super) fn http_request(
+    conn: ConnId,
+    request: Box<Request>,
+    (peer, compression): (Peer, Option<Rc<Compression>>),
+    context: &Context,
+) -> JsObject {
     let prototype = installed::<Prototype>(context).0.clone();
     note_unseen(request.body.len() + request.headers.heap_bytes());
     let data = HttpRequest {
         request,
         peer,
+        conn,
+        compression,
+        flow: GcRefCell::new(None),
         headers: GcRefCell::new(None),
         query: GcRefCell::new(None),
         groups: GcRefCell::new(Groups::Nothing),
         route: Cell::new(None),
     };
     JsObject::new(context.root_shape(), prototype, data).upcast()
+}
+
+/// The connection of a request, if that is what an object is.
+pub(super) fn conn_of(object: &JsObject) -> Option<ConnId> {
+    Some(object.downcast_ref::<HttpRequest>()?.conn)
+}
+
+/// What is compressed of the reply to a request, and what its client takes.
+pub(super) fn compression_of(object: &JsObject) -> Option<(Rc<Compression>, Option<String>)> {
+    let http = object.downcast_ref::<HttpRequest>()?;
+    let compression = http.compression.clone()?;
+    let accepted = http.request.headers.get_str("accept-encoding").map(str::to_owned);
+    Some((compression, accepted))
+}
+
+/// Looks at what goes on with a request bit by bit. It must not call JavaScript.
+pub(super) fn with_flow<T>(object: &JsObject, look: impl FnOnce(&mut Flow) -> T) -> Option<T> {
+    let http = object.downcast_ref::<HttpRequest>()?;
+    let mut flow = http.flow.borrow_mut();
+    flow.as_mut().map(|flow| look(flow))
+}
+
+/// Begins to do something with it bit by bit.
+pub(super) fn begin_flow(object: &JsObject) {
+    if let Some(http) = object.downcast_ref::<HttpRequest>() {
+        http.flow.borrow_mut().get_or_insert_default();
+    }
+}
+
+/// Whether it has such a thing.
+#[inline]
+pub(super) fn has_flow(object: &JsObject) -> bool {
+    object.downcast_ref::<HttpRequest>().is_some_and(|http| http.flow.borrow().is_some())
+}
+
+/// The whole body of a request, as far as that is there at once.
+pub(super) fn body_of(object: &JsObject) -> Vec<u8> {
+    let http = object.downcast_ref::<HttpRequest>();
+    http.map(|http| http.request.body.clone()).unwrap_or_default()
 }
 
 /// Notes the route that serves a request, by its place among those of its server.
@@ -174,6 +240,46 @@ pub(super) fn set_groups(object: &JsObject, groups: Groups) {
 pub(super) fn path_of(object: &JsObject) -> String {
     let http = object.downcast_ref::<HttpRequest>();
     http.map(|http| http.request.pathname().to_owned()).unwrap_or_default()
+}
+
+/// Looks at a request, if that is what an object is.
+pub(in crate::builtin) fn with_request<T>(
+    object: &JsObject,
+    look: impl FnOnce(&Request) -> T,
+) -> Option<T> {
+    object.downcast_ref::<HttpRequest>().map(|http| look(&http.request))
+}
+
+/// A path, or the end of one.
+pub(in crate::builtin) enum Rest {
+    /// As it was sent.
+    Raw(String),
+    /// Without its percent-encoding.
+    Decoded(String),
+}
+
+/// What stands in the place of the star of a route, or else the whole path.
+pub(in crate::builtin) fn rest_of(object: &JsObject, context: &mut Context) -> JsResult<Rest> {
+    let (groups, path) = {
+        let Some(http) = object.downcast_ref::<HttpRequest>() else {
+            return Err(illegal_invocation("HttpRequest"));
+        };
+        (http.groups.borrow().clone(), http.request.pathname().to_owned())
+    };
+    match &groups {
+        Groups::Nothing => {}
+        Groups::Of(plain) => {
+            if let Some(rest) = plain.rest(&path) {
+                return Ok(Rest::Raw(rest.to_owned()));
+            }
+        }
+        Groups::Made(groups) => {
+            if let Some(rest) = groups.get(js_string!("0"), context)?.as_string() {
+                return Ok(Rest::Decoded(to_utf8(&rest)));
+            }
+        }
+    }
+    Ok(Rest::Raw(path))
 }
 
 /// The head of a request.
@@ -266,18 +372,40 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
     Ok(object.into())
 }
 
+/// What reads the body in the JavaScript half, whether all of it is there or not.
+fn read_whole(this: &JsValue, what: &str, context: &mut Context) -> JsResult<JsValue> {
+    with_http(this, |_| ())?;
+    call_builtin("internal:http_bodies", what, std::slice::from_ref(this), context)
+}
+
+/// The body of a request that is handed on as it comes is not here.
+fn check_whole(this: &JsValue, name: &str) -> JsResult<()> {
+    let object = this.as_object();
+    let streams = object.and_then(|object| with_flow(&object, |flow| flow.streams()));
+    if streams == Some(true) {
+        return Err(type_error(format!(
+            "req.{name} is not there, since the body comes as a stream (option body: 'stream'): \
+             call await req.text(), arrayBuffer(), blob() or formData(), or read req.stream()"
+        )));
+    }
+    Ok(())
+}
+
 /// The body as text; bytes that are not UTF-8 become U+FFFD.
 fn body(this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    check_whole(this, "body")?;
     with_http(this, |http| js_string_from_checked(&http.request.body).into())
 }
 
 fn bytes(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    check_whole(this, "bytes")?;
     let bytes = with_http(this, |http| http.request.body.clone())?;
     Ok(new_uint8_array(&bytes, context)?.into())
 }
 
 /// The body parsed as JSON. What it throws for a body that is none is the client's fault.
 fn json(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    check_whole(this, "json")?;
     let text = with_http(this, |http| js_string_from_checked(&http.request.body))?;
     let json = context.intrinsics().objects().json();
     let parse = json.get(js_string!("parse"), context)?;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, js_string};
 
+use super::flow;
 use super::pattern::Groups;
 use super::request::{self, peer_of};
 use super::routes::{Around, Plan, SharedRoutes, Sought};
@@ -25,17 +26,32 @@ pub(in crate::builtin) const OPS: &[Op] = &[("begin", 3, begin), ("report", 2, r
 
 /// Calls what serves a request, and returns what it returns.
 pub(super) fn serve(
-    (conn, server): (ConnId, ServerId),
+    (conn, server, streams): (ConnId, ServerId, bool),
     request: Box<Request>,
     (entry, routes): (&ServerEntry, &SharedRoutes),
     context: &mut Context,
 ) -> (Asked, JsResult<JsValue>) {
     let peer = peer_of(&entry.sockets.host().borrow(), conn, &request);
     let plan = routes.plan(&Sought::new(&request, &peer.client, false), context);
-    let request = request::http_request(request, peer, context);
+    let request = request::http_request(conn, request, (peer, entry.compression.clone()), context);
     let asked = Asked { conn, server, request };
+    if streams && let Err(error) = flow::expect_body(&asked.request, context) {
+        return (asked, Err(error));
+    }
     let called = plan.and_then(|plan| call(&asked, plan, (entry, routes), context));
     (asked, called)
+}
+
+/// Whether what serves a request is to be called before its body has come.
+pub(super) fn streams(
+    (conn, request): (ConnId, &Request),
+    (entry, routes): (&ServerEntry, &SharedRoutes),
+    context: &mut Context,
+) -> JsResult<bool> {
+    let client = entry.sockets.host().borrow().client(conn, &request.headers);
+    let plan = routes.plan(&Sought::new(request, &client, false), context)?;
+    let step = plan.route.and_then(|(at, _)| routes.step(at));
+    Ok(step.and_then(|step| step.streams).unwrap_or(entry.streams))
 }
 
 fn call(
@@ -252,7 +268,11 @@ fn begin(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValu
 }
 
 /// `report(error, req)`: something was thrown for which nobody waits any more.
-fn report(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn report(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let error = JsError::from_opaque(arguments.get_or_undefined(0).clone());
     let request = arguments.get_or_undefined(1).as_object();
     let during = request.map_or_else(String::new, |request| request::described(&request));

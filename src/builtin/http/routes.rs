@@ -33,6 +33,9 @@ pub(super) struct Step {
     #[unsafe_ignore_trace]
     pub(super) text: PatternText,
     pub(super) function: JsFunction,
+    /// Whether it is called before the body has come, where that is said.
+    #[unsafe_ignore_trace]
+    pub(super) streams: Option<bool>,
     /// Where in the script it was added.
     #[unsafe_ignore_trace]
     pub(super) made_at: Option<Place>,
@@ -158,6 +161,11 @@ impl Routes {
 
     pub(super) fn len(&self) -> usize {
         self.steps.borrow().len() + self.sockets.borrow().len()
+    }
+
+    /// Whether any step wants to be called before the body has come.
+    pub(super) fn any_streams(&self) -> bool {
+        self.steps.borrow().iter().any(|step| step.streams == Some(true))
     }
 
     pub(super) fn step(&self, at: usize) -> Option<Step> {

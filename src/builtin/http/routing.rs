@@ -12,8 +12,9 @@ use boa_engine::{
 use super::pattern::{CompiledPattern, Pattern, PlainPattern};
 use super::routes::{PatternText, Routes, Serves, SharedRoutes, Step};
 use super::servers::{self, server_of};
-use super::settings::{Settings, route_settings, settings_of};
+use super::settings::{Settings, read_route, route_settings, settings_of};
 use super::socket_routes;
+use crate::builtin::context_data::with_host;
 use crate::builtin::options::shown;
 use crate::js::argument::illegal_invocation;
 use crate::js::convert::to_utf8;
@@ -95,6 +96,10 @@ fn add(
         && let Some(entry) = servers::find(server_of(&handle)?, context)
     {
         socket_routes::open(server_of(&handle)?, &entry, &routes, context)?;
+        if routes.any_streams() {
+            let server = server_of(&handle)?;
+            with_host(context, |host| host.ask_at_head(server));
+        }
     }
     Ok(this.clone())
 }
@@ -122,9 +127,14 @@ impl Adder {
         context: &mut Context,
     ) -> JsResult<()> {
         let name = self.name;
-        let (pattern, function, more) = match arguments {
-            [function] if serves == Serves::Around => (None, function, 0),
-            [pattern, function, more @ ..] => (Some(pattern), function, more.len()),
+        let (pattern, options, function, more) = match arguments {
+            [function] if serves == Serves::Around => (None, None, function, 0),
+            [pattern, options, function]
+                if serves != Serves::Around && options.is_object() && !options.is_callable() =>
+            {
+                (Some(pattern), Some(options), function, 0)
+            }
+            [pattern, function, more @ ..] => (Some(pattern), None, function, more.len()),
             _ => return Err(self.wrong_arguments(context)),
         };
         if more > 0 || pattern.is_some_and(JsValue::is_callable) {
@@ -140,6 +150,10 @@ impl Adder {
                            there is no res";
             return Err(node_error("ERR_INVALID_ARG_VALUE", message, context));
         }
+        let streams = match options {
+            Some(options) => read_route(options, &format!("server.{name}"), context)?,
+            None => None,
+        };
         let pattern = pattern.map(|pattern| self.pattern(pattern, context)).transpose()?;
         let (pattern, text) = match pattern {
             Some((pattern, text)) => (Some(pattern), text),
@@ -147,7 +161,7 @@ impl Adder {
         };
         self.check_reached(Some(serves), &text, routes, context)?;
         let made_at = place::caller(context);
-        routes.push(Step { serves, pattern, text, function, made_at });
+        routes.push(Step { serves, pattern, text, function, streams, made_at });
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue,
 
 use super::auto_reply::read_auto_replies;
 use super::closing::{read_shutdown, shutdown_names};
+use super::compression::{self, Compression};
 use super::proxies::{read_header, read_trust};
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::routes::SharedRoutes;
@@ -59,6 +60,12 @@ pub(super) struct Settings {
     pub(super) made_at: Option<Place>,
     /// Its routes, once it has any.
     pub(super) routes: Option<SharedRoutes>,
+    /// Handlers are called before the body has come.
+    #[unsafe_ignore_trace]
+    pub(super) streams: bool,
+    /// What is compressed of its replies.
+    #[unsafe_ignore_trace]
+    pub(super) compression: Option<Rc<Compression>>,
 }
 
 /// Callbacks of `options.websocket`.
@@ -128,7 +135,15 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 11] = [
+const SERVER: [Opt<Settings>; 13] = [
+    nested("compress", compression::names, |to, given, context| {
+        to.compression = compression::read(given, context)?.map(Rc::new);
+        Ok(())
+    }),
+    other("body", |to, given, context| {
+        to.streams = streams(given, context)?;
+        Ok(())
+    }),
     nested("tls", server_tls_names, |to, given, context| {
         let tls = server_tls(given, context)?;
         to.options.tls = Some(acceptor(&tls, context)?);
@@ -215,6 +230,35 @@ const WEBSOCKET: [Opt<Settings>; 15] = [
 ];
 
 const LIMITS: [Opt<Settings>; 9] = websocket_options();
+
+/// `'stream'` or `'whole'`.
+fn streams(given: &Given<'_>, context: &mut Context) -> JsResult<bool> {
+    let word = given.value.as_string().map(|word| word.to_std_string_lossy());
+    match word.as_deref() {
+        Some("stream") => Ok(true),
+        Some("whole") => Ok(false),
+        _ => Err(given.wrong_type("'stream' or 'whole'", context)),
+    }
+}
+
+const REQUESTS: [Opt<Option<bool>>; 1] = [other("body", |to, given, context| {
+    *to = Some(streams(given, context)?);
+    Ok(())
+})];
+
+/// What a route for requests may say before its handler: whether that is called before the body has
+/// come.
+pub(super) fn read_route(
+    given: &JsValue,
+    callee: &str,
+    context: &mut Context,
+) -> JsResult<Option<bool>> {
+    let mut streams = None;
+    if let Some(options) = options_of(given, callee, context)? {
+        read(&options, "", &[&REQUESTS], &mut streams, context)?;
+    }
+    Ok(streams)
+}
 
 /// What a route may have besides.
 const ROUTE: [Opt<Settings>; 2] = [

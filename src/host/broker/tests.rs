@@ -105,7 +105,11 @@ fn what_was_lost_while_a_connection_was_away_is_told_once() {
 fn an_outbox_keeps_what_is_not_confirmed() {
     let mut outbox = Outbox::default();
     let push = |outbox: &mut Outbox, number: u64, text: &[u8]| {
-        outbox.push((number, text.len(), 8), |out| out.extend_from_slice(text))
+        let encode = |out: &mut Vec<u8>| {
+            out.extend_from_slice(text);
+            Ok::<(), std::convert::Infallible>(())
+        };
+        outbox.push((number, text.len(), 8), encode).unwrap()
     };
     assert!(push(&mut outbox, 1, b"larger than all that may wait"));
     assert!(!push(&mut outbox, 2, b"a") && !push(&mut outbox, 3, b"b"));

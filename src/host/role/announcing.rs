@@ -58,7 +58,7 @@ impl Announcing {
                 let mut http = HttpServer::new(self.config, self.accepted_at);
                 if let Some(until) = self.drains_until {
                     // To become it looks at all deadlines anyway.
-                    drop(http.drain(until));
+                    drop(http.drain(until, cx));
                 }
                 Effect::Become(http, None)
             }

@@ -203,7 +203,7 @@ impl Role {
     /// The peer's end has been read, or the connection broke.
     pub(super) fn ended(&mut self, broke: bool, cx: &RoleContext<'_>) -> Effect {
         match self {
-            Self::Http(http) => http.ended(broke),
+            Self::Http(http) => http.ended(broke, cx),
             Self::Announcing(_) | Self::Upgrading(_) => Effect::End(Ending::Remove, None),
             Self::WebSocket(websocket) => websocket.ended(broke, cx),
             Self::HttpClient(client) => client.ended(broke, cx),
@@ -272,7 +272,7 @@ impl Role {
     pub(super) fn close(&mut self, code: u16, reason: &str, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::Announcing(_) => Effect::End(Ending::Remove, None),
-            Self::Http(http) => http.close(),
+            Self::Http(http) => http.close(cx),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             Self::WebSocket(websocket) => {
                 let closed = websocket.close(Some(code), reason, Cause::Shutdown, cx);
@@ -317,7 +317,7 @@ impl Role {
     pub(super) fn drain(&mut self, until: Instant, cx: &mut RoleContext<'_>) -> Effect {
         match self {
             Self::Announcing(announcing) => announcing.drain(until),
-            Self::Http(http) => http.drain(until),
+            Self::Http(http) => http.drain(until, cx),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             // Its turn comes; it has come; no server has accepted it.
             Self::WebSocket(_)
@@ -348,7 +348,8 @@ impl Role {
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Broker(broker) => broker.close(),
-            Self::Announcing(_) | Self::Http(_) | Self::Upgrading(_) | Self::Lingering(_) => {
+            Self::Http(http) => http.abort(cx),
+            Self::Announcing(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)
             }
         }

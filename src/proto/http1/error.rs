@@ -218,6 +218,12 @@ pub enum UsageError {
     /// No request is waiting for a response.
     #[error("no request is waiting for a response")]
     NotResponding,
+    /// More bytes of a body than its `Content-Length` has said.
+    #[error("the body is longer than its Content-Length")]
+    BodyTooLong,
+    /// Fewer of them.
+    #[error("the body is {0} bytes shorter than its Content-Length")]
+    BodyTooShort(u64),
 }
 
 #[cfg(test)]

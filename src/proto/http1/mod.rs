@@ -43,15 +43,18 @@ mod body;
 mod chunk;
 mod chunk_extension;
 mod client;
+mod config;
 mod credentials;
 mod error;
 pub mod forwarded;
 mod head;
 mod headers;
+mod incoming;
 mod request;
 mod response;
 mod server;
 mod status;
+mod streamed;
 #[cfg(test)]
 mod testing;
 mod version;
@@ -60,6 +63,7 @@ pub use client::{
     ClientConfig, ClientEvent, LAST_CHUNK, RequestFraming, RequestMethod, ResponseParser,
     encode_request, encode_request_head, push_chunk,
 };
+pub use config::ServerConfig;
 pub use credentials::basic_credentials;
 pub use error::{PeerError, UsageError};
 pub use head::ResponseHead;
@@ -68,6 +72,6 @@ pub use request::Request;
 pub use response::{
     ReplyTo, Response, encode_response, encode_switching_protocols, encode_upgrade_refusal,
 };
-pub use server::{Event, ServerConfig, ServerConnection, State};
+pub use server::{Event, ServerConnection, State};
 pub use status::{is_redirect, reason_phrase};
 pub use version::Version;

@@ -6,6 +6,7 @@ use super::body::parse_length;
 use super::error::{PeerError, UsageError};
 use super::head::text_run;
 use super::status::reason_phrase;
+use super::streamed::Outflow;
 use super::version::Version;
 use crate::proto::token::is_token;
 
@@ -82,32 +83,11 @@ pub(super) fn encode_head(
     room: usize,
     out: &mut Vec<u8>,
 ) -> Result<Encoded, UsageError> {
+    let survey = Survey::of_response(response)?;
     let status = response.status;
-    if !(200..=599).contains(&status) {
-        return Err(UsageError::Status(status));
-    }
-    let reason = response.reason.unwrap_or_else(|| reason_phrase(status));
-    if !is_text(reason.as_bytes()) {
-        return Err(UsageError::Reason(reason.into()));
-    }
-    let survey = Survey::of(response.headers)?;
     let close = to.close || survey.close;
-
-    out.reserve(survey.bytes + reason.len() + date.len() + FIXED_BYTES + room);
-    // RFC 9110 6.2: the version is that of the server, also in answer to HTTP/1.0.
-    out.extend_from_slice(b"HTTP/1.1 ");
-    push_decimal(u64::from(status), out);
-    out.push(b' ');
-    out.extend_from_slice(reason.as_bytes());
-    out.extend_from_slice(b"\r\n");
-    if !survey.date && !date.is_empty() {
-        push_field("Date", date.as_bytes(), out);
-    }
-    for &(name, value) in response.headers {
-        if Owned::of(name).is_none() {
-            push_field(name, value, out);
-        }
-    }
+    out.reserve(survey.bytes + date.len() + FIXED_BYTES + room);
+    push_fields(response, date, &survey, out);
     push_connection(to.version, close, survey.upgrade, out);
 
     let body = if has_content(status) { response.body } else { &[] };
@@ -122,6 +102,66 @@ pub(super) fn encode_head(
     }
     out.extend_from_slice(b"\r\n");
     Ok(Encoded { close, takes_body: !to.head && !body.is_empty() })
+}
+
+/// Appends the head of a response whose body comes later, of `length` bytes where that is known: from
+/// its own `Content-Length`, if nowhere else. Returns whether the connection ends after it, and how
+/// the end of the body is told.
+pub(super) fn encode_stream_head(
+    response: &Response<'_>,
+    to: ReplyTo,
+    date: &str,
+    length: Option<u64>,
+    out: &mut Vec<u8>,
+) -> Result<(bool, Outflow), UsageError> {
+    let survey = Survey::of_response(response)?;
+    let length = length.or(survey.length);
+    let has_content = has_content(response.status);
+    let flow = match length {
+        _ if to.head || !has_content => Outflow::Nothing,
+        Some(length) => Outflow::Length(length),
+        None if to.version == Version::Http11 => Outflow::Chunked,
+        None => Outflow::UntilClose,
+    };
+    let close = to.close || survey.close || flow == Outflow::UntilClose;
+    out.reserve(survey.bytes + date.len() + FIXED_BYTES);
+    push_fields(response, date, &survey, out);
+    push_connection(to.version, close, survey.upgrade, out);
+    match (response.status, length) {
+        (204, _) => {}
+        (205, _) => push_length(0, out),
+        (_, Some(length)) => push_length(length, out),
+        (304, None) => {}
+        // RFC 9112 6.1: also in answer to HEAD.
+        (_, None) if to.version == Version::Http11 => {
+            push_field("Transfer-Encoding", b"chunked", out);
+        }
+        _ => {}
+    }
+    out.extend_from_slice(b"\r\n");
+    Ok((close, flow))
+}
+
+/// Appends the status line, and the fields of the caller.
+fn push_fields(response: &Response<'_>, date: &str, survey: &Survey, out: &mut Vec<u8>) {
+    // RFC 9110 6.2: the version is that of the server, also in answer to HTTP/1.0.
+    out.extend_from_slice(b"HTTP/1.1 ");
+    push_decimal(u64::from(response.status), out);
+    out.push(b' ');
+    out.extend_from_slice(reason(response).as_bytes());
+    out.extend_from_slice(b"\r\n");
+    if !survey.date && !date.is_empty() {
+        push_field("Date", date.as_bytes(), out);
+    }
+    for &(name, value) in response.headers {
+        if Owned::of(name).is_none() {
+            push_field(name, value, out);
+        }
+    }
+}
+
+fn reason<'a>(response: &Response<'a>) -> &'a str {
+    response.reason.unwrap_or_else(|| reason_phrase(response.status))
 }
 
 /// Appends the response that refuses a WebSocket opening handshake. The connection ends after it:
@@ -214,6 +254,20 @@ struct Survey {
 }
 
 impl Survey {
+    /// The same for a response: its status and its reason are checked too.
+    fn of_response(response: &Response<'_>) -> Result<Self, UsageError> {
+        if !(200..=599).contains(&response.status) {
+            return Err(UsageError::Status(response.status));
+        }
+        let reason = reason(response);
+        if !is_text(reason.as_bytes()) {
+            return Err(UsageError::Reason(reason.into()));
+        }
+        let mut survey = Self::of(response.headers)?;
+        survey.bytes += reason.len();
+        Ok(survey)
+    }
+
     fn of(headers: &[(&str, &[u8])]) -> Result<Self, UsageError> {
         let mut survey = Self::default();
         for &(name, value) in headers {

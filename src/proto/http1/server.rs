@@ -2,67 +2,39 @@
 //! from the caller and go to the caller's buffer; time is an argument. Knows no socket, no clock
 //! and nothing of what a request means.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::body::Framing;
-use super::chunk::{ChunkDecoder, Piece};
+use super::chunk::ChunkDecoder;
+use super::config::ServerConfig;
 use super::error::{PeerError, UsageError};
 use super::head::{HeadLimits, Scanner, parse_request};
+use super::incoming::Incoming;
 use super::request::{Facts, Request};
 use super::response::{
     ReplyTo, Response, encode_error, encode_head, encode_message, encode_response,
+    encode_stream_head,
 };
-use crate::limits::{
-    BODY_BYTES_MAX, BODY_BYTES_PER_SECOND_MIN, HEAD_BYTES_MAX, HEAD_FIELDS_CEILING,
-    HEAD_FIELDS_MAX, HEAD_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, REQUEST_LINE_BYTES_MAX,
-    REQUEST_TIMEOUT_MS,
-};
+use super::streamed::{Flowed, Inflow, Outflow, Remaining};
+use crate::limits::HEAD_FIELDS_CEILING;
 
 /// RFC 9110 15.2.1.
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
-
-/// What a server suffers from one connection.
-#[derive(Debug, Clone, Copy)]
-pub struct ServerConfig {
-    /// Bytes of a request's head, else 431.
-    pub head_bytes_max: usize,
-    /// Bytes of its request line, else 414.
-    pub request_line_bytes_max: usize,
-    /// Field lines, else 431. At most 256.
-    pub fields_max: usize,
-    /// Bytes of its body without transfer coding, else 413.
-    pub body_bytes_max: u64,
-    /// For a head from its first byte to its last, else 408. Also for the first byte of a
-    /// connection, else it is closed.
-    pub head_timeout: Duration,
-    /// For a request from its first byte to its last, else 408.
-    pub request_timeout: Duration,
-    /// Each so many bytes of body add a second to `request_timeout`. 0: none does.
-    pub body_bytes_per_second_min: u64,
-    /// Between a response and the next request, else the connection is closed.
-    pub keep_alive_timeout: Duration,
-}
-
-impl Default for ServerConfig {
-    fn default() -> Self {
-        Self {
-            head_bytes_max: HEAD_BYTES_MAX,
-            request_line_bytes_max: REQUEST_LINE_BYTES_MAX,
-            fields_max: HEAD_FIELDS_MAX,
-            body_bytes_max: BODY_BYTES_MAX,
-            head_timeout: Duration::from_millis(HEAD_TIMEOUT_MS),
-            request_timeout: Duration::from_millis(REQUEST_TIMEOUT_MS),
-            body_bytes_per_second_min: BODY_BYTES_PER_SECOND_MIN,
-            keep_alive_timeout: Duration::from_millis(KEEP_ALIVE_TIMEOUT_MS),
-        }
-    }
-}
 
 /// What a [`ServerConnection`] reports.
 #[derive(Debug)]
 pub enum Event {
     /// A complete request. Nothing more is parsed until it is answered.
     Request(Box<Request>),
+    /// The head of a request with a body, of which nothing is taken until the caller has called
+    /// [`want_body`](ServerConnection::want_body), to be given it as it comes, or
+    /// [`collect_body`](ServerConnection::collect_body). It may be answered before.
+    Head(Box<Request>),
+    /// These bytes of the input belong to the body that is handed on.
+    Body(Range<usize>),
+    /// That body is complete.
+    BodyEnd,
     /// A request that asks for a WebSocket. The bytes after it are the first frames. Drop the
     /// connection for a WebSocket one, or refuse with [`respond`](ServerConnection::respond); the
     /// refusal ends the connection.
@@ -85,6 +57,8 @@ pub enum State {
     Body,
     /// A request awaits its response.
     Responding,
+    /// Its response has begun, and more of the body is to come.
+    Streaming,
     /// Flush what is owed and close. What else comes is not looked at.
     Closing,
 }
@@ -102,21 +76,12 @@ enum Phase {
         incoming: Box<Incoming>,
     },
     Responding,
+    /// The response has begun; whether the connection ends after it.
+    Streaming {
+        flow: Outflow,
+        close: bool,
+    },
     Closing,
-}
-
-/// A request of which the body is to come.
-#[derive(Debug)]
-struct Incoming {
-    request: Box<Request>,
-    body: Remaining,
-    started: Instant,
-}
-
-#[derive(Debug)]
-enum Remaining {
-    Length(usize),
-    Chunked(ChunkDecoder),
 }
 
 /// One connection. Four kinds of methods:
@@ -142,6 +107,8 @@ pub struct ServerConnection {
     reply: ReplyTo,
     /// Nothing more is served after the request in hand.
     draining: bool,
+    /// The body of the request in hand, where it is handed on as it comes.
+    inflow: Option<Box<Inflow>>,
 }
 
 impl ServerConnection {
@@ -154,6 +121,7 @@ impl ServerConnection {
             partial: Vec::new(),
             reply: ReplyTo::CLOSE,
             draining: false,
+            inflow: None,
         }
     }
 
@@ -164,6 +132,7 @@ impl ServerConnection {
             Phase::Head { .. } => State::Head,
             Phase::Body { .. } => State::Body,
             Phase::Responding => State::Responding,
+            Phase::Streaming { .. } => State::Streaming,
             Phase::Closing => State::Closing,
         }
     }
@@ -172,6 +141,7 @@ impl ServerConnection {
     /// client that pipelines without end is slowed down.
     pub fn wants_input(&self) -> bool {
         matches!(self.state(), State::Idle | State::Head | State::Body)
+            || self.inflow.as_ref().is_some_and(|inflow| inflow.is_wanted())
     }
 
     /// When to call [`handle_deadline`](Self::handle_deadline).
@@ -180,16 +150,19 @@ impl ServerConnection {
             Phase::Idle { deadline } => Some(*deadline),
             Phase::Head { started } => Some(*started + self.config.head_timeout),
             Phase::Body { incoming } => {
-                Some(incoming.started + self.request_time(incoming.received()))
+                Some(incoming.started + self.request_time(incoming.received() as u64))
             }
-            Phase::Responding | Phase::Closing => None,
+            Phase::Responding | Phase::Streaming { .. } => {
+                self.inflow.as_ref()?.deadline(|received| self.request_time(received))
+            }
+            Phase::Closing => None,
         }
     }
 
     /// The time a request may take that has so many bytes of body so far.
-    fn request_time(&self, received: usize) -> Duration {
+    fn request_time(&self, received: u64) -> Duration {
         let rate = self.config.body_bytes_per_second_min;
-        let earned_ms = (received as u64).saturating_mul(1000).checked_div(rate).unwrap_or(0);
+        let earned_ms = received.saturating_mul(1000).checked_div(rate).unwrap_or(0);
         self.config.request_timeout.saturating_add(Duration::from_millis(earned_ms))
     }
 
@@ -226,7 +199,29 @@ impl ServerConnection {
                 return Ok(Some(event));
             }
         }
+        if self.inflow.is_some() {
+            return self.receive_inflow(input, pos);
+        }
         self.receive_body(input, pos)
+    }
+
+    /// Takes bytes of a body that is handed on.
+    fn receive_inflow(
+        &mut self,
+        input: &[u8],
+        pos: &mut usize,
+    ) -> Result<Option<Event>, PeerError> {
+        let Some(inflow) = self.inflow.as_mut().filter(|inflow| inflow.is_wanted()) else {
+            return Ok(None);
+        };
+        Ok(match inflow.receive(input, pos)? {
+            Flowed::Bytes(range) => Some(Event::Body(range)),
+            Flowed::Nothing => None,
+            Flowed::End => {
+                self.inflow = None;
+                Some(Event::BodyEnd)
+            }
+        })
     }
 
     /// Takes bytes of a head, up to its end.
@@ -290,17 +285,26 @@ impl ServerConnection {
                 self.phase = Phase::Responding;
                 return Ok(Some(Event::Request(request)));
             }
+            Framing::Chunked if self.config.asks_at_head => {
+                Remaining::Chunked(ChunkDecoder::new(u64::MAX))
+            }
             Framing::Chunked => Remaining::Chunked(ChunkDecoder::new(limit)),
-            Framing::Length(length) => match usize::try_from(length) {
-                Ok(bytes) if length <= limit => Remaining::Length(bytes),
-                _ => return Err(PeerError::BodyTooLarge { limit }),
-            },
+            Framing::Length(length) if length <= limit || self.config.asks_at_head => {
+                Remaining::Length(length)
+            }
+            Framing::Length(_) => return Err(PeerError::BodyTooLarge { limit }),
         };
+        let started = if let Phase::Head { started } = self.phase { started } else { now };
         // RFC 9110 10.1.1: 100 may be left out once the body has begun to arrive.
-        if facts.expects_continue && !more {
+        let waits = facts.expects_continue && !more;
+        if self.config.asks_at_head {
+            self.inflow = Some(Box::new(Inflow::new(body, started, now, waits)));
+            self.phase = Phase::Responding;
+            return Ok(Some(Event::Head(request)));
+        }
+        if waits {
             out.extend_from_slice(CONTINUE);
         }
-        let started = if let Phase::Head { started } = self.phase { started } else { now };
         self.phase = Phase::Body { incoming: Box::new(Incoming { request, body, started }) };
         Ok(None)
     }
@@ -315,6 +319,32 @@ impl ServerConnection {
             Phase::Body { incoming } => Ok(Some(Event::Request(incoming.request))),
             _ => Ok(None),
         }
+    }
+
+    /// Whether more of the body in hand is wanted now, which is handed on as it comes. What is not
+    /// wanted stays in the kernel. Does nothing once all of it has come.
+    pub fn want_body(&mut self, wanted: bool, now: Instant, out: &mut Vec<u8>) {
+        let Some(inflow) = &mut self.inflow else { return };
+        if inflow.set_wanted(wanted, now) && matches!(self.phase, Phase::Responding) {
+            out.extend_from_slice(CONTINUE);
+        }
+    }
+
+    /// Collects the body of a request whose head was reported, and reports it again when that is
+    /// whole. False if it is larger than allowed: the connection is to be failed.
+    pub fn collect_body(
+        &mut self,
+        request: Box<Request>,
+        now: Instant,
+        out: &mut Vec<u8>,
+    ) -> Result<(), PeerError> {
+        let Some(inflow) = self.inflow.take() else { return Ok(()) };
+        let (body, started, waits) = inflow.collected(self.config.body_bytes_max, now)?;
+        if waits {
+            out.extend_from_slice(CONTINUE);
+        }
+        self.phase = Phase::Body { incoming: Box::new(Incoming { request, body, started }) };
+        Ok(())
     }
 
     /// Answers the request in hand, and turns to the next one or to closing. `date` is an
@@ -344,11 +374,79 @@ impl ServerConnection {
         Ok(head.takes_body)
     }
 
+    /// The same for a body of `length` bytes, which the caller has.
+    #[expect(clippy::too_many_arguments, reason = "the usual four, and a length")]
+    pub fn respond_sized(
+        &mut self,
+        response: &Response<'_>,
+        length: u64,
+        date: &str,
+        now: Instant,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, UsageError> {
+        let (close, flow) = encode_stream_head(response, self.awaited()?, date, Some(length), out)?;
+        self.finish(close, now);
+        Ok(flow != Outflow::Nothing)
+    }
+
+    /// Begins to answer the request in hand; [`push`](Self::push) and
+    /// [`finish_response`](Self::finish_response) follow, if it returns true. It is false where no
+    /// body can follow: that was the response. `length` is that of the body, where it is known.
+    #[expect(clippy::too_many_arguments, reason = "the usual four, and a length")]
+    pub fn begin_response(
+        &mut self,
+        response: &Response<'_>,
+        length: Option<u64>,
+        date: &str,
+        now: Instant,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, UsageError> {
+        let (close, flow) = encode_stream_head(response, self.awaited()?, date, length, out)?;
+        if flow == Outflow::Nothing {
+            self.finish(close, now);
+            return Ok(false);
+        }
+        self.phase = Phase::Streaming { flow, close };
+        Ok(true)
+    }
+
+    /// Appends bytes of the response that has begun.
+    pub fn push(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), UsageError> {
+        match &mut self.phase {
+            Phase::Streaming { flow, .. } => flow.push(bytes, out),
+            _ => Err(UsageError::NotResponding),
+        }
+    }
+
+    /// Ends the response that has begun. After an error the peer is to see that it is cut off: the
+    /// connection cannot go on.
+    pub fn finish_response(&mut self, now: Instant, out: &mut Vec<u8>) -> Result<(), UsageError> {
+        let Phase::Streaming { flow, close } = self.phase else {
+            return Err(UsageError::NotResponding);
+        };
+        flow.push_end(out)?;
+        self.finish(close || self.draining || self.inflow.is_some(), now);
+        Ok(())
+    }
+
+    /// Whether more of a body is to come that is handed on.
+    pub fn awaits_body(&self) -> bool {
+        self.inflow.is_some()
+    }
+
+    /// Whether the response that has begun ends with the connection: a peer cannot tell whether it
+    /// has all of it, unless that is reset.
+    pub fn ends_with_connection(&self) -> bool {
+        matches!(self.phase, Phase::Streaming { flow: Outflow::UntilClose, .. })
+    }
+
     /// What a response to the request in hand must know of it.
     fn awaited(&self) -> Result<ReplyTo, UsageError> {
         match self.phase {
             Phase::Responding => {
-                Ok(ReplyTo { close: self.reply.close || self.draining, ..self.reply })
+                // What is still to come of the body would be taken for the next request.
+                let close = self.reply.close || self.draining || self.inflow.is_some();
+                Ok(ReplyTo { close, ..self.reply })
             }
             _ => Err(UsageError::NotResponding),
         }
@@ -369,15 +467,17 @@ impl ServerConnection {
         let awaited = match self.phase {
             Phase::Responding => true,
             Phase::Idle { .. } | Phase::Head { .. } | Phase::Body { .. } => false,
-            Phase::Closing => return,
+            Phase::Streaming { .. } | Phase::Closing => return,
         };
-        let to = ReplyTo { close: self.reply.close || self.draining || !awaited, ..self.reply };
+        let close = self.reply.close || self.draining || !awaited || self.inflow.is_some();
+        let to = ReplyTo { close, ..self.reply };
         let close = encode_message(status, message, to, date, out);
         self.finish(close, now);
     }
 
     fn finish(&mut self, close: bool, now: Instant) {
         self.reply = ReplyTo::CLOSE;
+        self.inflow = None;
         self.phase = if close {
             Phase::Closing
         } else {
@@ -401,9 +501,14 @@ impl ServerConnection {
             }
             Phase::Body { incoming } => PeerError::BodyTimeout {
                 received: incoming.received() as u64,
-                after_ms: milliseconds(self.request_time(incoming.received())),
+                after_ms: milliseconds(self.request_time(incoming.received() as u64)),
             },
-            Phase::Idle { .. } | Phase::Responding | Phase::Closing => {
+            Phase::Responding if self.inflow.is_some() => {
+                let received = self.inflow.as_ref().map_or(0, |inflow| inflow.received());
+                let after_ms = milliseconds(self.request_time(received));
+                PeerError::BodyTimeout { received, after_ms }
+            }
+            Phase::Idle { .. } | Phase::Responding | Phase::Streaming { .. } | Phase::Closing => {
                 self.phase = Phase::Closing;
                 return Some(Event::Close);
             }
@@ -416,7 +521,8 @@ impl ServerConnection {
     /// and `receive` wants more input than there is.
     pub fn handle_eof(&mut self) -> Option<Event> {
         let event = match self.phase {
-            Phase::Responding => return None,
+            Phase::Responding | Phase::Streaming { .. } if self.inflow.is_none() => return None,
+            Phase::Responding | Phase::Streaming { .. } => Event::Failed(PeerError::UnexpectedEnd),
             Phase::Idle { .. } | Phase::Closing => Event::Close,
             Phase::Head { .. } | Phase::Body { .. } => Event::Failed(PeerError::UnexpectedEnd),
         };
@@ -454,50 +560,14 @@ impl ServerConnection {
     }
 
     fn refuse(&mut self, error: PeerError, date: &str, out: &mut Vec<u8>) -> Event {
-        encode_error(&error, self.reply.head, date, out);
+        // In the middle of a response there is no room for another.
+        if !matches!(self.phase, Phase::Streaming { .. }) {
+            encode_error(&error, self.reply.head, date, out);
+        }
+        self.inflow = None;
         self.phase = Phase::Closing;
         self.partial = Vec::new();
         Event::Failed(error)
-    }
-}
-
-impl Incoming {
-    /// Bytes of body so far.
-    fn received(&self) -> usize {
-        self.request.body.len()
-    }
-
-    /// Takes bytes; whether the body is complete.
-    fn receive(&mut self, input: &[u8], pos: &mut usize) -> Result<bool, PeerError> {
-        let body = &mut self.request.body;
-        match &mut self.body {
-            Remaining::Length(remaining) => {
-                let unread = input.get(*pos..).unwrap_or_default();
-                let here = unread.len().min(*remaining);
-                reserve(body, here, *remaining);
-                body.extend_from_slice(&unread[..here]);
-                *pos += here;
-                *remaining -= here;
-                Ok(*remaining == 0)
-            }
-            Remaining::Chunked(decoder) => {
-                while let Some(piece) = decoder.next(input, pos)? {
-                    match piece {
-                        Piece::Data(range) => body.extend_from_slice(&input[range]),
-                        Piece::End => return Ok(true),
-                    }
-                }
-                Ok(false)
-            }
-        }
-    }
-}
-
-/// Makes room for the bytes that are here: doubling, as `Vec` does, but never past the end of the
-/// body, and never in advance for bytes that are only announced.
-fn reserve(body: &mut Vec<u8>, here: usize, remaining: usize) {
-    if body.capacity() - body.len() < here {
-        body.reserve_exact(here.max(body.capacity()).min(remaining));
     }
 }
 

@@ -3,8 +3,9 @@
 
 use std::time::Instant;
 
+use super::config::ServerConfig;
 use super::response::Response;
-use super::server::{Event, ServerConfig, ServerConnection, State};
+use super::server::{Event, ServerConnection, State};
 
 /// The date in every response of the tests.
 pub(super) const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
@@ -79,6 +80,9 @@ pub(super) fn describe(event: &Event) -> String {
         Event::Upgrade(request) => format!("upgrade {}", request.target),
         Event::Failed(error) => error.status().to_string(),
         Event::Close => "close".to_owned(),
+        Event::Head(request) => format!("head {} {}", request.method, request.target),
+        Event::Body(bytes) => format!("body {bytes:?}"),
+        Event::BodyEnd => "end".to_owned(),
     }
 }
 

@@ -84,7 +84,11 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new(shape: Shape, faults: Faults, numbers: Numbers) -> Self {
-        let servers = (0..shape.servers).map(|_| Server { is_up: true, ..Server::default() });
+        let servers = (0..shape.servers).map(|_| {
+            let mut server = Server::default();
+            server.is_up = true;
+            server
+        });
         let mut world = Self {
             shape,
             faults,

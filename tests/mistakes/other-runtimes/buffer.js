@@ -1,5 +1,0 @@
-const bytes = Buffer.from('abc');
-
-// at: 1:15
-// names: Buffer
-// remedy: TextEncoder

@@ -25,6 +25,7 @@ pub(in crate::host) struct Carrier {
 }
 
 /// What is on its way, and what is known of it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the broker")]
 struct Mail {
     interest: Interest,
     sender: Sender,

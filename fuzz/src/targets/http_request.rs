@@ -129,7 +129,9 @@ fn advance(
                 outcome.unread.clear();
             }
             Some(Event::Close) => panic!("nobody asked to close"),
-            Some(Event::Head(_) | Event::Body(_) | Event::BodyEnd) => panic!("nobody asked for parts"),
+            Some(Event::Head(_) | Event::Body(_) | Event::BodyEnd) => {
+                panic!("nobody asked for parts")
+            }
         }
     }
 }

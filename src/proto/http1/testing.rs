@@ -3,8 +3,8 @@
 
 use std::time::Instant;
 
-use super::response::Response;
 use super::config::ServerConfig;
+use super::response::Response;
 use super::server::{Event, ServerConnection, State};
 
 /// The date in every response of the tests.

@@ -45,6 +45,15 @@ declare module 'http' {
     /** The verified certificate of the client, if the server asks for one (`tls.requestCert`). */
     readonly peerCertificate: PeerCertificate | undefined;
     readonly httpVersion: '1.0' | '1.1';
+    /** Aborted if the client goes before it has its reply. */
+    readonly signal: AbortSignal;
+    /** The body as it comes, if the route or the server has `body: 'stream'`. */
+    stream(): any;
+    /** All of the body, up to `maxBody`. */
+    text(): Promise<string>;
+    arrayBuffer(): Promise<ArrayBuffer>;
+    blob(): Promise<Blob>;
+    formData(): Promise<FormData>;
     toJSON(): object;
   }
 
@@ -86,13 +95,18 @@ declare module 'http' {
     | Readonly<Record<string, string | number | readonly (string | number)[] | null | undefined>>
     | Iterable<readonly [string, string | number | null | undefined]>;
 
-  export type Reply = Body | Response | {
+  /** What a body is made of that comes bit by bit. */
+  export type Pieces =
+    | AsyncIterable<string | BufferSource | Blob>
+    | Iterator<string | BufferSource | Blob>;
+
+  export type Reply = Body | Pieces | Response | {
     /** 200 to 599; 200 when there is none. */
     status?: number;
     headers?: Headers;
     /** `'html'`, `'text'`, `'json'`, `'css'`, `'js'` or a content type in full. */
     type?: string;
-    body?: Body | null;
+    body?: Body | Pieces | null;
     /** A value to be encoded, in place of `body`. */
     json?: unknown;
   };
@@ -124,10 +138,28 @@ declare module 'http' {
     json?: unknown;
   }
 
+  export interface RequestRouteOptions {
+    /** `'stream'`: the handler is called before the body has come. */
+    body?: 'whole' | 'stream';
+  }
+
+  export interface CompressOptions {
+    /** Bytes that a body has at least: 1024. */
+    threshold?: number;
+    /** The best one first. */
+    encodings?: readonly ('br' | 'gzip')[];
+  }
+
   export interface ServerOptions {
     websocket?: WebSocketServerOptions;
+    /** `'stream'`: handlers are called before the body has come, unless their route says otherwise. */
+    body?: 'whole' | 'stream';
+    /** Whether replies are compressed for clients that take it: false. */
+    compress?: boolean | CompressOptions;
     /** The rooms of its WebSockets, where several servers share them. */
     hub?: import('krandog:hub').Hub;
+    /** The bus of its own hub: a name, or the URL of a broker. */
+    bus?: string;
     /** Largest body of a request, in bytes: 1 MiB. */
     maxBody?: number;
     /** Milliseconds between a reply and the next request: 5000. */
@@ -358,6 +390,15 @@ declare module 'http' {
     port: number;
   }
 
+  export interface HealthOptions {
+    /** Answered with 200 as long as the loop turns: `'/healthz'`. */
+    live?: string | false;
+    /** Answered with 200, or 503 if the program is to get no requests: `'/readyz'`. */
+    ready?: string | false;
+    /** If it returns `false` or throws, the program is not ready. */
+    check?: () => unknown;
+  }
+
   export class Server extends EventEmitter {
     constructor(handler?: Handler);
     constructor(options: ServerOptions, handler?: Handler);
@@ -376,14 +417,22 @@ declare module 'http' {
     use(pattern: RoutePattern, middleware: Middleware): this;
     /** Also serves HEAD. */
     get(pattern: RoutePattern, handler: RouteHandler): this;
+    get(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     head(pattern: RoutePattern, handler: RouteHandler): this;
+    head(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     post(pattern: RoutePattern, handler: RouteHandler): this;
+    post(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     put(pattern: RoutePattern, handler: RouteHandler): this;
+    put(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     patch(pattern: RoutePattern, handler: RouteHandler): this;
+    patch(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     delete(pattern: RoutePattern, handler: RouteHandler): this;
+    delete(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     options(pattern: RoutePattern, handler: RouteHandler): this;
+    options(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     /** Serves every method. */
     all(pattern: RoutePattern, handler: RouteHandler): this;
+    all(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     /** A port, or a path with a slash in it for a Unix socket. Without one, a free port. */
     listen(port?: number | string | null, callback?: () => void): this;
     listen(port: number | string, backlog: number, callback?: () => void): this;
@@ -399,6 +448,8 @@ declare module 'http' {
     [Symbol.asyncDispose](): Promise<void>;
     /** Exchanges the certificate from the next connection on. What is not given stays as it is. */
     setSecureContext(options: TlsServerOptions): void;
+    /** Adds routes that say whether the program lives, and whether it is to get requests. */
+    health(options?: HealthOptions): this;
     ref(): this;
     unref(): this;
     on(name: 'listening' | 'close', listener: () => void): this;
@@ -428,11 +479,123 @@ declare module 'http' {
   export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
 
+  /** What `request` and `get` take beside a URL. */
+  export interface RequestOptions extends TlsClientOptions {
+    protocol?: 'http:' | 'https:';
+    host?: string;
+    hostname?: string;
+    port?: number | string;
+    path?: string;
+    method?: string;
+    headers?: Record<string, string | number | string[] | undefined> | string[] | [string, string][];
+    /** `user:password`, for Basic authentication. */
+    auth?: string;
+    agent?: Agent | false;
+    /** Silence in milliseconds after which `timeout` is emitted. */
+    timeout?: number;
+    setHost?: boolean;
+    socketPath?: string;
+    localAddress?: string;
+    signal?: AbortSignal;
+    tls?: TlsClientOptions;
+    proxy?: string | URL | false;
+  }
+
+  /** A request that goes out. */
+  export class ClientRequest extends EventEmitter {
+    constructor(
+      input: string | URL | RequestOptions,
+      options?: RequestOptions | ((response: IncomingMessage) => void),
+      callback?: (response: IncomingMessage) => void,
+    );
+    readonly method: string;
+    readonly path: string;
+    readonly host: string;
+    readonly protocol: string;
+    readonly destroyed: boolean;
+    readonly aborted: boolean;
+    readonly headersSent: boolean;
+    readonly writableEnded: boolean;
+    readonly finished: boolean;
+    readonly reusedSocket: boolean;
+    readonly res?: IncomingMessage;
+    setHeader(name: string, value: string | number | string[]): this;
+    getHeader(name: string): string | number | string[] | undefined;
+    hasHeader(name: string): boolean;
+    removeHeader(name: string): void;
+    getHeaderNames(): string[];
+    getHeaders(): Record<string, string | number | string[]>;
+    flushHeaders(): void;
+    setNoDelay(): void;
+    setSocketKeepAlive(): void;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    /** False: wait for `drain` before you write more. */
+    write(chunk: string | Uint8Array, encoding?: string, callback?: () => void): boolean;
+    end(chunk?: string | Uint8Array | null, encoding?: string, callback?: () => void): this;
+    abort(): void;
+    destroy(error?: Error): this;
+  }
+
+  /** The response to such a request. */
+  export class IncomingMessage extends EventEmitter implements AsyncIterable<any> {
+    private constructor();
+    readonly req: ClientRequest;
+    readonly statusCode: number;
+    readonly statusMessage: string;
+    readonly httpVersion: string;
+    readonly headers: Record<string, any>;
+    readonly rawHeaders: string[];
+    readonly complete: boolean;
+    readonly aborted: boolean;
+    readonly destroyed: boolean;
+    readonly readable: boolean;
+    readonly readableEnded: boolean;
+    readonly readableFlowing: boolean | null;
+    setEncoding(encoding: string): this;
+    pause(): this;
+    resume(): this;
+    isPaused(): boolean;
+    destroy(error?: Error): this;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    pipe<T extends { write(chunk: any): unknown; end(): unknown }>(target: T): T;
+    push(chunk: Uint8Array | null): boolean;
+    fail(error: Error): void;
+    [Symbol.asyncIterator](): AsyncIterableIterator<any>;
+  }
+
+  /** Options for many requests. Connections are shared by all of them, whatever their agent. */
+  export class Agent extends EventEmitter {
+    constructor(options?: RequestOptions & { keepAlive?: boolean; maxSockets?: number });
+    readonly options: object;
+    readonly keepAlive: boolean;
+    readonly defaultPort: number;
+    readonly protocol: string;
+    destroy(): void;
+  }
+
+  export function request(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+  /** The same, and ends the request. */
+  export function get(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+
   const http: {
     Server: typeof Server;
     createServer: typeof createServer;
     serve: typeof serve;
     METHODS: typeof METHODS;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    ClientRequest: typeof ClientRequest;
+    IncomingMessage: typeof IncomingMessage;
+    readonly globalAgent: Agent;
   };
   export default http;
 }
@@ -1063,6 +1226,224 @@ interface BufferConstructor {
 }
 declare var Buffer: BufferConstructor;
 
+interface ReadableStreamReadResult<T> {
+  done: boolean;
+  value: T;
+}
+
+interface QueuingStrategy<T = any> {
+  highWaterMark?: number;
+  size?(chunk: T): number;
+}
+
+interface UnderlyingSource<T = any> {
+  type?: undefined;
+  start?(controller: ReadableStreamDefaultController<T>): unknown;
+  pull?(controller: ReadableStreamDefaultController<T>): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+interface UnderlyingByteSource {
+  type: 'bytes';
+  autoAllocateChunkSize?: number;
+  start?(controller: ReadableByteStreamController): unknown;
+  pull?(controller: ReadableByteStreamController): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+interface StreamPipeOptions {
+  preventAbort?: boolean;
+  preventCancel?: boolean;
+  preventClose?: boolean;
+  signal?: AbortSignal;
+}
+
+declare class ReadableStream<T = any> {
+  constructor(source: UnderlyingByteSource, strategy?: { highWaterMark?: number });
+  constructor(source?: UnderlyingSource<T>, strategy?: QueuingStrategy<T>);
+  static from<T>(iterable: Iterable<T | PromiseLike<T>> | AsyncIterable<T>): ReadableStream<T>;
+  readonly locked: boolean;
+  cancel(reason?: any): Promise<void>;
+  getReader(options: { mode: 'byob' }): ReadableStreamBYOBReader;
+  getReader(): ReadableStreamDefaultReader<T>;
+  pipeThrough<U>(
+    transform: { readable: ReadableStream<U>; writable: WritableStream<T> },
+    options?: StreamPipeOptions,
+  ): ReadableStream<U>;
+  pipeTo(destination: WritableStream<T>, options?: StreamPipeOptions): Promise<void>;
+  tee(): [ReadableStream<T>, ReadableStream<T>];
+  values(options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+  [Symbol.asyncIterator](options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+}
+
+declare class ReadableStreamDefaultReader<T = any> {
+  constructor(stream: ReadableStream<T>);
+  readonly closed: Promise<void>;
+  read(): Promise<ReadableStreamReadResult<T>>;
+  releaseLock(): void;
+  cancel(reason?: any): Promise<void>;
+}
+
+declare class ReadableStreamBYOBReader {
+  constructor(stream: ReadableStream);
+  readonly closed: Promise<void>;
+  read<V extends ArrayBufferView>(
+    view: V, options?: { min?: number },
+  ): Promise<ReadableStreamReadResult<V>>;
+  releaseLock(): void;
+  cancel(reason?: any): Promise<void>;
+}
+
+declare class ReadableStreamDefaultController<T = any> {
+  private constructor();
+  readonly desiredSize: number | null;
+  close(): void;
+  enqueue(chunk?: T): void;
+  error(reason?: any): void;
+}
+
+declare class ReadableByteStreamController {
+  private constructor();
+  readonly byobRequest: ReadableStreamBYOBRequest | null;
+  readonly desiredSize: number | null;
+  close(): void;
+  enqueue(chunk: ArrayBufferView): void;
+  error(reason?: any): void;
+}
+
+declare class ReadableStreamBYOBRequest {
+  private constructor();
+  readonly view: Uint8Array | null;
+  respond(bytesWritten: number): void;
+  respondWithNewView(view: ArrayBufferView): void;
+}
+
+interface UnderlyingSink<T = any> {
+  type?: undefined;
+  start?(controller: WritableStreamDefaultController): unknown;
+  write?(chunk: T, controller: WritableStreamDefaultController): unknown;
+  close?(): unknown;
+  abort?(reason?: any): unknown;
+}
+
+declare class WritableStream<T = any> {
+  constructor(sink?: UnderlyingSink<T>, strategy?: QueuingStrategy<T>);
+  readonly locked: boolean;
+  abort(reason?: any): Promise<void>;
+  close(): Promise<void>;
+  getWriter(): WritableStreamDefaultWriter<T>;
+}
+
+declare class WritableStreamDefaultWriter<T = any> {
+  constructor(stream: WritableStream<T>);
+  readonly closed: Promise<void>;
+  readonly ready: Promise<void>;
+  readonly desiredSize: number | null;
+  abort(reason?: any): Promise<void>;
+  close(): Promise<void>;
+  releaseLock(): void;
+  write(chunk?: T): Promise<void>;
+}
+
+declare class WritableStreamDefaultController {
+  private constructor();
+  readonly signal: AbortSignal;
+  error(reason?: any): void;
+}
+
+interface Transformer<I = any, O = any> {
+  readableType?: undefined;
+  writableType?: undefined;
+  start?(controller: TransformStreamDefaultController<O>): unknown;
+  transform?(chunk: I, controller: TransformStreamDefaultController<O>): unknown;
+  flush?(controller: TransformStreamDefaultController<O>): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+declare class TransformStream<I = any, O = any> {
+  constructor(
+    transformer?: Transformer<I, O>,
+    writableStrategy?: QueuingStrategy<I>,
+    readableStrategy?: QueuingStrategy<O>,
+  );
+  readonly readable: ReadableStream<O>;
+  readonly writable: WritableStream<I>;
+}
+
+declare class TransformStreamDefaultController<O = any> {
+  private constructor();
+  readonly desiredSize: number | null;
+  enqueue(chunk?: O): void;
+  error(reason?: any): void;
+  terminate(): void;
+}
+
+declare class CountQueuingStrategy {
+  constructor(init: { highWaterMark: number });
+  readonly highWaterMark: number;
+  readonly size: (chunk?: any) => number;
+}
+
+declare class ByteLengthQueuingStrategy {
+  constructor(init: { highWaterMark: number });
+  readonly highWaterMark: number;
+  readonly size: (chunk: ArrayBufferView | ArrayBuffer) => number;
+}
+
+declare class TextEncoderStream {
+  constructor();
+  readonly encoding: string;
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<string>;
+}
+
+declare class TextDecoderStream {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  readonly readable: ReadableStream<string>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+type CompressionFormat = 'gzip' | 'deflate' | 'deflate-raw';
+
+declare class CompressionStream {
+  constructor(format: CompressionFormat);
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+declare class DecompressionStream {
+  constructor(format: CompressionFormat);
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+interface WebSocketCloseInfo {
+  closeCode?: number;
+  reason?: string;
+}
+
+declare class WebSocketStream {
+  constructor(url: string | URL, options?: WebSocketClientOptions);
+  readonly url: string;
+  readonly opened: Promise<{
+    readable: ReadableStream<string | Uint8Array>;
+    writable: WritableStream<string | BufferSource>;
+    protocol: string;
+    extensions: string;
+  }>;
+  readonly closed: Promise<{ closeCode: number; reason: string }>;
+  close(info?: WebSocketCloseInfo): void;
+}
+
+declare class WebSocketError extends DOMException {
+  constructor(message?: string, init?: WebSocketCloseInfo);
+  readonly closeCode: number | null;
+  readonly reason: string;
+}
+
 declare class Blob {
   constructor(parts?: BlobParts, options?: {
     type?: string;
@@ -1071,7 +1452,7 @@ declare class Blob {
   readonly size: number;
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
-  stream(): AsyncIterable<Uint8Array>;
+  stream(): ReadableStream<Uint8Array>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
@@ -1127,10 +1508,11 @@ declare class FormData {
   [Symbol.iterator](): IterableIterator<[string, FormDataEntryValue]>;
 }
 
-type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams;
+type BodyInit =
+  string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams | ReadableStream;
 
 interface Body {
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
@@ -1158,7 +1540,7 @@ declare class Response implements Body {
   readonly ok: boolean;
   readonly statusText: string;
   readonly headers: Headers;
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   clone(): Response;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -1232,7 +1614,7 @@ declare class Request implements Body {
   readonly isHistoryNavigation: boolean;
   readonly signal: AbortSignal;
   readonly duplex: 'half';
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   clone(): Request;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -1374,8 +1756,13 @@ declare class MessageChannel {
   readonly port2: MessagePort;
 }
 
+interface BroadcastChannelOptions {
+  /** The channels of this name hear each other over the bus of this hub. */
+  hub?: import('krandog:hub').Hub;
+}
+
 declare class BroadcastChannel extends EventTarget {
-  constructor(name: string);
+  constructor(name: string, options?: BroadcastChannelOptions);
   readonly name: string;
   onmessage: ((this: BroadcastChannel, event: MessageEvent) => void) | null;
   /** A message could not be read, or some were missed since too many waited. */
@@ -1449,6 +1836,19 @@ declare class Navigator {
   readonly userAgent: string;
 }
 declare var navigator: Navigator;
+
+/** What a program can ask of the runtime itself. */
+declare var krandog: {
+  /** Which of the threads that run the program this one is. */
+  readonly worker: {
+    /** From 1 to `count`. */
+    readonly id: number;
+    /** Whether `id` is 1. */
+    readonly isPrimary: boolean;
+    /** 1 without `--workers`. */
+    readonly count: number;
+  };
+};
 
 // --- timers, console, process ---
 
@@ -1663,7 +2063,7 @@ declare var __dirname: string;
 // --- modules ---
 
 declare module 'https' {
-  import { Server as HttpServer } from 'http';
+  import { Agent as HttpAgent, Server as HttpServer, request as httpRequest } from 'http';
   import type { Handler, ServerOptions, TlsServerOptions } from 'http';
 
   export class Server extends HttpServer {
@@ -1675,9 +2075,17 @@ declare module 'https' {
   export function createServer(handler?: Handler): Server;
   export function createServer(options: ServerOptions & TlsServerOptions, handler?: Handler): Server;
 
+  export class Agent extends HttpAgent {}
+  export const request: typeof httpRequest;
+  export const get: typeof httpRequest;
+
   const https: {
     Server: typeof Server;
     createServer: typeof createServer;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    readonly globalAgent: Agent;
   };
   export default https;
 }
@@ -1836,7 +2244,10 @@ declare module 'krandog:hub' {
     maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
-    /** Hubs that name the same bus hear each other. */
+    /**
+     * Hubs that name the same bus hear each other: any name in this process, or the URL of a broker
+     * beyond it, such as `redis://user:password@host:6379`.
+     */
     bus?: string;
   }
 
@@ -1860,6 +2271,33 @@ declare module 'krandog:hub' {
     dropped: number;
     /** Whether other hubs were handed it, whose WebSockets are not counted. */
     forwarded: boolean;
+  }
+
+  /** Messages of other processes may have been lost. */
+  export interface Gap {
+    /** In this room; null: in any. */
+    room: string | null;
+    /** Those of this node; null: of any. */
+    node: string | null;
+    /** The numbers that the node has given them, as far as they are known. */
+    from: number | null;
+    to: number | null;
+    /**
+     * `'reconnect'`: the broker was away from here. `'sequence'`: a number is missing. `'dropped'`:
+     * too much waited at the node. `'many'`: more gaps than are told one by one.
+     */
+    reason: 'reconnect' | 'sequence' | 'dropped' | 'many';
+    /** Milliseconds for which the broker was away, where that is the reason. */
+    away: number | null;
+  }
+
+  /** The bus of a hub is there, or not. */
+  export interface BusState {
+    connected: boolean;
+    code?: string;
+    message?: string;
+    /** Milliseconds until it is tried again; null: it is there, and refuses something. */
+    retryIn?: number | null;
   }
 
   export interface RelayOptions {
@@ -1889,7 +2327,23 @@ declare module 'krandog:hub' {
     sample?: number;
   }
 
-  /** Rooms of WebSockets. Everything that it tells is about this process. */
+  /** What has passed at one end of a bus. */
+  export interface BusCounters {
+    /** Other hubs on it. */
+    peers: number;
+    /** Messages that others took, counted once for each of them. */
+    sent: number;
+    sentBytes: number;
+    received: number;
+    receivedBytes: number;
+    /** Messages that others had no room for. */
+    dropped: number;
+    /** What has come and is still to be handed to sockets. */
+    waiting: number;
+    waitingBytes: number;
+  }
+
+  /** Rooms of WebSockets. What it tells is about this thread, but for `size` and `has`. */
   export class Hub extends EventEmitter {
     constructor(options?: HubOptions);
     /** True if the socket is new there; false if it was there, or is not open. */
@@ -1899,10 +2353,12 @@ declare module 'krandog:hub' {
     inRoom(ws: WebSocket, room: string): boolean;
     /** The names of a socket's rooms, or of all rooms. */
     rooms(ws?: WebSocket): string[];
-    /** How many members a room has. */
+    /** How many members a room has, in all hubs of the process that share a bus. */
     size(room: string): number;
     has(room: string): boolean;
     members(room: string): WebSocket[];
+    /** What has passed over the bus; null without one. */
+    readonly bus: BusCounters | null;
     /** The open WebSocket of this hub with that `id`. */
     get(id: number): WebSocket | undefined;
     /** Hears all rooms whose names match: `*` is one part of a name, `**` is anything. */
@@ -1925,6 +2381,8 @@ declare module 'krandog:hub' {
       name: 'occupied' | 'vacated',
       listener: (room: string, facts: { local: boolean }) => void,
     ): this;
+    on(name: 'gap', listener: (gap: Gap) => void): this;
+    on(name: 'bus', listener: (state: BusState) => void): this;
     on(name: string | symbol, listener: (...values: any[]) => void): this;
     once(
       name: 'occupied' | 'vacated',
@@ -1935,6 +2393,118 @@ declare module 'krandog:hub' {
 
   const hub: { Hub: typeof Hub };
   export default hub;
+}
+
+declare module 'krandog:redis' {
+  import { EventEmitter } from 'events';
+
+  export type Argument = string | number | bigint | ArrayBuffer | ArrayBufferView;
+  export type Given =
+    | Argument
+    | readonly Given[]
+    | ReadonlyMap<Argument, Argument>
+    | ReadonlySet<Argument>
+    | { [field: string]: Argument };
+
+  export interface RedisOptions {
+    username?: string;
+    password?: string;
+    /** The number of the database: 0. */
+    db?: number;
+    /** What the connection is called in CLIENT LIST: krandog. */
+    name?: string;
+    /** How TLS is spoken, of a `rediss:` URL. */
+    tls?: TlsClientOptions;
+    /** Milliseconds until the server has answered: 10 000. */
+    connectTimeout?: number;
+    /** Milliseconds of silence after which the server is asked whether it is there: 10 000. */
+    pingInterval?: number;
+    /** Bytes of commands that may wait: 16 MiB. */
+    maxQueueBytes?: number;
+    /** Whether maps and sets are `Map` and `Set`, and not objects and arrays: false. */
+    maps?: boolean;
+  }
+
+  export type Listener = (message: string, channel: string) => void;
+  export type Result = [error: Error, reply: undefined] | [error: null, reply: any];
+
+  export type CommandName =
+    | 'acl' | 'append' | 'bgrewriteaof' | 'bgsave' | 'bitcount' | 'bitfield' | 'bitfield_ro'
+    | 'bitop' | 'bitpos' | 'blmove' | 'blmpop' | 'blpop' | 'brpop' | 'brpoplpush' | 'bzmpop'
+    | 'bzpopmax' | 'bzpopmin' | 'client' | 'cluster' | 'command' | 'config' | 'copy' | 'dbsize'
+    | 'debug' | 'decr' | 'decrby' | 'del' | 'dump' | 'echo' | 'eval' | 'eval_ro' | 'evalsha'
+    | 'evalsha_ro' | 'exists' | 'expire' | 'expireat' | 'expiretime' | 'failover' | 'fcall'
+    | 'fcall_ro' | 'flushall' | 'flushdb' | 'function' | 'geoadd' | 'geodist' | 'geohash' | 'geopos'
+    | 'georadius' | 'georadius_ro' | 'georadiusbymember' | 'georadiusbymember_ro' | 'geosearch'
+    | 'geosearchstore' | 'get' | 'getbit' | 'getdel' | 'getex' | 'getrange' | 'getset' | 'hdel'
+    | 'hexists' | 'hget' | 'hgetall' | 'hincrby' | 'hincrbyfloat' | 'hkeys' | 'hlen' | 'hmget'
+    | 'hmset' | 'hrandfield' | 'hscan' | 'hset' | 'hsetnx' | 'hstrlen' | 'hvals' | 'incr' | 'incrby'
+    | 'incrbyfloat' | 'info' | 'keys' | 'lastsave' | 'latency' | 'lcs' | 'lindex' | 'linsert'
+    | 'llen' | 'lmove' | 'lmpop' | 'lolwut' | 'lpop' | 'lpos' | 'lpush' | 'lpushx' | 'lrange'
+    | 'lrem' | 'lset' | 'ltrim' | 'memory' | 'mget' | 'migrate' | 'module' | 'move' | 'mset'
+    | 'msetnx' | 'object' | 'persist' | 'pexpire' | 'pexpireat' | 'pexpiretime' | 'pfadd'
+    | 'pfcount' | 'pfmerge' | 'ping' | 'psetex' | 'pttl' | 'publish' | 'pubsub' | 'randomkey'
+    | 'readonly' | 'readwrite' | 'rename' | 'renamenx' | 'replicaof' | 'restore' | 'role' | 'rpop'
+    | 'rpoplpush' | 'rpush' | 'rpushx' | 'sadd' | 'save' | 'scan' | 'scard' | 'script' | 'sdiff'
+    | 'sdiffstore' | 'select' | 'set' | 'setbit' | 'setex' | 'setnx' | 'setrange' | 'shutdown'
+    | 'sinter' | 'sintercard' | 'sinterstore' | 'sismember' | 'slaveof' | 'slowlog' | 'smembers'
+    | 'smismember' | 'smove' | 'sort' | 'sort_ro' | 'spop' | 'spublish' | 'srandmember' | 'srem'
+    | 'sscan' | 'strlen' | 'substr' | 'sunion' | 'sunionstore' | 'swapdb' | 'time' | 'touch' | 'ttl'
+    | 'type' | 'unlink' | 'unwatch' | 'wait' | 'watch' | 'xack' | 'xadd' | 'xautoclaim' | 'xclaim'
+    | 'xdel' | 'xgroup' | 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'xread' | 'xreadgroup'
+    | 'xrevrange' | 'xsetid' | 'xtrim' | 'zadd' | 'zcard' | 'zcount' | 'zdiff' | 'zdiffstore'
+    | 'zincrby' | 'zinter' | 'zintercard' | 'zinterstore' | 'zlexcount' | 'zmpop' | 'zmscore'
+    | 'zpopmax' | 'zpopmin' | 'zrandmember' | 'zrange' | 'zrangebylex' | 'zrangebyscore'
+    | 'zrangestore' | 'zrank' | 'zrem' | 'zremrangebylex' | 'zremrangebyrank' | 'zremrangebyscore'
+    | 'zrevrange' | 'zrevrangebylex' | 'zrevrangebyscore' | 'zrevrank' | 'zscan' | 'zscore'
+    | 'zunion' | 'zunionstore';
+
+  type Called<R> = { [Name in CommandName | `${CommandName}Buffer`]: (...given: Given[]) => R };
+
+  export interface Redis extends Called<Promise<any>> {}
+
+  /** A client of Redis: commands are methods. */
+  export class Redis extends EventEmitter {
+    constructor(url?: string, options?: RedisOptions);
+    readonly status: 'connecting' | 'ready' | 'reconnecting' | 'end';
+    readonly connected: boolean;
+    connect(): Promise<this>;
+    send(command: string, ...given: Given[]): Promise<any>;
+    call(command: string, ...given: Given[]): Promise<any>;
+    sendBuffer(command: string, ...given: Given[]): Promise<any>;
+    callBuffer(command: string, ...given: Given[]): Promise<any>;
+    pipeline(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    multi(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    subscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    psubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    ssubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    unsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    punsubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    sunsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    messages(
+      ...channels: (string | readonly string[])[]
+    ): AsyncGenerator<{ channel: string; message: string }, void, void>;
+    duplicate(options?: RedisOptions): Redis;
+    quit(): Promise<'OK'>;
+    close(): Promise<'OK'>;
+    disconnect(): void;
+    ref(): this;
+    unref(): this;
+    [Symbol.asyncDispose](): Promise<'OK'>;
+  }
+
+  export interface Pipeline extends Called<Pipeline> {
+    readonly length: number;
+    call(command: string, ...given: Given[]): this;
+    callBuffer(command: string, ...given: Given[]): this;
+    discard(): this;
+    exec(): Promise<Result[] | null>;
+  }
+
+  export { Redis as RedisClient };
+  /** A client that is connected; rejects if the first try fails. */
+  export function connect(url?: string, options?: RedisOptions): Promise<Redis>;
+  export default Redis;
 }
 
 declare module 'krandog:history' {
@@ -1993,6 +2563,45 @@ declare module 'krandog:history' {
   export default history;
 }
 
+declare module 'krandog:history/redis' {
+  import { History, HistoryOptions, Position } from 'krandog:history';
+  import { Hub, PublishOptions } from 'krandog:hub';
+  import { Redis } from 'krandog:redis';
+
+  export interface RedisHistoryOptions {
+    /** Of a room: 100. */
+    messages?: number;
+    /** Milliseconds that a room is kept after its last message: 300 000. */
+    age?: number;
+    /** Rooms of which this process knows the epoch: 10 000. */
+    rooms?: number;
+    /** What the names of streams begin with: krandog. */
+    prefix?: string;
+    encode?: HistoryOptions['encode'];
+  }
+
+  /** History in streams of Redis, for several processes: all answers are promises. */
+  export class RedisHistory {
+    constructor(hub: Hub, redis: Redis, options?: RedisHistoryOptions);
+    publish(
+      room: string,
+      data: any,
+      options?: PublishOptions,
+    ): Promise<ReturnType<History['publish']>>;
+    join(
+      ws: WebSocket,
+      room: string,
+      options?: { since?: unknown; last?: number },
+    ): Promise<ReturnType<History['join']>>;
+    since(room: string, position: unknown): Promise<ReturnType<History['since']>>;
+    position(room: string): Promise<Position>;
+    clear(room: string): Promise<boolean>;
+  }
+
+  const history: { RedisHistory: typeof RedisHistory };
+  export default history;
+}
+
 declare module 'krandog:presence' {
   import { EventEmitter } from 'events';
   import { Hub } from 'krandog:hub';
@@ -2044,6 +2653,131 @@ declare module 'krandog:presence' {
 
   const presence: { Presence: typeof Presence };
   export default presence;
+}
+
+declare module 'krandog:cookies' {
+  /** A request or its headers, or the text of a `Cookie` field. */
+  export type CookieSource =
+    | string
+    | null
+    | undefined
+    | { readonly headers: unknown }
+    | { get(name: string): string | null | undefined }
+    | { readonly cookie?: string };
+
+  export interface CookieOptions {
+    /** `'/'`; null for that of the request. */
+    path?: string | null;
+    /** This host alone. */
+    domain?: string | null;
+    /** Seconds, up to 400 days; 0 takes the cookie away. */
+    maxAge?: number;
+    expires?: Date | number;
+    httpOnly?: boolean;
+    secure?: boolean;
+    /** `'lax'` */
+    sameSite?: 'strict' | 'lax' | 'none' | null;
+    partitioned?: boolean;
+    /** Whether the value is percent-encoded: true. */
+    encode?: boolean;
+  }
+
+  /** The first of several cookies of one name counts. */
+  export function parseCookies(
+    from: CookieSource,
+    options?: { decode?: boolean },
+  ): Record<string, string>;
+
+  /** The value of a `Set-Cookie` field. Throws for what browsers would ignore. */
+  export function cookie(name: string, value: string | number, options?: CookieOptions): string;
+
+  /** Signs with the first of its keys, of 32 bytes or more, and knows what any of them has signed. */
+  export class CookieSigner {
+    constructor(keys: string | BufferSource | readonly (string | BufferSource)[]);
+    cookie(name: string, value: string | number, options?: CookieOptions): string;
+    sign(name: string, value: string): string;
+    verify(name: string, text: unknown): string | undefined;
+    read(from: CookieSource, name: string): string | undefined;
+  }
+
+  const cookies: {
+    CookieSigner: typeof CookieSigner;
+    cookie: typeof cookie;
+    parseCookies: typeof parseCookies;
+  };
+  export default cookies;
+}
+
+declare module 'krandog:files' {
+  import type { HttpRequest, Reply } from 'http';
+
+  export interface FilesOptions {
+    /** What is shown of a folder: `'index.html'`. */
+    index?: string | false;
+    /** What is shown where nothing is, to whoever accepts `text/html`. */
+    fallback?: string | false;
+    dotfiles?: boolean;
+    listing?: boolean;
+    /** Whether `a.br` and `a.gz` are sent for `a`: true. */
+    precompressed?: boolean;
+    /** Seconds. */
+    maxAge?: number;
+    immutable?: boolean;
+    headers?: Readonly<Record<string, string | number | null | undefined>>;
+  }
+
+  /** A handler. Its second argument is the path of a file, or what is called where there is none. */
+  export type FilesHandler = (
+    req: HttpRequest,
+    more?: string | (() => any),
+  ) => Reply | undefined | Promise<Reply | undefined>;
+
+  /** Shows what is in a folder, or one file. */
+  export function files(root: string | URL, options?: FilesOptions): FilesHandler & ((req: any) => any);
+
+  const all: { files: typeof files };
+  export default all;
+}
+
+declare module 'krandog:sse' {
+  /** An event that is text already. */
+  export interface SseEvent {
+    toString(): string;
+  }
+
+  export interface EventFields {
+    /** Text, or what is sent as JSON. */
+    data?: unknown;
+    event?: string;
+    id?: string | number;
+    /** Milliseconds. */
+    retry?: number;
+    comment?: string;
+  }
+
+  export type EventSourceOf = AsyncIterable<any> | Iterable<any>;
+
+  export interface SseOptions {
+    /** Milliseconds of silence before a comment; 0 is never: 15 000. */
+    keepAlive?: number;
+    /** Milliseconds that a client waits before it comes back. */
+    retry?: number;
+    headers?: Readonly<Record<string, string | number | null | undefined>>;
+  }
+
+  /** A reply that sends each thing that a source yields as an event. */
+  export function sse(
+    source:
+      | EventSourceOf
+      | ((request: { lastEventId: string | undefined; signal: AbortSignal }) => EventSourceOf),
+    options?: SseOptions,
+  ): { status: number; headers: Record<string, any>; body: AsyncIterable<string> };
+
+  /** An event for many clients. */
+  export function event(value: unknown): SseEvent;
+
+  const all: { event: typeof event; sse: typeof sse };
+  export default all;
 }
 
 declare module 'krandog:rpc' {
@@ -2511,6 +3245,64 @@ declare module 'perf_hooks' {
   export default own;
 }
 
+declare module 'stream/web' {
+  const ownReadableStream: typeof ReadableStream;
+  type ownReadableStream<T = any> = ReadableStream<T>;
+  const ownReadableStreamDefaultReader: typeof ReadableStreamDefaultReader;
+  type ownReadableStreamDefaultReader<T = any> = ReadableStreamDefaultReader<T>;
+  const ownReadableStreamBYOBReader: typeof ReadableStreamBYOBReader;
+  type ownReadableStreamBYOBReader = ReadableStreamBYOBReader;
+  const ownReadableStreamDefaultController: typeof ReadableStreamDefaultController;
+  type ownReadableStreamDefaultController<T = any> = ReadableStreamDefaultController<T>;
+  const ownReadableByteStreamController: typeof ReadableByteStreamController;
+  type ownReadableByteStreamController = ReadableByteStreamController;
+  const ownReadableStreamBYOBRequest: typeof ReadableStreamBYOBRequest;
+  type ownReadableStreamBYOBRequest = ReadableStreamBYOBRequest;
+  const ownWritableStream: typeof WritableStream;
+  type ownWritableStream<T = any> = WritableStream<T>;
+  const ownWritableStreamDefaultWriter: typeof WritableStreamDefaultWriter;
+  type ownWritableStreamDefaultWriter<T = any> = WritableStreamDefaultWriter<T>;
+  const ownWritableStreamDefaultController: typeof WritableStreamDefaultController;
+  type ownWritableStreamDefaultController = WritableStreamDefaultController;
+  const ownTransformStream: typeof TransformStream;
+  type ownTransformStream<I = any, O = any> = TransformStream<I, O>;
+  const ownTransformStreamDefaultController: typeof TransformStreamDefaultController;
+  type ownTransformStreamDefaultController<O = any> = TransformStreamDefaultController<O>;
+  const ownCountQueuingStrategy: typeof CountQueuingStrategy;
+  type ownCountQueuingStrategy = CountQueuingStrategy;
+  const ownByteLengthQueuingStrategy: typeof ByteLengthQueuingStrategy;
+  type ownByteLengthQueuingStrategy = ByteLengthQueuingStrategy;
+  const ownTextEncoderStream: typeof TextEncoderStream;
+  type ownTextEncoderStream = TextEncoderStream;
+  const ownTextDecoderStream: typeof TextDecoderStream;
+  type ownTextDecoderStream = TextDecoderStream;
+  const ownCompressionStream: typeof CompressionStream;
+  type ownCompressionStream = CompressionStream;
+  const ownDecompressionStream: typeof DecompressionStream;
+  type ownDecompressionStream = DecompressionStream;
+  export {
+    ownReadableStream as ReadableStream,
+    ownReadableStreamDefaultReader as ReadableStreamDefaultReader,
+    ownReadableStreamBYOBReader as ReadableStreamBYOBReader,
+    ownReadableStreamDefaultController as ReadableStreamDefaultController,
+    ownReadableByteStreamController as ReadableByteStreamController,
+    ownReadableStreamBYOBRequest as ReadableStreamBYOBRequest,
+    ownWritableStream as WritableStream,
+    ownWritableStreamDefaultWriter as WritableStreamDefaultWriter,
+    ownWritableStreamDefaultController as WritableStreamDefaultController,
+    ownTransformStream as TransformStream,
+    ownTransformStreamDefaultController as TransformStreamDefaultController,
+    ownCountQueuingStrategy as CountQueuingStrategy,
+    ownByteLengthQueuingStrategy as ByteLengthQueuingStrategy,
+    ownTextEncoderStream as TextEncoderStream,
+    ownTextDecoderStream as TextDecoderStream,
+    ownCompressionStream as CompressionStream,
+    ownDecompressionStream as DecompressionStream,
+  };
+  const own: Omit<typeof import('stream/web'), 'default'>;
+  export default own;
+}
+
 declare module 'process' {
   const own: Process;
   export const {
@@ -2615,5 +3407,6 @@ declare module 'node:timers/promises' { export * from 'timers/promises'; export 
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
 declare module 'node:worker_threads' { export * from 'worker_threads'; export { default } from 'worker_threads'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
+declare module 'node:stream/web' { export * from 'stream/web'; export { default } from 'stream/web'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }
 declare module 'node:console' { export { default } from 'console'; }

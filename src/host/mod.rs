@@ -77,7 +77,7 @@ mod warnings;
 mod tests;
 
 pub use body::{BodyPart, Written};
-pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
+pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};
@@ -87,8 +87,9 @@ pub use event::{
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Bus, BusCounters, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError,
-    Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule, RoomNews, To,
+    AutoReply, Bus, BusCounters, Cast, Delivered, Except, HubHandle, HubOptions, Inbound,
+    JoinError, Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule,
+    RoomNews, To,
 };
 pub use input::Input;
 pub use options::{

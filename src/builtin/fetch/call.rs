@@ -26,6 +26,7 @@ use crate::builtin::messages::{
     Content, FieldList, ResponseKind, StatusLine, new_request, new_response, request_parts,
     take_request_body,
 };
+use crate::builtin::shared_bytes::SharedBytes;
 use crate::builtin::streams::{ByteSource, cancel, pipe_to_sink, pump};
 use crate::host::{ConnError, HttpRequest, Input, News, Received, RequestBody};
 use crate::id::ExchangeId;
@@ -155,21 +156,42 @@ impl Call {
             "http" | "https" => self.send(context),
             "data" => match schemes::data(&url) {
                 Ok((kind, bytes)) => {
-                    let mut fields = FieldList::default();
-                    fields.append("Content-Type", kind.into_bytes());
-                    let line = StatusLine {
-                        kind: ResponseKind::Basic,
-                        status: 200,
-                        status_text: "OK".to_owned(),
-                        ..StatusLine::default()
-                    };
-                    self.unfollow();
-                    self.respond(line, fields, Content::Bytes(bytes.into()), context);
+                    self.respond_whole(FieldList::default(), kind, bytes.into(), context);
                 }
                 Err(error) => self.fail(&error, context),
             },
+            "blob" => {
+                let method = self.request.borrow().method.clone();
+                match schemes::blob(&url, &method, context) {
+                    Ok((kind, bytes)) => {
+                        let mut fields = FieldList::default();
+                        fields.append("Content-Length", bytes.len().to_string().into_bytes());
+                        self.respond_whole(fields, kind, bytes, context);
+                    }
+                    Err(error) => self.fail(&error, context),
+                }
+            }
             _ => self.fail(&schemes::refused(&url), context),
         }
+    }
+
+    /// Answers a call whose URL has no server.
+    fn respond_whole(
+        self: &Rc<Self>,
+        mut fields: FieldList,
+        kind: String,
+        bytes: SharedBytes,
+        context: &mut Context,
+    ) {
+        fields.append("Content-Type", kind.into_bytes());
+        let line = StatusLine {
+            kind: ResponseKind::Basic,
+            status: 200,
+            status_text: "OK".to_owned(),
+            ..StatusLine::default()
+        };
+        self.unfollow();
+        self.respond(line, fields, Content::Bytes(bytes), context);
     }
 
     fn follow_signal(self: &Rc<Self>, signal: &JsObject, context: &Context) {

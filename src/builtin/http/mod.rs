@@ -7,9 +7,13 @@
 mod auto_reply;
 mod clients;
 mod closing;
+mod compression;
 mod deliver;
 mod escape;
 mod flow;
+mod flow_ends;
+mod health;
+
 mod listen;
 mod message;
 mod mistakes;
@@ -19,6 +23,7 @@ mod proxies;
 mod rates;
 mod reply;
 mod request;
+mod requests;
 mod routed;
 mod routes;
 mod routing;
@@ -37,13 +42,27 @@ pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_head, deliver_message,
     deliver_open, deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
-pub(super) use flow::OPS as BODY_OPS;
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
+pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
 pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
+
+/// Those of `internal:http_bodies`.
+pub(super) const BODY_OPS: &[Op] = &[
+    flow::OPS[0],
+    flow::OPS[1],
+    flow::OPS[2],
+    flow::OPS[3],
+    flow::OPS[4],
+    flow::OPS[5],
+    flow::OPS[6],
+    flow::OPS[7],
+    flow::OPS[8],
+    ("bodyOf", 1, flow_ends::body_stream),
+];
 
 pub(super) const OPS: &[Op] = &[
     LOAD,
@@ -61,6 +80,16 @@ pub(super) const OPS: &[Op] = &[
     ("refused", 1, clients::refused),
     ("tellOpen", 1, listen::tell_open),
     ("defineRoutes", 2, routing::define_routes),
+    ("request", 3, requests::request),
+    ("get", 3, requests::get),
+    ("clientClasses", 0, requests::classes),
+];
+
+pub(super) const SECURE_CLIENT_OPS: &[Op] = &[
+    LOAD,
+    ("request", 3, requests::secure_request),
+    ("get", 3, requests::secure_get),
+    ("clientClasses", 0, requests::secure_classes),
 ];
 
 /// Puts the tables and the prototypes into the context.

@@ -11,15 +11,17 @@ use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
-use super::flow;
+use super::compression::{self, Compression};
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
+use super::request::compression_of;
+use super::{flow, flow_ends};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::files::{SentFile, file_body, file_reply};
 use crate::builtin::messages::{Content, Taken, take_response};
 use crate::builtin::outcome::{Asked, promise_of};
 use crate::builtin::shared_bytes::SharedBytes;
-use crate::builtin::streams::readable_from;
+use crate::builtin::streams::{is_readable, readable_from};
 use crate::host::{BodyPart, Reply};
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
@@ -27,6 +29,7 @@ use crate::js::error::type_error;
 use crate::js::loader::call_builtin;
 use crate::js::property::{property, property_of_key};
 use crate::limits::REPLY_FIELDS_MAX;
+use crate::proto::content::codings::Coding;
 use crate::proto::http1::UsageError;
 
 const TEXT: &[u8] = b"text/plain; charset=utf-8";
@@ -75,6 +78,23 @@ pub(super) struct Head {
 }
 
 impl Head {
+    /// Has what follows compressed, if that is wanted.
+    pub(super) fn compress(
+        &mut self,
+        sample: Sample,
+        compression: &Compression,
+        accepted: Option<&str>,
+    ) -> Option<Coding> {
+        let guess = match sample {
+            Sample::Text => Some(TEXT),
+            Sample::Bytes | Sample::Nothing => None,
+        };
+        let kind = self.kind.as_deref().or(guess);
+        let coding = compression.judge(self.status, (&self.headers, kind), accepted)?;
+        compression::mark(&mut self.headers, coding);
+        coding
+    }
+
     pub(super) fn with<T>(
         &self,
         sample: Sample,
@@ -116,10 +136,16 @@ pub(super) fn send(
         flow::release(&asked.request, context);
         return Ok(None);
     }
-    let draft = draft(value, context)?;
+    let mut draft = draft(value, context)?;
+    if let Some((compression, accepted)) = compression_of(&asked.request) {
+        draft.compress(&compression, accepted.as_deref());
+    }
     if let Body::Stream(stream) = draft.body {
         let Draft { status, headers, kind, .. } = draft;
         flow::prepare(&asked.request, Head { status, headers, kind }, context)?;
+        if is_readable(&stream) {
+            return flow_ends::pipe_reply(&asked.request, &stream, context).map(Some);
+        }
         let arguments = [asked.request.clone().into(), stream.into()];
         let pumped = call_builtin("internal:http_bodies", "pump", &arguments, context)?;
         return promise_of(&pumped, context);
@@ -164,6 +190,20 @@ pub(super) fn refuse(
 }
 
 impl Draft {
+    /// Makes a body smaller that is all there.
+    fn compress(&mut self, compression: &Compression, accepted: Option<&str>) {
+        if let Body::Stream(_) | Body::Parts(_) = self.body {
+            return;
+        }
+        let about = (&self.headers, self.kind.as_deref());
+        let Some(coding) = compression.judge(self.status, about, accepted) else { return };
+        let compressed = coding.and_then(|coding| compression.compress(coding, &self.body.bytes()));
+        compression::mark(&mut self.headers, coding.filter(|_| compressed.is_some()));
+        if let Some(compressed) = compressed {
+            self.body = Body::Bytes(compressed);
+        }
+    }
+
     fn with(&self, send: impl FnOnce(&Reply<'_>) -> Result<(), UsageError>) -> JsResult<()> {
         let kind = self.kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));

@@ -42,6 +42,8 @@ struct Mail {
     ready: bool,
     /// Everything that is wanted was confirmed since.
     settled: bool,
+    /// Something has come of the first try: a program that waits for that does not end before.
+    tried: bool,
     /// Since when nothing has been heard, after something was.
     lost_at: Option<Instant>,
     /// The hub is gone.
@@ -71,6 +73,7 @@ impl Carrier {
             begins_tls: false,
             ready: false,
             settled: false,
+            tried: false,
             lost_at: None,
             over: false,
             scratch: Vec::new(),
@@ -195,7 +198,7 @@ impl Mail {
         if self.settled || !self.ready || !self.interest.is_settled() {
             return;
         }
-        self.settled = true;
+        (self.settled, self.tried) = (true, true);
         log::debug!("{} subscriptions are in place", self.interest.len());
         if let Some(at) = self.lost_at.take() {
             let away = Some(self.now.saturating_duration_since(at));
@@ -277,7 +280,7 @@ impl Speaker for Rc<RefCell<Carrier>> {
         if mail.settled {
             mail.lost_at = Some(now);
         }
-        (mail.ready, mail.settled) = (false, false);
+        (mail.ready, mail.settled, mail.tried) = (false, false, true);
         mail.tell(BusNews::Down(error.clone(), Some(retry)));
     }
 
@@ -287,7 +290,7 @@ impl Speaker for Rc<RefCell<Carrier>> {
 
     fn keeps_alive(&self) -> bool {
         let mail = &self.borrow().mail;
-        mail.ready && !mail.outbox.is_empty()
+        !mail.tried || mail.ready && !mail.outbox.is_empty()
     }
 
     fn is_over(&self) -> bool {

@@ -202,7 +202,6 @@ impl Mail {
         (self.settled, self.tried) = (true, true);
         log::debug!("{} subscriptions are in place", self.interest.len());
         if let Some(at) = self.lost_at.take() {
-            self.tracker.note_loss();
             let away = Some(self.now.saturating_duration_since(at));
             let (room, node, from, to) = (None, None, None, None);
             self.tell(BusNews::Gap(Gap { room, node, from, to, reason: "reconnect", away }));
@@ -311,11 +310,11 @@ impl Mail {
             wire.unsubscribe(&left, out);
             for topic in left {
                 if let Topic::Named(Kind::Room, name) = &topic {
-                    self.tracker.forget(name);
+                    self.tracker.note_left(name);
                 } else {
                     let interest = &self.interest;
                     let heard = |room: &str| interest.has(&Topic::Named(Kind::Room, room.into()));
-                    self.tracker.forget_all_but(heard);
+                    self.tracker.note_left_all_but(heard);
                 }
             }
         }

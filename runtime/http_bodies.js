@@ -2,7 +2,8 @@
 
 import { coded } from 'internal:errors';
 import {
-  begin, finish, lastEventId, limit, read, report, whenGone, writable, write,
+  begin, bodyOf, finish, lastEventId, limit, read, report, signalOf, whenGone, writable,
+  write,
 } from 'ops:internal:http_bodies';
 import { clearInterval, setInterval } from 'timers';
 
@@ -148,18 +149,8 @@ export async function formData(req) {
   }
 }
 
-/** The same as a stream. */
-export function stream(req) {
-  const body = chunks(req);
-  return new ReadableStream({
-    type: 'bytes',
-    async pull(controller) {
-      const { done, value } = await body.next();
-      if (!done) return controller.enqueue(value);
-      controller.close();
-      // Whoever brings a buffer of their own waits for it.
-      return controller.byobRequest?.respond(0);
-    },
-    cancel: () => body.return(),
-  }, { highWaterMark: 0 });
-}
+/** What is aborted when the client goes. */
+export const signal = (req) => signalOf(req);
+
+/** The body as a stream. */
+export const stream = (req) => bodyOf(req);

@@ -45,6 +45,15 @@ declare module 'http' {
     /** The verified certificate of the client, if the server asks for one (`tls.requestCert`). */
     readonly peerCertificate: PeerCertificate | undefined;
     readonly httpVersion: '1.0' | '1.1';
+    /** Aborted if the client goes before it has its reply. */
+    readonly signal: AbortSignal;
+    /** The body as it comes, if the route or the server has `body: 'stream'`. */
+    stream(): any;
+    /** All of the body, up to `maxBody`. */
+    text(): Promise<string>;
+    arrayBuffer(): Promise<ArrayBuffer>;
+    blob(): Promise<Blob>;
+    formData(): Promise<FormData>;
     toJSON(): object;
   }
 
@@ -86,13 +95,18 @@ declare module 'http' {
     | Readonly<Record<string, string | number | readonly (string | number)[] | null | undefined>>
     | Iterable<readonly [string, string | number | null | undefined]>;
 
-  export type Reply = Body | Response | {
+  /** What a body is made of that comes bit by bit. */
+  export type Pieces =
+    | AsyncIterable<string | BufferSource | Blob>
+    | Iterator<string | BufferSource | Blob>;
+
+  export type Reply = Body | Pieces | Response | {
     /** 200 to 599; 200 when there is none. */
     status?: number;
     headers?: Headers;
     /** `'html'`, `'text'`, `'json'`, `'css'`, `'js'` or a content type in full. */
     type?: string;
-    body?: Body | null;
+    body?: Body | Pieces | null;
     /** A value to be encoded, in place of `body`. */
     json?: unknown;
   };
@@ -124,8 +138,24 @@ declare module 'http' {
     json?: unknown;
   }
 
+  export interface RequestRouteOptions {
+    /** `'stream'`: the handler is called before the body has come. */
+    body?: 'whole' | 'stream';
+  }
+
+  export interface CompressOptions {
+    /** Bytes that a body has at least: 1024. */
+    threshold?: number;
+    /** The best one first. */
+    encodings?: readonly ('br' | 'gzip')[];
+  }
+
   export interface ServerOptions {
     websocket?: WebSocketServerOptions;
+    /** `'stream'`: handlers are called before the body has come, unless their route says otherwise. */
+    body?: 'whole' | 'stream';
+    /** Whether replies are compressed for clients that take it: false. */
+    compress?: boolean | CompressOptions;
     /** The rooms of its WebSockets, where several servers share them. */
     hub?: import('krandog:hub').Hub;
     /** The bus of its own hub: a name, or the URL of a broker. */
@@ -387,14 +417,22 @@ declare module 'http' {
     use(pattern: RoutePattern, middleware: Middleware): this;
     /** Also serves HEAD. */
     get(pattern: RoutePattern, handler: RouteHandler): this;
+    get(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     head(pattern: RoutePattern, handler: RouteHandler): this;
+    head(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     post(pattern: RoutePattern, handler: RouteHandler): this;
+    post(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     put(pattern: RoutePattern, handler: RouteHandler): this;
+    put(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     patch(pattern: RoutePattern, handler: RouteHandler): this;
+    patch(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     delete(pattern: RoutePattern, handler: RouteHandler): this;
+    delete(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     options(pattern: RoutePattern, handler: RouteHandler): this;
+    options(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     /** Serves every method. */
     all(pattern: RoutePattern, handler: RouteHandler): this;
+    all(pattern: RoutePattern, options: RequestRouteOptions, handler: RouteHandler): this;
     /** A port, or a path with a slash in it for a Unix socket. Without one, a free port. */
     listen(port?: number | string | null, callback?: () => void): this;
     listen(port: number | string, backlog: number, callback?: () => void): this;
@@ -1449,6 +1487,32 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
+/** Beside these, what `fetch` takes: `tls`, `proxy`, `unix`, `timeouts` and the like. */
+interface EventSourceInit {
+  withCredentials?: boolean;
+  headers?: HeadersInit;
+  /** Makes the requests. */
+  fetch?: (url: string, init: any) => Promise<Response>;
+  [option: string]: unknown;
+}
+
+declare class EventSource extends EventTarget {
+  constructor(url: string | URL, options?: EventSourceInit);
+  static readonly CONNECTING: 0;
+  static readonly OPEN: 1;
+  static readonly CLOSED: 2;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSED: 2;
+  readonly url: string;
+  readonly withCredentials: boolean;
+  readonly readyState: 0 | 1 | 2;
+  onopen: ((this: EventSource, event: Event) => void) | null;
+  onmessage: ((this: EventSource, event: MessageEvent) => void) | null;
+  onerror: ((this: EventSource, event: ErrorEvent) => void) | null;
+  close(): void;
+}
+
 type FormDataEntryValue = string | File;
 
 declare class FormData {
@@ -1605,6 +1669,8 @@ declare class URL {
   constructor(url: string | URL, base?: string | URL);
   static canParse(url: string | URL, base?: string | URL): boolean;
   static parse(url: string | URL, base?: string | URL): URL | null;
+  static createObjectURL(blob: Blob): string;
+  static revokeObjectURL(url: string): void;
   href: string;
   readonly origin: string;
   protocol: string;
@@ -2525,6 +2591,45 @@ declare module 'krandog:history' {
   export default history;
 }
 
+declare module 'krandog:history/redis' {
+  import { History, HistoryOptions, Position } from 'krandog:history';
+  import { Hub, PublishOptions } from 'krandog:hub';
+  import { Redis } from 'krandog:redis';
+
+  export interface RedisHistoryOptions {
+    /** Of a room: 100. */
+    messages?: number;
+    /** Milliseconds that a room is kept after its last message: 300 000. */
+    age?: number;
+    /** Rooms of which this process knows the epoch: 10 000. */
+    rooms?: number;
+    /** What the names of streams begin with: krandog. */
+    prefix?: string;
+    encode?: HistoryOptions['encode'];
+  }
+
+  /** History in streams of Redis, for several processes: all answers are promises. */
+  export class RedisHistory {
+    constructor(hub: Hub, redis: Redis, options?: RedisHistoryOptions);
+    publish(
+      room: string,
+      data: any,
+      options?: PublishOptions,
+    ): Promise<ReturnType<History['publish']>>;
+    join(
+      ws: WebSocket,
+      room: string,
+      options?: { since?: unknown; last?: number },
+    ): Promise<ReturnType<History['join']>>;
+    since(room: string, position: unknown): Promise<ReturnType<History['since']>>;
+    position(room: string): Promise<Position>;
+    clear(room: string): Promise<boolean>;
+  }
+
+  const history: { RedisHistory: typeof RedisHistory };
+  export default history;
+}
+
 declare module 'krandog:presence' {
   import { EventEmitter } from 'events';
   import { Hub } from 'krandog:hub';
@@ -2576,6 +2681,131 @@ declare module 'krandog:presence' {
 
   const presence: { Presence: typeof Presence };
   export default presence;
+}
+
+declare module 'krandog:cookies' {
+  /** A request or its headers, or the text of a `Cookie` field. */
+  export type CookieSource =
+    | string
+    | null
+    | undefined
+    | { readonly headers: unknown }
+    | { get(name: string): string | null | undefined }
+    | { readonly cookie?: string };
+
+  export interface CookieOptions {
+    /** `'/'`; null for that of the request. */
+    path?: string | null;
+    /** This host alone. */
+    domain?: string | null;
+    /** Seconds, up to 400 days; 0 takes the cookie away. */
+    maxAge?: number;
+    expires?: Date | number;
+    httpOnly?: boolean;
+    secure?: boolean;
+    /** `'lax'` */
+    sameSite?: 'strict' | 'lax' | 'none' | null;
+    partitioned?: boolean;
+    /** Whether the value is percent-encoded: true. */
+    encode?: boolean;
+  }
+
+  /** The first of several cookies of one name counts. */
+  export function parseCookies(
+    from: CookieSource,
+    options?: { decode?: boolean },
+  ): Record<string, string>;
+
+  /** The value of a `Set-Cookie` field. Throws for what browsers would ignore. */
+  export function cookie(name: string, value: string | number, options?: CookieOptions): string;
+
+  /** Signs with the first of its keys, of 32 bytes or more, and knows what any of them has signed. */
+  export class CookieSigner {
+    constructor(keys: string | BufferSource | readonly (string | BufferSource)[]);
+    cookie(name: string, value: string | number, options?: CookieOptions): string;
+    sign(name: string, value: string): string;
+    verify(name: string, text: unknown): string | undefined;
+    read(from: CookieSource, name: string): string | undefined;
+  }
+
+  const cookies: {
+    CookieSigner: typeof CookieSigner;
+    cookie: typeof cookie;
+    parseCookies: typeof parseCookies;
+  };
+  export default cookies;
+}
+
+declare module 'krandog:files' {
+  import type { HttpRequest, Reply } from 'http';
+
+  export interface FilesOptions {
+    /** What is shown of a folder: `'index.html'`. */
+    index?: string | false;
+    /** What is shown where nothing is, to whoever accepts `text/html`. */
+    fallback?: string | false;
+    dotfiles?: boolean;
+    listing?: boolean;
+    /** Whether `a.br` and `a.gz` are sent for `a`: true. */
+    precompressed?: boolean;
+    /** Seconds. */
+    maxAge?: number;
+    immutable?: boolean;
+    headers?: Readonly<Record<string, string | number | null | undefined>>;
+  }
+
+  /** A handler. Its second argument is the path of a file, or what is called where there is none. */
+  export type FilesHandler = (
+    req: HttpRequest,
+    more?: string | (() => any),
+  ) => Reply | undefined | Promise<Reply | undefined>;
+
+  /** Shows what is in a folder, or one file. */
+  export function files(root: string | URL, options?: FilesOptions): FilesHandler & ((req: any) => any);
+
+  const all: { files: typeof files };
+  export default all;
+}
+
+declare module 'krandog:sse' {
+  /** An event that is text already. */
+  export interface SseEvent {
+    toString(): string;
+  }
+
+  export interface EventFields {
+    /** Text, or what is sent as JSON. */
+    data?: unknown;
+    event?: string;
+    id?: string | number;
+    /** Milliseconds. */
+    retry?: number;
+    comment?: string;
+  }
+
+  export type EventSourceOf = AsyncIterable<any> | Iterable<any>;
+
+  export interface SseOptions {
+    /** Milliseconds of silence before a comment; 0 is never: 15 000. */
+    keepAlive?: number;
+    /** Milliseconds that a client waits before it comes back. */
+    retry?: number;
+    headers?: Readonly<Record<string, string | number | null | undefined>>;
+  }
+
+  /** A reply that sends each thing that a source yields as an event. */
+  export function sse(
+    source:
+      | EventSourceOf
+      | ((request: { lastEventId: string | undefined; signal: AbortSignal }) => EventSourceOf),
+    options?: SseOptions,
+  ): { status: number; headers: Record<string, any>; body: AsyncIterable<string> };
+
+  /** An event for many clients. */
+  export function event(value: unknown): SseEvent;
+
+  const all: { event: typeof event; sse: typeof sse };
+  export default all;
 }
 
 declare module 'krandog:rpc' {
@@ -2664,6 +2894,142 @@ declare module 'buffer' {
     isUtf8: typeof isUtf8; kMaxLength: number; kStringMaxLength: number; transcode: typeof transcode;
   };
   export default all;
+}
+
+type CryptoClass = Crypto;
+type SubtleCryptoClass = SubtleCrypto;
+/** The hash functions of the global `crypto`. */
+declare class SubtleCrypto {
+  private constructor();
+  /** `SHA-1`, `SHA-256`, `SHA-384` or `SHA-512`; anything else is a `NotSupportedError`. */
+  digest(algorithm: string | { name: string }, data: BufferSource): Promise<ArrayBuffer>;
+}
+declare class Crypto {
+  private constructor();
+  readonly subtle: SubtleCrypto;
+  /** Fills an array of integers, of at most 65536 bytes. */
+  getRandomValues<T extends ArrayBufferView>(array: T): T;
+  randomUUID(): string;
+}
+declare var crypto: Crypto;
+declare module 'crypto' {
+  type Bytes = string | ArrayBuffer | ArrayBufferView;
+  type Done<T> = (error: Error | null, value: T) => void;
+  /** What has been put in cannot be taken out: a digest ends it. */
+  export class Hash {
+    constructor(algorithm: string);
+    update(data: Bytes, inputEncoding?: string): this;
+    digest(): Buffer;
+    digest(encoding: string): string;
+    /** Another hash of what this one has seen so far. */
+    copy(): Hash;
+  }
+  export class Hmac {
+    constructor(algorithm: string, key: Bytes);
+    update(data: Bytes, inputEncoding?: string): this;
+    digest(): Buffer;
+    digest(encoding: string): string;
+  }
+  /** `md5`, `sha1`, `sha224`, `sha256`, `sha384`, `sha512` or `sha512-256`. */
+  export function createHash(algorithm: string): Hash;
+  export function createHmac(algorithm: string, key: Bytes): Hmac;
+  /** The digest of data that is whole, as hexadecimal digits by default. */
+  export function hash(algorithm: string, data: Bytes, outputEncoding?: string): string;
+  export function getHashes(): string[];
+  export function randomBytes(size: number): Buffer;
+  export function randomBytes(size: number, callback: Done<Buffer>): void;
+  export function randomFillSync<T extends ArrayBuffer | ArrayBufferView>(buffer: T, offset?: number, size?: number): T;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(buffer: T, callback: Done<T>): void;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(
+    buffer: T, offset: number, callback: Done<T>): void;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(
+    buffer: T, offset: number, size: number, callback: Done<T>): void;
+  /** A whole number from `min`, which is 0 if left out, to one less than `max`. */
+  export function randomInt(max: number): number;
+  export function randomInt(min: number, max: number): number;
+  export function randomInt(max: number, callback: Done<number>): void;
+  export function randomInt(min: number, max: number, callback: Done<number>): void;
+  export function randomUUID(): string;
+  /** Throws if the lengths differ. */
+  export function timingSafeEqual(a: ArrayBuffer | ArrayBufferView, b: ArrayBuffer | ArrayBufferView): boolean;
+  export function pbkdf2Sync(password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string): Buffer;
+  export function pbkdf2(
+    password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string, callback: Done<Buffer>): void;
+  export function hkdfSync(digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number): ArrayBuffer;
+  export function hkdf(
+    digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number, callback: Done<ArrayBuffer>): void;
+  interface ScryptOptions {
+    N?: number; r?: number; p?: number; cost?: number; blockSize?: number; parallelization?: number;
+    /** Bytes; 32 MiB if left out. */
+    maxmem?: number;
+  }
+  export function scryptSync(password: Bytes, salt: Bytes, keylen: number, options?: ScryptOptions): Buffer;
+  export function scrypt(password: Bytes, salt: Bytes, keylen: number, callback: Done<Buffer>): void;
+  export function scrypt(
+    password: Bytes, salt: Bytes, keylen: number, options: ScryptOptions, callback: Done<Buffer>): void;
+  export const webcrypto: CryptoClass;
+  export const subtle: SubtleCryptoClass;
+  export function getRandomValues<T extends ArrayBufferView>(array: T): T;
+  const own: Omit<typeof import('crypto'), 'default'>;
+  export default own;
+}
+
+declare module 'string_decoder' {
+  /** Text out of bytes that come in pieces, no character cut. */
+  export class StringDecoder {
+    constructor(encoding?: string);
+    encoding?: string;
+    readonly lastNeed: number;
+    readonly lastTotal: number;
+    write(piece: ArrayBufferView | string): string;
+    end(piece?: ArrayBufferView | string): string;
+  }
+  const own: Omit<typeof import('string_decoder'), 'default'>;
+  export default own;
+}
+
+declare module 'diagnostics_channel' {
+  type Subscriber = (data: unknown, name: string | symbol) => void;
+  export class Channel {
+    constructor(name: string | symbol);
+    name?: string | symbol;
+    readonly hasSubscribers: boolean;
+    subscribe(subscription: Subscriber): void;
+    unsubscribe(subscription: Subscriber): boolean;
+    publish(data: unknown): void;
+  }
+  type TracingEvent = 'start' | 'end' | 'asyncStart' | 'asyncEnd' | 'error';
+  /** The five channels of something that begins and ends. */
+  export class TracingChannel {
+    constructor(nameOrChannels: string | Record<TracingEvent, Channel>);
+    start?: Channel;
+    end?: Channel;
+    asyncStart?: Channel;
+    asyncEnd?: Channel;
+    error?: Channel;
+    readonly hasSubscribers: boolean;
+    subscribe(handlers: Partial<Record<TracingEvent, (context: any) => void>>): void;
+    unsubscribe(handlers: Partial<Record<TracingEvent, (context: any) => void>>): boolean;
+    traceSync<T>(work: (...given: any[]) => T, context?: object, self?: unknown, ...given: any[]): T;
+    tracePromise<T>(
+      work: (...given: any[]) => PromiseLike<T>, context?: object, self?: unknown, ...given: any[]): Promise<T>;
+    traceCallback<T>(
+      work: (...given: any[]) => T, position?: number, context?: object, self?: unknown, ...given: any[]): T;
+  }
+  export function channel(name: string | symbol): Channel;
+  export function hasSubscribers(name: string | symbol): boolean;
+  export function subscribe(name: string | symbol, subscription: Subscriber): void;
+  export function unsubscribe(name: string | symbol, subscription: Subscriber): boolean;
+  export function tracingChannel(nameOrChannels: string | Record<TracingEvent, Channel>): TracingChannel;
+  const own: Omit<typeof import('diagnostics_channel'), 'default' | 'TracingChannel'>;
+  export default own;
+}
+
+declare module 'tty' {
+  /** Whether one of the three standard streams is a terminal. */
+  export function isatty(fd: number): boolean;
+  const own: Omit<typeof import('tty'), 'default'>;
+  export default own;
 }
 
 declare module 'module' {
@@ -3192,6 +3558,10 @@ declare module 'worker_threads' {
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
 declare module 'node:buffer' { export * from 'buffer'; export { default } from 'buffer'; }
+declare module 'node:crypto' { export * from 'crypto'; export { default } from 'crypto'; }
+declare module 'node:string_decoder' { export * from 'string_decoder'; export { default } from 'string_decoder'; }
+declare module 'node:diagnostics_channel' { export * from 'diagnostics_channel'; export { default } from 'diagnostics_channel'; }
+declare module 'node:tty' { export * from 'tty'; export { default } from 'tty'; }
 declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }

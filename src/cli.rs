@@ -23,6 +23,8 @@ const USAGE: &str = "\
 Usage: krandog [options] FILE [arguments]
        krandog [options] -e CODE [arguments]
        krandog [options] - [arguments]         (the program is standard input)
+       krandog [options] serve [DIR] [--port N] [--host ADDRESS] [--listing]
+               [--fallback FILE] [--dotfiles] [--compress]
 ";
 
 const HELP: &str = "\
@@ -48,6 +50,9 @@ Examples:
   krandog server.js --port 8080
   krandog -e \"serve(8080, () => 'hello')\"
   echo \"console.log(6 * 7)\" | krandog -
+
+To show the files of a folder, by default at http://localhost:3000/:
+  krandog serve public --port 8080
 
 Environment:
   KRANDOG_BUS=URL    the same as --bus
@@ -86,7 +91,12 @@ enum Origin {
     File(PathBuf),
     Eval(String),
     Stdin,
+    /// The program that shows the files of a folder.
+    Serve,
 }
+
+/// What `krandog serve` runs. A script of that name is `./serve`.
+const SERVE: &str = include_str!("../runtime/serve.js");
 
 /// What the panic hook does last, on whatever thread.
 pub use crate::event_loop::thread::outlive_panic;
@@ -140,6 +150,7 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
                 Origin::Eval(value.to_string_lossy().into_owned())
             }
             Some(Value(file)) if file == "-" => Origin::Stdin,
+            Some(Value(file)) if file == "serve" => Origin::Serve,
             Some(Value(file)) => Origin::File(file.into()),
             Some(Short(letter)) => return Err(format!("there is no option '-{letter}'")),
             Some(Long(name)) => return Err(unknown_option(name)),
@@ -202,7 +213,9 @@ fn start(program: &Program) -> u8 {
     };
     let file = match &program.from {
         Origin::File(_) => path.clone(),
-        Origin::Eval(_) | Origin::Stdin => PathBuf::from(path.file_name().unwrap_or_default()),
+        Origin::Eval(_) | Origin::Stdin | Origin::Serve => {
+            PathBuf::from(path.file_name().unwrap_or_default())
+        }
     };
     let bus = match program.bus.clone().map_or_else(bus_of_environment, |bus| Ok(Some(bus))) {
         Ok(bus) => bus,
@@ -236,6 +249,7 @@ fn read(from: &Origin) -> Result<(PathBuf, String), String> {
     let here = || std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
     match from {
         Origin::Eval(code) => Ok((here().join("[eval]"), code.clone())),
+        Origin::Serve => Ok((here().join("[serve]"), SERVE.to_owned())),
         Origin::Stdin => {
             let mut bytes = Vec::new();
             std::io::stdin()
@@ -333,6 +347,8 @@ mod tests {
         assert_eq!(parsed(&["-e", "1", "--port", "80"]), program(code(), &["--port", "80"]));
         assert_eq!(parsed(&["-e", "1", "--", "-y", "--"]), program(code(), &["-y", "--"]));
         assert_eq!(parsed(&["-", "x"]), program(Origin::Stdin, &["x"]));
+        assert_eq!(parsed(&["serve", "--port", "1"]), program(Origin::Serve, &["--port", "1"]));
+        assert_eq!(parsed(&["./serve"]), program(Origin::File("./serve".into()), &[]));
     }
 
     #[test]

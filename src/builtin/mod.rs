@@ -356,6 +356,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::HISTORY_OPS,
     },
     Builtin {
+        name: "krandog:history/redis",
+        source: include_str!("../../runtime/history_redis.js"),
+        ops: module_options::REDIS_HISTORY_OPS,
+    },
+    Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
         ops: module_options::PRESENCE_OPS,

@@ -58,3 +58,16 @@ pub const CACHE_SECONDS_MAX: u64 = 10 * 365 * 86_400;
 
 /// The same for one that never changes: a year, which is what everybody says.
 pub const CACHE_SECONDS_OF_IMMUTABLE: usize = 365 * 86_400;
+
+/// Bytes that a reply has at least to be compressed: less goes into one packet as it is.
+pub const COMPRESS_BYTES_MIN: usize = 1024;
+
+/// How hard gzip tries, up to 9: this thread has others to serve.
+pub const COMPRESS_GZIP_LEVEL: u32 = 5;
+
+/// The same for brotli, up to 11: this takes about as long.
+pub const COMPRESS_BROTLI_QUALITY: u32 = 4;
+
+/// How far back brotli looks, as a power of two of bytes: 256 KiB, which is held for each body that
+/// comes bit by bit.
+pub const COMPRESS_BROTLI_WINDOW: u32 = 18;

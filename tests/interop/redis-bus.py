@@ -6,7 +6,8 @@ import re
 
 from nodes import Node, client, liar, nodes
 from peer import TESTS, equal, eventually, krandog, run
-from redis import redis
+from redis import free_port, redis
+from websockets.asyncio.client import connect
 
 
 async def subscribed(server, channel):
@@ -215,6 +216,49 @@ async def servers_get_the_bus_of_the_environment():
         equal(await two.hear(), "hello")
 
 
+async def a_program_that_only_publishes_ends_when_that_is_done():
+    code = (
+        "import { Hub } from 'krandog:hub';"
+        "new Hub({ bus: process.argv.at(-1) }).publish('chat', 'hello')"
+    )
+    async with redis() as server, nodes(1, server.url) as (node,), client(node) as one:
+        await one.do("join", "chat")
+        await subscribed(server, "krandog:room:chat")
+        async with krandog("-e", code, server.url) as process:
+            equal(await process.wait(), 0)
+        equal(await one.hear(), "hello")
+    async with krandog("-e", code, "redis://127.0.0.1:1") as process:
+        equal(await process.wait(), 0)
+
+
+async def nodes_of_a_cluster_are_one_bus():
+    async with contextlib.AsyncExitStack() as stack:
+        servers, ports = [], [free_port() for _ in range(3)]
+        for port in ports:
+            options = ["--cluster-enabled", "yes", "--cluster-port", str(port)]
+            servers.append(await stack.enter_async_context(redis(*options)))
+        for at, server in enumerate(servers):
+            first, last = at * 5461, 16383 if at == 2 else at * 5461 + 5460
+            await server.ask("CLUSTER", "ADDSLOTSRANGE", str(first), str(last))
+            other = [str(servers[0].port), str(ports[0])]
+            await server.ask("CLUSTER", "MEET", "127.0.0.1", *other)
+        for server in servers:
+
+            async def joined(server=server):
+                info = await server.ask("CLUSTER", "INFO")
+                return b"cluster_state:ok" in info and b"cluster_known_nodes:3" in info
+
+            await eventually(joined, 20)
+        (a,) = await stack.enter_async_context(nodes(1, servers[0].url))
+        (b,) = await stack.enter_async_context(nodes(1, servers[2].url))
+        one = await stack.enter_async_context(client(a))
+        two = await stack.enter_async_context(client(b))
+        await two.do("join", "chat")
+        await subscribed(servers[2], "krandog:room:chat")
+        await one.do("say", "chat", "hello")
+        equal(await two.hear(), "hello")
+
+
 async def the_program_of_the_page_scales():
     page = (TESTS.parent / "docs/scaling.md").read_text()
     (program,) = re.findall(r"^// chat.js\n(.*?)^```$", page, re.M | re.S)
@@ -247,5 +291,7 @@ run(
     servers_of_other_kinds_are_named,
     without_a_listener_an_outage_is_said_once,
     servers_get_the_bus_of_the_environment,
+    a_program_that_only_publishes_ends_when_that_is_done,
+    nodes_of_a_cluster_are_one_bus,
     the_program_of_the_page_scales,
 )

@@ -21,6 +21,7 @@ fn limits_are_what_the_page_says() {
         connections(),
         tls(),
         http(),
+        bodies(),
         scripts(),
         brokers(),
     ];
@@ -126,6 +127,11 @@ fn brokers() -> Vec<Row> {
         ("silence of a broker before a ping", vec![number(own::BROKER_PING_INTERVAL_MS)]),
         ("silence of a broker after that", vec![number(own::BROKER_PONG_TIMEOUT_MS)]),
         ("longest wait before it is tried again", vec![number(own::BROKER_RETRY_MAX_MS)]),
+        ("what a server of NATS says of itself", vec![bytes(own::NATS_INFO_BYTES_MAX)]),
+        ("a message of NATS", vec![bytes(own::NATS_PAYLOAD_BYTES_MAX)]),
+        ("a subject of NATS", vec![bytes(own::NATS_SUBJECT_BYTES_MAX)]),
+        ("parts of a subject that come from a name", vec![number(own::NATS_SUBJECT_PARTS_MAX)]),
+        ("servers of a cluster of NATS", vec![number(own::NATS_SERVERS_MAX)]),
         ("tries in vain before commands fail", vec![number(own::REDIS_FAILURES_MAX)]),
         ("bytes of a reply", vec![bytes(own::REDIS_FRAME_BYTES_MAX)]),
         ("elements of a reply", vec![number(own::REDIS_ELEMENTS_MAX)]),
@@ -210,6 +216,30 @@ fn http() -> Vec<Row> {
         ("a peer that takes nothing of it", vec![number(own::REQUEST_TIMEOUT_MS)]),
         ("replies that a peer has not taken", vec![bytes(own::REPLY_BACKLOG_BYTES)]),
         ("bytes that wait for all peers together", vec![bytes(own::UNSENT_BYTES_MAX)]),
+    ]
+}
+
+fn bodies() -> Vec<Row> {
+    let size = |bytes_max: u64| bytes(usize::try_from(bytes_max).unwrap());
+    vec![
+        (
+            "bytes of a reply that wait before more is asked for",
+            vec![bytes(own::REPLY_AHEAD_BYTES)],
+        ),
+        ("bytes of a request that nobody has read", vec![bytes(own::BODY_AHEAD_BYTES)]),
+        ("silence of a stream of events", vec![number(own::SSE_KEEP_ALIVE_MS)]),
+        ("bytes from which a reply is compressed", vec![bytes(own::COMPRESS_BYTES_MIN)]),
+        ("ranges of one request", vec![number(own::RANGES_MAX)]),
+        ("file that is kept in memory", vec![size(own::CACHED_FILE_BYTES_MAX)]),
+        ("files that one `files()` keeps", vec![number(own::CACHED_FILES_MAX)]),
+        ("files that it keeps open", vec![number(own::CACHED_OPEN_FILES_MAX)]),
+        ("bytes that it keeps", vec![size(own::CACHED_FILES_BYTES_MAX)]),
+        ("time for which it keeps a file", vec![number(own::CACHED_FILE_MS)]),
+        ("bytes of a file in one write", vec![bytes(own::FILE_BYTES_PER_WRITE)]),
+        ("names in a listing", vec![number(own::LISTING_ENTRIES_MAX)]),
+        ("name and value of a cookie", vec![bytes(own::COOKIE_BYTES_MAX)]),
+        ("attribute of a cookie", vec![bytes(own::COOKIE_ATTRIBUTE_BYTES_MAX)]),
+        ("key of a `CookieSigner`, at least", vec![number(own::COOKIE_KEY_BYTES_MIN)]),
     ]
 }
 

@@ -94,6 +94,11 @@ const attempts = {
   HistoryOptions: "const { History } = await import('krandog:history'); new History(http.createServer().hub, given)",
   PresenceOptions: "const { Presence } = await import('krandog:presence'); new Presence(http.createServer().hub, given)",
   RpcOptions: "const { Rpc } = await import('krandog:rpc'); new Rpc(new WebSocket('ws://127.0.0.1:1'), given)",
+  CookieOptions: "(await import('krandog:cookies')).cookie('a', 'b', given)",
+  FilesOptions: "(await import('krandog:files')).files('.', given)",
+  SseOptions: "(await import('krandog:sse')).sse([], given)",
+  CompressOptions: 'http.createServer({ compress: given })',
+  RequestRouteOptions: "http.createServer().get('/', given, () => {})",
   ReceiveOptions: "const ws = new WebSocket('ws://127.0.0.1:1'); ws.close(); await ws.receive(given)",
   PerMessageDeflateOptions: "new WebSocket('ws://127.0.0.1:1', { perMessageDeflate: given }).close()",
 };

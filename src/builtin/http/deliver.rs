@@ -50,7 +50,7 @@ fn serve(
         return with_host(context, |host| host.fail_request(conn, 404, NOT_FOUND));
     };
     let peer = request::peer_of(&entry.sockets.host().borrow(), conn, &request);
-    let request = request::http_request(conn, request, peer, context);
+    let request = request::http_request(conn, request, (peer, entry.compression.clone()), context);
     let argument = [request.clone().into()];
     let asked = Asked { conn, server, request };
     if streams && let Err(error) = flow::expect_body(&asked.request, context) {
@@ -344,6 +344,7 @@ mod tests {
             hooks: Hooks::default(),
             max_pending: 1,
             streams: false,
+            compression: None,
             closed,
             made_at: None,
             warned: Cell::new(false),

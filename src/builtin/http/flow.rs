@@ -3,20 +3,17 @@
 //!
 //! The loops that read and write are in `runtime/http_bodies.js`.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
-use boa_engine::builtins::promise::ResolvingFunctions;
-use boa_engine::object::builtins::{JsFunction, JsPromise};
-use boa_engine::{
-    Context, Finalize, JsArgs, JsError, JsObject, JsResult, JsValue, Trace, js_string,
-};
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, js_string};
 
-use super::reply::{Head, Sample};
-use super::request::{begin_flow, body_of, conn_of, has_flow, with_flow};
-use super::routed::report;
+use super::compression::Encoder;
+use super::flow_state::Inflow;
+use super::reply_head::{Head, Sample};
+use super::request::{begin_flow, body_of, compression_of, conn_of, has_flow, with_flow};
 use crate::builtin::blob::with_blob_bytes;
-use crate::builtin::context_data::{host_of, installed, with_host};
+use crate::builtin::context_data::{SharedHost, host_of, installed, with_host};
 use crate::builtin::dom::abort;
 use crate::builtin::id_map::IdMap;
 use crate::host::{Input, Written};
@@ -29,7 +26,7 @@ use crate::js::interface::Op;
 use crate::limits::{BODY_AHEAD_BYTES, REPLY_AHEAD_BYTES};
 use crate::proto::http1::UsageError;
 
-pub(in crate::builtin) const OPS: &[Op] = &[
+pub(super) const OPS: [Op; 9] = [
     ("begin", 3, begin),
     ("write", 2, write),
     ("writable", 1, writable),
@@ -38,48 +35,8 @@ pub(in crate::builtin) const OPS: &[Op] = &[
     ("read", 1, read),
     ("limit", 1, limit),
     ("lastEventId", 1, last_event_id),
-    ("report", 2, report),
+    ("signalOf", 1, signal),
 ];
-
-/// What goes on with one request.
-#[derive(Default, Trace, Finalize)]
-pub(super) struct Flow {
-    /// It is answered, or never will be.
-    is_over: bool,
-    /// Its peer went before.
-    has_gone: bool,
-    signal: Option<JsObject>,
-    /// Called once the peer has gone.
-    gone: Option<JsFunction>,
-    /// Whoever waits for room for more of the reply.
-    writer: Option<ResolvingFunctions>,
-    /// What the reply begins with, until it does.
-    #[unsafe_ignore_trace]
-    head: Option<Head>,
-    inflow: Option<Inflow>,
-}
-
-/// A body on its way in.
-#[derive(Default, Trace, Finalize)]
-struct Inflow {
-    /// What nobody has read yet.
-    #[unsafe_ignore_trace]
-    chunks: VecDeque<Vec<u8>>,
-    bytes: usize,
-    /// All of it has come.
-    has_ended: bool,
-    /// More is wanted of the peer.
-    is_wanted: bool,
-    /// Whoever waits for the next bytes.
-    reader: Option<ResolvingFunctions>,
-}
-
-impl Flow {
-    /// Whether the body is handed on as it comes.
-    pub(super) fn streams(&self) -> bool {
-        self.inflow.is_some()
-    }
-}
 
 /// The requests that the host tells of. They are roots, until they are over.
 type Flows = IdMap<ConnId, JsObject>;
@@ -125,6 +82,7 @@ fn end(request: &JsObject, context: &Context) {
     with_flow(request, |flow| {
         flow.is_over = true;
         (flow.gone, flow.head) = (None, None);
+        (flow.wake_reader, flow.wake_writer) = (None, None);
     });
     let flows = installed::<Flows>(context);
     if flows.find(conn).is_some_and(|known| JsObject::equals(&known, request)) {
@@ -132,9 +90,12 @@ fn end(request: &JsObject, context: &Context) {
     }
 }
 
-/// `req.signal`
-pub(super) fn signal(this: &JsValue, context: &mut Context) -> JsResult<JsValue> {
-    let request = this.as_object().ok_or_else(|| illegal_invocation("HttpRequest"))?;
+/// `signalOf(req)`: its signal.
+fn signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let request = arguments
+        .get_or_undefined(0)
+        .as_object()
+        .ok_or_else(|| illegal_invocation("HttpRequest"))?;
     watch(&request, context)?;
     if let Some(signal) = with_flow(&request, |flow| flow.signal.clone()).flatten() {
         return Ok(signal.into());
@@ -164,9 +125,13 @@ fn tell_gone(request: &JsObject, context: &mut Context) -> JsResult<()> {
     let told = with_flow(request, |flow| {
         flow.has_gone = true;
         let reader = flow.inflow.as_mut().and_then(|inflow| inflow.reader.take());
-        (flow.signal.clone(), flow.gone.take(), flow.writer.take(), reader)
+        let wakers = [flow.wake_reader.take(), flow.wake_writer.take()];
+        (flow.signal.clone(), flow.gone.take(), flow.writer.take(), (reader, wakers))
     });
-    let Some((signal, gone, writer, reader)) = told else { return Ok(()) };
+    let Some((signal, gone, writer, (reader, wakers))) = told else { return Ok(()) };
+    for waker in wakers.into_iter().flatten() {
+        waker.wake(context);
+    }
     let reason = gone_error(context).into_opaque(context)?;
     if let Some(reader) = reader {
         reader.reject.call(&JsValue::undefined(), &[reason.clone()], context)?;
@@ -186,7 +151,11 @@ fn tell_gone(request: &JsObject, context: &mut Context) -> JsResult<()> {
 /// What was sent of a reply has been written.
 pub fn deliver_writable(conn: ConnId, context: &mut Context) {
     let Some(request) = installed::<Flows>(context).find(conn) else { return };
-    let writer = with_flow(&request, |flow| flow.writer.take()).flatten();
+    let waiting = with_flow(&request, |flow| (flow.writer.take(), flow.wake_writer.take()));
+    let Some((writer, waker)) = waiting else { return };
+    if let Some(waker) = waker {
+        waker.wake(context);
+    }
     if let Some(writer) = writer
         && let Err(error) = writer.resolve.call(&JsValue::undefined(), &[], context)
     {
@@ -199,6 +168,9 @@ pub fn deliver_body(conn: ConnId, range: Range<usize>, input: &Input, context: &
     let Some(request) = installed::<Flows>(context).find(conn) else { return };
     let bytes = input.bytes().get(range).unwrap_or_default();
     let reader = with_flow(&request, |flow| flow.inflow.as_mut()?.take(bytes)).flatten();
+    if let Some(waker) = with_flow(&request, |flow| flow.wake_reader.take()).flatten() {
+        waker.wake(context);
+    }
     match reader {
         Some(reader) => {
             let read = new_uint8_array(bytes, context).and_then(|bytes| {
@@ -220,6 +192,9 @@ pub fn deliver_body_end(conn: ConnId, context: &mut Context) {
         inflow.has_ended = true;
         inflow.reader.take()
     });
+    if let Some(waker) = with_flow(&request, |flow| flow.wake_reader.take()).flatten() {
+        waker.wake(context);
+    }
     if let Some(reader) = reader.flatten()
         && let Err(error) = reader.resolve.call(&JsValue::undefined(), &[], context)
     {
@@ -239,25 +214,39 @@ fn pause_if_full(conn: ConnId, request: &JsObject, context: &Context) {
     }
 }
 
-impl Inflow {
-    /// Returns whoever waits for these bytes, or keeps them.
-    fn take(&mut self, bytes: &[u8]) -> Option<ResolvingFunctions> {
-        let reader = self.reader.take();
-        if reader.is_none() {
-            self.bytes += bytes.len();
-            self.chunks.push_back(bytes.to_vec());
-        }
-        reader
-    }
+/// What the reader of a body gets.
+pub(super) enum Next {
+    Bytes(Vec<u8>),
+    /// All of it has been read.
+    End,
+    /// There will be no more.
+    Gone(JsError),
+    /// It is still to come.
+    Later,
 }
 
-/// What the reader of a body gets.
-enum Next {
-    Bytes(Vec<u8>),
-    End,
-    Gone,
-    Busy,
-    Later,
+/// The next bytes of a body that is handed on as it comes, `max` of them at most.
+pub(super) fn next_bytes(request: &JsObject, max: usize, context: &mut Context) -> Next {
+    let Some(conn) = conn_of(request) else { return Next::End };
+    let looked = with_flow(request, |flow| {
+        let is_over = flow.is_over || flow.has_gone;
+        let Some(inflow) = &mut flow.inflow else { return (None, true, is_over, false) };
+        let chunk = inflow.pop(max);
+        let wants =
+            !inflow.is_wanted && !inflow.has_ended && !is_over && inflow.bytes < BODY_AHEAD_BYTES;
+        inflow.is_wanted |= wants;
+        (chunk, inflow.has_ended, is_over, wants)
+    });
+    let Some((chunk, has_ended, is_over, wants)) = looked else { return Next::End };
+    if wants {
+        with_host(context, |host| host.want_body(conn, true));
+    }
+    match chunk {
+        Some(bytes) => Next::Bytes(bytes),
+        None if has_ended => Next::End,
+        None if is_over => Next::Gone(gone_error(context)),
+        None => Next::Later,
+    }
 }
 
 /// `read(req)`: a promise of the next bytes of its body, or of undefined at the end.
@@ -268,36 +257,18 @@ fn read(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
         let bytes = new_uint8_array(&body_of(&request), context)?;
         return Ok(JsPromise::resolve(bytes, context)?.into());
     }
-    let conn = conn_of(&request).ok_or_else(|| illegal_invocation("HttpRequest"))?;
-    let (next, wants) = with_flow(&request, |flow| {
-        let is_over = flow.is_over || flow.has_gone;
-        let Some(inflow) = &mut flow.inflow else { return (Next::End, false) };
-        let chunk = inflow.chunks.pop_front();
-        inflow.bytes -= chunk.as_ref().map_or(0, Vec::len);
-        let next = match chunk {
-            Some(bytes) => Next::Bytes(bytes),
-            None if inflow.has_ended => Next::End,
-            None if is_over => Next::Gone,
-            None if inflow.reader.is_some() => Next::Busy,
-            None => Next::Later,
-        };
-        let wants =
-            !inflow.is_wanted && !inflow.has_ended && !is_over && inflow.bytes < BODY_AHEAD_BYTES;
-        inflow.is_wanted |= wants;
-        (next, wants)
-    })
-    .unwrap_or((Next::End, false));
-    if wants {
-        with_host(context, |host| host.want_body(conn, true));
+    let is_read =
+        with_flow(&request, |flow| flow.inflow.as_ref().is_some_and(|it| it.reader.is_some()));
+    if is_read == Some(true) {
+        return Err(type_error("the body of this request is being read already"));
     }
-    Ok(match next {
+    Ok(match next_bytes(&request, usize::MAX, context) {
         Next::Bytes(bytes) => {
             let bytes = new_uint8_array(&bytes, context)?;
             JsPromise::resolve(bytes, context)?.into()
         }
         Next::End => JsPromise::resolve(JsValue::undefined(), context)?.into(),
-        Next::Gone => return Err(gone_error(context)),
-        Next::Busy => return Err(type_error("the body of this request is being read already")),
+        Next::Gone(error) => return Err(error),
         Next::Later => {
             let (promise, reader) = JsPromise::new_pending(context);
             with_flow(&request, |flow| Some(flow.inflow.as_mut()?.reader = Some(reader)));
@@ -336,27 +307,84 @@ pub(super) fn prepare(request: &JsObject, head: Head, context: &Context) -> JsRe
     Ok(())
 }
 
-/// `begin(req, sample)`: sends the head of the reply. The content type may depend on what the body
-/// begins with. True if the body is to follow, false if not, undefined if the peer has gone.
-fn begin(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let request = request_of(arguments)?;
-    let conn = conn_of(&request).ok_or_else(|| illegal_invocation("HttpRequest"))?;
-    let head = with_flow(&request, |flow| flow.head.take().filter(|_| !flow.is_over));
-    let Some(head) = head.flatten() else { return Ok(JsValue::undefined()) };
+/// Sends the head of a reply. The content type may depend on what the body begins with. True if the
+/// body is to follow, false if not, `None` if the peer has gone.
+pub(super) fn begin_reply(
+    request: &JsObject,
+    sample: Sample,
+    endless: bool,
+    context: &mut Context,
+) -> JsResult<Option<bool>> {
+    let conn = conn_of(request).ok_or_else(|| illegal_invocation("HttpRequest"))?;
+    let head = with_flow(request, |flow| flow.head.take().filter(|_| !flow.is_over));
+    let Some(mut head) = head.flatten() else { return Ok(None) };
     let is_there = with_host(context, |host| host.waits_for_script(conn));
     if !is_there {
-        return Ok(JsValue::undefined());
+        return Ok(None);
     }
+    let coding = compression_of(request).and_then(|(compression, accepted)| {
+        head.compress(sample, &compression, accepted.as_deref())
+    });
+    let follows = head.with(sample, |reply| {
+        with_host(context, |host| host.begin_reply(conn, reply, (None, endless)))
+    })?;
+    if let Some(coding) = coding.filter(|_| follows) {
+        let encoder = Encoder::new(coding, REPLY_AHEAD_BYTES);
+        with_flow(request, |flow| flow.encoder = Some(encoder));
+    }
+    Ok(Some(follows))
+}
+
+/// `begin(req, sample, endless)`
+fn begin(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let request = request_of(arguments)?;
     let sample = match arguments.get_or_undefined(1) {
         nothing if nothing.is_undefined() => Sample::Nothing,
         text if text.is_string() => Sample::Text,
         _ => Sample::Bytes,
     };
     let endless = arguments.get_or_undefined(2).to_boolean();
-    let follows = head.with(sample, |reply| {
-        with_host(context, |host| host.begin_reply(conn, reply, (None, endless)))
-    })?;
-    Ok(follows.into())
+    let follows = begin_reply(&request, sample, endless, context)?;
+    Ok(follows.map_or(JsValue::undefined(), JsValue::from))
+}
+
+/// Sends more of a reply that has begun.
+pub(super) fn push_reply(request: &JsObject, bytes: &[u8], context: &Context) -> JsResult<Written> {
+    let Some(conn) = live(request) else { return Ok(Written::Gone) };
+    let host = host_of(context);
+    push_to(&host, conn, request, bytes).map_err(|error| cannot_send(&error))
+}
+
+fn push_to(
+    host: &SharedHost,
+    conn: ConnId,
+    request: &JsObject,
+    bytes: &[u8],
+) -> Result<Written, UsageError> {
+    let encoded = with_flow(request, |flow| Some(flow.encoder.as_mut()?.push(bytes, true)));
+    let encoded = encoded.flatten();
+    host.borrow_mut().push_body(conn, encoded.as_deref().unwrap_or(bytes))
+}
+
+/// Whether so much of a reply waits that more has to wait, which is then told of; `None` if nobody is
+/// there any more.
+pub(super) fn room_for_reply(
+    request: &JsObject,
+    has_begun: bool,
+    context: &Context,
+) -> Option<bool> {
+    let is_gone = with_flow(request, |flow| flow.has_gone)?;
+    let conn = live(request).filter(|_| !is_gone)?;
+    with_host(context, |host| {
+        if !has_begun {
+            return host.waits_for_script(conn).then_some(false);
+        }
+        let waits = host.waiting_for(conn) >= REPLY_AHEAD_BYTES;
+        if waits {
+            host.want_room(conn);
+        }
+        host.waits_for_script(conn).then_some(waits)
+    })
 }
 
 /// `write(req, chunk)`: sends text or bytes. True if more may come at once, false if
@@ -366,7 +394,7 @@ fn write(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<
     let Some(conn) = live(&request) else { return Ok(JsValue::undefined()) };
     let chunk = arguments.get_or_undefined(1);
     let host = host_of(context);
-    let push = |bytes: &[u8]| host.borrow_mut().push_body(conn, bytes);
+    let push = |bytes: &[u8]| push_to(&host, conn, &request, bytes);
     let pushed = if let Some(text) = chunk.as_string() {
         with_utf8(&text, push)
     } else if let Some(pushed) = with_bytes(chunk, context, push)? {
@@ -376,7 +404,7 @@ fn write(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<
         pushed
     } else {
         let wanted = "a string, an ArrayBuffer, a view of one, or a Blob";
-        return Err(wrong_type("what a body yields", wanted, chunk, context));
+        return Err(wrong_type("piece of a body", wanted, chunk, context));
     };
     match pushed.map_err(|error| cannot_send(&error))? {
         Written::Waiting(bytes) => Ok((bytes < REPLY_AHEAD_BYTES).into()),
@@ -407,14 +435,24 @@ fn writable(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResu
     Ok(promise.into())
 }
 
-/// `finish(req)`: that was all.
+/// That was all of a reply.
+pub(super) fn finish_reply(request: &JsObject, context: &Context) -> JsResult<()> {
+    let Some(conn) = live(request) else { return Ok(()) };
+    let rest = with_flow(request, |flow| flow.encoder.take().map(Encoder::finish)).flatten();
+    let finished = with_host(context, |host| {
+        if let Some(rest) = rest {
+            host.push_body(conn, &rest)?;
+        }
+        host.finish_reply(conn)
+    });
+    finished.map_err(|error| cannot_send(&error))?;
+    end(request, context);
+    Ok(())
+}
+
+/// `finish(req)`
 fn finish(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let request = request_of(arguments)?;
-    if let Some(conn) = live(&request) {
-        let finished = with_host(context, |host| host.finish_reply(conn));
-        finished.map_err(|error| cannot_send(&error))?;
-        end(&request, context);
-    }
+    finish_reply(&request_of(arguments)?, context)?;
     Ok(JsValue::undefined())
 }
 

@@ -70,6 +70,7 @@ pub(super) fn listen(
                 hooks,
                 max_pending,
                 streams,
+                compression: settings.compression.take(),
                 closed,
                 made_at,
                 warned,

@@ -7,9 +7,12 @@
 mod auto_reply;
 mod clients;
 mod closing;
+mod compression;
 mod deliver;
 mod escape;
 mod flow;
+mod flow_ends;
+mod flow_state;
 mod health;
 mod listen;
 mod message;
@@ -19,6 +22,7 @@ mod pattern;
 mod proxies;
 mod rates;
 mod reply;
+mod reply_head;
 mod request;
 mod requests;
 mod routed;
@@ -39,7 +43,6 @@ pub use deliver::{
     deliver_closed, deliver_drain, deliver_dropped, deliver_flushed, deliver_head, deliver_message,
     deliver_open, deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
-pub(super) use flow::OPS as BODY_OPS;
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
 pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
@@ -47,6 +50,21 @@ pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;
 pub use upgrade::deliver_upgrade;
+
+/// Those of `internal:http_bodies`.
+pub(super) const BODY_OPS: &[Op] = &[
+    flow::OPS[0],
+    flow::OPS[1],
+    flow::OPS[2],
+    flow::OPS[3],
+    flow::OPS[4],
+    flow::OPS[5],
+    flow::OPS[6],
+    flow::OPS[7],
+    flow::OPS[8],
+    ("bodyOf", 1, flow_ends::body_stream),
+    ("report", 2, routed::report),
+];
 
 pub(super) const OPS: &[Op] = &[
     LOAD,

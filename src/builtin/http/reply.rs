@@ -11,15 +11,18 @@ use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
-use super::flow;
+use super::compression::{self, Compression};
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
+use super::reply_head::{BYTES, Head, Kind, TEXT};
+use super::request::compression_of;
+use super::{flow, flow_ends};
 use crate::builtin::blob;
 use crate::builtin::context_data::with_host;
 use crate::builtin::files::{SentFile, file_body, file_reply};
 use crate::builtin::messages::{Content, Taken, take_response};
 use crate::builtin::outcome::{Asked, promise_of};
 use crate::builtin::shared_bytes::SharedBytes;
-use crate::builtin::streams::readable_from;
+use crate::builtin::streams::{is_readable, readable_from};
 use crate::host::{BodyPart, Reply};
 use crate::id::ConnId;
 use crate::js::convert::{append_utf8, is_buffer_source, to_utf8, with_bytes};
@@ -29,9 +32,7 @@ use crate::js::property::{property, property_of_key};
 use crate::limits::REPLY_FIELDS_MAX;
 use crate::proto::http1::UsageError;
 
-const TEXT: &[u8] = b"text/plain; charset=utf-8";
 const JSON: &[u8] = b"application/json; charset=utf-8";
-const BYTES: &[u8] = b"application/octet-stream";
 
 struct Draft {
     status: u16,
@@ -40,9 +41,6 @@ struct Draft {
     kind: Option<Kind>,
     body: Body,
 }
-
-/// A content type: nearly always a known one.
-type Kind = Cow<'static, [u8]>;
 
 enum Body {
     Bytes(Vec<u8>),
@@ -66,44 +64,6 @@ impl Body {
     }
 }
 
-/// What a reply begins with whose body comes bit by bit.
-pub(super) struct Head {
-    status: u16,
-    headers: Vec<(String, Vec<u8>)>,
-    /// `None` where what the body begins with decides.
-    kind: Option<Kind>,
-}
-
-impl Head {
-    pub(super) fn with<T>(
-        &self,
-        sample: Sample,
-        send: impl FnOnce(&Reply<'_>) -> Result<T, UsageError>,
-    ) -> JsResult<T> {
-        let is_named = |(name, _): &(String, Vec<u8>)| name.eq_ignore_ascii_case("content-type");
-        let guess = || match sample {
-            _ if self.headers.iter().any(is_named) => None,
-            Sample::Text => Some(TEXT.into()),
-            Sample::Bytes => Some(BYTES.into()),
-            Sample::Nothing => None,
-        };
-        let kind: Option<Kind> = self.kind.clone().or_else(guess);
-        let kind = kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
-        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        let headers: Vec<(&str, &[u8])> = own.chain(kind).collect();
-        let sent = send(&Reply { status: self.status, headers: &headers, body: &[] });
-        sent.map_err(|error| type_error(format!("cannot send this reply: {error}")))
-    }
-}
-
-/// What a body begins with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sample {
-    Text,
-    Bytes,
-    Nothing,
-}
-
 /// Sends `value` as the answer to what was asked. The error says what is wrong with it. A promise is
 /// for what is still to come: it is fulfilled when all of it has been sent.
 pub(super) fn send(
@@ -116,10 +76,16 @@ pub(super) fn send(
         flow::release(&asked.request, context);
         return Ok(None);
     }
-    let draft = draft(value, context)?;
+    let mut draft = draft(value, context)?;
+    if let Some((compression, accepted)) = compression_of(&asked.request) {
+        draft.compress(&compression, accepted.as_deref());
+    }
     if let Body::Stream(stream) = draft.body {
         let Draft { status, headers, kind, .. } = draft;
         flow::prepare(&asked.request, Head { status, headers, kind }, context)?;
+        if is_readable(&stream) {
+            return flow_ends::pipe_reply(&asked.request, &stream, context).map(Some);
+        }
         let arguments = [asked.request.clone().into(), stream.into()];
         let pumped = call_builtin("internal:http_bodies", "pump", &arguments, context)?;
         return promise_of(&pumped, context);
@@ -164,6 +130,20 @@ pub(super) fn refuse(
 }
 
 impl Draft {
+    /// Makes a body smaller that is all there.
+    fn compress(&mut self, compression: &Compression, accepted: Option<&str>) {
+        if let Body::Stream(_) | Body::Parts(_) = self.body {
+            return;
+        }
+        let about = (&self.headers, self.kind.as_deref());
+        let Some(coding) = compression.judge(self.status, about, accepted) else { return };
+        let compressed = coding.and_then(|coding| compression.compress(coding, &self.body.bytes()));
+        compression::mark(&mut self.headers, coding.filter(|_| compressed.is_some()));
+        if let Some(compressed) = compressed {
+            self.body = Body::Bytes(compressed);
+        }
+    }
+
     fn with(&self, send: impl FnOnce(&Reply<'_>) -> Result<(), UsageError>) -> JsResult<()> {
         let kind = self.kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));

@@ -5,13 +5,15 @@
 //! way through the engine.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, js_string};
 use boa_gc::GcRefCell;
 
-use super::flow::{self, Flow};
+use super::compression::Compression;
+use super::flow_state::Flow;
 use super::pattern::Groups;
 use crate::builtin::context_data::installed;
 use crate::builtin::outcome::with_status;
@@ -39,6 +41,9 @@ struct HttpRequest {
     peer: Peer,
     #[unsafe_ignore_trace]
     conn: ConnId,
+    /// What is compressed of its reply.
+    #[unsafe_ignore_trace]
+    compression: Option<Rc<Compression>>,
     /// What goes on with it bit by bit, if anything does.
     flow: GcRefCell<Option<Box<Flow>>>,
     headers: GcRefCell<Option<JsObject>>,
@@ -101,7 +106,7 @@ const HTTP_CLASS: Interface = Interface {
     ],
     statics: &[],
     accessors: &[
-        ("signal", |this, _, context| flow::signal(this, context), None),
+        ("signal", |this, _, context| read_whole(this, "signal", context), None),
         ("method", method, None),
         ("url", url, None),
         ("pathname", pathname, None),
@@ -154,7 +159,7 @@ fn http_fields(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult
 pub(super) fn http_request(
     conn: ConnId,
     request: Box<Request>,
-    peer: Peer,
+    (peer, compression): (Peer, Option<Rc<Compression>>),
     context: &Context,
 ) -> JsObject {
     let prototype = installed::<Prototype>(context).0.clone();
@@ -163,6 +168,7 @@ pub(super) fn http_request(
         request,
         peer,
         conn,
+        compression,
         flow: GcRefCell::new(None),
         headers: GcRefCell::new(None),
         query: GcRefCell::new(None),
@@ -175,6 +181,14 @@ pub(super) fn http_request(
 /// The connection of a request, if that is what an object is.
 pub(super) fn conn_of(object: &JsObject) -> Option<ConnId> {
     Some(object.downcast_ref::<HttpRequest>()?.conn)
+}
+
+/// What is compressed of the reply to a request, and what its client takes.
+pub(super) fn compression_of(object: &JsObject) -> Option<(Rc<Compression>, Option<String>)> {
+    let http = object.downcast_ref::<HttpRequest>()?;
+    let compression = http.compression.clone()?;
+    let accepted = http.request.headers.get_str("accept-encoding").map(str::to_owned);
+    Some((compression, accepted))
 }
 
 /// Looks at what goes on with a request bit by bit. It must not call JavaScript.
@@ -358,7 +372,7 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
     Ok(object.into())
 }
 
-/// What reads the body in the JavaScript half, whether all of it is there or not.
+/// What the JavaScript half does with requests of which something may still be to come.
 fn read_whole(this: &JsValue, what: &str, context: &mut Context) -> JsResult<JsValue> {
     with_http(this, |_| ())?;
     call_builtin("internal:http_bodies", what, std::slice::from_ref(this), context)

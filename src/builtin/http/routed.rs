@@ -33,7 +33,7 @@ pub(super) fn serve(
 ) -> (Asked, JsResult<JsValue>) {
     let peer = peer_of(&entry.sockets.host().borrow(), conn, &request);
     let plan = routes.plan(&Sought::new(&request, &peer.client, false), context);
-    let request = request::http_request(conn, request, peer, context);
+    let request = request::http_request(conn, request, (peer, entry.compression.clone()), context);
     let asked = Asked { conn, server, request };
     if streams && let Err(error) = flow::expect_body(&asked.request, context) {
         return (asked, Err(error));

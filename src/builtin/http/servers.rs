@@ -6,6 +6,7 @@ use std::rc::Rc;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace};
 
+use super::compression::Compression;
 use super::message::{Handler, text_of};
 use super::pattern::Pattern;
 use super::routes::SharedRoutes;
@@ -32,6 +33,8 @@ pub(super) struct ServerEntry {
     pub(super) max_pending: usize,
     /// Whether handlers are called before the body has come, unless a route says otherwise.
     pub(super) streams: bool,
+    /// What is compressed of its replies.
+    pub(super) compression: Option<Rc<Compression>>,
     /// Called once the last connection is gone.
     pub(super) closed: JsFunction,
     /// Where in the script it was made.

@@ -7,6 +7,7 @@ use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue,
 
 use super::auto_reply::read_auto_replies;
 use super::closing::{read_shutdown, shutdown_names};
+use super::compression::{self, Compression};
 use super::proxies::{read_header, read_trust};
 use super::rates::{connect_rate_names, rate_limit_names, read_connect_rate, read_rate_limit};
 use super::routes::SharedRoutes;
@@ -62,6 +63,9 @@ pub(super) struct Settings {
     /// Handlers are called before the body has come.
     #[unsafe_ignore_trace]
     pub(super) streams: bool,
+    /// What is compressed of its replies.
+    #[unsafe_ignore_trace]
+    pub(super) compression: Option<Rc<Compression>>,
 }
 
 /// Callbacks of `options.websocket`.
@@ -131,7 +135,11 @@ impl HasWebSocketOptions for Settings {
     }
 }
 
-const SERVER: [Opt<Settings>; 12] = [
+const SERVER: [Opt<Settings>; 13] = [
+    nested("compress", compression::names, |to, given, context| {
+        to.compression = compression::read(given, context)?.map(Rc::new);
+        Ok(())
+    }),
     other("body", |to, given, context| {
         to.streams = streams(given, context)?;
         Ok(())

@@ -44,6 +44,7 @@ pub(super) fn open(
             hooks,
             max_pending: settings.max_pending.0,
             streams: false,
+            compression: None,
             closed: entry.closed.clone(),
             made_at: settings.made_at.take(),
             warned: Cell::new(false),

@@ -34,7 +34,7 @@ pub fn deliver_upgrade(
     };
     let chosen = place.as_ref().map_or(Some(server), |place| Some(place.as_ref()?.server));
     let peer = with_host(context, |host| request::peer_of(host, conn, &request));
-    let request = request::http_request(conn, request, peer, context);
+    let request = request::http_request(conn, request, (peer, None), context);
     let asked = Asked { conn, server: chosen.unwrap_or(server), request };
     let decided = place.and_then(|place| match place {
         Some(place) => ask(&asked, &place, &offers, context),

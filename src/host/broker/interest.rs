@@ -93,7 +93,8 @@ impl Interest {
     pub(super) fn take_left(&mut self, now: Instant) -> Vec<Topic> {
         let mut left = Vec::new();
         while left.len() < BROKER_NAMES_PER_COMMAND
-            && let Some((_, topic)) = self.leaving.pop_front_if(|(at, _)| *at <= now)
+            && self.leaving.front().is_some_and(|(at, _)| *at <= now)
+            && let Some((_, topic)) = self.leaving.pop_front()
         {
             if let Some(state) = self.topics.get(&topic).copied().filter(|state| !state.wanted) {
                 self.topics.remove(&topic);

@@ -7,7 +7,7 @@ use boa_engine::{Context, JsResult, JsValue};
 use crate::builtin::broker::parse_broker;
 use crate::builtin::options::{Opt, duration, flag, millis, nested, options_of, read, text, whole};
 use crate::builtin::tls::{client_tls, client_tls_names};
-use crate::host::BrokerOptions;
+use crate::host::{BrokerOptions, Protocol};
 use crate::js::argument::wrong_type;
 use crate::js::convert::to_utf8;
 use crate::js::error::node_error;
@@ -56,7 +56,14 @@ pub(super) fn redis_options(
     let Some(url) = url.as_string().map(|url| to_utf8(&url)) else {
         return Err(wrong_type("url", "a URL such as redis://localhost", url, context));
     };
-    let mut broker = parse_broker(&url, &wishes.tls).map_err(|why| {
+    let parsed = parse_broker(&url, &wishes.tls).and_then(|broker| match broker.protocol {
+        Protocol::Redis => Ok(broker),
+        Protocol::Nats(_) => {
+            let must = "its scheme must be redis, rediss (with TLS) or redis+unix";
+            Err(format!("{must}, not {}", url.split(':').next().unwrap_or_default()))
+        }
+    });
+    let mut broker = parsed.map_err(|why| {
         node_error("ERR_INVALID_ARG_VALUE", format!("the URL of Redis is wrong: {why}"), context)
     })?;
     broker.user = wishes.user.or(broker.user);

@@ -4,7 +4,7 @@
 import { EventEmitter } from 'events';
 import {
   load, defineRoutes, readSettings, hubOf, readTarget, listen, close, setReferenced,
-  setSecureContext, refused, tellOpen,
+  setSecureContext, refused, tellOpen, request, get, clientClasses,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
 
@@ -116,6 +116,12 @@ export class Server extends EventEmitter {
     setSecureContext(this.#settings, options, this.#bound?.handle);
   }
 
+  // Routes that say whether the program lives, and whether it is to get requests.
+  health(options) {
+    load('internal:http_health').addHealth(this, options);
+    return this;
+  }
+
   ref() {
     this.#referenced = true;
     if (this.#bound) setReferenced(this.#bound.handle, true);
@@ -153,4 +159,13 @@ export const METHODS = [
   'CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE',
 ];
 
-export default { Server, createServer, serve, METHODS };
+// The client half, which is loaded when something of it is used.
+export const { Agent, ClientRequest, IncomingMessage } = clientClasses();
+export { request, get };
+
+export default {
+  Server, createServer, serve, METHODS, request, get, Agent, ClientRequest, IncomingMessage,
+  get globalAgent() {
+    return load('internal:http_client').globalAgent;
+  },
+};

@@ -1,6 +1,7 @@
-// https: servers of `http` that speak TLS. Names: https://nodejs.org/api/https.html
+// https: servers and requests of `http` that speak TLS. Names: https://nodejs.org/api/https.html
 
 import { Server as HttpServer } from 'http';
+import { load, request, get, clientClasses } from 'ops:https';
 
 // Options of TLS, which may stand beside the others here.
 const TLS = [
@@ -29,4 +30,13 @@ export function createServer(options, handler) {
   return new Server(options, handler);
 }
 
-export default { Server, createServer };
+// The client half, which is loaded when something of it is used.
+export const { SecureAgent: Agent } = clientClasses();
+export { request, get };
+
+export default {
+  Server, createServer, request, get, Agent,
+  get globalAgent() {
+    return load('internal:http_client').globalSecureAgent;
+  },
+};

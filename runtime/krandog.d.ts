@@ -158,6 +158,8 @@ declare module 'http' {
     compress?: boolean | CompressOptions;
     /** The rooms of its WebSockets, where several servers share them. */
     hub?: import('krandog:hub').Hub;
+    /** The bus of its own hub: a name, or the URL of a broker. */
+    bus?: string;
     /** Largest body of a request, in bytes: 1 MiB. */
     maxBody?: number;
     /** Milliseconds between a reply and the next request: 5000. */
@@ -388,6 +390,15 @@ declare module 'http' {
     port: number;
   }
 
+  export interface HealthOptions {
+    /** Answered with 200 as long as the loop turns: `'/healthz'`. */
+    live?: string | false;
+    /** Answered with 200, or 503 if the program is to get no requests: `'/readyz'`. */
+    ready?: string | false;
+    /** If it returns `false` or throws, the program is not ready. */
+    check?: () => unknown;
+  }
+
   export class Server extends EventEmitter {
     constructor(handler?: Handler);
     constructor(options: ServerOptions, handler?: Handler);
@@ -437,6 +448,8 @@ declare module 'http' {
     [Symbol.asyncDispose](): Promise<void>;
     /** Exchanges the certificate from the next connection on. What is not given stays as it is. */
     setSecureContext(options: TlsServerOptions): void;
+    /** Adds routes that say whether the program lives, and whether it is to get requests. */
+    health(options?: HealthOptions): this;
     ref(): this;
     unref(): this;
     on(name: 'listening' | 'close', listener: () => void): this;
@@ -466,11 +479,123 @@ declare module 'http' {
   export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
 
+  /** What `request` and `get` take beside a URL. */
+  export interface RequestOptions extends TlsClientOptions {
+    protocol?: 'http:' | 'https:';
+    host?: string;
+    hostname?: string;
+    port?: number | string;
+    path?: string;
+    method?: string;
+    headers?: Record<string, string | number | string[] | undefined> | string[] | [string, string][];
+    /** `user:password`, for Basic authentication. */
+    auth?: string;
+    agent?: Agent | false;
+    /** Silence in milliseconds after which `timeout` is emitted. */
+    timeout?: number;
+    setHost?: boolean;
+    socketPath?: string;
+    localAddress?: string;
+    signal?: AbortSignal;
+    tls?: TlsClientOptions;
+    proxy?: string | URL | false;
+  }
+
+  /** A request that goes out. */
+  export class ClientRequest extends EventEmitter {
+    constructor(
+      input: string | URL | RequestOptions,
+      options?: RequestOptions | ((response: IncomingMessage) => void),
+      callback?: (response: IncomingMessage) => void,
+    );
+    readonly method: string;
+    readonly path: string;
+    readonly host: string;
+    readonly protocol: string;
+    readonly destroyed: boolean;
+    readonly aborted: boolean;
+    readonly headersSent: boolean;
+    readonly writableEnded: boolean;
+    readonly finished: boolean;
+    readonly reusedSocket: boolean;
+    readonly res?: IncomingMessage;
+    setHeader(name: string, value: string | number | string[]): this;
+    getHeader(name: string): string | number | string[] | undefined;
+    hasHeader(name: string): boolean;
+    removeHeader(name: string): void;
+    getHeaderNames(): string[];
+    getHeaders(): Record<string, string | number | string[]>;
+    flushHeaders(): void;
+    setNoDelay(): void;
+    setSocketKeepAlive(): void;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    /** False: wait for `drain` before you write more. */
+    write(chunk: string | Uint8Array, encoding?: string, callback?: () => void): boolean;
+    end(chunk?: string | Uint8Array | null, encoding?: string, callback?: () => void): this;
+    abort(): void;
+    destroy(error?: Error): this;
+  }
+
+  /** The response to such a request. */
+  export class IncomingMessage extends EventEmitter implements AsyncIterable<any> {
+    private constructor();
+    readonly req: ClientRequest;
+    readonly statusCode: number;
+    readonly statusMessage: string;
+    readonly httpVersion: string;
+    readonly headers: Record<string, any>;
+    readonly rawHeaders: string[];
+    readonly complete: boolean;
+    readonly aborted: boolean;
+    readonly destroyed: boolean;
+    readonly readable: boolean;
+    readonly readableEnded: boolean;
+    readonly readableFlowing: boolean | null;
+    setEncoding(encoding: string): this;
+    pause(): this;
+    resume(): this;
+    isPaused(): boolean;
+    destroy(error?: Error): this;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+    pipe<T extends { write(chunk: any): unknown; end(): unknown }>(target: T): T;
+    push(chunk: Uint8Array | null): boolean;
+    fail(error: Error): void;
+    [Symbol.asyncIterator](): AsyncIterableIterator<any>;
+  }
+
+  /** Options for many requests. Connections are shared by all of them, whatever their agent. */
+  export class Agent extends EventEmitter {
+    constructor(options?: RequestOptions & { keepAlive?: boolean; maxSockets?: number });
+    readonly options: object;
+    readonly keepAlive: boolean;
+    readonly defaultPort: number;
+    readonly protocol: string;
+    destroy(): void;
+  }
+
+  export function request(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+  /** The same, and ends the request. */
+  export function get(
+    input: string | URL | RequestOptions,
+    options?: RequestOptions | ((response: IncomingMessage) => void),
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest;
+
   const http: {
     Server: typeof Server;
     createServer: typeof createServer;
     serve: typeof serve;
     METHODS: typeof METHODS;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    ClientRequest: typeof ClientRequest;
+    IncomingMessage: typeof IncomingMessage;
+    readonly globalAgent: Agent;
   };
   export default http;
 }
@@ -1101,6 +1226,224 @@ interface BufferConstructor {
 }
 declare var Buffer: BufferConstructor;
 
+interface ReadableStreamReadResult<T> {
+  done: boolean;
+  value: T;
+}
+
+interface QueuingStrategy<T = any> {
+  highWaterMark?: number;
+  size?(chunk: T): number;
+}
+
+interface UnderlyingSource<T = any> {
+  type?: undefined;
+  start?(controller: ReadableStreamDefaultController<T>): unknown;
+  pull?(controller: ReadableStreamDefaultController<T>): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+interface UnderlyingByteSource {
+  type: 'bytes';
+  autoAllocateChunkSize?: number;
+  start?(controller: ReadableByteStreamController): unknown;
+  pull?(controller: ReadableByteStreamController): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+interface StreamPipeOptions {
+  preventAbort?: boolean;
+  preventCancel?: boolean;
+  preventClose?: boolean;
+  signal?: AbortSignal;
+}
+
+declare class ReadableStream<T = any> {
+  constructor(source: UnderlyingByteSource, strategy?: { highWaterMark?: number });
+  constructor(source?: UnderlyingSource<T>, strategy?: QueuingStrategy<T>);
+  static from<T>(iterable: Iterable<T | PromiseLike<T>> | AsyncIterable<T>): ReadableStream<T>;
+  readonly locked: boolean;
+  cancel(reason?: any): Promise<void>;
+  getReader(options: { mode: 'byob' }): ReadableStreamBYOBReader;
+  getReader(): ReadableStreamDefaultReader<T>;
+  pipeThrough<U>(
+    transform: { readable: ReadableStream<U>; writable: WritableStream<T> },
+    options?: StreamPipeOptions,
+  ): ReadableStream<U>;
+  pipeTo(destination: WritableStream<T>, options?: StreamPipeOptions): Promise<void>;
+  tee(): [ReadableStream<T>, ReadableStream<T>];
+  values(options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+  [Symbol.asyncIterator](options?: { preventCancel?: boolean }): AsyncIterableIterator<T>;
+}
+
+declare class ReadableStreamDefaultReader<T = any> {
+  constructor(stream: ReadableStream<T>);
+  readonly closed: Promise<void>;
+  read(): Promise<ReadableStreamReadResult<T>>;
+  releaseLock(): void;
+  cancel(reason?: any): Promise<void>;
+}
+
+declare class ReadableStreamBYOBReader {
+  constructor(stream: ReadableStream);
+  readonly closed: Promise<void>;
+  read<V extends ArrayBufferView>(
+    view: V, options?: { min?: number },
+  ): Promise<ReadableStreamReadResult<V>>;
+  releaseLock(): void;
+  cancel(reason?: any): Promise<void>;
+}
+
+declare class ReadableStreamDefaultController<T = any> {
+  private constructor();
+  readonly desiredSize: number | null;
+  close(): void;
+  enqueue(chunk?: T): void;
+  error(reason?: any): void;
+}
+
+declare class ReadableByteStreamController {
+  private constructor();
+  readonly byobRequest: ReadableStreamBYOBRequest | null;
+  readonly desiredSize: number | null;
+  close(): void;
+  enqueue(chunk: ArrayBufferView): void;
+  error(reason?: any): void;
+}
+
+declare class ReadableStreamBYOBRequest {
+  private constructor();
+  readonly view: Uint8Array | null;
+  respond(bytesWritten: number): void;
+  respondWithNewView(view: ArrayBufferView): void;
+}
+
+interface UnderlyingSink<T = any> {
+  type?: undefined;
+  start?(controller: WritableStreamDefaultController): unknown;
+  write?(chunk: T, controller: WritableStreamDefaultController): unknown;
+  close?(): unknown;
+  abort?(reason?: any): unknown;
+}
+
+declare class WritableStream<T = any> {
+  constructor(sink?: UnderlyingSink<T>, strategy?: QueuingStrategy<T>);
+  readonly locked: boolean;
+  abort(reason?: any): Promise<void>;
+  close(): Promise<void>;
+  getWriter(): WritableStreamDefaultWriter<T>;
+}
+
+declare class WritableStreamDefaultWriter<T = any> {
+  constructor(stream: WritableStream<T>);
+  readonly closed: Promise<void>;
+  readonly ready: Promise<void>;
+  readonly desiredSize: number | null;
+  abort(reason?: any): Promise<void>;
+  close(): Promise<void>;
+  releaseLock(): void;
+  write(chunk?: T): Promise<void>;
+}
+
+declare class WritableStreamDefaultController {
+  private constructor();
+  readonly signal: AbortSignal;
+  error(reason?: any): void;
+}
+
+interface Transformer<I = any, O = any> {
+  readableType?: undefined;
+  writableType?: undefined;
+  start?(controller: TransformStreamDefaultController<O>): unknown;
+  transform?(chunk: I, controller: TransformStreamDefaultController<O>): unknown;
+  flush?(controller: TransformStreamDefaultController<O>): unknown;
+  cancel?(reason?: any): unknown;
+}
+
+declare class TransformStream<I = any, O = any> {
+  constructor(
+    transformer?: Transformer<I, O>,
+    writableStrategy?: QueuingStrategy<I>,
+    readableStrategy?: QueuingStrategy<O>,
+  );
+  readonly readable: ReadableStream<O>;
+  readonly writable: WritableStream<I>;
+}
+
+declare class TransformStreamDefaultController<O = any> {
+  private constructor();
+  readonly desiredSize: number | null;
+  enqueue(chunk?: O): void;
+  error(reason?: any): void;
+  terminate(): void;
+}
+
+declare class CountQueuingStrategy {
+  constructor(init: { highWaterMark: number });
+  readonly highWaterMark: number;
+  readonly size: (chunk?: any) => number;
+}
+
+declare class ByteLengthQueuingStrategy {
+  constructor(init: { highWaterMark: number });
+  readonly highWaterMark: number;
+  readonly size: (chunk: ArrayBufferView | ArrayBuffer) => number;
+}
+
+declare class TextEncoderStream {
+  constructor();
+  readonly encoding: string;
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<string>;
+}
+
+declare class TextDecoderStream {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  readonly readable: ReadableStream<string>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+type CompressionFormat = 'gzip' | 'deflate' | 'deflate-raw';
+
+declare class CompressionStream {
+  constructor(format: CompressionFormat);
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+declare class DecompressionStream {
+  constructor(format: CompressionFormat);
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<BufferSource>;
+}
+
+interface WebSocketCloseInfo {
+  closeCode?: number;
+  reason?: string;
+}
+
+declare class WebSocketStream {
+  constructor(url: string | URL, options?: WebSocketClientOptions);
+  readonly url: string;
+  readonly opened: Promise<{
+    readable: ReadableStream<string | Uint8Array>;
+    writable: WritableStream<string | BufferSource>;
+    protocol: string;
+    extensions: string;
+  }>;
+  readonly closed: Promise<{ closeCode: number; reason: string }>;
+  close(info?: WebSocketCloseInfo): void;
+}
+
+declare class WebSocketError extends DOMException {
+  constructor(message?: string, init?: WebSocketCloseInfo);
+  readonly closeCode: number | null;
+  readonly reason: string;
+}
+
 declare class Blob {
   constructor(parts?: BlobParts, options?: {
     type?: string;
@@ -1109,7 +1452,7 @@ declare class Blob {
   readonly size: number;
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
-  stream(): AsyncIterable<Uint8Array>;
+  stream(): ReadableStream<Uint8Array>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
@@ -1144,6 +1487,32 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
+/** Beside these, what `fetch` takes: `tls`, `proxy`, `unix`, `timeouts` and the like. */
+interface EventSourceInit {
+  withCredentials?: boolean;
+  headers?: HeadersInit;
+  /** Makes the requests. */
+  fetch?: (url: string, init: any) => Promise<Response>;
+  [option: string]: unknown;
+}
+
+declare class EventSource extends EventTarget {
+  constructor(url: string | URL, options?: EventSourceInit);
+  static readonly CONNECTING: 0;
+  static readonly OPEN: 1;
+  static readonly CLOSED: 2;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSED: 2;
+  readonly url: string;
+  readonly withCredentials: boolean;
+  readonly readyState: 0 | 1 | 2;
+  onopen: ((this: EventSource, event: Event) => void) | null;
+  onmessage: ((this: EventSource, event: MessageEvent) => void) | null;
+  onerror: ((this: EventSource, event: ErrorEvent) => void) | null;
+  close(): void;
+}
+
 type FormDataEntryValue = string | File;
 
 declare class FormData {
@@ -1165,10 +1534,11 @@ declare class FormData {
   [Symbol.iterator](): IterableIterator<[string, FormDataEntryValue]>;
 }
 
-type BodyInit = string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams;
+type BodyInit =
+  string | ArrayBuffer | ArrayBufferView | Blob | FormData | URLSearchParams | ReadableStream;
 
 interface Body {
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
@@ -1196,7 +1566,7 @@ declare class Response implements Body {
   readonly ok: boolean;
   readonly statusText: string;
   readonly headers: Headers;
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   clone(): Response;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -1270,7 +1640,7 @@ declare class Request implements Body {
   readonly isHistoryNavigation: boolean;
   readonly signal: AbortSignal;
   readonly duplex: 'half';
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   readonly bodyUsed: boolean;
   clone(): Request;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -1299,6 +1669,8 @@ declare class URL {
   constructor(url: string | URL, base?: string | URL);
   static canParse(url: string | URL, base?: string | URL): boolean;
   static parse(url: string | URL, base?: string | URL): URL | null;
+  static createObjectURL(blob: Blob): string;
+  static revokeObjectURL(url: string): void;
   href: string;
   readonly origin: string;
   protocol: string;
@@ -1412,8 +1784,13 @@ declare class MessageChannel {
   readonly port2: MessagePort;
 }
 
+interface BroadcastChannelOptions {
+  /** The channels of this name hear each other over the bus of this hub. */
+  hub?: import('krandog:hub').Hub;
+}
+
 declare class BroadcastChannel extends EventTarget {
-  constructor(name: string);
+  constructor(name: string, options?: BroadcastChannelOptions);
   readonly name: string;
   onmessage: ((this: BroadcastChannel, event: MessageEvent) => void) | null;
   /** A message could not be read, or some were missed since too many waited. */
@@ -1487,6 +1864,19 @@ declare class Navigator {
   readonly userAgent: string;
 }
 declare var navigator: Navigator;
+
+/** What a program can ask of the runtime itself. */
+declare var krandog: {
+  /** Which of the threads that run the program this one is. */
+  readonly worker: {
+    /** From 1 to `count`. */
+    readonly id: number;
+    /** Whether `id` is 1. */
+    readonly isPrimary: boolean;
+    /** 1 without `--workers`. */
+    readonly count: number;
+  };
+};
 
 // --- timers, console, process ---
 
@@ -1701,7 +2091,7 @@ declare var __dirname: string;
 // --- modules ---
 
 declare module 'https' {
-  import { Server as HttpServer } from 'http';
+  import { Agent as HttpAgent, Server as HttpServer, request as httpRequest } from 'http';
   import type { Handler, ServerOptions, TlsServerOptions } from 'http';
 
   export class Server extends HttpServer {
@@ -1713,9 +2103,17 @@ declare module 'https' {
   export function createServer(handler?: Handler): Server;
   export function createServer(options: ServerOptions & TlsServerOptions, handler?: Handler): Server;
 
+  export class Agent extends HttpAgent {}
+  export const request: typeof httpRequest;
+  export const get: typeof httpRequest;
+
   const https: {
     Server: typeof Server;
     createServer: typeof createServer;
+    request: typeof request;
+    get: typeof get;
+    Agent: typeof Agent;
+    readonly globalAgent: Agent;
   };
   export default https;
 }
@@ -1874,7 +2272,10 @@ declare module 'krandog:hub' {
     maxPatternsPerSocket?: number;
     /** Bytes of a name, in UTF-8: 256. */
     maxNameLength?: number;
-    /** Hubs that name the same bus hear each other. */
+    /**
+     * Hubs that name the same bus hear each other: any name in this process, or the URL of a broker
+     * beyond it, such as `redis://user:password@host:6379`.
+     */
     bus?: string;
   }
 
@@ -1898,6 +2299,33 @@ declare module 'krandog:hub' {
     dropped: number;
     /** Whether other hubs were handed it, whose WebSockets are not counted. */
     forwarded: boolean;
+  }
+
+  /** Messages of other processes may have been lost. */
+  export interface Gap {
+    /** In this room; null: in any. */
+    room: string | null;
+    /** Those of this node; null: of any. */
+    node: string | null;
+    /** The numbers that the node has given them, as far as they are known. */
+    from: number | null;
+    to: number | null;
+    /**
+     * `'reconnect'`: the broker was away from here. `'sequence'`: a number is missing. `'dropped'`:
+     * too much waited at the node. `'many'`: more gaps than are told one by one.
+     */
+    reason: 'reconnect' | 'sequence' | 'dropped' | 'many';
+    /** Milliseconds for which the broker was away, where that is the reason. */
+    away: number | null;
+  }
+
+  /** The bus of a hub is there, or not. */
+  export interface BusState {
+    connected: boolean;
+    code?: string;
+    message?: string;
+    /** Milliseconds until it is tried again; null: it is there, and refuses something. */
+    retryIn?: number | null;
   }
 
   export interface RelayOptions {
@@ -1927,7 +2355,23 @@ declare module 'krandog:hub' {
     sample?: number;
   }
 
-  /** Rooms of WebSockets. Everything that it tells is about this process. */
+  /** What has passed at one end of a bus. */
+  export interface BusCounters {
+    /** Other hubs on it. */
+    peers: number;
+    /** Messages that others took, counted once for each of them. */
+    sent: number;
+    sentBytes: number;
+    received: number;
+    receivedBytes: number;
+    /** Messages that others had no room for. */
+    dropped: number;
+    /** What has come and is still to be handed to sockets. */
+    waiting: number;
+    waitingBytes: number;
+  }
+
+  /** Rooms of WebSockets. What it tells is about this thread, but for `size` and `has`. */
   export class Hub extends EventEmitter {
     constructor(options?: HubOptions);
     /** True if the socket is new there; false if it was there, or is not open. */
@@ -1937,10 +2381,12 @@ declare module 'krandog:hub' {
     inRoom(ws: WebSocket, room: string): boolean;
     /** The names of a socket's rooms, or of all rooms. */
     rooms(ws?: WebSocket): string[];
-    /** How many members a room has. */
+    /** How many members a room has, in all hubs of the process that share a bus. */
     size(room: string): number;
     has(room: string): boolean;
     members(room: string): WebSocket[];
+    /** What has passed over the bus; null without one. */
+    readonly bus: BusCounters | null;
     /** The open WebSocket of this hub with that `id`. */
     get(id: number): WebSocket | undefined;
     /** Hears all rooms whose names match: `*` is one part of a name, `**` is anything. */
@@ -1963,6 +2409,8 @@ declare module 'krandog:hub' {
       name: 'occupied' | 'vacated',
       listener: (room: string, facts: { local: boolean }) => void,
     ): this;
+    on(name: 'gap', listener: (gap: Gap) => void): this;
+    on(name: 'bus', listener: (state: BusState) => void): this;
     on(name: string | symbol, listener: (...values: any[]) => void): this;
     once(
       name: 'occupied' | 'vacated',
@@ -1973,6 +2421,118 @@ declare module 'krandog:hub' {
 
   const hub: { Hub: typeof Hub };
   export default hub;
+}
+
+declare module 'krandog:redis' {
+  import { EventEmitter } from 'events';
+
+  export type Argument = string | number | bigint | ArrayBuffer | ArrayBufferView;
+  export type Given =
+    | Argument
+    | readonly Given[]
+    | ReadonlyMap<Argument, Argument>
+    | ReadonlySet<Argument>
+    | { [field: string]: Argument };
+
+  export interface RedisOptions {
+    username?: string;
+    password?: string;
+    /** The number of the database: 0. */
+    db?: number;
+    /** What the connection is called in CLIENT LIST: krandog. */
+    name?: string;
+    /** How TLS is spoken, of a `rediss:` URL. */
+    tls?: TlsClientOptions;
+    /** Milliseconds until the server has answered: 10 000. */
+    connectTimeout?: number;
+    /** Milliseconds of silence after which the server is asked whether it is there: 10 000. */
+    pingInterval?: number;
+    /** Bytes of commands that may wait: 16 MiB. */
+    maxQueueBytes?: number;
+    /** Whether maps and sets are `Map` and `Set`, and not objects and arrays: false. */
+    maps?: boolean;
+  }
+
+  export type Listener = (message: string, channel: string) => void;
+  export type Result = [error: Error, reply: undefined] | [error: null, reply: any];
+
+  export type CommandName =
+    | 'acl' | 'append' | 'bgrewriteaof' | 'bgsave' | 'bitcount' | 'bitfield' | 'bitfield_ro'
+    | 'bitop' | 'bitpos' | 'blmove' | 'blmpop' | 'blpop' | 'brpop' | 'brpoplpush' | 'bzmpop'
+    | 'bzpopmax' | 'bzpopmin' | 'client' | 'cluster' | 'command' | 'config' | 'copy' | 'dbsize'
+    | 'debug' | 'decr' | 'decrby' | 'del' | 'dump' | 'echo' | 'eval' | 'eval_ro' | 'evalsha'
+    | 'evalsha_ro' | 'exists' | 'expire' | 'expireat' | 'expiretime' | 'failover' | 'fcall'
+    | 'fcall_ro' | 'flushall' | 'flushdb' | 'function' | 'geoadd' | 'geodist' | 'geohash' | 'geopos'
+    | 'georadius' | 'georadius_ro' | 'georadiusbymember' | 'georadiusbymember_ro' | 'geosearch'
+    | 'geosearchstore' | 'get' | 'getbit' | 'getdel' | 'getex' | 'getrange' | 'getset' | 'hdel'
+    | 'hexists' | 'hget' | 'hgetall' | 'hincrby' | 'hincrbyfloat' | 'hkeys' | 'hlen' | 'hmget'
+    | 'hmset' | 'hrandfield' | 'hscan' | 'hset' | 'hsetnx' | 'hstrlen' | 'hvals' | 'incr' | 'incrby'
+    | 'incrbyfloat' | 'info' | 'keys' | 'lastsave' | 'latency' | 'lcs' | 'lindex' | 'linsert'
+    | 'llen' | 'lmove' | 'lmpop' | 'lolwut' | 'lpop' | 'lpos' | 'lpush' | 'lpushx' | 'lrange'
+    | 'lrem' | 'lset' | 'ltrim' | 'memory' | 'mget' | 'migrate' | 'module' | 'move' | 'mset'
+    | 'msetnx' | 'object' | 'persist' | 'pexpire' | 'pexpireat' | 'pexpiretime' | 'pfadd'
+    | 'pfcount' | 'pfmerge' | 'ping' | 'psetex' | 'pttl' | 'publish' | 'pubsub' | 'randomkey'
+    | 'readonly' | 'readwrite' | 'rename' | 'renamenx' | 'replicaof' | 'restore' | 'role' | 'rpop'
+    | 'rpoplpush' | 'rpush' | 'rpushx' | 'sadd' | 'save' | 'scan' | 'scard' | 'script' | 'sdiff'
+    | 'sdiffstore' | 'select' | 'set' | 'setbit' | 'setex' | 'setnx' | 'setrange' | 'shutdown'
+    | 'sinter' | 'sintercard' | 'sinterstore' | 'sismember' | 'slaveof' | 'slowlog' | 'smembers'
+    | 'smismember' | 'smove' | 'sort' | 'sort_ro' | 'spop' | 'spublish' | 'srandmember' | 'srem'
+    | 'sscan' | 'strlen' | 'substr' | 'sunion' | 'sunionstore' | 'swapdb' | 'time' | 'touch' | 'ttl'
+    | 'type' | 'unlink' | 'unwatch' | 'wait' | 'watch' | 'xack' | 'xadd' | 'xautoclaim' | 'xclaim'
+    | 'xdel' | 'xgroup' | 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'xread' | 'xreadgroup'
+    | 'xrevrange' | 'xsetid' | 'xtrim' | 'zadd' | 'zcard' | 'zcount' | 'zdiff' | 'zdiffstore'
+    | 'zincrby' | 'zinter' | 'zintercard' | 'zinterstore' | 'zlexcount' | 'zmpop' | 'zmscore'
+    | 'zpopmax' | 'zpopmin' | 'zrandmember' | 'zrange' | 'zrangebylex' | 'zrangebyscore'
+    | 'zrangestore' | 'zrank' | 'zrem' | 'zremrangebylex' | 'zremrangebyrank' | 'zremrangebyscore'
+    | 'zrevrange' | 'zrevrangebylex' | 'zrevrangebyscore' | 'zrevrank' | 'zscan' | 'zscore'
+    | 'zunion' | 'zunionstore';
+
+  type Called<R> = { [Name in CommandName | `${CommandName}Buffer`]: (...given: Given[]) => R };
+
+  export interface Redis extends Called<Promise<any>> {}
+
+  /** A client of Redis: commands are methods. */
+  export class Redis extends EventEmitter {
+    constructor(url?: string, options?: RedisOptions);
+    readonly status: 'connecting' | 'ready' | 'reconnecting' | 'end';
+    readonly connected: boolean;
+    connect(): Promise<this>;
+    send(command: string, ...given: Given[]): Promise<any>;
+    call(command: string, ...given: Given[]): Promise<any>;
+    sendBuffer(command: string, ...given: Given[]): Promise<any>;
+    callBuffer(command: string, ...given: Given[]): Promise<any>;
+    pipeline(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    multi(commands?: Iterable<[string, ...Given[]]>): Pipeline;
+    subscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    psubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    ssubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    unsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    punsubscribe(...patterns: (string | readonly string[] | Listener)[]): Promise<number>;
+    sunsubscribe(...channels: (string | readonly string[] | Listener)[]): Promise<number>;
+    messages(
+      ...channels: (string | readonly string[])[]
+    ): AsyncGenerator<{ channel: string; message: string }, void, void>;
+    duplicate(options?: RedisOptions): Redis;
+    quit(): Promise<'OK'>;
+    close(): Promise<'OK'>;
+    disconnect(): void;
+    ref(): this;
+    unref(): this;
+    [Symbol.asyncDispose](): Promise<'OK'>;
+  }
+
+  export interface Pipeline extends Called<Pipeline> {
+    readonly length: number;
+    call(command: string, ...given: Given[]): this;
+    callBuffer(command: string, ...given: Given[]): this;
+    discard(): this;
+    exec(): Promise<Result[] | null>;
+  }
+
+  export { Redis as RedisClient };
+  /** A client that is connected; rejects if the first try fails. */
+  export function connect(url?: string, options?: RedisOptions): Promise<Redis>;
+  export default Redis;
 }
 
 declare module 'krandog:history' {
@@ -2028,6 +2588,45 @@ declare module 'krandog:history' {
   }
 
   const history: { History: typeof History };
+  export default history;
+}
+
+declare module 'krandog:history/redis' {
+  import { History, HistoryOptions, Position } from 'krandog:history';
+  import { Hub, PublishOptions } from 'krandog:hub';
+  import { Redis } from 'krandog:redis';
+
+  export interface RedisHistoryOptions {
+    /** Of a room: 100. */
+    messages?: number;
+    /** Milliseconds that a room is kept after its last message: 300 000. */
+    age?: number;
+    /** Rooms of which this process knows the epoch: 10 000. */
+    rooms?: number;
+    /** What the names of streams begin with: krandog. */
+    prefix?: string;
+    encode?: HistoryOptions['encode'];
+  }
+
+  /** History in streams of Redis, for several processes: all answers are promises. */
+  export class RedisHistory {
+    constructor(hub: Hub, redis: Redis, options?: RedisHistoryOptions);
+    publish(
+      room: string,
+      data: any,
+      options?: PublishOptions,
+    ): Promise<ReturnType<History['publish']>>;
+    join(
+      ws: WebSocket,
+      room: string,
+      options?: { since?: unknown; last?: number },
+    ): Promise<ReturnType<History['join']>>;
+    since(room: string, position: unknown): Promise<ReturnType<History['since']>>;
+    position(room: string): Promise<Position>;
+    clear(room: string): Promise<boolean>;
+  }
+
+  const history: { RedisHistory: typeof RedisHistory };
   export default history;
 }
 
@@ -2295,6 +2894,142 @@ declare module 'buffer' {
     isUtf8: typeof isUtf8; kMaxLength: number; kStringMaxLength: number; transcode: typeof transcode;
   };
   export default all;
+}
+
+type CryptoClass = Crypto;
+type SubtleCryptoClass = SubtleCrypto;
+/** The hash functions of the global `crypto`. */
+declare class SubtleCrypto {
+  private constructor();
+  /** `SHA-1`, `SHA-256`, `SHA-384` or `SHA-512`; anything else is a `NotSupportedError`. */
+  digest(algorithm: string | { name: string }, data: BufferSource): Promise<ArrayBuffer>;
+}
+declare class Crypto {
+  private constructor();
+  readonly subtle: SubtleCrypto;
+  /** Fills an array of integers, of at most 65536 bytes. */
+  getRandomValues<T extends ArrayBufferView>(array: T): T;
+  randomUUID(): string;
+}
+declare var crypto: Crypto;
+declare module 'crypto' {
+  type Bytes = string | ArrayBuffer | ArrayBufferView;
+  type Done<T> = (error: Error | null, value: T) => void;
+  /** What has been put in cannot be taken out: a digest ends it. */
+  export class Hash {
+    constructor(algorithm: string);
+    update(data: Bytes, inputEncoding?: string): this;
+    digest(): Buffer;
+    digest(encoding: string): string;
+    /** Another hash of what this one has seen so far. */
+    copy(): Hash;
+  }
+  export class Hmac {
+    constructor(algorithm: string, key: Bytes);
+    update(data: Bytes, inputEncoding?: string): this;
+    digest(): Buffer;
+    digest(encoding: string): string;
+  }
+  /** `md5`, `sha1`, `sha224`, `sha256`, `sha384`, `sha512` or `sha512-256`. */
+  export function createHash(algorithm: string): Hash;
+  export function createHmac(algorithm: string, key: Bytes): Hmac;
+  /** The digest of data that is whole, as hexadecimal digits by default. */
+  export function hash(algorithm: string, data: Bytes, outputEncoding?: string): string;
+  export function getHashes(): string[];
+  export function randomBytes(size: number): Buffer;
+  export function randomBytes(size: number, callback: Done<Buffer>): void;
+  export function randomFillSync<T extends ArrayBuffer | ArrayBufferView>(buffer: T, offset?: number, size?: number): T;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(buffer: T, callback: Done<T>): void;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(
+    buffer: T, offset: number, callback: Done<T>): void;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(
+    buffer: T, offset: number, size: number, callback: Done<T>): void;
+  /** A whole number from `min`, which is 0 if left out, to one less than `max`. */
+  export function randomInt(max: number): number;
+  export function randomInt(min: number, max: number): number;
+  export function randomInt(max: number, callback: Done<number>): void;
+  export function randomInt(min: number, max: number, callback: Done<number>): void;
+  export function randomUUID(): string;
+  /** Throws if the lengths differ. */
+  export function timingSafeEqual(a: ArrayBuffer | ArrayBufferView, b: ArrayBuffer | ArrayBufferView): boolean;
+  export function pbkdf2Sync(password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string): Buffer;
+  export function pbkdf2(
+    password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string, callback: Done<Buffer>): void;
+  export function hkdfSync(digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number): ArrayBuffer;
+  export function hkdf(
+    digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number, callback: Done<ArrayBuffer>): void;
+  interface ScryptOptions {
+    N?: number; r?: number; p?: number; cost?: number; blockSize?: number; parallelization?: number;
+    /** Bytes; 32 MiB if left out. */
+    maxmem?: number;
+  }
+  export function scryptSync(password: Bytes, salt: Bytes, keylen: number, options?: ScryptOptions): Buffer;
+  export function scrypt(password: Bytes, salt: Bytes, keylen: number, callback: Done<Buffer>): void;
+  export function scrypt(
+    password: Bytes, salt: Bytes, keylen: number, options: ScryptOptions, callback: Done<Buffer>): void;
+  export const webcrypto: CryptoClass;
+  export const subtle: SubtleCryptoClass;
+  export function getRandomValues<T extends ArrayBufferView>(array: T): T;
+  const own: Omit<typeof import('crypto'), 'default'>;
+  export default own;
+}
+
+declare module 'string_decoder' {
+  /** Text out of bytes that come in pieces, no character cut. */
+  export class StringDecoder {
+    constructor(encoding?: string);
+    encoding?: string;
+    readonly lastNeed: number;
+    readonly lastTotal: number;
+    write(piece: ArrayBufferView | string): string;
+    end(piece?: ArrayBufferView | string): string;
+  }
+  const own: Omit<typeof import('string_decoder'), 'default'>;
+  export default own;
+}
+
+declare module 'diagnostics_channel' {
+  type Subscriber = (data: unknown, name: string | symbol) => void;
+  export class Channel {
+    constructor(name: string | symbol);
+    name?: string | symbol;
+    readonly hasSubscribers: boolean;
+    subscribe(subscription: Subscriber): void;
+    unsubscribe(subscription: Subscriber): boolean;
+    publish(data: unknown): void;
+  }
+  type TracingEvent = 'start' | 'end' | 'asyncStart' | 'asyncEnd' | 'error';
+  /** The five channels of something that begins and ends. */
+  export class TracingChannel {
+    constructor(nameOrChannels: string | Record<TracingEvent, Channel>);
+    start?: Channel;
+    end?: Channel;
+    asyncStart?: Channel;
+    asyncEnd?: Channel;
+    error?: Channel;
+    readonly hasSubscribers: boolean;
+    subscribe(handlers: Partial<Record<TracingEvent, (context: any) => void>>): void;
+    unsubscribe(handlers: Partial<Record<TracingEvent, (context: any) => void>>): boolean;
+    traceSync<T>(work: (...given: any[]) => T, context?: object, self?: unknown, ...given: any[]): T;
+    tracePromise<T>(
+      work: (...given: any[]) => PromiseLike<T>, context?: object, self?: unknown, ...given: any[]): Promise<T>;
+    traceCallback<T>(
+      work: (...given: any[]) => T, position?: number, context?: object, self?: unknown, ...given: any[]): T;
+  }
+  export function channel(name: string | symbol): Channel;
+  export function hasSubscribers(name: string | symbol): boolean;
+  export function subscribe(name: string | symbol, subscription: Subscriber): void;
+  export function unsubscribe(name: string | symbol, subscription: Subscriber): boolean;
+  export function tracingChannel(nameOrChannels: string | Record<TracingEvent, Channel>): TracingChannel;
+  const own: Omit<typeof import('diagnostics_channel'), 'default' | 'TracingChannel'>;
+  export default own;
+}
+
+declare module 'tty' {
+  /** Whether one of the three standard streams is a terminal. */
+  export function isatty(fd: number): boolean;
+  const own: Omit<typeof import('tty'), 'default'>;
+  export default own;
 }
 
 declare module 'module' {
@@ -2674,6 +3409,64 @@ declare module 'perf_hooks' {
   export default own;
 }
 
+declare module 'stream/web' {
+  const ownReadableStream: typeof ReadableStream;
+  type ownReadableStream<T = any> = ReadableStream<T>;
+  const ownReadableStreamDefaultReader: typeof ReadableStreamDefaultReader;
+  type ownReadableStreamDefaultReader<T = any> = ReadableStreamDefaultReader<T>;
+  const ownReadableStreamBYOBReader: typeof ReadableStreamBYOBReader;
+  type ownReadableStreamBYOBReader = ReadableStreamBYOBReader;
+  const ownReadableStreamDefaultController: typeof ReadableStreamDefaultController;
+  type ownReadableStreamDefaultController<T = any> = ReadableStreamDefaultController<T>;
+  const ownReadableByteStreamController: typeof ReadableByteStreamController;
+  type ownReadableByteStreamController = ReadableByteStreamController;
+  const ownReadableStreamBYOBRequest: typeof ReadableStreamBYOBRequest;
+  type ownReadableStreamBYOBRequest = ReadableStreamBYOBRequest;
+  const ownWritableStream: typeof WritableStream;
+  type ownWritableStream<T = any> = WritableStream<T>;
+  const ownWritableStreamDefaultWriter: typeof WritableStreamDefaultWriter;
+  type ownWritableStreamDefaultWriter<T = any> = WritableStreamDefaultWriter<T>;
+  const ownWritableStreamDefaultController: typeof WritableStreamDefaultController;
+  type ownWritableStreamDefaultController = WritableStreamDefaultController;
+  const ownTransformStream: typeof TransformStream;
+  type ownTransformStream<I = any, O = any> = TransformStream<I, O>;
+  const ownTransformStreamDefaultController: typeof TransformStreamDefaultController;
+  type ownTransformStreamDefaultController<O = any> = TransformStreamDefaultController<O>;
+  const ownCountQueuingStrategy: typeof CountQueuingStrategy;
+  type ownCountQueuingStrategy = CountQueuingStrategy;
+  const ownByteLengthQueuingStrategy: typeof ByteLengthQueuingStrategy;
+  type ownByteLengthQueuingStrategy = ByteLengthQueuingStrategy;
+  const ownTextEncoderStream: typeof TextEncoderStream;
+  type ownTextEncoderStream = TextEncoderStream;
+  const ownTextDecoderStream: typeof TextDecoderStream;
+  type ownTextDecoderStream = TextDecoderStream;
+  const ownCompressionStream: typeof CompressionStream;
+  type ownCompressionStream = CompressionStream;
+  const ownDecompressionStream: typeof DecompressionStream;
+  type ownDecompressionStream = DecompressionStream;
+  export {
+    ownReadableStream as ReadableStream,
+    ownReadableStreamDefaultReader as ReadableStreamDefaultReader,
+    ownReadableStreamBYOBReader as ReadableStreamBYOBReader,
+    ownReadableStreamDefaultController as ReadableStreamDefaultController,
+    ownReadableByteStreamController as ReadableByteStreamController,
+    ownReadableStreamBYOBRequest as ReadableStreamBYOBRequest,
+    ownWritableStream as WritableStream,
+    ownWritableStreamDefaultWriter as WritableStreamDefaultWriter,
+    ownWritableStreamDefaultController as WritableStreamDefaultController,
+    ownTransformStream as TransformStream,
+    ownTransformStreamDefaultController as TransformStreamDefaultController,
+    ownCountQueuingStrategy as CountQueuingStrategy,
+    ownByteLengthQueuingStrategy as ByteLengthQueuingStrategy,
+    ownTextEncoderStream as TextEncoderStream,
+    ownTextDecoderStream as TextDecoderStream,
+    ownCompressionStream as CompressionStream,
+    ownDecompressionStream as DecompressionStream,
+  };
+  const own: Omit<typeof import('stream/web'), 'default'>;
+  export default own;
+}
+
 declare module 'process' {
   const own: Process;
   export const {
@@ -2765,6 +3558,10 @@ declare module 'worker_threads' {
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
 declare module 'node:buffer' { export * from 'buffer'; export { default } from 'buffer'; }
+declare module 'node:crypto' { export * from 'crypto'; export { default } from 'crypto'; }
+declare module 'node:string_decoder' { export * from 'string_decoder'; export { default } from 'string_decoder'; }
+declare module 'node:diagnostics_channel' { export * from 'diagnostics_channel'; export { default } from 'diagnostics_channel'; }
+declare module 'node:tty' { export * from 'tty'; export { default } from 'tty'; }
 declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
@@ -2778,5 +3575,6 @@ declare module 'node:timers/promises' { export * from 'timers/promises'; export 
 declare module 'node:timers' { export * from 'timers'; export { default } from 'timers'; }
 declare module 'node:worker_threads' { export * from 'worker_threads'; export { default } from 'worker_threads'; }
 declare module 'node:perf_hooks' { export * from 'perf_hooks'; export { default } from 'perf_hooks'; }
+declare module 'node:stream/web' { export * from 'stream/web'; export { default } from 'stream/web'; }
 declare module 'node:process' { export * from 'process'; export { default } from 'process'; }
 declare module 'node:console' { export { default } from 'console'; }

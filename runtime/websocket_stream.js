@@ -1,7 +1,7 @@
 // WebSocketStream and WebSocketError: an outgoing WebSocket as two streams, so that a slow reader or
 // a slow peer is felt at the other end. https://github.com/ricea/websocketstream-explainer
 
-import { wrongType } from 'internal:errors';
+import { missing, wrongType } from 'internal:errors';
 
 // Messages that may wait for the reader before the peer is not read any more.
 const AHEAD_MAX = 16;
@@ -73,6 +73,7 @@ export class WebSocketStream {
   #isReadableOver = false;
 
   constructor(url, options = {}) {
+    if (arguments.length === 0) throw missing('url');
     if (options === null || typeof options !== 'object') {
       throw wrongType('options', 'of type object', options);
     }

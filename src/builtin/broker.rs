@@ -1,20 +1,26 @@
 //! The URL of a broker: `redis://user:password@host:port/database?prefix=chat`, as ioredis and
-//! node-redis write it.
+//! node-redis write it, or `nats://user:password@host:port?servers=other:4222`.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
 use super::options::nearest;
-use crate::host::{BrokerOptions, Target};
+use crate::errno;
+use crate::host::{BrokerOptions, Protocol, Target};
 use crate::net::tls::{ClientTls, Connector};
+use crate::proto::nats::{Proof, Seed};
 use crate::url::{Url, form, percent_decode};
 
 /// The port of Redis, also over TLS.
 const REDIS_PORT: u16 = 6379;
 
+/// The port of NATS, also over TLS.
+const NATS_PORT: u16 = 4222;
+
 /// What may stand behind the question mark.
 const QUERY: &[&str] = &["db", "name", "prefix"];
+const NATS_QUERY: &[&str] = &["credentials", "name", "nkey", "prefix", "servers"];
 
 /// Whether this is meant to be the URL of a broker, and not the name of a bus of this process.
 pub(super) fn is_broker(text: &str) -> bool {
@@ -33,21 +39,52 @@ pub fn check_bus(text: &str) -> Result<(), String> {
 /// What a URL says of a broker. The error reads on from "the URL of a broker is wrong: ".
 pub(super) fn parse_broker(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
     let Some(url) = Url::parse(text, None) else {
+        return Err("it is not a URL; one looks like redis://user:password@host:6379/0 or \
+                    nats://user:password@host:4222"
+            .to_owned());
+    };
+    match url.scheme() {
+        "nats" | "tls" | "nats+tls" => parse_nats(&url, tls),
+        scheme => match redis_scheme(scheme) {
+            Some(kind) => parse_redis(&url, kind, tls),
+            None => Err(format!(
+                "its scheme must be {REDIS_SCHEMES}, or for NATS nats or tls, not {scheme}"
+            )),
+        },
+    }
+}
+
+const REDIS_SCHEMES: &str = "redis, rediss (with TLS) or redis+unix";
+
+/// Whether it is a Unix socket, and whether it speaks TLS.
+fn redis_scheme(scheme: &str) -> Option<(bool, bool)> {
+    match scheme {
+        "redis" | "valkey" => Some((false, false)),
+        "rediss" | "valkeys" => Some((false, true)),
+        "redis+unix" | "unix" => Some((true, false)),
+        _ => None,
+    }
+}
+
+/// The same where nothing but Redis will do.
+pub(super) fn parse_redis_url(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
+    let Some(url) = Url::parse(text, None) else {
         return Err("it is not a URL; one looks like redis://user:password@host:6379/0".to_owned());
     };
-    let (is_unix, is_secure) = match url.scheme() {
-        "redis" | "valkey" => (false, false),
-        "rediss" | "valkeys" => (false, true),
-        "redis+unix" | "unix" => (true, false),
-        other => {
-            return Err(format!(
-                "its scheme must be redis, rediss (with TLS) or redis+unix, not {other}"
-            ));
-        }
-    };
-    let target = if is_unix { unix_target(&url)? } else { tcp_target(&url)? };
+    match redis_scheme(url.scheme()) {
+        Some(kind) => parse_redis(&url, kind, tls),
+        None => Err(format!("its scheme must be {REDIS_SCHEMES}, not {}", url.scheme())),
+    }
+}
+
+fn parse_redis(
+    url: &Url,
+    (is_unix, is_secure): (bool, bool),
+    tls: &ClientTls,
+) -> Result<BrokerOptions, String> {
+    let target = if is_unix { unix_target(url)? } else { tcp_target(url, REDIS_PORT)? };
     let mut options = BrokerOptions::new(target);
-    options.shown = shown(&url);
+    options.shown = shown(url);
     if is_secure {
         let Target::Tcp { host, .. } = &options.target else { return Err(String::new()) };
         let connector = Connector::new(tls, host).map_err(|fault| fault.message)?;
@@ -69,24 +106,86 @@ pub(super) fn parse_broker(text: &str, tls: &ClientTls) -> Result<BrokerOptions,
             "db" => options.database = number(&value)?,
             "prefix" => options.prefix = word(&name, value)?,
             "name" => options.name = word(&name, value)?,
-            other => {
-                let meant = nearest(other, QUERY.iter().copied());
-                let meant = meant.map(|name| format!(": did you mean {name}?")).unwrap_or_default();
-                let known = QUERY.join(", ");
-                return Err(format!("it has an unknown option '{other}'{meant} (known: {known})"));
-            }
+            other => return Err(unknown(other, QUERY)),
         }
     }
     Ok(options)
 }
 
-fn tcp_target(url: &Url) -> Result<Target, String> {
+/// The same for NATS: a user without a password is a token, and the scheme `tls` wants TLS.
+fn parse_nats(url: &Url, tls: &ClientTls) -> Result<BrokerOptions, String> {
+    let mut options = BrokerOptions::new(tcp_target(url, NATS_PORT)?);
+    options.shown = shown(url);
+    if url.scheme() != "nats" {
+        let Target::Tcp { host, .. } = &options.target else { return Err(String::new()) };
+        options.tls = Some(Connector::new(tls, host).map_err(|fault| fault.message)?);
+    }
+    let mut proof = match (decoded(url.username())?, decoded(url.password())?) {
+        (user, password) if user.is_empty() && password.is_empty() => Proof::None,
+        (token, password) if password.is_empty() => {
+            // A token is as secret as a password.
+            options.shown = options.shown.replacen(&format!("{}@", url.username()), "", 1);
+            Proof::Token(token)
+        }
+        (user, password) => Proof::Password(user, password),
+    };
+    for (name, value) in form::parse(url.query().unwrap_or_default()) {
+        match &*name {
+            "prefix" => options.prefix = word(&name, value)?,
+            "name" => options.name = word(&name, value)?,
+            "servers" => options.others = servers(&value)?,
+            "nkey" => {
+                let seed = read_secret(&name, &value)?;
+                let seed = seed.lines().find(|line| line.starts_with('S')).unwrap_or(&seed);
+                let seed = Seed::read(seed).map_err(|error| format!("{value}: {error}"))?;
+                proof = Proof::Key(seed);
+            }
+            "credentials" => {
+                let text = read_secret(&name, &value)?;
+                proof = Proof::from_credentials(&text).ok_or_else(|| {
+                    format!("{value} is not a file of credentials, as nsc writes them")
+                })?;
+            }
+            other => return Err(unknown(other, NATS_QUERY)),
+        }
+    }
+    options.protocol = Protocol::Nats(proof);
+    Ok(options)
+}
+
+fn read_secret(name: &str, path: &str) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let why = errno::describe(&error);
+        format!("its option {name} is a file, and '{path}' cannot be read: {why}")
+    })
+}
+
+/// `host:port` and others behind commas, with the port of NATS where there is none.
+fn servers(text: &str) -> Result<Vec<String>, String> {
+    let all: Vec<String> = text.split(',').map(str::trim).map(str::to_owned).collect();
+    let is_server = |server: &String| {
+        let port = server.rsplit_once(':').filter(|(host, _)| !host.is_empty());
+        port.is_some_and(|(_, port)| port.parse::<u16>().is_ok())
+    };
+    match all.iter().find(|server| !is_server(server)) {
+        Some(wrong) => Err(format!("its option servers has '{wrong}' where host:port belongs")),
+        None => Ok(all),
+    }
+}
+
+fn unknown(name: &str, known: &'static [&'static str]) -> String {
+    let meant = nearest(name, known.iter().copied());
+    let meant = meant.map(|name| format!(": did you mean {name}?")).unwrap_or_default();
+    format!("it has an unknown option '{name}'{meant} (known: {})", known.join(", "))
+}
+
+fn tcp_target(url: &Url, port: u16) -> Result<Target, String> {
     let host = url.hostname().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     if host.is_empty() {
         return Err("it has no host".to_owned());
     }
-    Ok(Target::Tcp { host, port: url.port().unwrap_or(REDIS_PORT) })
+    Ok(Target::Tcp { host, port: url.port().unwrap_or(port) })
 }
 
 fn unix_target(url: &Url) -> Result<Target, String> {
@@ -150,13 +249,32 @@ mod tests {
     }
 
     #[test]
+    fn those_of_nats_are_too() {
+        let options = parsed("nats://me:p%40ss@bus?prefix=chat&servers=b:1,[::1]:2").unwrap();
+        assert_eq!(options.target, Target::Tcp { host: "bus".to_owned(), port: 4222 });
+        assert_eq!((options.others.len(), &*options.prefix), (2, "chat"));
+        assert!(options.tls.is_none() && !options.shown.contains("ss"), "{}", options.shown);
+        let Protocol::Nats(Proof::Password(user, password)) = options.protocol else { panic!() };
+        assert_eq!((&*user, &*password), ("me", "p@ss"));
+        let options = parsed("tls://secret@bus:4443").unwrap();
+        assert!(options.tls.is_some() && options.shown == "tls://bus:4443", "{}", options.shown);
+        assert!(
+            matches!(options.protocol, Protocol::Nats(Proof::Token(token)) if token == "secret")
+        );
+    }
+
+    #[test]
     fn a_wrong_url_is_named() {
         for (text, why) in [
             ("redis://", "it has no host"),
             ("redis://a/x", "'x' is not the number of a database"),
             ("redis://a?prefx=b", "it has an unknown option 'prefx': did you mean prefix?"),
             ("redis://user@a", "it names a user and no password"),
-            ("http://a", "its scheme must be redis, rediss (with TLS) or redis+unix, not http"),
+            ("http://a", "its scheme must be redis, rediss (with TLS) or redis+unix, or for NATS"),
+            ("nats://", "it has no host"),
+            ("nats://a?server=b:1", "it has an unknown option 'server': did you mean servers?"),
+            ("nats://a?servers=b:1,c", "its option servers has 'c' where host:port belongs"),
+            ("nats://a?nkey=/no/such", "its option nkey is a file, and '/no/such' cannot be read"),
             ("redis+unix://a", "one for a Unix socket looks like"),
             ("://", "it is not a URL"),
         ] {

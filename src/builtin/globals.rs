@@ -11,7 +11,7 @@ use std::rc::Rc;
 use boa_engine::job::PromiseJob;
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
-use boa_engine::{Context, JsArgs, JsResult, JsString, JsValue, NativeFunction, js_string};
+use boa_engine::{Context, JsResult, JsString, JsValue, NativeFunction, js_string};
 
 use crate::js::loader::Loader;
 
@@ -24,7 +24,11 @@ pub const GLOBALS: &[Global] = &[
     ("AbortController", "internal:abort", "AbortController"),
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("Buffer", "buffer", "Buffer"),
+    ("Crypto", "internal:webcrypto", "Crypto"),
+    ("SubtleCrypto", "internal:webcrypto", "SubtleCrypto"),
+    ("crypto", "internal:webcrypto", "webcrypto"),
     ("Blob", "internal:blob", "Blob"),
+    ("EventSource", "internal:event_source", "EventSource"),
     ("BroadcastChannel", "internal:broadcast_channel", "BroadcastChannel"),
     ("File", "internal:blob", "File"),
     ("FormData", "internal:messages", "FormData"),
@@ -49,6 +53,8 @@ pub const GLOBALS: &[Global] = &[
     ("ReadableStreamDefaultController", "internal:streams", "ReadableStreamDefaultController"),
     ("ReadableByteStreamController", "internal:streams", "ReadableByteStreamController"),
     ("ReadableStreamBYOBRequest", "internal:streams", "ReadableStreamBYOBRequest"),
+    ("Request", "internal:messages", "Request"),
+    ("Response", "internal:messages", "Response"),
     ("WritableStream", "internal:streams", "WritableStream"),
     ("WritableStreamDefaultWriter", "internal:streams", "WritableStreamDefaultWriter"),
     ("WritableStreamDefaultController", "internal:streams", "WritableStreamDefaultController"),
@@ -60,8 +66,6 @@ pub const GLOBALS: &[Global] = &[
     ("TextDecoderStream", "internal:streams", "TextDecoderStream"),
     ("CompressionStream", "internal:streams", "CompressionStream"),
     ("DecompressionStream", "internal:streams", "DecompressionStream"),
-    ("Request", "internal:messages", "Request"),
-    ("Response", "internal:messages", "Response"),
     ("TextDecoder", "internal:encoding", "TextDecoder"),
     ("TextEncoder", "internal:encoding", "TextEncoder"),
     ("URL", "url", "URL"),
@@ -101,25 +105,20 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         let enumerable = is_enumerable(name);
         // To make a string of the engine is dear.
         let name = JsString::from(*name);
-        let get = FunctionObjectBuilder::new(
-            context.realm(),
-            NativeFunction::from_copy_closure(move |_, _, context| materialize(index, context)),
-        )
-        .name(name.clone())
-        .build();
-        let set = FunctionObjectBuilder::new(
+        // One function for both, since each that is made is dear: a getter has no argument.
+        let access = FunctionObjectBuilder::new(
             context.realm(),
             NativeFunction::from_copy_closure(move |_, arguments, context| {
-                keep(index, arguments.get_or_undefined(0).clone(), context);
+                let Some(value) = arguments.first() else { return materialize(index, context) };
+                keep(index, value.clone(), context);
                 Ok(JsValue::undefined())
             }),
         )
         .name(name.clone())
-        .length(1)
         .build();
         let accessor = PropertyDescriptor::builder()
-            .get(get)
-            .set(set)
+            .get(access.clone())
+            .set(access)
             .enumerable(enumerable)
             .configurable(true);
         // Nothing has this name yet, so nobody has to be asked.

@@ -16,13 +16,16 @@ mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
+pub mod call_sites;
 mod commonjs;
 mod console;
 mod context_data;
 mod cookies;
+mod crypto;
 pub mod dom;
 mod encoding;
 mod errors;
+mod event_source;
 mod events;
 pub mod fetch;
 mod files;
@@ -34,12 +37,14 @@ mod id_map;
 mod inspect;
 mod intl;
 mod json;
+mod late_class;
 mod late_import;
 mod messages;
 pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
+mod object_urls;
 mod options;
 mod os;
 mod outcome;
@@ -48,6 +53,7 @@ mod performance;
 pub mod process;
 mod proxy;
 mod querystring;
+pub mod redis;
 mod report_error;
 mod request_fields;
 pub mod rights;
@@ -82,6 +88,28 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
+        ops: &[],
+    },
+    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
+    Builtin {
+        name: "internal:webcrypto",
+        source: include_str!("../../runtime/webcrypto.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "diagnostics_channel",
+        source: include_str!("../../runtime/diagnostics_channel.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "string_decoder",
+        source: include_str!("../../runtime/string_decoder.js"),
+        ops: &[],
+    },
+    Builtin { name: "tty", source: include_str!("../../runtime/tty.js"), ops: &[] },
+    Builtin {
+        name: "internal:call_sites",
+        source: include_str!("../../runtime/call_sites.js"),
         ops: &[],
     },
     Builtin {
@@ -119,6 +147,11 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:blob",
         source: include_str!("../../runtime/blob.js"),
         ops: blob::OPS,
+    },
+    Builtin {
+        name: "internal:event_source",
+        source: include_str!("../../runtime/event_source.js"),
+        ops: event_source::OPS,
     },
     Builtin {
         name: "internal:messages",
@@ -203,6 +236,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:http_health",
+        source: include_str!("../../runtime/http_health.js"),
+        ops: http::HEALTH_OPS,
+    },
+    Builtin {
         name: "internal:http_mistakes",
         source: include_str!("../../runtime/http_mistakes.js"),
         ops: &[],
@@ -276,7 +314,21 @@ pub const BUILTINS: &[Builtin] = &[
         ops: report_error::OPS,
     },
     Builtin { name: "http", source: include_str!("../../runtime/http.js"), ops: http::OPS },
-    Builtin { name: "https", source: include_str!("../../runtime/https.js"), ops: &[] },
+    Builtin {
+        name: "https",
+        source: include_str!("../../runtime/https.js"),
+        ops: http::SECURE_CLIENT_OPS,
+    },
+    Builtin {
+        name: "internal:http_client",
+        source: include_str!("../../runtime/http_client.js"),
+        ops: fetch::NODE_OPS,
+    },
+    Builtin {
+        name: "internal:http_incoming",
+        source: include_str!("../../runtime/http_incoming.js"),
+        ops: &[],
+    },
     Builtin {
         name: "krandog:cookies",
         source: include_str!("../../runtime/cookies.js"),
@@ -304,9 +356,24 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::HISTORY_OPS,
     },
     Builtin {
+        name: "krandog:history/redis",
+        source: include_str!("../../runtime/history_redis.js"),
+        ops: module_options::REDIS_HISTORY_OPS,
+    },
+    Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
         ops: module_options::PRESENCE_OPS,
+    },
+    Builtin {
+        name: "krandog:redis",
+        source: include_str!("../../runtime/redis.js"),
+        ops: redis::OPS,
+    },
+    Builtin {
+        name: "internal:redis_commands",
+        source: include_str!("../../runtime/redis_commands.js"),
+        ops: &[],
     },
     Builtin {
         name: "krandog:rpc",
@@ -386,9 +453,9 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     string_limit::install(context);
     string_search::install(context);
     timers::install(context);
-    tls::install(context);
     http::install(context)?;
     hub::install(context);
+    redis::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

@@ -6,7 +6,8 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue};
 
 use crate::builtin::dom::abort;
 use crate::builtin::hub;
-use crate::builtin::options::{Opt, function, millis, options_of, other, read, whole};
+use crate::builtin::options::{Opt, function, millis, options_of, other, read, text, whole};
+use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::Op;
 use crate::limits::{
     HISTORY_AGE_MS, HISTORY_BYTES, HISTORY_MESSAGES, HISTORY_ROOMS, HISTORY_TOTAL_BYTES,
@@ -16,6 +17,12 @@ use crate::limits::{
 
 pub(super) const HISTORY_OPS: &[Op] = &[
     ("readHistory", 1, read_history),
+    ("readJoin", 1, read_join),
+    ("checkRoom", 2, hub::check_room),
+];
+
+pub(super) const REDIS_HISTORY_OPS: &[Op] = &[
+    ("readRedisHistory", 1, read_redis_history),
     ("readJoin", 1, read_join),
     ("checkRoom", 2, hub::check_room),
 ];
@@ -59,6 +66,42 @@ const HISTORY: [Opt<History>; 6] = [
     whole("rooms", (1, HUB_LIMIT_CEILING), |to, count| to.rooms = count),
     function("encode", |to, encode| to.encode = Some(encode)),
 ];
+
+struct RedisHistory {
+    messages: usize,
+    age: usize,
+    rooms: usize,
+    prefix: String,
+    encode: Option<JsFunction>,
+}
+
+const REDIS_HISTORY: [Opt<RedisHistory>; 5] = [
+    whole("messages", (1, HUB_LIMIT_CEILING), |to, count| to.messages = count),
+    millis("age", 1, |to, time| to.age = time),
+    whole("rooms", (1, HUB_LIMIT_CEILING), |to, count| to.rooms = count),
+    text("prefix", |to, prefix| to.prefix = prefix),
+    function("encode", |to, encode| to.encode = Some(encode)),
+];
+
+/// `readRedisHistory(options)`: `[messages, age, rooms, prefix, encode]`.
+fn read_redis_history(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let defaults = RedisHistory {
+        messages: HISTORY_MESSAGES,
+        age: HISTORY_AGE_MS,
+        rooms: HISTORY_ROOMS,
+        prefix: "krandog".to_owned(),
+        encode: None,
+    };
+    let RedisHistory { messages, age, rooms, prefix, encode } =
+        given(defaults, "RedisHistory", &REDIS_HISTORY, arguments, context)?;
+    let encode = encode.map(JsValue::from).unwrap_or_default();
+    let prefix = js_string_from_utf8(&prefix).into();
+    Ok(array([messages.into(), age.into(), rooms.into(), prefix, encode], context))
+}
 
 /// `readHistory(options)`: `[messages, age, bytes, totalBytes, rooms, encode]`.
 fn read_history(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -334,13 +334,27 @@ fn delay_of(delay: f64) -> Duration {
 fn set_immediate(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
     let arguments = arguments.get(1..).unwrap_or_default().to_vec();
+    let handle = queue_immediate(callback, arguments, context);
+    Ok(handle.map_or(JsValue::undefined(), |handle| handle.upcast().into()))
+}
+
+fn queue_immediate(
+    callback: JsFunction,
+    arguments: Vec<JsValue>,
+    context: &mut Context,
+) -> Option<JsObject<ImmediateHandle>> {
     make_classes(context);
-    let Some(table) = context.get_data::<TimerTable>() else { return Ok(JsValue::undefined()) };
+    let table = context.get_data::<TimerTable>()?;
     let data = ImmediateHandle { referenced: Some(true) };
     let handle = handle(data, |prototypes| &prototypes.immediate, context);
     let immediate = Immediate { handle: handle.clone(), callback, arguments };
     table.immediates.borrow_mut().push_back(immediate);
-    Ok(handle.upcast().into())
+    Some(handle)
+}
+
+/// Has a function called in the next turn. False in a context that has no turns.
+pub(super) fn run_later(callback: JsFunction, context: &mut Context) -> bool {
+    queue_immediate(callback, Vec::new(), context).is_some()
 }
 
 fn handle<T: NativeObject>(

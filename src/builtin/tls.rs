@@ -2,14 +2,13 @@
 //!
 //! Spec: <https://nodejs.org/api/tls.html> for names.
 
-use std::cell::RefCell;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
-use super::context_data::installed;
 use super::options::{Given, Opt, flag, names_in, other, read, text};
 use super::process::ProgramArguments;
 use crate::errno;
@@ -22,13 +21,8 @@ use crate::net::tls::{
     self_signed,
 };
 
-/// The acceptor of `--tls-self-signed`, once it is made.
-#[derive(Default)]
-struct Development(RefCell<Option<Acceptor>>);
-
-pub(super) fn install(context: &mut Context) {
-    context.insert_data(Development::default());
-}
+/// The acceptor of `--tls-self-signed`, once it is made: all threads of the process have the same.
+static DEVELOPMENT: Mutex<Option<Acceptor>> = Mutex::new(None);
 
 /// What has an identity among its options.
 trait HasIdentity {
@@ -166,9 +160,9 @@ pub(super) fn development(context: &mut Context) -> JsResult<Option<Acceptor>> {
     if !asked {
         return Ok(None);
     }
-    let made = installed::<Development>(context).0.borrow().clone();
-    if made.is_some() {
-        return Ok(made);
+    let mut known = DEVELOPMENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(made) = &*known {
+        return Ok(Some(made.clone()));
     }
     let made = self_signed().and_then(|identity| {
         let acceptor = Acceptor::new(&ServerTls { identity, ..ServerTls::default() })?;
@@ -180,7 +174,7 @@ pub(super) fn development(context: &mut Context) -> JsResult<Option<Acceptor>> {
          {}): do not use --tls-self-signed for anything else",
         acceptor.fingerprint().unwrap_or_default()
     );
-    *installed::<Development>(context).0.borrow_mut() = Some(acceptor.clone());
+    *known = Some(acceptor.clone());
     Ok(Some(acceptor))
 }
 

@@ -9,6 +9,7 @@ use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace, js_string,
 };
 
+use super::object_urls;
 use super::url_search_params as search_params;
 use crate::js::argument::{
     illegal_invocation, prototype_for, require_arguments, wrong_type, wrong_value,
@@ -46,7 +47,12 @@ const URL: Interface = Interface {
     length: 1,
     constructor: construct,
     methods: &[("toString", 0, |this, _, _| href(this)), ("toJSON", 0, |this, _, _| href(this))],
-    statics: &[("canParse", 1, can_parse), ("parse", 1, static_parse)],
+    statics: &[
+        ("canParse", 1, can_parse),
+        ("parse", 1, static_parse),
+        object_urls::STATICS[0],
+        object_urls::STATICS[1],
+    ],
     accessors: &[
         ("href", |this, _, _| href(this), Some(set_href)),
         ("origin", |this, _, _| text(this, Url::origin), None),

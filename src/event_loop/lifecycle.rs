@@ -20,9 +20,10 @@ impl EventLoop {
     /// The exit code, when nothing is left that could call back.
     pub(super) fn finished(&mut self, context: &mut Context) -> Option<u8> {
         if let Some(shutdown) = &mut self.shutdown {
+            let has_workers = messaging::has_workers(&self.receivers);
             let (code, has_changed) = {
                 let mut host = self.host.borrow_mut();
-                (shutdown.go_on(&mut host), host.has_changed())
+                (shutdown.go_on(&mut host, has_workers), host.has_changed())
             };
             if has_changed {
                 websocket::show_changes(context);

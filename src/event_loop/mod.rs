@@ -27,7 +27,7 @@ use boa_engine::{Context, JsError, JsResult};
 
 use crate::builtin::process::ProgramArguments;
 use crate::builtin::rights::{Exit, Rights};
-use crate::builtin::{self, BUILTINS, messaging, module_paths};
+use crate::builtin::{self, BUILTINS, call_sites, messaging, module_paths};
 use crate::host::{Host, Place, Process};
 use crate::js::executor::Executor;
 use crate::js::hooks::{GlobalObject, Hooks};
@@ -83,7 +83,7 @@ impl Runtime {
         limits.set_stack_size_limit(ENGINE_STACK_VALUES);
         hooks.prepare(&mut context)?;
         builtin::install(host.clone(), &mut context)?;
-        stack::install(&mut context)?;
+        stack::install(call_sites::prepare, &mut context)?;
         module_paths::install(&mut context)?;
         drop(context.insert_data(arguments));
         drop(context.insert_data(rights));

@@ -31,13 +31,14 @@ impl Shutdown {
     }
 
     /// The exit code, once everybody is gone or has had their time.
-    pub(super) fn go_on(&mut self, host: &mut Host) -> Option<u8> {
+    pub(super) fn go_on(&mut self, host: &mut Host, has_workers: bool) -> Option<u8> {
         // A server that has not said how it wants to close may still be busy at the deadline.
         if self.drains && (!host.has_accepted() || host.now() >= self.deadline) {
             self.drains = false;
             self.deadline = close_all(host);
         }
-        let is_over = !host.has_connections() && !host.has_news() || host.now() >= self.deadline;
+        let is_quiet = !host.has_connections() && !host.has_news() && !has_workers;
+        let is_over = is_quiet || host.now() >= self.deadline;
         is_over.then_some(self.exit_code)
     }
 }

@@ -5,7 +5,7 @@ use boa_engine::{Context, JsValue, js_string};
 use super::remote::{Ask, Remote};
 use super::shutdown::{Shutdown, code_of};
 use super::state::EventLoop;
-use crate::builtin::websocket;
+use crate::builtin::{messaging, websocket};
 
 impl EventLoop {
     /// One or more of the watched signals have come.
@@ -36,5 +36,6 @@ impl EventLoop {
             return;
         }
         self.shutdown = Some(Shutdown::begin(signal, &mut self.host.borrow_mut()));
+        messaging::shut_down(&self.receivers, signal);
     }
 }

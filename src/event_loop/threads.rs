@@ -8,7 +8,7 @@ use boa_engine::Context;
 
 use super::thread::{Program, spawn};
 use super::{Runtime, Why};
-use crate::builtin::messaging::{Launch, Launcher, Stop};
+use crate::builtin::messaging::{End, Launch, Launcher, Stop};
 use crate::builtin::rights::{Exit, Rights};
 use crate::host::Process;
 
@@ -48,5 +48,8 @@ fn launch(launch: Launch, process: &Arc<Process>) -> io::Result<Stop> {
         up: None,
     };
     let remote = spawn(program, Box::new(move |how| ended(how.code, how.why == Why::Lost)))?;
-    Ok(Box::new(move |code| remote.stop(code)))
+    Ok(Box::new(move |end| match end {
+        End::Now(code) => remote.stop(code),
+        End::Politely(signal) => remote.shut_down(signal),
+    }))
 }

@@ -42,6 +42,7 @@ pub struct Workers {
 }
 
 /// What workers tell, each by its index.
+#[derive(Clone, Copy)]
 enum News {
     /// It sleeps for the first time.
     Up(usize),
@@ -299,7 +300,7 @@ mod tests {
 
     #[test]
     fn the_wait_doubles_up_to_a_limit() {
-        let delays = [0, 1, 2, 3, 6, 7, 63, 64, 1000].map(|failures| restart_delay(failures));
+        let delays = [0, 1, 2, 3, 6, 7, 63, 64, 1000].map(restart_delay);
         let expected = [100, 200, 400, 800, 6400, 10_000, 10_000, 10_000, 10_000];
         assert_eq!(delays, expected.map(Duration::from_millis));
     }

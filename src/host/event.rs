@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use super::broker::BusNews;
+use super::broker::{BusNews, ClientNews};
 use super::facts::Facts;
-use super::hub::{Left, RoomNews};
+use super::hub::{Cast, Left, RoomNews};
 use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
 use crate::proto::http1::{Headers, Request, ResponseHead};
 use crate::proto::ws::{MessageKind, Payload};
@@ -152,8 +152,12 @@ pub enum Event {
     Tapped(Tapped),
     /// Hubs are gone, and these taps of their rooms with them.
     TapsGone(Vec<u64>),
+    /// A message of a channel has come on a bus.
+    Cast(Cast),
     /// There is something to be known of the bus of a hub.
     Bus(HubId, BusNews),
+    /// A client of Redis has something for its script.
+    Redis(u64, ClientNews),
     /// Something came of a request that the script has sent.
     Exchange {
         /// Of which one.

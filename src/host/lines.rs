@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::broker::{Carrier, Line};
+use super::broker::{Carrier, Line, RedisClient};
 use crate::id::HubId;
 
 /// The lines of the process.
@@ -14,6 +14,8 @@ pub(super) struct Lines {
     pub(super) stirred: Rc<Cell<bool>>,
     /// The process is ending: no connection is made again.
     pub(super) ending: bool,
+    /// How many clients there have been.
+    pub(super) clients: u64,
 }
 
 pub(super) struct Entry {
@@ -24,12 +26,22 @@ pub(super) struct Entry {
 /// Who is told of a line.
 pub(super) enum Owner {
     Bus(HubId, Rc<RefCell<Carrier>>),
+    /// A client of a script, by its number.
+    Client(u64, Rc<RefCell<RedisClient>>),
 }
 
 impl Lines {
     /// Whether a line is to be looked at before the next sleep.
     pub(super) fn is_stirred(&self) -> bool {
         self.stirred.get()
+    }
+
+    /// The client with this number.
+    pub(super) fn client(&self, number: u64) -> Option<&Rc<RefCell<RedisClient>>> {
+        self.all.iter().find_map(|entry| match &entry.owner {
+            Owner::Client(known, client) if *known == number => Some(client),
+            _ => None,
+        })
     }
 
     /// Connections that do not keep the process alive.

@@ -79,7 +79,7 @@ mod tests;
 
 pub use body::Written;
 pub use body_part::BodyPart;
-pub use broker::{BrokerOptions, BusNews, Gap, Outage, Protocol};
+pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};
@@ -89,8 +89,9 @@ pub use event::{
 pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
-    AutoReply, Bus, BusCounters, Delivered, Except, HubHandle, HubOptions, Inbound, JoinError,
-    Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule, RoomNews, To,
+    AutoReply, Bus, BusCounters, Cast, Delivered, Except, HubHandle, HubOptions, Inbound,
+    JoinError, Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule,
+    RoomNews, To,
 };
 pub use input::Input;
 pub use options::{

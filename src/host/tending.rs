@@ -6,7 +6,8 @@ use std::rc::Rc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::broker::{
-    BrokerOptions, BusEnd, Carrier, Line, NatsWire, Protocol, RedisWire, Stage, Wire,
+    BrokerOptions, BusEnd, Carrier, ClientNews, Line, NatsWire, Protocol, RedisClient, RedisWire,
+    Stage, Wire,
 };
 use super::conn::{Conn, Link};
 use super::dial::Dial;
@@ -35,6 +36,42 @@ impl Host {
         self.lines.all.push(Entry { line, owner: Owner::Bus(hub.id(), carrier) });
     }
 
+    /// Connects a client of Redis. Its news come with the number that is returned.
+    pub fn add_redis(&mut self, options: BrokerOptions) -> u64 {
+        let now = self.shared.now;
+        let client = Rc::new(RefCell::new(RedisClient::new(options.clone())));
+        let stirred = self.lines.stirred.clone();
+        let line = Line::new(options, Box::new(client.clone()), stirred, now);
+        self.lines.clients += 1;
+        let number = self.lines.clients;
+        let line = Rc::new(RefCell::new(line));
+        self.lines.all.push(Entry { line, owner: Owner::Client(number, client) });
+        number
+    }
+
+    /// Has a client send a command. False if it is over.
+    pub fn call_redis(&mut self, client: u64, call: u64, arguments: &[Vec<u8>]) -> bool {
+        let Some(client) = self.lines.client(client) else { return false };
+        client.borrow_mut().call(call, arguments);
+        self.lines.stirred.set(true);
+        true
+    }
+
+    /// Closes a client: once all is answered, or at once.
+    pub fn close_redis(&mut self, client: u64, at_once: bool) {
+        if let Some(client) = self.lines.client(client) {
+            client.borrow_mut().close(at_once);
+            self.lines.stirred.set(true);
+        }
+    }
+
+    /// Whether a client keeps the process alive.
+    pub fn set_redis_referenced(&mut self, client: u64, referenced: bool) {
+        if let Some(client) = self.lines.client(client) {
+            client.borrow_mut().referenced = referenced;
+        }
+    }
+
     /// Makes the connections that are due, and hands them what is to be written.
     pub(super) fn tend_lines(&mut self) {
         if !self.lines.stirred.replace(false) {
@@ -49,6 +86,10 @@ impl Host {
                     let news = carrier.borrow_mut().take_news();
                     has_mail |= carrier.borrow().has_mail();
                     self.queue.extend(news.into_iter().map(|news| Event::Bus(*hub, news)));
+                }
+                Owner::Client(number, client) => {
+                    let news = client.borrow_mut().take_news();
+                    self.queue.extend(news.into_iter().map(|news| Event::Redis(*number, news)));
                 }
             }
             let (stage, conn) = {
@@ -67,9 +108,16 @@ impl Host {
                 }
             }
         }
+        let queue = &mut self.queue;
         self.lines.all.retain(|entry| {
             let line = entry.line.borrow();
-            line.conn.is_some() || !line.speaker.is_over()
+            let stays = line.conn.is_some() || !line.speaker.is_over();
+            if let Owner::Client(number, _) = &entry.owner
+                && !stays
+            {
+                queue.push_back(Event::Redis(*number, ClientNews::Closed));
+            }
+            stays
         });
         // Before the writes of this turn.
         if has_mail {
@@ -85,9 +133,9 @@ impl Host {
     fn connect_line(&mut self, line: &Rc<RefCell<Line>>, wait: Duration) {
         let begins_at: Instant = self.shared.now + wait;
         let target = line.borrow().target();
-        let link = Link::Dialing(Box::new(Dial::new(target, None, begins_at)));
+        let dialing = Link::Dialing(Box::new(Dial::new(target, None, begins_at)));
         let role = Role::Broker(Box::new(Broker::new(line.clone())));
-        let id = self.conns.add(|id| Conn::new(id, link, role));
+        let id = self.conns.add(|id| Conn::new(id, dialing, role));
         if let Some(conn) = self.conns.get_mut(id) {
             let out = conn.out.tail(&mut self.shared.buffers);
             line.borrow_mut().open(id, begins_at, out);

@@ -39,8 +39,12 @@ impl fmt::Display for Place {
     }
 }
 
+/// Makes the stack of an object of its calls, by `Error.prepareStackTrace`, which is the last
+/// argument.
+pub type Prepare = fn(&JsObject, &str, &JsValue, &mut Context) -> JsResult<JsValue>;
+
 /// Replaces `Error.prototype.stack` and adds `Error.captureStackTrace`.
-pub fn install(context: &mut Context) -> JsResult<()> {
+pub fn install(prepare: Prepare, context: &mut Context) -> JsResult<()> {
     let error = context.intrinsics().constructors().error();
     let (constructor, prototype) = (error.constructor(), error.prototype());
     let key = PropertyKey::from(js_string!("stack"));
@@ -57,7 +61,12 @@ pub fn install(context: &mut Context) -> JsResult<()> {
     let accessor =
         PropertyDescriptor::builder().get(get).set(set).enumerable(false).configurable(true);
     prototype.define_property_or_throw(key, accessor, context)?;
-    let capture = NativeFunction::from_copy_closure_with_captures(capture_stack_trace, frames);
+    let capture = NativeFunction::from_copy_closure_with_captures(
+        move |_, arguments, frames, context| {
+            capture_stack_trace(arguments, frames, prepare, context)
+        },
+        frames,
+    );
     let capture = FunctionObjectBuilder::new(context.realm(), capture)
         .name("captureStackTrace")
         .length(2)
@@ -97,9 +106,9 @@ fn set_stack(this: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 /// `Error.captureStackTrace(object, above)`: `object.stack` becomes the calls that lead here,
 /// without `above` and what it called.
 fn capture_stack_trace(
-    _this: &JsValue,
     arguments: &[JsValue],
     frames: &JsFunction,
+    prepare: Prepare,
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let object = arguments.get_or_undefined(0).as_object();
@@ -113,6 +122,13 @@ fn capture_stack_trace(
         None => JsString::default(),
     };
     let calls = below(&calls, &above.to_std_string_lossy());
+    let own = error.get(js_string!("prepareStackTrace"), context)?;
+    if own.is_callable() {
+        // V8 hands the calls to it one by one, and what it returns is the stack.
+        let stack = prepare(&object, &tidy(&calls), &own, context)?;
+        define_hidden(&object, js_string!("stack"), stack, context)?;
+        return Ok(JsValue::undefined());
+    }
     let mut text = header(&object, context);
     text.push_str(&tidy(&calls));
     set_own(&object, &text, context)?;

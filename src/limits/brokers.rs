@@ -56,3 +56,13 @@ pub const BROKER_NEWS_MAX: usize = 1_000;
 /// Bytes that are written to a broker ahead of what the kernel takes. The rest waits where it is
 /// bounded, and is written again if the connection is lost.
 pub const BROKER_WRITE_AHEAD_BYTES: usize = 256 * 1024;
+
+/// Bytes of replies and messages that a client reads ahead of its script.
+pub const BROKER_NEWS_BYTES_MAX: usize = 1 << 20;
+
+/// Connections to Redis that fail one after the other before the commands that wait for one fail
+/// too: as many as in ioredis, which takes a minute and a half.
+pub const REDIS_FAILURES_MAX: u32 = 20;
+
+/// Arguments of one command: as many as Redis takes.
+pub const REDIS_ARGUMENTS_MAX: u64 = 1 << 20;

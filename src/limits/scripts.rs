@@ -232,6 +232,15 @@ pub const TIME_ZONE_BYTES_MAX: u64 = 64 * 1024;
 
 // --- streams ---
 
+/// Object URLs that a script has at a time: each keeps a blob.
+pub const OBJECT_URLS_MAX: usize = 10_000;
+
+/// Bytes of one event that an `EventSource` gathers.
+pub const EVENT_STREAM_EVENT_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The longest wait before an `EventSource` connects again that a server may ask for: a day.
+pub const EVENT_STREAM_RETRY_MS_MAX: u64 = 24 * 60 * 60 * 1000;
+
 /// Fields of a form that a body is parsed into: each costs an object, and is some 50 bytes of body at
 /// least.
 pub const FORM_PARTS_MAX: usize = 10_000;
@@ -245,3 +254,7 @@ pub const BODY_COLLECTED_BYTES_MAX: usize = STRING_UNITS_MAX;
 
 /// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
 pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;
+
+/// Such chunks that go from a source to a sink, both of which are always ready, before others have
+/// their turn: a MiB takes a fraction of a millisecond.
+pub const PUMP_CHUNKS_PER_TURN: usize = 16;

@@ -4,7 +4,9 @@
 //! All of it is under one lock, which is held for a few instructions: nothing depends on the order in
 //! which a processor shows what it stores. `tests/loom` has every order tried.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
+
+use super::sync::{Mutex, MutexGuard};
 
 /// What wakes a loop.
 pub trait Wake: Send + Sync {
@@ -29,7 +31,7 @@ struct State {
 impl<W: Wake> Bell<W> {
     /// A bell that is silent.
     pub fn new(waker: W) -> Self {
-        Self { state: Mutex::default(), waker }
+        Self { state: Mutex::new(State::default()), waker }
     }
 
     /// Says that something is there, after it has been put there.
@@ -60,13 +62,5 @@ impl<W: Wake> Bell<W> {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Wake for Arc<mio::Waker> {
-    fn wake(&self) {
-        if let Err(error) = mio::Waker::wake(self) {
-            log::warn!("cannot wake a thread: {error}");
-        }
     }
 }

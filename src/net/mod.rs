@@ -13,6 +13,7 @@ pub mod resolve;
 pub mod signals;
 pub mod socket;
 pub mod stdin;
+mod sync;
 pub mod timers;
 pub mod tls;
 pub mod transport;

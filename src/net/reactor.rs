@@ -12,6 +12,7 @@ pub use mio::Waker;
 use mio::event::Source;
 use mio::{Events, Interest, Poll, Registry, Token};
 
+use super::bell::Wake;
 use crate::limits::EVENTS_PER_POLL;
 
 /// The token of the waker: worker threads have results.
@@ -82,6 +83,14 @@ impl Reactor {
             read_closed: event.is_read_closed() || event.is_error(),
             broken: event.is_error(),
         })
+    }
+}
+
+impl Wake for Arc<Waker> {
+    fn wake(&self) {
+        if let Err(error) = Waker::wake(self) {
+            log::warn!("cannot wake a thread: {error}");
+        }
     }
 }
 

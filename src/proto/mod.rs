@@ -6,6 +6,7 @@
 pub mod coding;
 pub mod compression;
 pub mod content;
+pub mod event_stream;
 pub mod http1;
 pub mod media_type;
 pub mod multipart;
@@ -14,6 +15,7 @@ pub mod proxy_protocol;
 pub mod redis;
 pub mod socks5;
 pub mod token;
+pub mod uuid;
 pub mod visible;
 pub mod ws;
 

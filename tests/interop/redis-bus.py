@@ -2,78 +2,12 @@
 
 import asyncio
 import contextlib
-import json
+import re
 
-from peer import equal, eventually, krandog, run
-from redis import redis
+from nodes import Node, client, liar, nodes
+from peer import CERTIFICATES, TESTS, equal, eventually, krandog, run
+from redis import free_port, redis
 from websockets.asyncio.client import connect
-
-
-class Node:
-    """A krandog with a hub on a bus."""
-
-    def __init__(self, process):
-        self.process = process
-        self.port = None
-        self.news = []
-
-    async def expect(self, *words):
-        """Waits until the node has said this; what comes before is kept."""
-        while True:
-            if list(words) in self.news:
-                self.news.remove(list(words))
-                return
-            await self.read()
-
-    async def start(self):
-        while self.port is None:
-            await self.read()
-
-    async def read(self):
-        said = json.loads(await self.process.line())
-        if said[0] == "port":
-            self.port = said[1]
-        else:
-            self.news.append(said)
-
-
-@contextlib.asynccontextmanager
-async def nodes(count, url, up=True):
-    async with contextlib.AsyncExitStack() as stack:
-        all_nodes = []
-        for _ in range(count):
-            process = await stack.enter_async_context(krandog("interop/redis-node.js", url))
-            node = Node(process)
-            await node.start()
-            all_nodes.append(node)
-        if up:
-            for node in all_nodes:
-                await node.expect("up", "")
-        yield all_nodes
-
-
-class Client:
-    def __init__(self, socket):
-        self.socket = socket
-        self.got = []
-
-    async def do(self, *words):
-        """Has the node do something; what else comes is kept."""
-        await self.socket.send(" ".join(words))
-        while (text := await asyncio.wait_for(self.socket.recv(), 10)) != f"done {words[0]}":
-            self.got.append(text)
-
-    async def hear(self):
-        if self.got:
-            return self.got.pop(0)
-        # Sooner than the next ping to the broker, which would also wake the node.
-        return await asyncio.wait_for(self.socket.recv(), 5)
-
-
-@contextlib.asynccontextmanager
-async def client(node):
-    async with connect(f"ws://127.0.0.1:{node.port}") as socket:
-        yield Client(socket)
 
 
 async def subscribed(server, channel):
@@ -227,23 +161,6 @@ async def a_unix_socket_is_as_good():
             equal(await two.hear(), "hello")
 
 
-@contextlib.asynccontextmanager
-async def liar(answer):
-    """A server that answers whatever comes first with this, and closes after."""
-
-    async def serve(reader, writer):
-        with contextlib.suppress(OSError):
-            await reader.read(1)
-            writer.write(answer)
-            await writer.drain()
-            await reader.read(-1) if not answer else None
-            writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-
-
 async def servers_of_other_kinds_are_named():
     for answer, code in [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "REDIS_PROTOCOL"),
@@ -257,7 +174,7 @@ async def servers_of_other_kinds_are_named():
         (b"$999999999999\r\n", "REDIS_PROTOCOL"),
         (b"*-1\r\n", "REDIS_PROTOCOL"),
     ]:
-        async with liar(answer) as url, nodes(1, url, up=False) as (node,):
+        async with liar(answer, "redis") as url, nodes(1, url, up=False) as (node,):
             await node.expect("down", code)
 
 
@@ -284,7 +201,7 @@ async def without_a_listener_an_outage_is_said_once():
 
 async def servers_get_the_bus_of_the_environment():
     async with redis() as server, contextlib.AsyncExitStack() as stack:
-        script = "interop/redis-node.js"
+        script = "interop/bus-node.js"
         found = []
         for _ in range(2):
             process = await stack.enter_async_context(krandog(script, KRANDOG_BUS=server.url))
@@ -299,6 +216,90 @@ async def servers_get_the_bus_of_the_environment():
         equal(await two.hear(), "hello")
 
 
+async def tls_is_spoken_with_rediss():
+    port = free_port()
+    options = ["--tls-port", str(port), "--tls-auth-clients", "no"]
+    for name, file in [("cert", "server.pem"), ("key", "server.key"), ("ca-cert", "ca.pem")]:
+        options += [f"--tls-{name}-file", str(CERTIFICATES / file)]
+    trust = {"SSL_CERT_FILE": str(CERTIFICATES / "ca.pem")}
+    async with redis(*options) as server:
+        url = f"rediss://localhost:{port}"
+        async with nodes(2, url, **trust) as (a, b), client(a) as one, client(b) as two:
+            await two.do("join", "chat")
+            await subscribed(server, "krandog:room:chat")
+            await one.do("say", "chat", "hello")
+            equal(await two.hear(), "hello")
+        async with nodes(1, url, up=False, SSL_CERT_FILE="/dev/null") as (node,):
+            await node.expect("down", "SELF_SIGNED_CERT_IN_CHAIN")
+        # It wants TLS, and the other port does not.
+        async with nodes(1, f"redis://localhost:{port}", up=False) as (node,):
+            await node.expect("down", "ECONNRESET")
+
+
+async def a_program_that_only_publishes_ends_when_that_is_done():
+    code = (
+        "import { Hub } from 'krandog:hub';"
+        "new Hub({ bus: process.argv.at(-1) }).publish('chat', 'hello')"
+    )
+    async with redis() as server, nodes(1, server.url) as (node,), client(node) as one:
+        await one.do("join", "chat")
+        await subscribed(server, "krandog:room:chat")
+        async with krandog("-e", code, server.url) as process:
+            equal(await process.wait(), 0)
+        equal(await one.hear(), "hello")
+    async with krandog("-e", code, "redis://127.0.0.1:1") as process:
+        equal(await process.wait(), 0)
+
+
+async def nodes_of_a_cluster_are_one_bus():
+    async with contextlib.AsyncExitStack() as stack:
+        servers, ports = [], [free_port() for _ in range(3)]
+        for port in ports:
+            options = ["--cluster-enabled", "yes", "--cluster-port", str(port)]
+            servers.append(await stack.enter_async_context(redis(*options)))
+        for at, server in enumerate(servers):
+            first, last = at * 5461, 16383 if at == 2 else at * 5461 + 5460
+            await server.ask("CLUSTER", "ADDSLOTSRANGE", str(first), str(last))
+            other = [str(servers[0].port), str(ports[0])]
+            await server.ask("CLUSTER", "MEET", "127.0.0.1", *other)
+        for server in servers:
+
+            async def joined(server=server):
+                info = await server.ask("CLUSTER", "INFO")
+                return b"cluster_state:ok" in info and b"cluster_known_nodes:3" in info
+
+            await eventually(joined, 20)
+        (a,) = await stack.enter_async_context(nodes(1, servers[0].url))
+        (b,) = await stack.enter_async_context(nodes(1, servers[2].url))
+        one = await stack.enter_async_context(client(a))
+        two = await stack.enter_async_context(client(b))
+        await two.do("join", "chat")
+        await subscribed(servers[2], "krandog:room:chat")
+        await one.do("say", "chat", "hello")
+        equal(await two.hear(), "hello")
+
+
+async def the_program_of_the_page_scales():
+    page = (TESTS.parent / "docs/scaling.md").read_text()
+    page = page[page.index("## Several machines") :]
+    (program,) = re.findall(r"^// chat.js\n(.*?)^```$", page, re.M | re.S)
+    # A free port in place of the page's, which it says.
+    program = program.replace("Number(process.argv[2] ?? 3000)", "0, () => say(server)")
+    program += "const say = (server) => console.log(server.address().port);"
+    async with redis() as server, contextlib.AsyncExitStack() as stack:
+        found = []
+        for _ in range(2):
+            process = await stack.enter_async_context(krandog("--bus", server.url, "-e", program))
+            url = f"ws://127.0.0.1:{await process.line()}"
+            found.append(await stack.enter_async_context(connect(url)))
+        one, two = found
+        await two.send("first")
+        equal(await asyncio.wait_for(two.recv(), 5), "first")
+        await subscribed(server, "krandog:room:chat")
+        await one.send("hello")
+        equal(await asyncio.wait_for(two.recv(), 5), "hello")
+
+
 run(
     messages_reach_the_rooms_of_other_nodes,
     a_room_is_left_with_its_last_member,
@@ -311,4 +312,8 @@ run(
     servers_of_other_kinds_are_named,
     without_a_listener_an_outage_is_said_once,
     servers_get_the_bus_of_the_environment,
+    tls_is_spoken_with_rediss,
+    a_program_that_only_publishes_ends_when_that_is_done,
+    nodes_of_a_cluster_are_one_bus,
+    the_program_of_the_page_scales,
 )

@@ -8,7 +8,7 @@ import signal
 import socket
 import tempfile
 
-from peer import TESTS, equal, eventually, get, krandog, run
+from peer import KRANDOG, TESTS, Process, equal, eventually, get, krandog, run
 from websockets.asyncio.client import connect, unix_connect
 
 
@@ -288,6 +288,35 @@ async def a_unix_socket_is_shared():
             equal(path.exists(), False)
 
 
+async def a_socket_of_systemd_is_shared():
+    with socket.create_server(("127.0.0.1", 0)) as passed:
+        port, number = passed.getsockname()[1], passed.fileno()
+        options = json.dumps({"listen": {"systemd": True}})
+        child = await asyncio.create_subprocess_exec(
+            *("bash", "-c", f'exec env LISTEN_PID=$$ LISTEN_FDS=1 "$0" "$@" 3<&{number}'),
+            *(KRANDOG, "--workers=2", str(TESTS / "interop/workers.js"), options),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            pass_fds=[number],
+        )
+        process = Process(child)
+        try:
+            ports = {json.loads(await process.line())["port"] for _ in range(2)}
+            equal(ports, {port})
+            one, two = await clients(port, [1, 2])
+            await two.ask("join passed")
+            await one.say("publish passed on")
+            equal(await two.next(), "on")
+            # It is still there for the worker that starts anew.
+            await two.say("fail")
+            equal(await process.line(), "2 exits with 1")
+            equal(json.loads(await process.line())["port"], port)
+            await clients(port, [2])
+        finally:
+            await process.end()
+
+
 async def a_port_of_another_program_is_not_shared():
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -318,5 +347,6 @@ run(
     a_program_is_done_when_all_workers_are,
     lines_of_workers_stay_whole,
     a_unix_socket_is_shared,
+    a_socket_of_systemd_is_shared,
     a_port_of_another_program_is_not_shared,
 )

@@ -16,12 +16,14 @@ fn limits_are_what_the_page_says() {
         messages(),
         opening(),
         rooms(),
+        workers(),
         modules(),
         connections(),
         tls(),
         http(),
         bodies(),
         scripts(),
+        brokers(),
     ];
     let mut faults = Vec::new();
     for (name, values) in rows.into_iter().flatten() {
@@ -89,6 +91,21 @@ fn opening() -> Vec<Row> {
     ]
 }
 
+fn workers() -> Vec<Row> {
+    let first = "first wait of a worker that has failed, in ms";
+    let stable = "run after which a failure counts as the first, in ms";
+    let false_starts = "failures of a worker in a row before it has slept once";
+    vec![
+        ("threads of a process that have connections", vec![number(own::PLACES_MAX)]),
+        ("workers of a program", vec![number(own::WORKERS_MAX)]),
+        (first, vec![number(own::WORKER_RESTART_MIN_MS)]),
+        ("longest of these waits, in ms", vec![number(own::WORKER_RESTART_MAX_MS)]),
+        (stable, vec![number(own::WORKER_STABLE_MS)]),
+        (false_starts, vec![number(own::WORKER_FALSE_STARTS_MAX)]),
+        ("wait of `process.exit` for other workers, in ms", vec![number(own::WORKER_STOP_MS)]),
+    ]
+}
+
 fn rooms() -> Vec<Row> {
     vec![
         ("rooms of a hub", vec![number(own::HUB_ROOMS_MAX)]),
@@ -99,6 +116,28 @@ fn rooms() -> Vec<Row> {
         ("name of a room", vec![number(own::HUB_NAME_BYTES_MAX)]),
         ("canned replies of a server", vec![number(own::AUTO_REPLIES_MAX)]),
         ("writes of one turn, once there are many", vec![number(own::FLUSH_MS_MAX)]),
+    ]
+}
+
+fn brokers() -> Vec<Row> {
+    vec![
+        ("messages that wait for a bus", vec![bytes(own::BROKER_QUEUE_BYTES)]),
+        ("commands that wait for Redis", vec![bytes(own::BROKER_QUEUE_BYTES)]),
+        ("time to connect and to be let in", vec![number(own::BROKER_OPEN_TIMEOUT_MS)]),
+        ("silence of a broker before a ping", vec![number(own::BROKER_PING_INTERVAL_MS)]),
+        ("silence of a broker after that", vec![number(own::BROKER_PONG_TIMEOUT_MS)]),
+        ("longest wait before it is tried again", vec![number(own::BROKER_RETRY_MAX_MS)]),
+        ("what a server of NATS says of itself", vec![bytes(own::NATS_INFO_BYTES_MAX)]),
+        ("a message of NATS", vec![bytes(own::NATS_PAYLOAD_BYTES_MAX)]),
+        ("a subject of NATS", vec![bytes(own::NATS_SUBJECT_BYTES_MAX)]),
+        ("parts of a subject that come from a name", vec![number(own::NATS_SUBJECT_PARTS_MAX)]),
+        ("servers of a cluster of NATS", vec![number(own::NATS_SERVERS_MAX)]),
+        ("tries in vain before commands fail", vec![number(own::REDIS_FAILURES_MAX)]),
+        ("bytes of a reply", vec![bytes(own::REDIS_FRAME_BYTES_MAX)]),
+        ("elements of a reply", vec![number(own::REDIS_ELEMENTS_MAX)]),
+        ("arrays inside of arrays", vec![number(own::REDIS_DEPTH_MAX)]),
+        ("rooms with a number, of a node", vec![number(own::BROKER_STREAMS_MAX)]),
+        ("gaps that the script has not been told", vec![number(own::BROKER_NEWS_MAX)]),
     ]
 }
 
@@ -213,6 +252,8 @@ fn scripts() -> Vec<Row> {
             "arguments of a function that was bound several times",
             vec![number(own::BOUND_ARGUMENTS_MAX)],
         ),
+        ("object URLs", vec![number(own::OBJECT_URLS_MAX)]),
+        ("size of an event for an `EventSource`", vec![bytes(own::EVENT_STREAM_EVENT_BYTES_MAX)]),
         ("fields of a form", vec![number(own::FORM_PARTS_MAX)]),
         ("header of a part of a form", vec![bytes(own::FORM_PART_HEAD_BYTES_MAX)]),
         ("pending timers", vec![number(own::TIMERS_MAX)]),

@@ -16,4 +16,5 @@ mod pages;
 mod parity;
 #[cfg(test)]
 mod source;
+#[cfg(test)]
 mod threads;

@@ -11,7 +11,7 @@ use krandog::event_loop::thread::{Program, spawn};
 use krandog::event_loop::{Ended, Remote, Why};
 
 /// Nothing takes so long.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn start(source: &str) -> (Remote, mpsc::Receiver<Ended>) {
     let (sender, ended) = mpsc::channel();

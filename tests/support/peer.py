@@ -7,6 +7,7 @@ import os
 import pathlib
 import resource
 import signal
+import socket
 import ssl
 import sys
 import traceback
@@ -120,6 +121,13 @@ def brief(value):
     return text if len(text) <= 300 else f"{text[:300]}… ({len(text)} characters)"
 
 
+def free_port():
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 async def get(port, target="/", host="127.0.0.1"):
     """The status and the body of a GET request."""
     tls = client_tls() if OVER_TLS else None
@@ -146,10 +154,11 @@ async def eventually(look, seconds=5):
     raise AssertionError("it never came true")
 
 
-def run(*checks, serving=None):
+def run(*checks, serving=None, seconds=30):
     """Runs each check, an async function whose name says what it finds out.
 
-    `serving` is a script that prints its port first: each check gets that port.
+    `serving` is a script that prints its port first: each check gets that port. None may take longer
+    than so many seconds.
     """
 
     async def all_checks():
@@ -161,7 +170,7 @@ def run(*checks, serving=None):
                 arguments = (int(await process.line()),)
             for check in checks:
                 try:
-                    await asyncio.wait_for(check(*arguments), 30)
+                    await asyncio.wait_for(check(*arguments), seconds)
                 except Exception:
                     failed += 1
                     print(f"{check.__name__}: {traceback.format_exc(limit=-3)}")

@@ -4,19 +4,14 @@ import asyncio
 import contextlib
 import pathlib
 import shutil
-import socket
 import sys
 import tempfile
+
+from peer import free_port
 
 if not shutil.which("redis-server"):
     print("there is no redis-server")
     sys.exit(77)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Redis:

@@ -10,6 +10,7 @@
 //! head       the fields of a request
 //! redirect   where a response sends a call
 //! schemes    URLs that are no requests
+//! node       the same for http.request, by news to a function
 //! call       one call, over all its requests
 //! ```
 //!
@@ -20,6 +21,7 @@ mod exchanges;
 mod failure;
 mod head;
 mod incoming;
+mod node;
 mod options;
 mod redirect;
 mod route;
@@ -29,5 +31,6 @@ mod upload;
 use crate::js::interface::Op;
 
 pub use exchanges::deliver_exchange;
+pub(super) use node::OPS as NODE_OPS;
 
 pub(super) const OPS: &[Op] = &[("fetch", 1, call::fetch)];

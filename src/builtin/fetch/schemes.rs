@@ -1,9 +1,15 @@
-//! URLs that have no server: `data:`, and those that are refused.
+//! URLs that have no server: `data:` and `blob:`, and those that are refused.
 //!
 //! Spec: <https://fetch.spec.whatwg.org/#data-urls>
 
+use boa_engine::Context;
+
+use crate::builtin::blob::{content_type, shared_bytes};
 use crate::builtin::encoding::forgiving_base64;
+use crate::builtin::object_urls;
+use crate::builtin::shared_bytes::SharedBytes;
 use crate::host::ConnError;
+use crate::js::convert::to_utf8;
 use crate::proto::media_type::MediaType;
 use crate::url::{Url, percent_decode};
 
@@ -28,6 +34,26 @@ pub(super) fn data(url: &Url) -> Result<(String, Vec<u8>), ConnError> {
     let kind = if kind.starts_with(';') { format!("text/plain{kind}") } else { kind.to_owned() };
     let kind = MediaType::parse(kind.as_bytes()).map(|kind| kind.to_string());
     Ok((kind.unwrap_or_else(|| "text/plain;charset=US-ASCII".to_owned()), body))
+}
+
+/// What a `blob:` URL stands for: its type, and its bytes.
+pub(super) fn blob(
+    url: &Url,
+    method: &str,
+    context: &Context,
+) -> Result<(String, SharedBytes), ConnError> {
+    let fail = |why: String| ConnError::new("ERR_INVALID_URL", why);
+    if method != "GET" {
+        return Err(fail(format!("a blob: URL is only for GET, not for {method}")));
+    }
+    let mut url = url.clone();
+    url.set_hash("");
+    let found = object_urls::blob_of(&url.href(), context);
+    let found = found.and_then(|blob| Some((content_type(&blob)?, shared_bytes(&blob)?)));
+    let (kind, bytes) = found.ok_or_else(|| {
+        fail("this blob: URL stands for nothing: it was revoked, or never made here".to_owned())
+    })?;
+    Ok((to_utf8(&kind), bytes))
 }
 
 /// The type, if what follows it is in base64.

@@ -13,6 +13,7 @@ mod escape;
 mod flow;
 mod flow_ends;
 mod flow_state;
+mod health;
 mod listen;
 mod message;
 mod mistakes;
@@ -23,6 +24,7 @@ mod rates;
 mod reply;
 mod reply_head;
 mod request;
+mod requests;
 mod routed;
 mod routes;
 mod routing;
@@ -42,6 +44,7 @@ pub use deliver::{
     deliver_open, deliver_ping, deliver_pong, deliver_request, deliver_server_closed,
 };
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
+pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
 pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};
@@ -79,6 +82,16 @@ pub(super) const OPS: &[Op] = &[
     ("refused", 1, clients::refused),
     ("tellOpen", 1, listen::tell_open),
     ("defineRoutes", 2, routing::define_routes),
+    ("request", 3, requests::request),
+    ("get", 3, requests::get),
+    ("clientClasses", 0, requests::classes),
+];
+
+pub(super) const SECURE_CLIENT_OPS: &[Op] = &[
+    LOAD,
+    ("request", 3, requests::secure_request),
+    ("get", 3, requests::secure_get),
+    ("clientClasses", 0, requests::secure_classes),
 ];
 
 /// Puts the tables and the prototypes into the context.

@@ -1,12 +1,14 @@
 //! `BroadcastChannel`: what one object posts, all others of its name receive, in whatever thread of
-//! the process they are.
+//! the process they are. One that has a hub speaks with those of hubs on the same bus instead, which
+//! may be of other processes.
 //!
 //! Specs: <https://html.spec.whatwg.org/#broadcasting-to-other-browsing-contexts>; `ref` and `unref`
 //! as in <https://nodejs.org/api/worker_threads.html#class-broadcastchannel-extends-eventtarget>
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
@@ -14,11 +16,17 @@ use boa_engine::{
 
 use super::inbox::{Inbox, Taken};
 use super::receivers::receivers;
+use crate::builtin::context_data::with_host;
 use crate::builtin::dom::event::{message_event, simple_event};
 use crate::builtin::dom::event_target::{self, EventTarget, fire, handler_attribute};
 use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::hub::handle_of;
+use crate::builtin::options::{Opt, options_of, other, read};
 use crate::builtin::structured_clone::{Form, Transfer, read_shared, write};
+use crate::host::{Cast, HubHandle};
+use crate::id::HubId;
 use crate::js::argument::{illegal_invocation, prototype_for, require_arguments};
+use crate::js::convert::to_utf8;
 use crate::js::interface::{Interface, Op, namespace};
 
 pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, classes)];
@@ -26,8 +34,11 @@ pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, classes)];
 /// What waits for one channel: messages, and a mark where some are missing.
 type Waiting = Inbox<Option<Arc<Form>>>;
 
-/// The channels of the process, by name.
-static CHANNELS: Mutex<BTreeMap<Vec<u16>, Vec<Member>>> = Mutex::new(BTreeMap::new());
+/// What channels are found by: those with a hub of one thread are apart.
+type Key = (Option<(ThreadId, HubId)>, String);
+
+/// The channels of the process.
+static CHANNELS: LazyLock<Mutex<HashMap<Key, Vec<Member>>>> = LazyLock::new(Mutex::default);
 /// The number of the last one.
 static LAST: AtomicU64 = AtomicU64::new(0);
 
@@ -46,30 +57,33 @@ struct Channel {
     membership: Option<Membership>,
     receiver: u64,
     is_referenced: bool,
+    /// Whose bus takes what it posts to others.
+    #[unsafe_ignore_trace]
+    hub: Option<HubHandle>,
 }
 
 /// A channel among those of its name, until it is dropped.
 struct Membership {
-    name: Vec<u16>,
+    key: Key,
     member: Member,
 }
 
-fn channels() -> MutexGuard<'static, BTreeMap<Vec<u16>, Vec<Member>>> {
+fn channels() -> MutexGuard<'static, HashMap<Key, Vec<Member>>> {
     CHANNELS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Membership {
-    fn new(name: Vec<u16>) -> Self {
+    fn new(key: Key) -> Self {
         let number = LAST.fetch_add(1, Ordering::Relaxed);
         let member = Member { number, inbox: Arc::default() };
-        channels().entry(name.clone()).or_default().push(member.clone());
-        Self { name, member }
+        channels().entry(key.clone()).or_default().push(member.clone());
+        Self { key, member }
     }
 
     /// All others of its name.
     fn others(&self) -> Vec<Member> {
         let channels = channels();
-        let members = channels.get(&self.name).map(Vec::as_slice).unwrap_or_default();
+        let members = channels.get(&self.key).map(Vec::as_slice).unwrap_or_default();
         members.iter().filter(|other| other.number != self.member.number).cloned().collect()
     }
 }
@@ -78,10 +92,10 @@ impl Drop for Membership {
     fn drop(&mut self) {
         {
             let mut channels = channels();
-            if let Some(members) = channels.get_mut(&self.name) {
+            if let Some(members) = channels.get_mut(&self.key) {
                 members.retain(|other| other.number != self.member.number);
                 if members.is_empty() {
-                    channels.remove(&self.name);
+                    channels.remove(&self.key);
                 }
             }
         }
@@ -98,7 +112,9 @@ const CLASS: Interface = Interface {
         ("close", 0, |this, _, context| {
             let (membership, receiver) =
                 change(this, |channel| (channel.membership.take(), channel.receiver))?;
-            drop(membership);
+            if let Some(membership) = membership {
+                leave(&membership, context);
+            }
             if let Some(receivers) = receivers(context) {
                 receivers.remove(receiver);
             }
@@ -142,9 +158,16 @@ fn construct(
         return Err(dom_exception("NotSupportedError", "there is no loop", context));
     };
     receivers.check_room(context)?;
-    let membership = Membership::new(name.iter().collect());
+    let hub = read_hub(arguments.get_or_undefined(1), context)?;
+    let apart = hub.as_ref().map(|hub| (thread::current().id(), hub.id()));
+    let shown = to_utf8(&name);
+    if let Some(hub) = &hub {
+        with_host(context, |host| host.open_channel(hub.id(), &shown));
+    }
+    let membership = Membership::new((apart, shown));
     let inbox = membership.member.inbox.clone();
-    let channel = Channel { name, membership: Some(membership), receiver: 0, is_referenced: true };
+    let channel =
+        Channel { name, membership: Some(membership), receiver: 0, is_referenced: true, hub };
     let object = JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(channel));
     let object = JsValue::from(object.upcast());
     if let Some(target) = object.as_object() {
@@ -162,16 +185,57 @@ fn post_message(this: &JsValue, arguments: &[JsValue], context: &mut Context) ->
         let message = "the BroadcastChannel is closed";
         return Err(dom_exception("InvalidStateError", message, context));
     };
-    let form = Arc::new(write(arguments.get_or_undefined(0), Transfer::default(), context)?);
-    let size = form.size();
-    for other in others {
-        if other.inbox.put(Some(form.clone()), size).is_err() {
-            log::debug!("a BroadcastChannel does not keep up, and misses messages");
-            other.inbox.put_mark(None, Option::is_none);
-        }
+    let form = write(arguments.get_or_undefined(0), Transfer::default(), context)?;
+    let (hub, name) = change(this, |channel| (channel.hub.clone(), channel.name.clone()))?;
+    if let Some(hub) = hub {
+        let Some(bytes) = form.to_wire() else {
+            let message = "shared memory, Blobs and Files cannot go to other processes";
+            return Err(dom_exception("DataCloneError", message, context));
+        };
+        with_host(context, |host| host.cast(hub.id(), &to_utf8(&name), &bytes));
     }
+    put_all(others, &Arc::new(form));
     Ok(JsValue::undefined())
 }
+
+fn put_all(members: Vec<Member>, form: &Arc<Form>) {
+    let size = form.size();
+    for member in members {
+        if member.inbox.put(Some(form.clone()), size).is_err() {
+            log::debug!("a BroadcastChannel does not keep up, and misses messages");
+            member.inbox.put_mark(None, Option::is_none);
+        }
+    }
+}
+
+/// Hands on what has come from other threads and processes over the bus of a hub.
+pub fn deliver_cast(cast: &Cast) {
+    let key = (Some((thread::current().id(), cast.hub)), cast.name().to_owned());
+    let members = channels().get(&key).cloned().unwrap_or_default();
+    // What cannot be read is an event of its own.
+    let form = Form::from_wire(cast.data()).unwrap_or_default();
+    put_all(members, &Arc::new(form));
+}
+
+fn leave(membership: &Membership, context: &Context) {
+    if let (Some((_, hub)), name) = &membership.key {
+        with_host(context, |host| host.close_channel(*hub, name));
+    }
+}
+
+/// The hub in the options of a channel.
+fn read_hub(options: &JsValue, context: &mut Context) -> JsResult<Option<HubHandle>> {
+    let mut hub = None;
+    if let Some(object) = options_of(options, "BroadcastChannel", context)? {
+        read(&object, "", &[&OPTIONS], &mut hub, context)?;
+    }
+    Ok(hub)
+}
+
+const OPTIONS: [Opt<Option<HubHandle>>; 1] = [other("hub", |to, given, context| {
+    *to = Some(handle_of(&given.value).ok_or_else(|| given.wrong_type("a Hub", context))?);
+    Ok(())
+})];
 
 fn change<R>(this: &JsValue, change: impl FnOnce(&mut Channel) -> R) -> JsResult<R> {
     let object = this.as_object();

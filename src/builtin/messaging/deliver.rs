@@ -49,6 +49,19 @@ pub fn is_alive(receivers: &Receivers) -> bool {
     })
 }
 
+/// Whether workers run that this thread has started.
+pub fn has_workers(receivers: &Receivers) -> bool {
+    receivers.any(worker::is_running)
+}
+
+/// Has all workers that this thread has started end as after a signal.
+pub fn shut_down(receivers: &Receivers, signal: i32) {
+    receivers.any(|object| {
+        worker::shut_down(object, signal);
+        false
+    });
+}
+
 /// Gives up workers that should have ended.
 pub fn give_up_overdue(receivers: &Receivers) {
     while let Some(worker) = receivers.take_overdue() {

@@ -17,8 +17,11 @@ mod receivers;
 mod worker;
 
 pub(super) use broadcast::OPS as BROADCAST_OPS;
+pub use broadcast::deliver_cast;
 pub(super) use class::OPS as CHANNEL_OPS;
-pub use deliver::{Delivered, deliver_next, give_up_overdue, is_alive, remind_held};
+pub use deliver::{
+    Delivered, deliver_next, give_up_overdue, has_workers, is_alive, remind_held, shut_down,
+};
 pub use receivers::Receivers;
 pub(super) use worker::OPS as WORKER_OPS;
-pub use worker::{Heard, Launch, Launcher, Stop, Unheard, global_object, hear};
+pub use worker::{End, Heard, Launch, Launcher, Stop, Unheard, global_object, hear};

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace};
+use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, NativeFunction, Trace};
 use boa_gc::Gc;
 
 use super::native::take_source;
@@ -15,10 +15,11 @@ use super::promises::{mark_handled, reason_of};
 use super::readable::data::{Chunk, DefaultReader, ReadRequest, ReadableStream, Stream};
 use super::readable::operations::{acquire, cancel, read};
 use super::seam::{ByteSink, ByteSource, Room, Taken, Wake, Waker};
+use crate::builtin::timers::run_later;
 use crate::js::argument::wrong_type;
 use crate::js::convert::{with_bytes, with_utf8};
 use crate::js::error::range_error;
-use crate::limits::STREAM_CHUNK_BYTES;
+use crate::limits::{PUMP_CHUNKS_PER_TURN, STREAM_CHUNK_BYTES};
 
 /// Has a sink get all bytes of a stream, which is locked from now on. The sink's `end` or `abort`
 /// tells how it went; when the sink goes, the stream is cancelled. Throws for a stream that is locked
@@ -54,43 +55,97 @@ pub(in crate::builtin) fn pump(
     sink: Box<dyn ByteSink>,
     context: &mut Context,
 ) {
-    Rc::new(Pump { ends: RefCell::new(Some((source, sink, false))) }).wake(context);
+    let ends = Ends { source, sink, has_ended: false };
+    Rc::new(Pump { ends: RefCell::new(Some(ends)) }).wake(context);
 }
 
 struct Pump {
-    /// None while it is being worked on, and once it is over. The last says whether the source has
-    /// ended.
-    ends: RefCell<Option<(Box<dyn ByteSource>, Box<dyn ByteSink>, bool)>>,
+    /// None while it is being worked on, and once it is over.
+    ends: RefCell<Option<Ends>>,
+}
+
+struct Ends {
+    source: Box<dyn ByteSource>,
+    sink: Box<dyn ByteSink>,
+    has_ended: bool,
+}
+
+/// What is to be done after a step of a pump.
+enum Next {
+    Go,
+    Wait,
+    Over,
+}
+
+impl Ends {
+    /// Moves what there is, as far as that is one chunk.
+    fn step(&mut self, waker: &Waker, context: &mut Context) -> Next {
+        if self.has_ended {
+            return match self.sink.end(waker, context) {
+                Room::Pending => Next::Wait,
+                Room::Ready | Room::Gone(_) => Next::Over,
+            };
+        }
+        match self.sink.room(waker, context) {
+            Room::Ready => {}
+            Room::Pending => return Next::Wait,
+            Room::Gone(reason) => {
+                self.source.cancel(&reason, context);
+                return Next::Over;
+            }
+        }
+        match self.source.take(STREAM_CHUNK_BYTES, waker, context) {
+            Taken::Bytes(bytes) => {
+                if let Err(error) = self.sink.write(&bytes, context) {
+                    let reason = reason_of(error, context);
+                    self.source.cancel(&reason, context);
+                    return Next::Over;
+                }
+            }
+            Taken::Pending => return Next::Wait,
+            Taken::End => self.has_ended = true,
+            Taken::Failed(reason) => {
+                self.sink.abort(&reason, context);
+                return Next::Over;
+            }
+        }
+        Next::Go
+    }
 }
 
 impl Wake for Pump {
+    /// Others have their turn after some chunks, where both ends are always ready.
     fn wake(self: Rc<Self>, context: &mut Context) {
-        let Some((mut source, mut sink, mut has_ended)) = self.ends.take() else { return };
+        let Some(mut ends) = self.ends.take() else { return };
         let waker = Waker::new(self.clone());
+        let mut steps = 0;
         loop {
-            let room =
-                if has_ended { sink.end(&waker, context) } else { sink.room(&waker, context) };
-            match room {
-                Room::Ready if has_ended => return,
-                Room::Ready => {}
-                Room::Pending => break,
-                Room::Gone(_) if has_ended => return,
-                Room::Gone(reason) => return source.cancel(&reason, context),
+            match ends.step(&waker, context) {
+                Next::Over => return,
+                Next::Wait => break,
+                Next::Go => steps += 1,
             }
-            match source.take(STREAM_CHUNK_BYTES, &waker, context) {
-                Taken::Bytes(bytes) => {
-                    if let Err(error) = sink.write(&bytes, context) {
-                        let reason = reason_of(error, context);
-                        return source.cancel(&reason, context);
-                    }
-                }
-                Taken::Pending => break,
-                Taken::End => has_ended = true,
-                Taken::Failed(reason) => return sink.abort(&reason, context),
+            if steps >= PUMP_CHUNKS_PER_TURN && go_on_later(&self, context) {
+                break;
             }
         }
-        self.ends.replace(Some((source, sink, has_ended)));
+        self.ends.replace(Some(ends));
     }
+}
+
+/// Has a pump go on when other things have been done. False if there is no later.
+fn go_on_later(pump: &Rc<Pump>, context: &mut Context) -> bool {
+    #[derive(Trace, Finalize)]
+    struct Kept(#[unsafe_ignore_trace] Rc<Pump>);
+    let go_on = NativeFunction::from_copy_closure_with_captures(
+        |_, _, kept: &Kept, context| {
+            kept.0.clone().wake(context);
+            Ok(JsValue::undefined())
+        },
+        Kept(pump.clone()),
+    );
+    let go_on = go_on.to_js_function(context.realm());
+    run_later(go_on, context)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -159,8 +214,7 @@ fn go_on(reading: &Shared, context: &mut Context) -> bool {
         Stage::Idle | Stage::Reading => sink.room(&waker, context),
     };
     match room {
-        Room::Ready if stage == Stage::Ending => false,
-        Room::Gone(_) if stage == Stage::Ending => false,
+        Room::Ready | Room::Gone(_) if stage == Stage::Ending => false,
         Room::Gone(reason) => {
             drop(sink);
             give_up(reading, reason, context);
@@ -195,9 +249,8 @@ fn take_arrived(reading: &Shared, arrived: Arrived, context: &mut Context) -> bo
         Arrived::Chunk(chunk) => {
             let written = bytes_of(chunk, context);
             let is_bytes = written.is_ok();
-            let written = written.and_then(|bytes| match bytes.is_empty() {
-                true => Ok(()),
-                false => sink.write(&bytes, context),
+            let written = written.and_then(|bytes| {
+                if bytes.is_empty() { Ok(()) } else { sink.write(&bytes, context) }
             });
             if let Err(error) = written {
                 let reason = reason_of(error, context);

@@ -65,7 +65,7 @@ pub(super) fn pipe_to(
         };
         let options = read_options(arguments.get_or_undefined(1), context)?;
         check_unlocked(&this, &destination, "pipeTo", context)?;
-        pipe(&this, &destination, options, context).map(JsValue::from)
+        pipe(&this, &destination, &options, context).map(JsValue::from)
     })
 }
 
@@ -92,7 +92,7 @@ pub(super) fn pipe_through(
     };
     let options = read_options(arguments.get_or_undefined(1), context)?;
     check_unlocked(&this, &destination, "pipeThrough", context)?;
-    let piped = pipe(&this, &destination, options, context)?;
+    let piped = pipe(&this, &destination, &options, context)?;
     mark_handled(&piped, context);
     Ok(readable)
 }
@@ -144,7 +144,7 @@ type Shared = Gc<Pipe>;
 fn pipe(
     source: &readable::Stream,
     destination: &writable::Stream,
-    options: Options,
+    options: &Options,
     context: &mut Context,
 ) -> JsResult<JsPromise> {
     let reader = reading::acquire(source, context)?;
@@ -181,7 +181,7 @@ fn pipe(
     Ok(promise)
 }
 
-fn listen(pipe: &Shared, signal: &JsObject, context: &mut Context) {
+fn listen(pipe: &Shared, signal: &JsObject, context: &Context) {
     let aborted = NativeFunction::from_copy_closure_with_captures(
         |_, _, pipe, context| {
             abort_by_signal(pipe, context);
@@ -219,14 +219,14 @@ fn watch(pipe: &Shared, context: &mut Context) {
         &read_closed,
         pipe,
         |pipe, _, context| source_closed(pipe, context),
-        |pipe, reason, context| source_errored(pipe, reason, context),
+        source_errored,
         context,
     );
     when(
         &write_closed,
         pipe,
         |pipe, _, context| destination_closed(pipe, context),
-        |pipe, reason, context| destination_errored(pipe, reason, context),
+        destination_errored,
         context,
     );
 }
@@ -361,7 +361,7 @@ fn act(shutdown: &Shutdown, context: &mut Context) {
     let (source, destination) = (&pipe.source, &pipe.destination);
     let acted = match action {
         Action::Nothing => Ok(None),
-        Action::Abort => Ok(Some(writing::abort(destination, reason, context))),
+        Action::Abort => Ok(Some(writing::abort(destination, &reason, context))),
         Action::Cancel => Ok(Some(reading::cancel(source, reason, context))),
         Action::Close => writing::close_for_pipe(destination, context).map(Some),
         Action::Signal => end_both(pipe, &reason, context).map(Some),
@@ -385,7 +385,7 @@ fn act(shutdown: &Shutdown, context: &mut Context) {
 fn end_both(pipe: &Shared, reason: &JsValue, context: &mut Context) -> JsResult<JsPromise> {
     let mut ended = Vec::new();
     if !pipe.flags.prevent_abort && writable_state(pipe).0 == writable::State::Writable {
-        ended.push(writing::abort(&pipe.destination, reason.clone(), context));
+        ended.push(writing::abort(&pipe.destination, reason, context));
     }
     if !pipe.flags.prevent_cancel && readable_state(pipe).0 == readable::State::Readable {
         ended.push(reading::cancel(&pipe.source, reason.clone(), context));

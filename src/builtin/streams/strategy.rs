@@ -2,13 +2,12 @@
 //!
 //! Spec: <https://streams.spec.whatwg.org/#qs>
 
-use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace, js_string};
+use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 
 use super::promises::method;
 use crate::js::argument::{dictionary, out_of_range};
 use crate::js::{activation, frame};
 
-#[derive(Trace, Finalize)]
 pub(super) struct Strategy {
     pub(super) high_water_mark: f64,
     /// None counts each chunk as 1.

@@ -53,7 +53,7 @@ pub(super) const COUNT: Interface = Interface {
             "size",
             |this, _, context| {
                 this_as::<Count>(this, COUNT_NAME)?;
-                Ok(sizes(context).count.clone().into())
+                Ok(sizes(context).count.into())
             },
             None,
         ),
@@ -88,7 +88,7 @@ pub(super) const BYTE_LENGTH: Interface = Interface {
             "size",
             |this, _, context| {
                 this_as::<ByteLength>(this, BYTE_LENGTH_NAME)?;
-                Ok(sizes(context).byte_length.clone().into())
+                Ok(sizes(context).byte_length.into())
             },
             None,
         ),

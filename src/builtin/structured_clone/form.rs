@@ -31,6 +31,9 @@ pub(super) enum Moved {
     Port(End<Form>),
 }
 
+/// Changes with the meaning of the bytes.
+const WIRE_VERSION: u8 = 1;
+
 /// What comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
@@ -132,6 +135,18 @@ impl Form {
             Moved::Port(end) => Some(end),
             Moved::Buffer(_) => None,
         })
+    }
+
+    /// The bytes that other processes understand; `None` if something beside them belongs to it.
+    pub(in crate::builtin) fn to_wire(&self) -> Option<Vec<u8>> {
+        let is_whole = self.moved.is_empty() && self.shared.is_empty() && self.blobs.is_empty();
+        is_whole.then(|| [&[WIRE_VERSION], &self.bytes[..]].concat())
+    }
+
+    /// What another process has sent; `None` if it speaks of it otherwise.
+    pub(in crate::builtin) fn from_wire(bytes: &[u8]) -> Option<Self> {
+        let (version, bytes) = bytes.split_first()?;
+        (*version == WIRE_VERSION).then(|| Self { bytes: bytes.to_vec(), ..Self::default() })
     }
 
     pub(super) fn put(&mut self, tag: Tag) {

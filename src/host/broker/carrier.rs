@@ -25,6 +25,7 @@ pub(in crate::host) struct Carrier {
 }
 
 /// What is on its way, and what is known of it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the broker")]
 struct Mail {
     interest: Interest,
     sender: Sender,
@@ -42,6 +43,8 @@ struct Mail {
     ready: bool,
     /// Everything that is wanted was confirmed since.
     settled: bool,
+    /// Something has come of the first try: a program that waits for that does not end before.
+    tried: bool,
     /// Since when nothing has been heard, after something was.
     lost_at: Option<Instant>,
     /// The hub is gone.
@@ -71,6 +74,7 @@ impl Carrier {
             begins_tls: false,
             ready: false,
             settled: false,
+            tried: false,
             lost_at: None,
             over: false,
             scratch: Vec::new(),
@@ -103,9 +107,27 @@ impl Mail {
     fn set_interest(&mut self, kind: Kind, name: &str, wanted: bool) {
         let topic = Topic::Named(kind, name.into());
         if wanted {
+            if !self.interest.has(&topic) {
+                // Some may have come behind the end of the last subscription.
+                self.break_off(&topic);
+            }
             self.interest.want(topic);
         } else {
             self.interest.unwant(topic, self.now);
+        }
+    }
+
+    /// A room begins or ends to be heard: what is missing in between is missed by nobody. Where a
+    /// pattern may have the room, it goes on being heard.
+    fn break_off(&mut self, topic: &Topic) {
+        match topic {
+            _ if self.interest.has_patterns() => {}
+            Topic::Named(Kind::Room, name) => self.tracker.note_left(name),
+            _ => {
+                let interest = &self.interest;
+                let heard = |room: &str| interest.has(&Topic::Named(Kind::Room, room.into()));
+                self.tracker.note_left_all_but(heard);
+            }
         }
     }
 
@@ -195,10 +217,9 @@ impl Mail {
         if self.settled || !self.ready || !self.interest.is_settled() {
             return;
         }
-        self.settled = true;
+        (self.settled, self.tried) = (true, true);
         log::debug!("{} subscriptions are in place", self.interest.len());
         if let Some(at) = self.lost_at.take() {
-            self.tracker.note_loss();
             let away = Some(self.now.saturating_duration_since(at));
             let (room, node, from, to) = (None, None, None, None);
             self.tell(BusNews::Gap(Gap { room, node, from, to, reason: "reconnect", away }));
@@ -278,7 +299,7 @@ impl Speaker for Rc<RefCell<Carrier>> {
         if mail.settled {
             mail.lost_at = Some(now);
         }
-        (mail.ready, mail.settled) = (false, false);
+        (mail.ready, mail.settled, mail.tried) = (false, false, true);
         mail.tell(BusNews::Down(error.clone(), Some(retry)));
     }
 
@@ -288,7 +309,7 @@ impl Speaker for Rc<RefCell<Carrier>> {
 
     fn keeps_alive(&self) -> bool {
         let mail = &self.borrow().mail;
-        mail.ready && !mail.outbox.is_empty()
+        !mail.tried || mail.ready && !mail.outbox.is_empty()
     }
 
     fn is_over(&self) -> bool {
@@ -306,13 +327,7 @@ impl Mail {
             }
             wire.unsubscribe(&left, out);
             for topic in left {
-                if let Topic::Named(Kind::Room, name) = &topic {
-                    self.tracker.forget(name);
-                } else {
-                    let interest = &self.interest;
-                    let heard = |room: &str| interest.has(&Topic::Named(Kind::Room, room.into()));
-                    self.tracker.forget_all_but(heard);
-                }
+                self.break_off(&topic);
             }
         }
         loop {

@@ -14,6 +14,7 @@
 //! redis      the same for Redis
 //! nats       and for NATS
 //! carrier    the bus of a hub, made of these
+//! client     commands and replies of Redis, for a script
 //! ```
 //!
 //! A protocol is a [`Wire`]: it turns subscriptions and messages into bytes, and bytes into what was
@@ -21,6 +22,7 @@
 //! connection, and [`Line`] makes the next one.
 
 mod carrier;
+mod client;
 mod envelope;
 mod interest;
 mod line;
@@ -39,6 +41,8 @@ mod simulation;
 mod tests;
 
 pub(super) use carrier::{BusEnd, Carrier};
+pub use client::ClientNews;
+pub(super) use client::RedisClient;
 pub(super) use line::{Line, Stage};
 pub(super) use nats::NatsWire;
 pub use news::{BusNews, Gap, Outage};

@@ -144,13 +144,11 @@ impl Names {
     }
 
     fn error(&self, refusal: &Refusal) -> Outage {
-        let remedy = refusal.remedy().map(|remedy| format!(": {remedy}")).unwrap_or_default();
-        let message = format!("{} says '{}'{remedy}", self.shown, refusal.text);
-        Outage::new(&refusal.code, message)
+        explained(refusal, &self.shown)
     }
 
     fn fault(&self, error: &PeerError) -> Outage {
-        Outage::new("REDIS_PROTOCOL", format!("{}: {error}", self.shown))
+        broken(error, &self.shown)
     }
 }
 
@@ -158,14 +156,7 @@ impl Wire for RedisWire {
     fn begin(&mut self, out: &mut Vec<u8>) {
         self.decoder = Decoder::default();
         self.due = VecDeque::from([Due::Hello]);
-        let password = self.password.as_ref();
-        let arguments = 4 + if password.is_some() { 3 } else { 0 };
-        let mut hello = Command::new(out, arguments).arg(b"HELLO").arg(b"3");
-        if let Some(password) = password {
-            let user = self.user.as_deref().unwrap_or("default");
-            hello = hello.arg(b"AUTH").arg(user.as_bytes()).arg(password.as_bytes());
-        }
-        hello.arg(b"SETNAME").arg(self.name.as_bytes()).end();
+        greet(self.user.as_deref(), self.password.as_deref(), &self.name, out);
     }
 
     fn next<'a>(
@@ -213,6 +204,28 @@ impl Wire for RedisWire {
         self.due.push_back(Due::Ping);
         Command::new(out, 1).arg(b"PING").end();
     }
+}
+
+/// The first command: who is there.
+pub(super) fn greet(user: Option<&str>, password: Option<&str>, name: &str, out: &mut Vec<u8>) {
+    let arguments = 4 + if password.is_some() { 3 } else { 0 };
+    let mut hello = Command::new(out, arguments).arg(b"HELLO").arg(b"3");
+    if let Some(password) = password {
+        let user = user.unwrap_or("default");
+        hello = hello.arg(b"AUTH").arg(user.as_bytes()).arg(password.as_bytes());
+    }
+    hello.arg(b"SETNAME").arg(name.as_bytes()).end();
+}
+
+/// What a server refuses, with the remedy.
+pub(super) fn explained(refusal: &Refusal, shown: &str) -> Outage {
+    let remedy = refusal.remedy().map(|remedy| format!(": {remedy}")).unwrap_or_default();
+    Outage::new(&refusal.code, format!("{shown} says '{}'{remedy}", refusal.text))
+}
+
+/// What a server says that is no RESP3.
+pub(super) fn broken(error: &PeerError, shown: &str) -> Outage {
+    Outage::new("REDIS_PROTOCOL", format!("{shown}: {error}"))
 }
 
 /// A pattern of rooms as one of channels. `*` of Redis stands for anything, also for nothing.

@@ -86,9 +86,8 @@ impl Model {
     }
 
     fn receivers(&self, worker: usize, room: &str, except: &[String]) -> BTreeSet<ConnId> {
-        let hears = |pattern: bool, name: &str| match pattern {
-            true => matches(name, room),
-            false => name == room,
+        let hears = |pattern: bool, name: &str| {
+            if pattern { matches(name, room) } else { name == room }
         };
         let own = self
             .members

@@ -28,8 +28,18 @@ impl Rooms {
                 }
             }
         }
+        for channel in self.channels.iter().filter(|channel| channel.hub == id) {
+            bus.set_interest(Kind::Room, &channel.room, true);
+        }
         hub.bus = Some(bus);
         self.buses.push(id);
+    }
+
+    /// Tells the bus of a hub, if it has one, what is wanted beside what its sockets are in.
+    pub(super) fn want(&mut self, hub: HubId, kind: Kind, name: &str, wanted: bool) {
+        if let Some(bus) = self.hubs.get_mut(hub).and_then(|hub| hub.bus.as_mut()) {
+            bus.set_interest(kind, name, wanted);
+        }
     }
 
     /// Hands a message on to the bus of a hub, if it has one that takes it.
@@ -101,6 +111,9 @@ impl Host {
     }
 
     fn deliver_inbound(&mut self, hub: HubId, message: &Inbound) {
+        if self.take_cast(hub, message) {
+            return;
+        }
         let conn;
         let to = match &message.to {
             Recipient::Room(name) => Publish::Room(name),

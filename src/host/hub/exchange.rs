@@ -102,7 +102,9 @@ impl Table {
                 let seats = self.rooms.get(room).map(|seats| &**seats).unwrap_or_default();
                 let sits = |line: usize| seats.iter().any(|seats| seats.line == line);
                 for seats in seats.iter().filter(|seats| seats.line != own) {
-                    self.lines.get(seats.line).map(|line| each(line));
+                    if let Some(line) = self.lines.get(seats.line) {
+                        each(line);
+                    }
                 }
                 // Those of one line follow each other.
                 let mut last = None;
@@ -110,7 +112,9 @@ impl Table {
                     if *line != own && last != Some(*line) && !sits(*line) && pattern.matches(room)
                     {
                         last = Some(*line);
-                        self.lines.get(*line).map(|line| each(line));
+                        if let Some(line) = self.lines.get(*line) {
+                            each(line);
+                        }
                     }
                 }
             }

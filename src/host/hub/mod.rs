@@ -16,12 +16,16 @@
 //! exchange    the bus of this process
 //! publish     what a script sends to many
 //! carry       messages between a hub and its bus
+//! cast        what comes on a channel
+//! channels    rooms without sockets, for scripts
 //! rule        what is done with the messages of a connection
 //! relay       messages that do not enter the script
 //! ```
 
 mod bus;
 mod carry;
+mod cast;
+mod channels;
 mod exchange;
 mod handle;
 mod looking;
@@ -43,6 +47,7 @@ mod bus_tests;
 mod tests;
 
 pub use bus::{Bus, BusCounters, Inbound, Outbound, Payload, Recipient, To};
+pub use cast::Cast;
 pub(super) use exchange::Exchanges;
 pub use handle::HubHandle;
 pub use looking::Except;

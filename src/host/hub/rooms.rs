@@ -11,6 +11,7 @@ use std::rc::Rc;
 use slab::Slab;
 
 use super::bus::Bus;
+use super::cast::Channel;
 use super::options::{HubOptions, JoinError};
 use super::pattern::{Kind, Pattern};
 use super::rule::Part;
@@ -45,6 +46,8 @@ pub(super) struct Rooms {
     pub(super) gone_taps: Vec<u64>,
     /// The hubs that have a bus.
     pub(super) buses: Vec<HubId>,
+    /// Rooms without sockets: few.
+    pub(super) channels: Vec<Channel>,
 }
 
 pub(super) struct Hub {

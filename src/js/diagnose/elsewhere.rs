@@ -18,8 +18,9 @@ const FETCH: &str = "write await fetch(url, { method, headers, body }), which is
 
 /// What to do without something that a module has in Node.js.
 pub(super) fn instead_of_member(module: &str, name: &str) -> Option<&'static str> {
-    let of_client = ["get", "request", "Agent", "globalAgent", "ClientRequest"].contains(&name);
-    (["http", "https"].contains(&module.trim_start_matches("node:")) && of_client).then_some(FETCH)
+    let of_server = ["ServerResponse", "OutgoingMessage"].contains(&name);
+    (["http", "https"].contains(&module.trim_start_matches("node:")) && of_server)
+        .then_some("a handler returns its reply, and is given no object to write it to")
 }
 
 /// Names that are global in browsers, Node.js, Deno or Bun.
@@ -193,8 +194,13 @@ const MODULES: &[(&[&str], &str)] = &[
         "krandog has no '{}': use Uint8Array, TextEncoder, TextDecoder, atob and btoa",
     ),
     (
-        &["stream", "stream/promises", "stream/web", "zlib", "readable-stream"],
-        "krandog has no '{}': replies are strings, bytes or Blobs, and messages come whole",
+        &["stream", "stream/promises", "readable-stream"],
+        "krandog has no '{}': use ReadableStream, WritableStream and TransformStream, which need no \
+         import",
+    ),
+    (
+        &["zlib"],
+        "krandog has no '{}': use CompressionStream and DecompressionStream, which need no import",
     ),
     (&["krandog"], "serve, WebSocket and other globals need no import"),
     (&["chai"], "krandog has no '{}': import assert from 'assert'"),

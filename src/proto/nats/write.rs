@@ -1,7 +1,5 @@
 //! What a client says.
 
-use std::io::Write;
-
 use super::error::UsageError;
 use super::headers::Headers;
 use super::subject;
@@ -35,10 +33,10 @@ pub(super) fn publish(
         out.push(b' ');
     }
     if has_fields {
-        number(headers.len(), out);
+        length(headers.len(), out);
         out.push(b' ');
     }
-    number(total, out);
+    length(total, out);
     out.extend_from_slice(b"\r\n");
     out.extend_from_slice(&headers);
     for part in parts {
@@ -66,7 +64,14 @@ pub(super) fn unsubscribe(sid: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\r\n");
 }
 
-fn number(number: impl std::fmt::Display, out: &mut Vec<u8>) {
-    // Writing to memory does not fail.
-    drop(write!(out, "{number}"));
+fn number(number: u64, out: &mut Vec<u8>) {
+    let digits = number.checked_ilog10().unwrap_or(0);
+    for place in (0..=digits).rev() {
+        let [digit, ..] = (number / 10_u64.pow(place) % 10).to_le_bytes();
+        out.push(b'0' + digit);
+    }
+}
+
+fn length(length: usize, out: &mut Vec<u8>) {
+    number(u64::try_from(length).unwrap_or(u64::MAX), out);
 }

@@ -69,7 +69,7 @@ impl Refusal {
             "NOPERM" => "the user's ACL has to allow it: ACL SETUSER name +@pubsub &krandog:*",
             "NOPROTO" => "RESP3 needs Redis 6 or newer, or Valkey",
             "LOADING" => "the server reads its data and is ready soon; it is tried again",
-            "MOVED" | "ASK" => "the server is part of a cluster: add ?cluster=true to the URL",
+            "MOVED" | "ASK" => "the key is on another node of the cluster, which the error names",
             "CLUSTERDOWN" => "the cluster lacks nodes; it is tried again",
             "READONLY" => "the server is a replica: name the primary",
             "OOM" => "the server has used up maxmemory: raise it, or choose a maxmemory-policy",

@@ -11,7 +11,7 @@ use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsError, JsObject, JsResult, JsValue, Trace, js_string,
 };
 
-use super::launch::{Launch, Launcher, Stop};
+use super::launch::{End, Launch, Launcher, Stop};
 use super::news::{Failure, News, NewsInbox, tell};
 use super::options::{Options, read_options};
 use super::scope::{self, Setup};
@@ -61,7 +61,7 @@ struct StopOnDrop(Stop);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
-        (self.0)(TERMINATED);
+        (self.0)(End::Now(TERMINATED));
     }
 }
 
@@ -232,7 +232,7 @@ fn terminate(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<J
                 receivers.give_up_later(worker.receiver);
             }
             if let Some(StopOnDrop(stop)) = &worker.stop {
-                stop(TERMINATED);
+                stop(End::Now(TERMINATED));
             }
         });
     }
@@ -267,6 +267,20 @@ pub(in crate::builtin::messaging) fn is_worker(object: &JsObject) -> bool {
 pub(in crate::builtin::messaging) fn keeps_alive(object: &JsObject) -> bool {
     let this = object.clone().into();
     with(&this, |worker| worker.is_referenced && worker.ended.is_none()).unwrap_or(false)
+}
+
+/// Whether it is a worker that runs.
+pub(in crate::builtin::messaging) fn is_running(object: &JsObject) -> bool {
+    with(&object.clone().into(), |worker| worker.ended.is_none()).unwrap_or(false)
+}
+
+/// Has a worker end as after a signal.
+pub(in crate::builtin::messaging) fn shut_down(object: &JsObject, signal: i32) {
+    change(object, |worker| {
+        if let Some(StopOnDrop(stop)) = &worker.stop {
+            stop(End::Politely(signal));
+        }
+    });
 }
 
 /// An error of a worker that nobody listens for.

@@ -24,8 +24,17 @@ pub struct Launch {
     pub ended: Box<dyn FnOnce(u8, bool) + Send>,
 }
 
-/// Has a program end with an exit code, before its next callback.
-pub type Stop = Box<dyn Fn(u8)>;
+/// Asks a program to end.
+pub type Stop = Box<dyn Fn(End)>;
+
+/// How a program is to end.
+#[derive(Clone, Copy, Debug)]
+pub enum End {
+    /// With an exit code, before its next callback.
+    Now(u8),
+    /// As after a signal: its servers and connections close first.
+    Politely(i32),
+}
 
 /// Starts programs; `Context` data that the loop provides.
 #[derive(Clone)]

@@ -12,6 +12,6 @@ mod source;
 
 pub(in crate::builtin) use handle::OPS;
 pub use handle::Unheard;
-pub(super) use handle::{deliver, give_up, is_worker, keeps_alive};
-pub use launch::{Launch, Launcher, Stop};
+pub(super) use handle::{deliver, give_up, is_running, is_worker, keeps_alive, shut_down};
+pub use launch::{End, Launch, Launcher, Stop};
 pub use scope::{Heard, global_object, hear};

@@ -2,6 +2,8 @@
 //!
 //! Spec: <https://streams.spec.whatwg.org/#rbs-controller-class>
 
+use std::collections::VecDeque;
+
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue};
 
 use super::byte_queue::{
@@ -9,8 +11,8 @@ use super::byte_queue::{
     shift, take_over_first, total,
 };
 use super::data::{
-    ByobRequest, ByteController, Chunk, Controller, PullInto, ReadIntoRequest, ReadRequest,
-    ReaderType, Source, State, Stream,
+    ByobRequest, ByteController, Chunk, Controller, PullInto, Pulling, ReadIntoRequest,
+    ReadRequest, ReaderType, Source, State, Stream,
 };
 use super::state;
 use crate::builtin::streams::buffers::{
@@ -107,16 +109,15 @@ pub(in crate::builtin::streams) fn set_up(
 ) -> JsResult<This> {
     let controller = ByteController {
         stream: stream.clone(),
-        queue: Default::default(),
+        queue: VecDeque::new(),
         queue_total: 0,
         started: false,
         close_requested: false,
-        pull_again: false,
-        pulling: false,
+        pulling: Pulling::No,
         high_water_mark: settings.high_water_mark,
         auto_allocate: settings.auto_allocate,
         byob_request: None,
-        pull_intos: Default::default(),
+        pull_intos: VecDeque::new(),
         source: Some(settings.source),
     };
     let this: This = new_object(Class::ReadableByteStreamController, controller, context);
@@ -142,11 +143,9 @@ fn pull_if_needed(this: &This, context: &mut Context) {
     let source = {
         let mut this = this.borrow_mut();
         let this = this.data_mut();
-        if this.pulling {
-            this.pull_again = true;
+        if !this.pulling.begin() {
             return;
         }
-        this.pulling = true;
         this.source.clone()
     };
     let Some(source) = source else { return };
@@ -154,11 +153,7 @@ fn pull_if_needed(this: &This, context: &mut Context) {
     pulled.then(
         this,
         |this, _, context| {
-            let again = {
-                let mut this = this.borrow_mut();
-                this.data_mut().pulling = false;
-                std::mem::take(&mut this.data_mut().pull_again)
-            };
+            let again = this.borrow_mut().data_mut().pulling.end();
             if again {
                 pull_if_needed(this, context);
             }

@@ -122,14 +122,38 @@ pub(in crate::builtin::streams) trait UnderlyingSource: Trace {
 
 pub(in crate::builtin::streams) type Source = Gc<Box<dyn UnderlyingSource>>;
 
+/// Whether a pull is under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::builtin::streams) enum Pulling {
+    #[default]
+    No,
+    Yes,
+    /// Yes, and there is to be another one.
+    Again,
+}
+
+impl Pulling {
+    /// A pull is to begin. False if one is under way, behind which it comes.
+    pub(super) fn begin(&mut self) -> bool {
+        let idle = *self == Self::No;
+        *self = if idle { Self::Yes } else { Self::Again };
+        idle
+    }
+
+    /// A pull is over. True if another one is to begin.
+    pub(super) fn end(&mut self) -> bool {
+        std::mem::take(self) == Self::Again
+    }
+}
+
 #[derive(Trace, Finalize, JsData)]
 pub(in crate::builtin::streams) struct DefaultController {
     pub(in crate::builtin::streams) stream: Stream,
     pub(in crate::builtin::streams) queue: Queue,
     pub(in crate::builtin::streams) started: bool,
     pub(in crate::builtin::streams) close_requested: bool,
-    pub(in crate::builtin::streams) pull_again: bool,
-    pub(in crate::builtin::streams) pulling: bool,
+    #[unsafe_ignore_trace]
+    pub(in crate::builtin::streams) pulling: Pulling,
     pub(in crate::builtin::streams) high_water_mark: f64,
     /// None counts each chunk as 1.
     pub(in crate::builtin::streams) size: Option<JsObject>,
@@ -144,8 +168,8 @@ pub(in crate::builtin::streams) struct ByteController {
     pub(in crate::builtin::streams) queue_total: usize,
     pub(in crate::builtin::streams) started: bool,
     pub(in crate::builtin::streams) close_requested: bool,
-    pub(in crate::builtin::streams) pull_again: bool,
-    pub(in crate::builtin::streams) pulling: bool,
+    #[unsafe_ignore_trace]
+    pub(in crate::builtin::streams) pulling: Pulling,
     pub(in crate::builtin::streams) high_water_mark: f64,
     pub(in crate::builtin::streams) auto_allocate: Option<usize>,
     pub(in crate::builtin::streams) byob_request: Option<JsObject<ByobRequest>>,

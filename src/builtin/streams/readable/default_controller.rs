@@ -5,7 +5,8 @@
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue};
 
 use super::data::{
-    Chunk, Controller, DefaultController, ReadRequest, ReadableStream, Source, State, Stream,
+    Chunk, Controller, DefaultController, Pulling, ReadRequest, ReadableStream, Source, State,
+    Stream,
 };
 use super::state;
 use crate::builtin::streams::promises::{Outcome, reason_of};
@@ -82,10 +83,9 @@ pub(in crate::builtin::streams) fn set_up(
         queue: Queue::default(),
         started: false,
         close_requested: false,
-        pull_again: false,
-        pulling: false,
+        pulling: Pulling::No,
         high_water_mark: strategy.high_water_mark,
-        size: strategy.size.clone(),
+        size: strategy.size,
         source: Some(source),
     };
     let this: This = new_object(Class::ReadableStreamDefaultController, controller, context);
@@ -111,11 +111,9 @@ fn pull_if_needed(this: &This, context: &mut Context) {
     let source = {
         let mut this = this.borrow_mut();
         let this = this.data_mut();
-        if this.pulling {
-            this.pull_again = true;
+        if !this.pulling.begin() {
             return;
         }
-        this.pulling = true;
         this.source.clone()
     };
     let Some(source) = source else { return };
@@ -123,11 +121,7 @@ fn pull_if_needed(this: &This, context: &mut Context) {
     pulled.then(
         this,
         |this, _, context| {
-            let again = {
-                let mut this = this.borrow_mut();
-                this.data_mut().pulling = false;
-                std::mem::take(&mut this.data_mut().pull_again)
-            };
+            let again = this.borrow_mut().data_mut().pulling.end();
             if again {
                 pull_if_needed(this, context);
             }

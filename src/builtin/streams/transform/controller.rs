@@ -217,14 +217,13 @@ fn perform(stream: &Stream, chunk: JsValue, context: &mut Context) -> Outcome {
     let controller = stream.borrow().data().controller.clone();
     let Some(controller) = controller else { return Outcome::DONE };
     let transformer = controller.borrow().data().transformer.clone();
-    let transformed =
-        transformer.map_or(Outcome::DONE, |it| it.transform(chunk, &controller, context));
-    if let Outcome::Fulfilled(_) = transformed {
-        return transformed;
+    let outcome = transformer.map_or(Outcome::DONE, |it| it.transform(chunk, &controller, context));
+    if let Outcome::Fulfilled(_) = outcome {
+        return outcome;
     }
     let done = Deferred::pending(context);
     let promise = done.promise();
-    transformed.then(
+    outcome.then(
         &(stream.clone(), done),
         |(_, done), _, context| done.clone().resolve(JsValue::undefined(), context),
         |(stream, done), reason, context| {

@@ -25,7 +25,7 @@ pub(in crate::builtin::streams) const CLASS: Interface = Interface {
         ("abort", 0, |this, arguments, context| {
             promising(context, |context| {
                 let this = unlocked(this, "abort", context)?;
-                Ok(abort(&this, arguments.get_or_undefined(0).clone(), context).into())
+                Ok(abort(&this, arguments.get_or_undefined(0), context).into())
             })
         }),
         ("close", 0, |this, _, context| {

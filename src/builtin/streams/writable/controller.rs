@@ -87,7 +87,7 @@ pub(in crate::builtin::streams) fn set_up(
         close_queued: false,
         started: false,
         high_water_mark: strategy.high_water_mark,
-        size: strategy.size.clone(),
+        size: strategy.size,
         sink: Some(sink),
         signal: None,
         abort_reason: None,

@@ -67,7 +67,7 @@ pub(super) fn lock(stream: &Stream, writer: &JsObject<Writer>) {
 /// `WritableStreamAbort`
 pub(in crate::builtin::streams) fn abort(
     stream: &Stream,
-    reason: JsValue,
+    reason: &JsValue,
     context: &mut Context,
 ) -> JsPromise {
     let is_over = |stream: &Stream| matches!(state::state(stream), State::Closed | State::Errored);
@@ -76,7 +76,7 @@ pub(in crate::builtin::streams) fn abort(
     }
     let controller = stream.borrow().data().controller.clone();
     if let Some(controller) = controller {
-        controller::signal_abort(&controller, &reason, context);
+        controller::signal_abort(&controller, reason, context);
     }
     // A listener of the signal may have done anything.
     if is_over(stream) {
@@ -92,7 +92,7 @@ pub(in crate::builtin::streams) fn abort(
     let pending = PendingAbort { done, reason: kept, was_already_erroring };
     stream.borrow_mut().data_mut().pending_abort = Some(pending);
     if !was_already_erroring {
-        state::start_erroring(stream, &reason, context);
+        state::start_erroring(stream, reason, context);
     }
     promise
 }

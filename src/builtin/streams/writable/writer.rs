@@ -23,8 +23,7 @@ pub(in crate::builtin::streams) const CLASS: Interface = Interface {
         ("abort", 0, |this, arguments, context| {
             promising(context, |context| {
                 let stream = held(&receiver(this)?, "abort", context)?;
-                let reason = arguments.get_or_undefined(0).clone();
-                Ok(operations::abort(&stream, reason, context).into())
+                Ok(operations::abort(&stream, arguments.get_or_undefined(0), context).into())
             })
         }),
         ("close", 0, |this, _, context| {

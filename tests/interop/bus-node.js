@@ -1,4 +1,4 @@
-// A node of a chat for redis-bus.py: says on standard output what its hub hears of its bus.
+// A node of a chat for the tests of brokers: says on standard output what its hub hears of its bus.
 
 import http from 'http';
 import { Hub } from 'krandog:hub';

@@ -1,0 +1,31 @@
+// internal:redis_commands: commands that are methods of a client of Redis, as version 7 has them. Others
+// are sent by their name.
+
+export const COMMANDS = [
+  'acl', 'append', 'bgrewriteaof', 'bgsave', 'bitcount', 'bitfield', 'bitfield_ro', 'bitop',
+  'bitpos', 'blmove', 'blmpop', 'blpop', 'brpop', 'brpoplpush', 'bzmpop', 'bzpopmax', 'bzpopmin',
+  'client', 'cluster', 'command', 'config', 'copy', 'dbsize', 'debug', 'decr', 'decrby', 'del',
+  'dump', 'echo', 'eval', 'eval_ro', 'evalsha', 'evalsha_ro', 'exists', 'expire', 'expireat',
+  'expiretime', 'failover', 'fcall', 'fcall_ro', 'flushall', 'flushdb', 'function', 'geoadd',
+  'geodist', 'geohash', 'geopos', 'georadius', 'georadius_ro', 'georadiusbymember',
+  'georadiusbymember_ro', 'geosearch', 'geosearchstore', 'get', 'getbit', 'getdel', 'getex',
+  'getrange', 'getset', 'hdel', 'hexists', 'hget', 'hgetall', 'hincrby', 'hincrbyfloat', 'hkeys',
+  'hlen', 'hmget', 'hmset', 'hrandfield', 'hscan', 'hset', 'hsetnx', 'hstrlen', 'hvals', 'incr',
+  'incrby', 'incrbyfloat', 'info', 'keys', 'lastsave', 'latency', 'lcs', 'lindex', 'linsert',
+  'llen', 'lmove', 'lmpop', 'lolwut', 'lpop', 'lpos', 'lpush', 'lpushx', 'lrange', 'lrem',
+  'lset', 'ltrim', 'memory', 'mget', 'migrate', 'module', 'move', 'mset', 'msetnx', 'object',
+  'persist', 'pexpire', 'pexpireat', 'pexpiretime', 'pfadd', 'pfcount', 'pfmerge', 'ping',
+  'psetex', 'pttl', 'publish', 'pubsub', 'randomkey', 'readonly', 'readwrite', 'rename',
+  'renamenx', 'replicaof', 'restore', 'role', 'rpop', 'rpoplpush', 'rpush', 'rpushx', 'sadd',
+  'save', 'scan', 'scard', 'script', 'sdiff', 'sdiffstore', 'select', 'set', 'setbit', 'setex',
+  'setnx', 'setrange', 'shutdown', 'sinter', 'sintercard', 'sinterstore', 'sismember', 'slaveof',
+  'slowlog', 'smembers', 'smismember', 'smove', 'sort', 'sort_ro', 'spop', 'spublish',
+  'srandmember', 'srem', 'sscan', 'strlen', 'substr', 'sunion', 'sunionstore', 'swapdb', 'time',
+  'touch', 'ttl', 'type', 'unlink', 'unwatch', 'wait', 'watch', 'xack', 'xadd', 'xautoclaim',
+  'xclaim', 'xdel', 'xgroup', 'xinfo', 'xlen', 'xpending', 'xrange', 'xread', 'xreadgroup',
+  'xrevrange', 'xsetid', 'xtrim', 'zadd', 'zcard', 'zcount', 'zdiff', 'zdiffstore', 'zincrby',
+  'zinter', 'zintercard', 'zinterstore', 'zlexcount', 'zmpop', 'zmscore', 'zpopmax', 'zpopmin',
+  'zrandmember', 'zrange', 'zrangebylex', 'zrangebyscore', 'zrangestore', 'zrank', 'zrem',
+  'zremrangebylex', 'zremrangebyrank', 'zremrangebyscore', 'zrevrange', 'zrevrangebylex',
+  'zrevrangebyscore', 'zrevrank', 'zscan', 'zscore', 'zunion', 'zunionstore',
+];

@@ -1,0 +1,86 @@
+//! Classes of a built-in that is loaded when a script first does something with one of them: a module
+//! may export them and stay short.
+//!
+//! Each is a proxy for the real one. `new`, `extends`, `instanceof` and static members work as ever.
+
+use boa_engine::object::FunctionObjectBuilder;
+use boa_engine::object::builtins::{JsArray, JsFunction, JsProxyBuilder};
+use boa_engine::property::PropertyKey;
+use boa_engine::{
+    Context, JsArgs, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
+};
+
+use crate::js::convert::to_utf8;
+use crate::js::error::type_error;
+use crate::js::interface::set_field;
+use crate::js::loader::import_builtin;
+
+/// Which export of which built-in the target of a proxy stands for.
+const MODULE: &str = "module";
+
+/// An object with classes by name that are exports of `module`.
+pub(super) fn late_classes(
+    module: &str,
+    names: &[&str],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let classes = JsObject::with_object_proto(context.intrinsics());
+    for name in names {
+        let nothing = NativeFunction::from_fn_ptr(|_, _, _| Ok(JsValue::undefined()));
+        let target = FunctionObjectBuilder::new(context.realm(), nothing)
+            .name(JsString::from(*name))
+            .constructor(true)
+            .build();
+        set_field(&target, js_string!(MODULE), JsString::from(module));
+        let proxy = JsProxyBuilder::new(target.into())
+            .construct(construct)
+            .get(get)
+            .has(has)
+            .get_prototype_of(prototype_of)
+            .build(context)?;
+        set_field(&classes, js_string!(*name), JsObject::from(proxy));
+    }
+    Ok(classes.into())
+}
+
+/// The class that a proxy stands for.
+fn real(arguments: &[JsValue], context: &mut Context) -> JsResult<JsFunction> {
+    let target = arguments.get_or_undefined(0).as_object();
+    let target = target.ok_or_else(|| type_error("no class"))?;
+    let module = target.get(js_string!(MODULE), context)?.to_string(context)?;
+    let name = target.get(js_string!("name"), context)?.to_string(context)?;
+    let class = import_builtin(&to_utf8(&module), context)?.get_value(name, context)?;
+    class.as_function().ok_or_else(|| type_error("no class"))
+}
+
+fn construct(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let class = real(arguments, context)?;
+    let mut given = Vec::new();
+    if let Some(list) = arguments.get_or_undefined(1).as_object() {
+        let list = JsArray::from_object(list)?;
+        for index in 0..list.length(context)? {
+            given.push(list.get(index, context)?);
+        }
+    }
+    let new_target = arguments.get_or_undefined(2).as_object();
+    class.construct(&given, new_target.as_ref(), context).map(JsValue::from)
+}
+
+fn key(arguments: &[JsValue], context: &mut Context) -> JsResult<PropertyKey> {
+    arguments.get_or_undefined(1).to_property_key(context)
+}
+
+fn get(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let key = key(arguments, context)?;
+    real(arguments, context)?.get(key, context)
+}
+
+fn has(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let key = key(arguments, context)?;
+    Ok(real(arguments, context)?.has_property(key, context)?.into())
+}
+
+fn prototype_of(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let prototype = real(arguments, context)?.prototype();
+    Ok(prototype.map_or_else(JsValue::null, JsValue::from))
+}

@@ -1,0 +1,13 @@
+"""What a bus over redis-server promises, while everything breaks by chance."""
+
+from chaos import SECONDS, chaos
+from peer import run
+from redis import redis
+
+
+async def nothing_comes_twice_and_each_loss_is_told():
+    async with redis() as server:
+        await chaos(server, lambda port: f"redis://127.0.0.1:{port}")
+
+
+run(nothing_comes_twice_and_each_loss_is_told, seconds=SECONDS + 60)

@@ -258,7 +258,7 @@ async def nodes_of_a_cluster_are_one_bus():
 
 async def the_program_of_the_page_scales():
     page = (TESTS.parent / "docs/scaling.md").read_text()
-    (program,) = re.findall(r"^// chat.js\n(.*?)^```$", page, re.M | re.S)
+    program = re.findall(r"^// chat.js\n(.*?)^```$", page, re.M | re.S)[-1]
     # A free port in place of the page's, which it says.
     program = program.replace("Number(process.argv[2] ?? 3000)", "0, () => say(server)")
     program += "const say = (server) => console.log(server.address().port);"

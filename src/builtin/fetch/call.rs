@@ -317,7 +317,7 @@ impl Call {
         };
         self.incoming.replace(Some(incoming));
         match self.integrity.clone() {
-            Some(hashes) => self.respond_checked(line, fields, body, hashes, context),
+            Some(hashes) => self.respond_checked((line, fields), body, hashes, context),
             None => self.respond(line, fields, body, context),
         }
     }
@@ -325,8 +325,7 @@ impl Call {
     /// Answers once the content has come, and is what was meant.
     fn respond_checked(
         self: &Rc<Self>,
-        line: StatusLine,
-        fields: FieldList,
+        (line, fields): (StatusLine, FieldList),
         body: Content,
         hashes: Hashes,
         context: &mut Context,

@@ -27,6 +27,8 @@ function shown(memory, encoding) {
   return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
 }
 
+let copyOf;
+
 class Digest {
   #handle;
 
@@ -48,9 +50,11 @@ class Digest {
     return shown(memory, encoding);
   }
 
-  static copyOf(digest) {
-    if (digest.#handle === undefined) throw finalized();
-    return copy(digest.#handle);
+  static {
+    copyOf = (digest) => {
+      if (digest.#handle === undefined) throw finalized();
+      return copy(digest.#handle);
+    };
   }
 }
 
@@ -65,7 +69,7 @@ export class Hash extends Digest {
 
   /** Another hash of what this one has seen so far. */
   copy() {
-    return new Hash(Digest.copyOf(this));
+    return new Hash(copyOf(this));
   }
 }
 

@@ -43,7 +43,8 @@ export function warnOfLeak(emitter, type, count, max) {
 function listen(target, name, listener) {
   if (typeof target?.on === 'function') {
     target.on(name, listener);
-    return () => target.removeListener(name, listener);
+    // Emitters of packages may have `off` alone.
+    return () => (target.removeListener ?? target.off)?.call(target, name, listener);
   }
   if (typeof target?.addEventListener === 'function') {
     target.addEventListener(name, listener);

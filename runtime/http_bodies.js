@@ -2,7 +2,8 @@
 
 import { coded } from 'internal:errors';
 import {
-  begin, bodyOf, finish, lastEventId, limit, read, report, whenGone, writable, write,
+  begin, bodyOf, finish, lastEventId, limit, read, report, signalOf, whenGone, writable,
+  write,
 } from 'ops:internal:http_bodies';
 import { clearInterval, setInterval } from 'timers';
 
@@ -148,5 +149,8 @@ export async function formData(req) {
   }
 }
 
-/** The same as a stream. */
+/** What is aborted when the client goes. */
+export const signal = (req) => signalOf(req);
+
+/** The body as a stream. */
 export const stream = (req) => bodyOf(req);

@@ -1487,6 +1487,32 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
+/** Beside these, what `fetch` takes: `tls`, `proxy`, `unix`, `timeouts` and the like. */
+interface EventSourceInit {
+  withCredentials?: boolean;
+  headers?: HeadersInit;
+  /** Makes the requests. */
+  fetch?: (url: string, init: any) => Promise<Response>;
+  [option: string]: unknown;
+}
+
+declare class EventSource extends EventTarget {
+  constructor(url: string | URL, options?: EventSourceInit);
+  static readonly CONNECTING: 0;
+  static readonly OPEN: 1;
+  static readonly CLOSED: 2;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSED: 2;
+  readonly url: string;
+  readonly withCredentials: boolean;
+  readonly readyState: 0 | 1 | 2;
+  onopen: ((this: EventSource, event: Event) => void) | null;
+  onmessage: ((this: EventSource, event: MessageEvent) => void) | null;
+  onerror: ((this: EventSource, event: ErrorEvent) => void) | null;
+  close(): void;
+}
+
 type FormDataEntryValue = string | File;
 
 declare class FormData {
@@ -1643,6 +1669,8 @@ declare class URL {
   constructor(url: string | URL, base?: string | URL);
   static canParse(url: string | URL, base?: string | URL): boolean;
   static parse(url: string | URL, base?: string | URL): URL | null;
+  static createObjectURL(blob: Blob): string;
+  static revokeObjectURL(url: string): void;
   href: string;
   readonly origin: string;
   protocol: string;
@@ -2868,6 +2896,142 @@ declare module 'buffer' {
   export default all;
 }
 
+type CryptoClass = Crypto;
+type SubtleCryptoClass = SubtleCrypto;
+/** The hash functions of the global `crypto`. */
+declare class SubtleCrypto {
+  private constructor();
+  /** `SHA-1`, `SHA-256`, `SHA-384` or `SHA-512`; anything else is a `NotSupportedError`. */
+  digest(algorithm: string | { name: string }, data: BufferSource): Promise<ArrayBuffer>;
+}
+declare class Crypto {
+  private constructor();
+  readonly subtle: SubtleCrypto;
+  /** Fills an array of integers, of at most 65536 bytes. */
+  getRandomValues<T extends ArrayBufferView>(array: T): T;
+  randomUUID(): string;
+}
+declare var crypto: Crypto;
+declare module 'crypto' {
+  type Bytes = string | ArrayBuffer | ArrayBufferView;
+  type Done<T> = (error: Error | null, value: T) => void;
+  /** What has been put in cannot be taken out: a digest ends it. */
+  export class Hash {
+    constructor(algorithm: string);
+    update(data: Bytes, inputEncoding?: string): this;
+    digest(): Buffer;
+    digest(encoding: string): string;
+    /** Another hash of what this one has seen so far. */
+    copy(): Hash;
+  }
+  export class Hmac {
+    constructor(algorithm: string, key: Bytes);
+    update(data: Bytes, inputEncoding?: string): this;
+    digest(): Buffer;
+    digest(encoding: string): string;
+  }
+  /** `md5`, `sha1`, `sha224`, `sha256`, `sha384`, `sha512` or `sha512-256`. */
+  export function createHash(algorithm: string): Hash;
+  export function createHmac(algorithm: string, key: Bytes): Hmac;
+  /** The digest of data that is whole, as hexadecimal digits by default. */
+  export function hash(algorithm: string, data: Bytes, outputEncoding?: string): string;
+  export function getHashes(): string[];
+  export function randomBytes(size: number): Buffer;
+  export function randomBytes(size: number, callback: Done<Buffer>): void;
+  export function randomFillSync<T extends ArrayBuffer | ArrayBufferView>(buffer: T, offset?: number, size?: number): T;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(buffer: T, callback: Done<T>): void;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(
+    buffer: T, offset: number, callback: Done<T>): void;
+  export function randomFill<T extends ArrayBuffer | ArrayBufferView>(
+    buffer: T, offset: number, size: number, callback: Done<T>): void;
+  /** A whole number from `min`, which is 0 if left out, to one less than `max`. */
+  export function randomInt(max: number): number;
+  export function randomInt(min: number, max: number): number;
+  export function randomInt(max: number, callback: Done<number>): void;
+  export function randomInt(min: number, max: number, callback: Done<number>): void;
+  export function randomUUID(): string;
+  /** Throws if the lengths differ. */
+  export function timingSafeEqual(a: ArrayBuffer | ArrayBufferView, b: ArrayBuffer | ArrayBufferView): boolean;
+  export function pbkdf2Sync(password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string): Buffer;
+  export function pbkdf2(
+    password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string, callback: Done<Buffer>): void;
+  export function hkdfSync(digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number): ArrayBuffer;
+  export function hkdf(
+    digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number, callback: Done<ArrayBuffer>): void;
+  interface ScryptOptions {
+    N?: number; r?: number; p?: number; cost?: number; blockSize?: number; parallelization?: number;
+    /** Bytes; 32 MiB if left out. */
+    maxmem?: number;
+  }
+  export function scryptSync(password: Bytes, salt: Bytes, keylen: number, options?: ScryptOptions): Buffer;
+  export function scrypt(password: Bytes, salt: Bytes, keylen: number, callback: Done<Buffer>): void;
+  export function scrypt(
+    password: Bytes, salt: Bytes, keylen: number, options: ScryptOptions, callback: Done<Buffer>): void;
+  export const webcrypto: CryptoClass;
+  export const subtle: SubtleCryptoClass;
+  export function getRandomValues<T extends ArrayBufferView>(array: T): T;
+  const own: Omit<typeof import('crypto'), 'default'>;
+  export default own;
+}
+
+declare module 'string_decoder' {
+  /** Text out of bytes that come in pieces, no character cut. */
+  export class StringDecoder {
+    constructor(encoding?: string);
+    encoding?: string;
+    readonly lastNeed: number;
+    readonly lastTotal: number;
+    write(piece: ArrayBufferView | string): string;
+    end(piece?: ArrayBufferView | string): string;
+  }
+  const own: Omit<typeof import('string_decoder'), 'default'>;
+  export default own;
+}
+
+declare module 'diagnostics_channel' {
+  type Subscriber = (data: unknown, name: string | symbol) => void;
+  export class Channel {
+    constructor(name: string | symbol);
+    name?: string | symbol;
+    readonly hasSubscribers: boolean;
+    subscribe(subscription: Subscriber): void;
+    unsubscribe(subscription: Subscriber): boolean;
+    publish(data: unknown): void;
+  }
+  type TracingEvent = 'start' | 'end' | 'asyncStart' | 'asyncEnd' | 'error';
+  /** The five channels of something that begins and ends. */
+  export class TracingChannel {
+    constructor(nameOrChannels: string | Record<TracingEvent, Channel>);
+    start?: Channel;
+    end?: Channel;
+    asyncStart?: Channel;
+    asyncEnd?: Channel;
+    error?: Channel;
+    readonly hasSubscribers: boolean;
+    subscribe(handlers: Partial<Record<TracingEvent, (context: any) => void>>): void;
+    unsubscribe(handlers: Partial<Record<TracingEvent, (context: any) => void>>): boolean;
+    traceSync<T>(work: (...given: any[]) => T, context?: object, self?: unknown, ...given: any[]): T;
+    tracePromise<T>(
+      work: (...given: any[]) => PromiseLike<T>, context?: object, self?: unknown, ...given: any[]): Promise<T>;
+    traceCallback<T>(
+      work: (...given: any[]) => T, position?: number, context?: object, self?: unknown, ...given: any[]): T;
+  }
+  export function channel(name: string | symbol): Channel;
+  export function hasSubscribers(name: string | symbol): boolean;
+  export function subscribe(name: string | symbol, subscription: Subscriber): void;
+  export function unsubscribe(name: string | symbol, subscription: Subscriber): boolean;
+  export function tracingChannel(nameOrChannels: string | Record<TracingEvent, Channel>): TracingChannel;
+  const own: Omit<typeof import('diagnostics_channel'), 'default' | 'TracingChannel'>;
+  export default own;
+}
+
+declare module 'tty' {
+  /** Whether one of the three standard streams is a terminal. */
+  export function isatty(fd: number): boolean;
+  const own: Omit<typeof import('tty'), 'default'>;
+  export default own;
+}
+
 declare module 'module' {
   /** The function `require` of a CommonJS file. */
   export interface Require {
@@ -3394,6 +3558,10 @@ declare module 'worker_threads' {
 declare module 'node:http' { export * from 'http'; export { default } from 'http'; }
 declare module 'node:https' { export * from 'https'; export { default } from 'https'; }
 declare module 'node:buffer' { export * from 'buffer'; export { default } from 'buffer'; }
+declare module 'node:crypto' { export * from 'crypto'; export { default } from 'crypto'; }
+declare module 'node:string_decoder' { export * from 'string_decoder'; export { default } from 'string_decoder'; }
+declare module 'node:diagnostics_channel' { export * from 'diagnostics_channel'; export { default } from 'diagnostics_channel'; }
+declare module 'node:tty' { export * from 'tty'; export { default } from 'tty'; }
 declare module 'node:module' { export * from 'module'; export { default } from 'module'; }
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }

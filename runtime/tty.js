@@ -1,8 +1,8 @@
 // Whether a standard stream is a terminal.
 //
-// Spec: https://nodejs.org/api/tty.html. Other file descriptors are none, as far as this can tell.
+// Spec: https://nodejs.org/api/tty.html. Other file descriptors are none, as far as this
+// can tell, and there are no classes for streams of terminals.
 
-import { Output as WriteStream } from 'internal:process_output';
 import { terminalSize } from 'ops:process';
 import process from 'process';
 
@@ -11,5 +11,4 @@ export function isatty(fd) {
   return (fd === 1 || fd === 2) && terminalSize(fd) !== undefined;
 }
 
-export { WriteStream };
-export default { WriteStream, isatty };
+export default { isatty };

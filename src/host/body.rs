@@ -1,26 +1,13 @@
 //! Bodies of replies that do not lie in one place, or are not all there yet; and bodies of requests
 //! that are handed on as they come.
 
-use std::sync::Arc;
-
+use super::body_part::BodyPart;
 use super::command::Reply;
 use super::effect::Effect;
 use super::role::{HttpServer, Role, RoleContext};
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
-use crate::net::file_range::FileRange;
 use crate::proto::http1::{Request, UsageError};
-
-/// A part of a reply's body.
-#[derive(Clone, Debug)]
-pub enum BodyPart {
-    /// These bytes.
-    Bytes(Vec<u8>),
-    /// Bytes that other replies may have too.
-    Shared(Arc<[u8]>),
-    /// Bytes of a file, which are read when their turn comes.
-    File(FileRange),
-}
 
 /// What became of bytes of a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +16,6 @@ pub enum Written {
     Waiting(usize),
     /// The connection is over, or its reply is.
     Gone,
-}
-
-impl BodyPart {
-    /// How many bytes they are.
-    pub(super) fn len(&self) -> u64 {
-        match self {
-            Self::Bytes(bytes) => bytes.len() as u64,
-            Self::Shared(chunk) => chunk.len() as u64,
-            Self::File(range) => range.len as u64,
-        }
-    }
 }
 
 impl Host {

@@ -35,6 +35,7 @@
 
 mod apply;
 mod body;
+mod body_part;
 mod broker;
 mod bucket;
 mod client;
@@ -76,7 +77,8 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
-pub use body::{BodyPart, Written};
+pub use body::Written;
+pub use body_part::BodyPart;
 pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage, Protocol};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};

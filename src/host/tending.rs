@@ -133,9 +133,9 @@ impl Host {
     fn connect_line(&mut self, line: &Rc<RefCell<Line>>, wait: Duration) {
         let begins_at: Instant = self.shared.now + wait;
         let target = line.borrow().target();
-        let link = Link::Dialing(Box::new(Dial::new(target, None, begins_at)));
+        let dialing = Link::Dialing(Box::new(Dial::new(target, None, begins_at)));
         let role = Role::Broker(Box::new(Broker::new(line.clone())));
-        let id = self.conns.add(|id| Conn::new(id, link, role));
+        let id = self.conns.add(|id| Conn::new(id, dialing, role));
         if let Some(conn) = self.conns.get_mut(id) {
             let out = conn.out.tail(&mut self.shared.buffers);
             line.borrow_mut().open(id, begins_at, out);

@@ -1,5 +1,6 @@
 // Fetches what it is told by a line of JSON, [url, init?, what to do with the body], and prints what
-// came of it. `hold` does not read until the next line comes.
+// came of it. `hold` does not read until a line says `read`; `sum` prints how many bytes, and their
+// sum.
 
 let held = null;
 
@@ -13,7 +14,11 @@ async function ask(url, init = {}, use = 'text') {
       return { status: response.status };
     }
     if (use === 'cancel') await response.body.cancel();
-    const body = use === 'text' ? await response.text() : (await response.bytes?.())?.length;
+    if (use === 'sum') {
+      const bytes = await response.bytes();
+      return { status: response.status, body: [bytes.length, bytes.reduce((a, b) => a + b, 0)] };
+    }
+    const body = use === 'text' ? await response.text() : undefined;
     return { status: response.status, body, url: response.url };
   } catch (error) {
     return { error: error.message, code: error.cause?.code, why: error.cause?.message };

@@ -6,7 +6,8 @@ import re
 
 from nodes import Node, client, liar, nodes
 from peer import TESTS, equal, eventually, krandog, run
-from redis import redis
+from redis import free_port, redis
+from websockets.asyncio.client import connect
 
 
 async def subscribed(server, channel):
@@ -232,13 +233,15 @@ async def a_program_that_only_publishes_ends_when_that_is_done():
 
 async def nodes_of_a_cluster_are_one_bus():
     async with contextlib.AsyncExitStack() as stack:
-        servers = []
-        for _ in range(3):
-            servers.append(await stack.enter_async_context(redis("--cluster-enabled", "yes")))
+        servers, ports = [], [free_port() for _ in range(3)]
+        for port in ports:
+            options = ["--cluster-enabled", "yes", "--cluster-port", str(port)]
+            servers.append(await stack.enter_async_context(redis(*options)))
         for at, server in enumerate(servers):
             first, last = at * 5461, 16383 if at == 2 else at * 5461 + 5460
             await server.ask("CLUSTER", "ADDSLOTSRANGE", str(first), str(last))
-            await server.ask("CLUSTER", "MEET", "127.0.0.1", str(servers[0].port))
+            other = [str(servers[0].port), str(ports[0])]
+            await server.ask("CLUSTER", "MEET", "127.0.0.1", *other)
         for server in servers:
 
             async def joined(server=server):

@@ -18,6 +18,8 @@ const PEER_FOLDERS: [&str; 5] = ["interop", "hostile", "examples", "browser", "t
 pub(crate) enum Kind {
     /// `tests/js/<module>/<behaviour>.js`, by krandog. A module may have folders of its own.
     Script,
+    /// `tests/npm/<package>.js`, by krandog with the packages of `tests/package.json`.
+    Package,
     /// `tests/cli/<name>/`, a command line of krandog with the output it must have.
     Golden,
     /// `tests/mistakes/<kind>/<mistake>.js`, by krandog, which must say what is wrong.
@@ -56,6 +58,11 @@ pub(crate) fn discover() -> Vec<Case> {
     for file in entries_below(&tests.join("js")) {
         if has_extension(&file, "js") {
             cases.push(case(file, Kind::Script, SCRIPT_TIMEOUT));
+        }
+    }
+    for file in entries(&tests.join("npm")) {
+        if has_extension(&file, "js") {
+            cases.push(case(file, Kind::Package, SCRIPT_TIMEOUT));
         }
     }
     for folder in entries(&tests.join("cli")) {

@@ -32,6 +32,7 @@ use crate::host::{ConnError, HttpRequest, Input, News, Received, RequestBody};
 use crate::id::ExchangeId;
 use crate::js::argument::require_arguments;
 use crate::js::convert::with_utf8;
+use crate::js::error::type_error;
 use crate::js::executor::report_uncaught;
 use crate::limits::{RESPONSE_WHOLE_BYTES_MAX, SHARED_BODY_BYTES_MIN};
 use crate::proto::coding::Decoder;
@@ -116,8 +117,14 @@ fn begin(
         Content::Stream(stream) => Body::Stream(Stream::Object(stream)),
     };
     let Some(parts) = request_parts(&object) else {
-        return Err(crate::js::error::type_error("fetch needs a URL or a Request"));
+        return Err(type_error("fetch needs a URL or a Request"));
     };
+    if parts.has_integrity {
+        // To take it for checked would be worse than to refuse it.
+        return Err(type_error(
+            "fetch checks no integrity: leave the option out, and compare the content yourself",
+        ));
+    }
     let request = Request {
         method: parts.method,
         url: parts.url,

@@ -3,24 +3,19 @@
 //!
 //! The loops that read and write are in `runtime/http_bodies.js`.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
-use boa_engine::builtins::promise::ResolvingFunctions;
-use boa_engine::object::builtins::{JsFunction, JsPromise};
-use boa_engine::{
-    Context, Finalize, JsArgs, JsError, JsObject, JsResult, JsValue, Trace, js_string,
-};
+use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::compression::Encoder;
-use super::reply::{Head, Sample};
+use super::flow_state::Inflow;
+use super::reply_head::{Head, Sample};
 use super::request::{begin_flow, body_of, compression_of, conn_of, has_flow, with_flow};
-use super::routed::report;
 use crate::builtin::blob::with_blob_bytes;
 use crate::builtin::context_data::{SharedHost, host_of, installed, with_host};
 use crate::builtin::dom::abort;
 use crate::builtin::id_map::IdMap;
-use crate::builtin::streams::Waker;
 use crate::host::{Input, Written};
 use crate::id::ConnId;
 use crate::js::argument::{illegal_invocation, wrong_type};
@@ -40,56 +35,8 @@ pub(super) const OPS: [Op; 9] = [
     ("read", 1, read),
     ("limit", 1, limit),
     ("lastEventId", 1, last_event_id),
-    ("report", 2, report),
+    ("signalOf", 1, signal),
 ];
-
-/// What goes on with one request.
-#[derive(Default, Trace, Finalize)]
-pub(super) struct Flow {
-    /// It is answered, or never will be.
-    is_over: bool,
-    /// Its peer went before.
-    has_gone: bool,
-    signal: Option<JsObject>,
-    /// Called once the peer has gone.
-    gone: Option<JsFunction>,
-    /// Whoever waits for room for more of the reply.
-    writer: Option<ResolvingFunctions>,
-    /// What the reply begins with, until it does.
-    #[unsafe_ignore_trace]
-    head: Option<Head>,
-    /// What makes the reply smaller.
-    #[unsafe_ignore_trace]
-    encoder: Option<Encoder>,
-    /// Streams that wait for the body, or for room in the reply.
-    #[unsafe_ignore_trace]
-    pub(super) wake_reader: Option<Waker>,
-    #[unsafe_ignore_trace]
-    pub(super) wake_writer: Option<Waker>,
-    inflow: Option<Inflow>,
-}
-
-/// A body on its way in.
-#[derive(Default, Trace, Finalize)]
-struct Inflow {
-    /// What nobody has read yet.
-    #[unsafe_ignore_trace]
-    chunks: VecDeque<Vec<u8>>,
-    bytes: usize,
-    /// All of it has come.
-    has_ended: bool,
-    /// More is wanted of the peer.
-    is_wanted: bool,
-    /// Whoever waits for the next bytes.
-    reader: Option<ResolvingFunctions>,
-}
-
-impl Flow {
-    /// Whether the body is handed on as it comes.
-    pub(super) fn streams(&self) -> bool {
-        self.inflow.is_some()
-    }
-}
 
 /// The requests that the host tells of. They are roots, until they are over.
 type Flows = IdMap<ConnId, JsObject>;
@@ -143,9 +90,12 @@ fn end(request: &JsObject, context: &Context) {
     }
 }
 
-/// `req.signal`
-pub(super) fn signal(this: &JsValue, context: &mut Context) -> JsResult<JsValue> {
-    let request = this.as_object().ok_or_else(|| illegal_invocation("HttpRequest"))?;
+/// `signalOf(req)`: its signal.
+fn signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let request = arguments
+        .get_or_undefined(0)
+        .as_object()
+        .ok_or_else(|| illegal_invocation("HttpRequest"))?;
     watch(&request, context)?;
     if let Some(signal) = with_flow(&request, |flow| flow.signal.clone()).flatten() {
         return Ok(signal.into());
@@ -261,29 +211,6 @@ fn pause_if_full(conn: ConnId, request: &JsObject, context: &Context) {
     });
     if is_full.flatten() == Some(true) {
         with_host(context, |host| host.want_body(conn, false));
-    }
-}
-
-impl Inflow {
-    /// The next of what has come, `max` bytes of it at most.
-    fn pop(&mut self, max: usize) -> Option<Vec<u8>> {
-        let mut chunk = self.chunks.pop_front()?;
-        if chunk.len() > max {
-            let rest = chunk.split_off(max);
-            self.chunks.push_front(rest);
-        }
-        self.bytes -= chunk.len();
-        Some(chunk)
-    }
-
-    /// Returns whoever waits for these bytes, or keeps them.
-    fn take(&mut self, bytes: &[u8]) -> Option<ResolvingFunctions> {
-        let reader = self.reader.take();
-        if reader.is_none() {
-            self.bytes += bytes.len();
-            self.chunks.push_back(bytes.to_vec());
-        }
-        reader
     }
 }
 

@@ -6,7 +6,7 @@ use boa_engine::object::builtins::JsPromise;
 use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue};
 
 use super::flow::{Next, begin_reply, finish_reply, next_bytes, push_reply, room_for_reply};
-use super::reply::Sample;
+use super::reply_head::Sample;
 use super::request::{body_of, with_flow};
 use crate::builtin::streams::{
     ByteSink, ByteSource, Room, Taken, Waker, Whole, pipe_to_sink, readable_from,

@@ -12,8 +12,8 @@ mod deliver;
 mod escape;
 mod flow;
 mod flow_ends;
+mod flow_state;
 mod health;
-
 mod listen;
 mod message;
 mod mistakes;
@@ -22,6 +22,7 @@ mod pattern;
 mod proxies;
 mod rates;
 mod reply;
+mod reply_head;
 mod request;
 mod requests;
 mod routed;
@@ -62,6 +63,7 @@ pub(super) const BODY_OPS: &[Op] = &[
     flow::OPS[7],
     flow::OPS[8],
     ("bodyOf", 1, flow_ends::body_stream),
+    ("report", 2, routed::report),
 ];
 
 pub(super) const OPS: &[Op] = &[

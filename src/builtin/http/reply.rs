@@ -13,6 +13,7 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsVal
 
 use super::compression::{self, Compression};
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
+use super::reply_head::{BYTES, Head, Kind, TEXT};
 use super::request::compression_of;
 use super::{flow, flow_ends};
 use crate::builtin::blob;
@@ -29,12 +30,9 @@ use crate::js::error::type_error;
 use crate::js::loader::call_builtin;
 use crate::js::property::{property, property_of_key};
 use crate::limits::REPLY_FIELDS_MAX;
-use crate::proto::content::codings::Coding;
 use crate::proto::http1::UsageError;
 
-const TEXT: &[u8] = b"text/plain; charset=utf-8";
 const JSON: &[u8] = b"application/json; charset=utf-8";
-const BYTES: &[u8] = b"application/octet-stream";
 
 struct Draft {
     status: u16,
@@ -43,9 +41,6 @@ struct Draft {
     kind: Option<Kind>,
     body: Body,
 }
-
-/// A content type: nearly always a known one.
-type Kind = Cow<'static, [u8]>;
 
 enum Body {
     Bytes(Vec<u8>),
@@ -67,61 +62,6 @@ impl Body {
             Self::Stream(_) | Self::Parts(_) => Cow::Borrowed(&[]),
         }
     }
-}
-
-/// What a reply begins with whose body comes bit by bit.
-pub(super) struct Head {
-    status: u16,
-    headers: Vec<(String, Vec<u8>)>,
-    /// `None` where what the body begins with decides.
-    kind: Option<Kind>,
-}
-
-impl Head {
-    /// Has what follows compressed, if that is wanted.
-    pub(super) fn compress(
-        &mut self,
-        sample: Sample,
-        compression: &Compression,
-        accepted: Option<&str>,
-    ) -> Option<Coding> {
-        let guess = match sample {
-            Sample::Text => Some(TEXT),
-            Sample::Bytes | Sample::Nothing => None,
-        };
-        let kind = self.kind.as_deref().or(guess);
-        let coding = compression.judge(self.status, (&self.headers, kind), accepted)?;
-        compression::mark(&mut self.headers, coding);
-        coding
-    }
-
-    pub(super) fn with<T>(
-        &self,
-        sample: Sample,
-        send: impl FnOnce(&Reply<'_>) -> Result<T, UsageError>,
-    ) -> JsResult<T> {
-        let is_named = |(name, _): &(String, Vec<u8>)| name.eq_ignore_ascii_case("content-type");
-        let guess = || match sample {
-            _ if self.headers.iter().any(is_named) => None,
-            Sample::Text => Some(TEXT.into()),
-            Sample::Bytes => Some(BYTES.into()),
-            Sample::Nothing => None,
-        };
-        let kind: Option<Kind> = self.kind.clone().or_else(guess);
-        let kind = kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
-        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        let headers: Vec<(&str, &[u8])> = own.chain(kind).collect();
-        let sent = send(&Reply { status: self.status, headers: &headers, body: &[] });
-        sent.map_err(|error| type_error(format!("cannot send this reply: {error}")))
-    }
-}
-
-/// What a body begins with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sample {
-    Text,
-    Bytes,
-    Nothing,
 }
 
 /// Sends `value` as the answer to what was asked. The error says what is wrong with it. A promise is

@@ -13,7 +13,7 @@ use boa_engine::{Context, Finalize, JsData, JsObject, JsResult, JsValue, Trace, 
 use boa_gc::GcRefCell;
 
 use super::compression::Compression;
-use super::flow::{self, Flow};
+use super::flow_state::Flow;
 use super::pattern::Groups;
 use crate::builtin::context_data::installed;
 use crate::builtin::outcome::with_status;
@@ -106,7 +106,7 @@ const HTTP_CLASS: Interface = Interface {
     ],
     statics: &[],
     accessors: &[
-        ("signal", |this, _, context| flow::signal(this, context), None),
+        ("signal", |this, _, context| read_whole(this, "signal", context), None),
         ("method", method, None),
         ("url", url, None),
         ("pathname", pathname, None),
@@ -372,7 +372,7 @@ fn headers(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
     Ok(object.into())
 }
 
-/// What reads the body in the JavaScript half, whether all of it is there or not.
+/// What the JavaScript half does with requests of which something may still be to come.
 fn read_whole(this: &JsValue, what: &str, context: &mut Context) -> JsResult<JsValue> {
     with_http(this, |_| ())?;
     call_builtin("internal:http_bodies", what, std::slice::from_ref(this), context)

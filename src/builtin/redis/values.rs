@@ -53,7 +53,6 @@ pub(super) fn shown(value: Value<'_>, how: Shown, context: &mut Context) -> JsRe
             let error = node_error(&refusal.code, refusal.text, context);
             error.into_opaque(context)?
         }
-        Value::Array(values) | Value::Push(values) => list(values, how, context)?.into(),
         Value::Set(values) if how.maps => {
             let set = JsSet::new(context);
             for value in values {
@@ -62,7 +61,9 @@ pub(super) fn shown(value: Value<'_>, how: Shown, context: &mut Context) -> JsRe
             }
             set.into()
         }
-        Value::Set(values) => list(values, how, context)?.into(),
+        Value::Array(values) | Value::Push(values) | Value::Set(values) => {
+            list(values, how, context)?.into()
+        }
         Value::Map(pairs) if how.maps => {
             let map = JsMap::new(context);
             for (key, value) in pairs {

@@ -12,12 +12,6 @@
 //!
 //! Spec: <https://streams.spec.whatwg.org/>
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "what only bodies need is used as soon as there are any"
-)]
-
 mod buffers;
 mod classes;
 mod compression;
@@ -42,4 +36,4 @@ pub(super) use classes::OPS;
 pub(super) use consume::{collect, collect_source, pipe_to_sink, pump};
 pub(super) use native::{readable_from, take_source};
 pub(super) use objects::{cancel, is_disturbed, is_locked, is_readable};
-pub(super) use seam::{ByteSink, ByteSource, Room, Taken, Wake, Waker, Whole};
+pub(super) use seam::{ByteSink, ByteSource, Room, Taken, Waker, Whole};

@@ -25,6 +25,7 @@ pub(in crate::host) struct Carrier {
 }
 
 /// What is on its way, and what is known of it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the broker")]
 struct Mail {
     interest: Interest,
     sender: Sender,
@@ -106,9 +107,27 @@ impl Mail {
     fn set_interest(&mut self, kind: Kind, name: &str, wanted: bool) {
         let topic = Topic::Named(kind, name.into());
         if wanted {
+            if !self.interest.has(&topic) {
+                // Some may have come behind the end of the last subscription.
+                self.break_off(&topic);
+            }
             self.interest.want(topic);
         } else {
             self.interest.unwant(topic, self.now);
+        }
+    }
+
+    /// A room begins or ends to be heard: what is missing in between is missed by nobody. Where a
+    /// pattern may have the room, it goes on being heard.
+    fn break_off(&mut self, topic: &Topic) {
+        match topic {
+            _ if self.interest.has_patterns() => {}
+            Topic::Named(Kind::Room, name) => self.tracker.note_left(name),
+            _ => {
+                let interest = &self.interest;
+                let heard = |room: &str| interest.has(&Topic::Named(Kind::Room, room.into()));
+                self.tracker.note_left_all_but(heard);
+            }
         }
     }
 
@@ -201,7 +220,6 @@ impl Mail {
         (self.settled, self.tried) = (true, true);
         log::debug!("{} subscriptions are in place", self.interest.len());
         if let Some(at) = self.lost_at.take() {
-            self.tracker.note_loss();
             let away = Some(self.now.saturating_duration_since(at));
             let (room, node, from, to) = (None, None, None, None);
             self.tell(BusNews::Gap(Gap { room, node, from, to, reason: "reconnect", away }));
@@ -309,13 +327,7 @@ impl Mail {
             }
             wire.unsubscribe(&left, out);
             for topic in left {
-                if let Topic::Named(Kind::Room, name) = &topic {
-                    self.tracker.forget(name);
-                } else {
-                    let interest = &self.interest;
-                    let heard = |room: &str| interest.has(&Topic::Named(Kind::Room, room.into()));
-                    self.tracker.forget_all_but(heard);
-                }
+                self.break_off(&topic);
             }
         }
         loop {

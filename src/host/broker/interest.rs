@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::wire::Topic;
+use crate::host::hub::Kind;
 use crate::limits::{BROKER_LEAVE_DELAY_MS, BROKER_NAMES_PER_COMMAND};
 
 /// Subscriptions.
@@ -15,6 +16,8 @@ pub(super) struct Interest {
     /// Those that are wanted no more, with the time until which they stay all the same.
     leaving: VecDeque<(Instant, Topic)>,
     unconfirmed: usize,
+    /// How many are patterns.
+    patterns: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,7 @@ impl Interest {
             new: Vec::new(),
             leaving: VecDeque::new(),
             unconfirmed: 0,
+            patterns: 0,
         };
         interest.want(Topic::All);
         interest
@@ -46,8 +50,14 @@ impl Interest {
         state.wanted = true;
         if is_new {
             self.unconfirmed += 1;
+            self.patterns += usize::from(is_pattern(&topic));
             self.new.push(topic);
         }
+    }
+
+    /// Whether rooms may be heard that are not wanted by their names.
+    pub(super) fn has_patterns(&self) -> bool {
+        self.patterns > 0
     }
 
     /// It stays for a moment: whoever has left may be back.
@@ -93,10 +103,12 @@ impl Interest {
     pub(super) fn take_left(&mut self, now: Instant) -> Vec<Topic> {
         let mut left = Vec::new();
         while left.len() < BROKER_NAMES_PER_COMMAND
-            && let Some((_, topic)) = self.leaving.pop_front_if(|(at, _)| *at <= now)
+            && self.leaving.front().is_some_and(|(at, _)| *at <= now)
+            && let Some((_, topic)) = self.leaving.pop_front()
         {
             if let Some(state) = self.topics.get(&topic).copied().filter(|state| !state.wanted) {
                 self.topics.remove(&topic);
+                self.patterns -= usize::from(is_pattern(&topic));
                 self.unconfirmed -= usize::from(!state.confirmed);
                 if state.asked {
                     left.push(topic);
@@ -135,6 +147,11 @@ impl Interest {
             (state.asked, state.confirmed) = (false, false);
         }
         self.unconfirmed = self.topics.len();
+        self.patterns = self.topics.keys().filter(|topic| is_pattern(topic)).count();
         self.new = self.topics.keys().cloned().collect();
     }
+}
+
+fn is_pattern(topic: &Topic) -> bool {
+    matches!(topic, Topic::Named(Kind::Pattern, _))
 }

@@ -108,7 +108,7 @@ impl Line {
         let wait = first.saturating_mul(1 << self.failures.min(16)).min(most);
         self.failures = self.failures.saturating_add(1);
         // Between half of it and all: those who lost it together do not come back together.
-        let wait = wait.mul_f64(0.5 + chance(&self.failures) / 2.0);
+        let wait = wait.mul_f64(0.5 + chance(self.failures) / 2.0);
         log::debug!("{} is gone: {}; again in {wait:?}", self.options.shown, error.message);
         self.stage = Stage::Down(wait);
         self.speaker.lost(error, wait, now);
@@ -171,7 +171,7 @@ fn server(text: &str) -> Option<Target> {
 }
 
 /// A number from 0 to 1.
-fn chance(seed: &u32) -> f64 {
+fn chance(seed: u32) -> f64 {
     let bits = u32::try_from(RandomState::new().hash_one(seed) >> 32).unwrap_or_default();
     f64::from(bits) / f64::from(u32::MAX)
 }

@@ -36,17 +36,15 @@ impl<K: Eq + Hash, V> Recent<K, V> {
         self.now.get_mut(key).expect("it is there, or was just put there")
     }
 
-    fn remove<Q: Eq + Hash + ?Sized>(&mut self, key: &Q)
+    fn get_mut<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
-        self.now.remove(key);
-        self.before.remove(key);
+        self.now.get_mut(key).or_else(|| self.before.get_mut(key))
     }
 
-    fn retain(&mut self, mut keeps: impl FnMut(&K) -> bool) {
-        self.now.retain(|key, _| keeps(key));
-        self.before.retain(|key, _| keeps(key));
+    fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
+        self.now.iter_mut().chain(&mut self.before)
     }
 }
 
@@ -87,8 +85,6 @@ impl Sender {
 pub(super) struct Tracker {
     rooms: Recent<Box<str>, Vec<Seen>>,
     everybody: Vec<Seen>,
-    /// How often the connection was lost: what was missed then has been told.
-    losses: u32,
 }
 
 /// The latest message of one node in one room.
@@ -96,7 +92,17 @@ pub(super) struct Tracker {
 struct Seen {
     origin: Origin,
     number: u64,
-    losses: u32,
+    /// The room was left since: what is missing up to the next one is missed by nobody.
+    was_left: bool,
+}
+
+impl Seen {
+    /// The next message of each node follows upon nothing.
+    fn break_off(all: &mut [Self]) {
+        for seen in all {
+            seen.was_left = true;
+        }
+    }
 }
 
 /// What is to be done with a message.
@@ -112,17 +118,16 @@ pub(super) enum Verdict {
 
 impl Tracker {
     pub(super) fn new() -> Self {
-        Self { rooms: Recent::new(), everybody: Vec::new(), losses: 0 }
+        Self { rooms: Recent::new(), everybody: Vec::new() }
     }
 
     /// Takes note of a message.
     pub(super) fn note(&mut self, head: &Head<'_>) -> Verdict {
-        let losses = self.losses;
         let seen = match head.room {
             Some(room) => self.rooms.entry(room, Vec::new),
             None => &mut self.everybody,
         };
-        let new = Seen { origin: head.origin, number: head.number, losses };
+        let new = Seen { origin: head.origin, number: head.number, was_left: false };
         let Some(known) = seen.iter_mut().find(|known| known.origin.node == head.origin.node)
         else {
             if seen.len() >= BROKER_NODES_PER_ROOM_MAX {
@@ -141,25 +146,25 @@ impl Tracker {
         }
         let before = std::mem::replace(known, new);
         let is_next = head.previous.is_some_and(|previous| previous <= before.number);
-        if is_next || before.losses != losses {
+        if is_next || before.was_left {
             return Verdict::Next;
         }
         // Without the number before, the node has forgotten it.
         Verdict::Gap(before.number + 1, head.previous.unwrap_or(head.number - 1))
     }
 
-    /// A room is not heard any more: what its next message is, is not known.
-    pub(super) fn forget(&mut self, room: &str) {
-        self.rooms.remove(room);
+    /// A room is not heard any more: what is missing from now on is missed by nobody. What comes
+    /// twice is still known, since it may be sent again long after the room is heard anew.
+    pub(super) fn note_left(&mut self, room: &str) {
+        if let Some(seen) = self.rooms.get_mut(room) {
+            Seen::break_off(seen);
+        }
     }
 
     /// The same for all but some.
-    pub(super) fn forget_all_but(&mut self, keeps: impl Fn(&str) -> bool) {
-        self.rooms.retain(|room| keeps(room));
-    }
-
-    /// The connection was lost, and that was told.
-    pub(super) fn note_loss(&mut self) {
-        self.losses = self.losses.wrapping_add(1);
+    pub(super) fn note_left_all_but(&mut self, keeps: impl Fn(&str) -> bool) {
+        for (_, seen) in self.rooms.iter_mut().filter(|(room, _)| !keeps(room)) {
+            Seen::break_off(seen);
+        }
     }
 }

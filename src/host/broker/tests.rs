@@ -84,19 +84,19 @@ fn numbers_tell_what_is_missing_in_a_room() {
     assert_eq!(tracker.note(&all[3]), Verdict::Duplicate, "what comes late is not in order");
     // The first that is heard of a room tells nothing of those before.
     assert_eq!(tracker.note(&all[4]), Verdict::Next);
-    tracker.forget("b");
-    assert_eq!(tracker.note(&all[1]), Verdict::Next);
+    tracker.note_left("b");
+    assert_eq!(tracker.note(&all[1]), Verdict::Duplicate, "it may be sent again much later");
+    assert_eq!(tracker.note(&head(Some("b"), 9, Some(8))), Verdict::Next, "missed by nobody");
     // A node that has started again begins to count.
     let again = Head { origin: Origin { epoch: 4, ..ORIGIN }, ..head(Some("a"), 1, None) };
     assert_eq!(tracker.note(&again), Verdict::Next);
 }
 
 #[test]
-fn what_was_lost_while_a_connection_was_away_is_told_once() {
+fn what_is_missing_is_told_by_its_numbers_also_after_a_connection_was_away() {
     let mut tracker = Tracker::new();
     assert_eq!(tracker.note(&head(Some("a"), 1, None)), Verdict::Next);
-    tracker.note_loss();
-    assert_eq!(tracker.note(&head(Some("a"), 9, Some(8))), Verdict::Next);
+    assert_eq!(tracker.note(&head(Some("a"), 9, Some(8))), Verdict::Gap(2, 8));
     assert_eq!(tracker.note(&head(Some("a"), 12, Some(11))), Verdict::Gap(10, 11));
     assert_eq!(tracker.note(&head(Some("a"), 20, None)), Verdict::Gap(13, 19), "forgotten there");
 }

@@ -29,8 +29,8 @@ impl Broker {
     }
 
     /// The same connection, which goes on in TLS.
-    fn secured(&self) -> Box<Self> {
-        Box::new(Self { line: self.line.clone(), tls: self.line.borrow().options.tls.clone() })
+    fn secured(&self) -> Self {
+        Self { line: self.line.clone(), tls: self.line.borrow().options.tls.clone() }
     }
 
     pub(super) fn take_tls(&mut self) -> Option<Connector> {
@@ -54,7 +54,7 @@ impl Broker {
         }
         if line.speaker.begins_tls() {
             drop(line);
-            return Effect::Become(self.secured(), None);
+            return Effect::Become(Box::new(self.secured()), None);
         }
         write(&mut line, cx);
         Effect::Rearm

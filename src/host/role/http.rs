@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::context::{Flush, RoleContext, Shared};
 use super::upgrading::{self, Checked};
-use crate::host::body::BodyPart;
+use crate::host::body_part::BodyPart;
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::Event;
 use crate::host::input::Input;

@@ -76,7 +76,7 @@ impl Scan {
             return Err(PeerError::LongLine);
         }
         // A CR may be the last byte that has come.
-        self.searched = end.map_or(rest.len().saturating_sub(1), |_| 0);
+        self.searched = if end.is_some() { 0 } else { rest.len().saturating_sub(1) };
         Ok(end.map(|end| &rest[..end]))
     }
 

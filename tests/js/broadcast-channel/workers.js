@@ -5,6 +5,8 @@ const channel = new BroadcastChannel('across');
 const code = `
   const channel = new BroadcastChannel('across');
   channel.onmessage = async ({ data: { shared, blob } }) => {
+    // What the other worker answers.
+    if (!shared) return;
     const text = await blob.text();
     const at = Atomics.add(new Int32Array(shared), 0, 1);
     channel.postMessage({ name, text, isFirst: at === 0 });

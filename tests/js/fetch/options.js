@@ -16,6 +16,7 @@ for (const [init, message] of [
   [{ proxy: 'ftp://x' }, /option proxy is wrong: the scheme must be http or socks5/],
   [{ localAddress: 'x' }, /option localAddress must be an IP address/],
   [{ method: 'CONNECT' }, /CONNECT is not for fetch/],
+  [{ integrity: 'sha256-x' }, /fetch checks no integrity/],
   [{ redirect: 'folow' }, /did you mean 'follow'\?/],
 ]) {
   await assert.rejects(fetch(url, init), message);

@@ -8,7 +8,6 @@ use boa_gc::Gc;
 
 use crate::builtin::streams::promises::{Deferred, Outcome};
 use crate::builtin::streams::queue::Queue;
-use crate::builtin::streams::seam::ByteSink;
 
 pub(in crate::builtin::streams) type Stream = JsObject<WritableStream>;
 
@@ -73,11 +72,6 @@ pub(in crate::builtin::streams) trait UnderlyingSink: Trace {
     fn write(&self, chunk: JsValue, controller: JsValue, context: &mut Context) -> Outcome;
     fn close(&self, context: &mut Context) -> Outcome;
     fn abort(&self, reason: JsValue, context: &mut Context) -> Outcome;
-
-    /// The native sink behind it, if that is all that there is to it.
-    fn take_native(&self) -> Option<Box<dyn ByteSink>> {
-        None
-    }
 }
 
 pub(in crate::builtin::streams) type Sink = Gc<Box<dyn UnderlyingSink>>;

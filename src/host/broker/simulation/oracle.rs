@@ -1,6 +1,6 @@
 //! What was promised: nothing twice, each sender in its order, each loss told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::host::broker::Gap;
 
@@ -99,15 +99,26 @@ impl Record {
     pub(super) fn check_losses(
         &self,
         sent: &[Sent],
+        strayed: &HashSet<usize>,
         hears_since: impl Fn(Option<&str>) -> Option<u64>,
         is_due: impl Fn(&Sent) -> bool,
     ) -> usize {
-        let heard: std::collections::HashSet<usize> =
-            self.heard.iter().map(|(number, _)| *number).collect();
+        let heard: HashSet<usize> = self.heard.iter().map(|(number, _)| *number).collect();
         let mut lost = 0;
         for (number, message) in sent.iter().enumerate() {
             let Some(since) = hears_since(message.room.as_deref()) else { continue };
             if message.at <= since || !is_due(message) || heard.contains(&number) {
+                continue;
+            }
+            // Lost between servers, and nothing of that sender has come before: nobody can know.
+            let is_earlier = |other: &Sent| {
+                other.by == message.by
+                    && other.room == message.room
+                    && other.number < message.number
+            };
+            let knows_sender =
+                self.heard.iter().any(|(other, at)| *at > since && is_earlier(&sent[*other]));
+            if strayed.contains(&number) && !knows_sender {
                 continue;
             }
             lost += 1;

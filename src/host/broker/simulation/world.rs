@@ -1,7 +1,7 @@
 //! Nodes, servers and connections, and what happens to them by chance.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,7 @@ use super::node::Node;
 use super::numbers::Numbers;
 use super::oracle::{Sent, Tally};
 use super::server::{Published, Server};
+use crate::host::broker::envelope;
 use crate::host::broker::line::Stage;
 use crate::net::reactor::monotonic_clock;
 
@@ -66,7 +67,7 @@ pub(super) struct World {
     /// In milliseconds.
     now: u64,
     agenda: BinaryHeap<Reverse<(u64, u64)>>,
-    happenings: std::collections::HashMap<u64, Happening>,
+    happenings: HashMap<u64, Happening>,
     happened: u64,
     nodes: Vec<Node>,
     /// Those that have ended: what they heard counts.
@@ -76,6 +77,8 @@ pub(super) struct World {
     routes: Vec<Vec<u64>>,
     /// Messages between servers get lost.
     lossy: bool,
+    /// Those that did.
+    strayed: HashSet<usize>,
     links: Vec<Link>,
     sent: Vec<Sent>,
     tally: Tally,
@@ -96,13 +99,14 @@ impl World {
             begun: monotonic_clock(),
             now: 0,
             agenda: BinaryHeap::new(),
-            happenings: std::collections::HashMap::new(),
+            happenings: HashMap::new(),
             happened: 0,
             nodes: Vec::new(),
             ended: Vec::new(),
             servers: servers.collect(),
             routes: vec![vec![0; shape.servers]; shape.servers],
             lossy: false,
+            strayed: HashSet::new(),
             links: Vec::new(),
             sent: Vec::new(),
             tally: Tally::default(),
@@ -209,7 +213,11 @@ impl World {
         for message in published {
             self.deliver(server, &message, Some(link));
             for other in 0..self.servers.len() {
-                if other == server || (self.lossy && self.numbers.once_in(4)) {
+                if other == server {
+                    continue;
+                }
+                if self.lossy && self.numbers.once_in(4) {
+                    self.strayed.extend(number_of(&message.payload));
                     continue;
                 }
                 let at = (self.now + self.numbers.between(1, 10)).max(self.routes[server][other]);
@@ -306,8 +314,10 @@ impl World {
         }
         let node = &mut self.nodes[index];
         match node.line.stage {
-            Stage::Down(wait) if node.link.is_none() => {
-                let wait = u64::try_from(wait.as_millis()).unwrap();
+            Stage::Down(_) if node.link.is_none() => {
+                // The line's own wait is by a chance that cannot be repeated.
+                let wait = if self.numbers.once_in(4) { 5_000 } else { 200 };
+                let wait = self.numbers.between(50, wait);
                 self.after(wait, Happening::Dial(index));
             }
             _ => {
@@ -430,13 +440,21 @@ impl World {
         let room = room.map(|room| format!("g.{room}"));
         let id = self.sent.len();
         let mut data = u64::try_from(id).unwrap().to_be_bytes().to_vec();
-        data.resize(8 + self.numbers.below(100), b'x');
+        data.resize(17 + self.numbers.below(100), b'x');
         let (number, taken) = self.nodes[node].publish(room.as_deref(), &data);
         let by = self.nodes[node].identity;
         self.tell(format_args!("node {node} publishes {id} to {room:?} as {number}: {taken}"));
         self.sent.push(Sent { by, number, room, at: self.now, taken });
         self.attend(node);
     }
+}
+
+/// Which message of the world a payload is.
+fn number_of(payload: &[u8]) -> Option<usize> {
+    let (_, data) = envelope::decode(payload)?;
+    let number = data.get(..8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes)?;
+    // What a node says of its own losses has the same length, and other numbers.
+    (data.len() > 16).then(|| usize::try_from(number).ok()).flatten()
 }
 
 /// What is promised.
@@ -456,7 +474,7 @@ impl World {
     }
 
     pub(super) fn check(&mut self) -> Tally {
-        let Self { nodes, ended, sent, links, servers, .. } = self;
+        let Self { nodes, ended, sent, links, servers, strayed, .. } = self;
         let mut tally = self.tally;
         tally.sent = sent.len();
         tally.refused = sent.iter().filter(|message| !message.taken).count();
@@ -472,7 +490,7 @@ impl World {
                 message.by != node.identity && nodes.iter().any(|node| node.identity == message.by)
             };
             let hears_since = |room: Option<&str>| node.hears_since(room);
-            tally.lost += node.record.check_losses(sent, hears_since, is_due);
+            tally.lost += node.record.check_losses(sent, strayed, hears_since, is_due);
             let mut expected: Vec<String> = node
                 .wanted
                 .iter()

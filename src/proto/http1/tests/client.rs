@@ -1,7 +1,8 @@
 //! What a client sends, and how it reads what comes back.
 
 use crate::proto::http1::{
-    ClientConfig, ClientEvent, PeerError, RequestMethod, ResponseParser, UsageError, encode_request,
+    ClientConfig, ClientEvent, LAST_CHUNK, PeerError, RequestFraming, RequestMethod,
+    ResponseParser, UsageError, encode_request, encode_request_head, push_chunk,
 };
 
 /// What came of a stream: events in a few words, with the parts of a body joined; what was left.
@@ -233,4 +234,39 @@ fn a_request_that_would_be_split_is_refused() {
         assert_eq!(encode_request(method, target, &headers, b"", &mut out), Err(error));
         assert!(out.is_empty());
     }
+}
+
+#[test]
+fn a_head_says_how_its_body_is_framed() {
+    for (method, framing, field) in [
+        ("GET", RequestFraming::Without, ""),
+        ("DELETE", RequestFraming::Without, ""),
+        ("POST", RequestFraming::Without, "Content-Length: 0\r\n"),
+        ("GET", RequestFraming::Length(0), "Content-Length: 0\r\n"),
+        ("PUT", RequestFraming::Length(12), "Content-Length: 12\r\n"),
+        ("PUT", RequestFraming::Chunked, "Transfer-Encoding: chunked\r\n"),
+    ] {
+        let mut out = Vec::new();
+        // What the caller says of the framing is dropped.
+        let fields: [(&str, &[u8]); 3] =
+            [("Host", b"a"), ("content-length", b"9"), ("Transfer-Encoding", b"gzip")];
+        encode_request_head((method, "/"), &fields, framing, &mut out).unwrap();
+        let head = format!("{method} / HTTP/1.1\r\nHost: a\r\n{field}\r\n");
+        assert_eq!(out.escape_ascii().to_string(), head.escape_debug().to_string());
+    }
+}
+
+#[test]
+fn chunks_never_end_a_body_by_themselves() {
+    let mut out = Vec::new();
+    push_chunk(b"hello", &mut out);
+    push_chunk(b"", &mut out);
+    push_chunk(&[b'x'; 26], &mut out);
+    out.extend_from_slice(LAST_CHUNK);
+    let text = format!("5\r\nhello\r\n1a\r\n{}\r\n0\r\n\r\n", "x".repeat(26));
+    assert_eq!(out, text.as_bytes());
+    let response = [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".as_slice(), &out];
+    let outcome = at_every_split(&response.concat(), false).unwrap();
+    let body = format!("end \"hello{}\"", "x".repeat(26));
+    assert_eq!(outcome.events, ["200 OK".to_owned(), body]);
 }

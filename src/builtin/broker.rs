@@ -43,23 +43,48 @@ pub(super) fn parse_broker(text: &str, tls: &ClientTls) -> Result<BrokerOptions,
                     nats://user:password@host:4222"
             .to_owned());
     };
-    if let "nats" | "tls" | "nats+tls" = url.scheme() {
-        return parse_nats(&url, tls);
+    match url.scheme() {
+        "nats" | "tls" | "nats+tls" => parse_nats(&url, tls),
+        scheme => match redis_scheme(scheme) {
+            Some(kind) => parse_redis(&url, kind, tls),
+            None => Err(format!(
+                "its scheme must be {REDIS_SCHEMES}, or for NATS nats or tls, not {scheme}"
+            )),
+        },
     }
-    let (is_unix, is_secure) = match url.scheme() {
-        "redis" | "valkey" => (false, false),
-        "rediss" | "valkeys" => (false, true),
-        "redis+unix" | "unix" => (true, false),
-        other => {
-            return Err(format!(
-                "its scheme must be redis, rediss (with TLS) or redis+unix, or for NATS nats or tls, \
-                 not {other}"
-            ));
-        }
+}
+
+const REDIS_SCHEMES: &str = "redis, rediss (with TLS) or redis+unix";
+
+/// Whether it is a Unix socket, and whether it speaks TLS.
+fn redis_scheme(scheme: &str) -> Option<(bool, bool)> {
+    match scheme {
+        "redis" | "valkey" => Some((false, false)),
+        "rediss" | "valkeys" => Some((false, true)),
+        "redis+unix" | "unix" => Some((true, false)),
+        _ => None,
+    }
+}
+
+/// The same where nothing but Redis will do.
+pub(super) fn parse_redis_url(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
+    let Some(url) = Url::parse(text, None) else {
+        return Err("it is not a URL; one looks like redis://user:password@host:6379/0".to_owned());
     };
-    let target = if is_unix { unix_target(&url)? } else { tcp_target(&url, REDIS_PORT)? };
+    match redis_scheme(url.scheme()) {
+        Some(kind) => parse_redis(&url, kind, tls),
+        None => Err(format!("its scheme must be {REDIS_SCHEMES}, not {}", url.scheme())),
+    }
+}
+
+fn parse_redis(
+    url: &Url,
+    (is_unix, is_secure): (bool, bool),
+    tls: &ClientTls,
+) -> Result<BrokerOptions, String> {
+    let target = if is_unix { unix_target(url)? } else { tcp_target(url, REDIS_PORT)? };
     let mut options = BrokerOptions::new(target);
-    options.shown = shown(&url);
+    options.shown = shown(url);
     if is_secure {
         let Target::Tcp { host, .. } = &options.target else { return Err(String::new()) };
         let connector = Connector::new(tls, host).map_err(|fault| fault.message)?;

@@ -117,6 +117,7 @@ fn encoded(value: &str) -> Cow<'_, str> {
     text.into()
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute, or a wish, of its own")]
 struct Attributes {
     domain: Option<String>,
     path: Option<String>,

@@ -1,8 +1,11 @@
 //! The native half of `EventSource`: the parser of its stream.
 
+use std::rc::Rc;
+
 use boa_engine::object::builtins::JsArray;
+use boa_engine::string::JsStr;
 use boa_engine::{
-    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace, js_string,
+    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
 };
 
 use crate::js::argument::illegal_invocation;
@@ -40,7 +43,7 @@ fn restart(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsVa
     with(arguments, |stream| {
         stream.restart();
         let bytes = stream.last_id().as_bytes();
-        boa_engine::JsString::from(boa_engine::string::JsStr::latin1(bytes)).into()
+        JsString::from(JsStr::latin1(bytes)).into()
     })
 }
 
@@ -52,13 +55,18 @@ fn parse(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<
     let mut said = Vec::new();
     let taken = with(arguments, |stream| stream.receive(&bytes, &mut said))?;
     let mut values: Vec<JsValue> = Vec::with_capacity(3 * said.len());
+    // A long id of many events is one string.
+    let mut latest: (Rc<str>, JsString) = (Rc::default(), js_string!());
     for said in said {
         match said {
             Said::Event { kind, data, id } => {
                 let kind = if kind.is_empty() { "message" } else { &kind };
                 values.push(js_string_from_utf8(kind).into());
                 values.push(js_string_from_utf8(&data).into());
-                values.push(js_string_from_utf8(&id).into());
+                if !Rc::ptr_eq(&latest.0, &id) {
+                    latest = (id.clone(), js_string_from_utf8(&id));
+                }
+                values.push(latest.1.clone().into());
             }
             Said::Retry(millis) => {
                 let millis = millis.min(EVENT_STREAM_RETRY_MS_MAX);

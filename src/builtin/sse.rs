@@ -143,6 +143,6 @@ fn push_lines(name: &str, value: &str, text: &mut String) {
         text.extend([name, ": ", &rest[..end.unwrap_or(rest.len())], "\n"]);
         let Some(end) = end else { return };
         let after = &rest[end..];
-        rest = after.strip_prefix("\r\n").unwrap_or(&after[1..]);
+        rest = after.strip_prefix("\r\n").unwrap_or_else(|| &after[1..]);
     }
 }

@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn text() -> Vec<u8> {
-        (0..100_000_u32).flat_map(|number| (number / 7 % 251).to_string().into_bytes()).collect()
+        (0..40_000_u32).flat_map(|number| (number / 7 % 251).to_string().into_bytes()).collect()
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Spec: <https://html.spec.whatwg.org/#parsing-an-event-stream>
 
+use std::rc::Rc;
+
 /// Parses one stream after another.
 #[derive(Debug)]
 pub struct EventStream {
@@ -9,8 +11,9 @@ pub struct EventStream {
     line: Vec<u8>,
     data: String,
     kind: String,
-    /// The id of the latest event, or what the next one will have.
-    id: String,
+    /// The id of the latest event, or what the next one will have. It may be long and events many, so
+    /// they share it.
+    id: Rc<str>,
     limit: usize,
     has_data: bool,
     /// Whether the last byte was a carriage return, with which a line feed belongs.
@@ -29,7 +32,7 @@ pub enum Said {
         /// Its lines, with a line feed between them.
         data: String,
         /// The id of the latest event that had one.
-        id: String,
+        id: Rc<str>,
     },
     /// How long to wait before connecting again, in milliseconds.
     Retry(u64),
@@ -47,7 +50,7 @@ impl EventStream {
             line: Vec::new(),
             data: String::new(),
             kind: String::new(),
-            id: String::new(),
+            id: Rc::default(),
             limit,
             has_data: false,
             after_return: false,
@@ -57,7 +60,7 @@ impl EventStream {
 
     /// Begins with a new stream. The id of the latest event stays.
     pub fn restart(&mut self) {
-        let id = std::mem::take(&mut self.id);
+        let id = self.id.clone();
         *self = Self { id, ..Self::new(self.limit) };
     }
 
@@ -118,7 +121,7 @@ impl EventStream {
                 self.has_data = true;
                 self.data.push_str(&String::from_utf8_lossy(value));
             }
-            b"id" if !value.contains(&0) => self.id = text(value),
+            b"id" if !value.contains(&0) => self.id = text(value).into(),
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 // What is beyond the integer is beyond any wait.
                 let millis = text(value).parse().unwrap_or(u64::MAX);
@@ -230,5 +233,15 @@ mod tests {
         assert_eq!(stream.last_id(), "7");
         stream.receive("\u{feff}data: b\n\n".as_bytes(), &mut said).unwrap();
         assert_eq!(shown(&said), "|a|7 |b|7");
+    }
+
+    #[test]
+    fn events_share_their_id() {
+        let (mut stream, mut said) = (EventStream::new(LIMIT), Vec::new());
+        stream.receive(b"id: 7\ndata\n\ndata\n\n", &mut said).unwrap();
+        let [Said::Event { id: first, .. }, Said::Event { id: second, .. }] = &said[..] else {
+            panic!("{said:?}")
+        };
+        assert!(Rc::ptr_eq(first, second));
     }
 }

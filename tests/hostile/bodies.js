@@ -10,10 +10,16 @@ server.post('/count', { body: 'stream' }, async (req) => {
   return `${bytes}`;
 });
 server.post('/never-reads', { body: 'stream' }, () => new Promise(() => {}));
+let given = 0;
 server.get('/endless', async function* () {
   const chunk = new Uint8Array(65536);
-  for (;;) yield chunk;
+  try {
+    for (;;) yield chunk;
+  } finally {
+    given += 1;
+  }
 });
+server.get('/given-up', () => String(given));
 server.get('/memory', () => String(process.memoryUsage.rss()));
 server.get('/*', files(process.argv[2]));
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));

@@ -13,7 +13,7 @@ import tempfile
 import time
 import traceback
 
-from peer import equal, krandog
+from peer import KRANDOG, equal, krandog
 
 OLD = time.time() - 3600
 
@@ -288,6 +288,17 @@ async def curl_gets_what_it_asks_for(port, site):
         equal(pathlib.Path(part.name).read_bytes() == site.big, True)
 
 
+async def the_command_line_shows_a_folder(port, site):
+    command = [KRANDOG, "serve", str(site.root / "site"), "--port", "0", "--listing"]
+    child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    line = (await asyncio.wait_for(child.stdout.readline(), 10)).decode()
+    assert line.startswith("http://localhost:") and "/ shows " in line, line
+    reply = ask(int(line.split("/")[2].split(":")[1]), "/hello.txt")
+    child.kill()
+    await child.wait()
+    equal((reply.status, reply.body), (200, b"0123456789"))
+
+
 async def main(*checks):
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -318,4 +329,5 @@ sys.exit(1 if asyncio.run(main(
     names_are_listed_where_that_is_asked_for,
     files_are_only_read,
     curl_gets_what_it_asks_for,
+    the_command_line_shows_a_folder,
 )) else 0)

@@ -5,7 +5,7 @@ import contextlib
 import re
 
 from nodes import Node, client, liar, nodes
-from peer import TESTS, equal, eventually, krandog, run
+from peer import CERTIFICATES, TESTS, equal, eventually, krandog, run
 from redis import free_port, redis
 from websockets.asyncio.client import connect
 
@@ -216,6 +216,26 @@ async def servers_get_the_bus_of_the_environment():
         equal(await two.hear(), "hello")
 
 
+async def tls_is_spoken_with_rediss():
+    port = free_port()
+    options = ["--tls-port", str(port), "--tls-auth-clients", "no"]
+    for name, file in [("cert", "server.pem"), ("key", "server.key"), ("ca-cert", "ca.pem")]:
+        options += [f"--tls-{name}-file", str(CERTIFICATES / file)]
+    trust = {"SSL_CERT_FILE": str(CERTIFICATES / "ca.pem")}
+    async with redis(*options) as server:
+        url = f"rediss://localhost:{port}"
+        async with nodes(2, url, **trust) as (a, b), client(a) as one, client(b) as two:
+            await two.do("join", "chat")
+            await subscribed(server, "krandog:room:chat")
+            await one.do("say", "chat", "hello")
+            equal(await two.hear(), "hello")
+        async with nodes(1, url, up=False, SSL_CERT_FILE="/dev/null") as (node,):
+            await node.expect("down", "SELF_SIGNED_CERT_IN_CHAIN")
+        # It wants TLS, and the other port does not.
+        async with nodes(1, f"redis://localhost:{port}", up=False) as (node,):
+            await node.expect("down", "ECONNRESET")
+
+
 async def a_program_that_only_publishes_ends_when_that_is_done():
     code = (
         "import { Hub } from 'krandog:hub';"
@@ -261,6 +281,7 @@ async def nodes_of_a_cluster_are_one_bus():
 
 async def the_program_of_the_page_scales():
     page = (TESTS.parent / "docs/scaling.md").read_text()
+    page = page[page.index("## Several machines") :]
     (program,) = re.findall(r"^// chat.js\n(.*?)^```$", page, re.M | re.S)
     # A free port in place of the page's, which it says.
     program = program.replace("Number(process.argv[2] ?? 3000)", "0, () => say(server)")
@@ -291,6 +312,7 @@ run(
     servers_of_other_kinds_are_named,
     without_a_listener_an_outage_is_said_once,
     servers_get_the_bus_of_the_environment,
+    tls_is_spoken_with_rediss,
     a_program_that_only_publishes_ends_when_that_is_done,
     nodes_of_a_cluster_are_one_bus,
     the_program_of_the_page_scales,

@@ -15,6 +15,7 @@ use crate::proto::content::media_type;
 
 /// A folder, and what of it is shown.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Tree {
     /// Its path, without links.
     pub(super) root: PathBuf,

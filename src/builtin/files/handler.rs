@@ -164,14 +164,12 @@ fn serve(
     let next = more.as_function();
     let is_read = with_request(&request, |http| http.method == "GET" || http.method == "HEAD");
     if is_read != Some(true) {
-        return match &next {
-            Some(next) => next.call(&JsValue::undefined(), &[], context),
-            None => {
-                let fields = vec![("Allow".into(), "GET, HEAD".into())];
-                let text = "files can only be read\n";
-                Ok(Inner::text(405, fields, PLAIN, text).object(context).into())
-            }
-        };
+        if let Some(next) = &next {
+            return next.call(&JsValue::undefined(), &[], context);
+        }
+        let fields = vec![("Allow".into(), "GET, HEAD".into())];
+        let text = "files can only be read\n";
+        return Ok(Inner::text(405, fields, PLAIN, text).object(context).into());
     }
     let given = more.as_string().map(|path| Rest::Decoded(to_utf8(&path)));
     let rest = match given {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use boa_engine::{Context, JsResult};
 use brotli::CompressorWriter;
 use flate2::Compression as Level;
 use flate2::write::GzEncoder;
@@ -13,7 +14,6 @@ use crate::limits::{
 };
 use crate::proto::content::codings::{Coding, choose};
 use crate::proto::content::media_type::is_compressible;
-use boa_engine::{Context, JsResult};
 
 /// What a server compresses.
 #[derive(Clone, Debug)]
@@ -52,35 +52,43 @@ pub(super) fn read(given: &Given<'_>, context: &mut Context) -> JsResult<Option<
     given.on_or_off(&[&OPTIONS], context)
 }
 
+/// What becomes of a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is never compressed.
+    Never,
+    /// It may be, for who asks for it, which `Vary` is to say. This client gets it so.
+    Varies(Option<Coding>),
+}
+
 type Fields = Vec<(String, Vec<u8>)>;
 
 impl Compression {
-    /// What becomes of a reply with these fields: `None` if it is never compressed. Whoever asks
-    /// otherwise might get another one, which `Vary` is to say; the coding may be none.
+    /// What becomes of a reply with these fields.
     pub(super) fn judge(
         &self,
         status: u16,
         (fields, kind): (&Fields, Option<&[u8]>),
         accepted: Option<&str>,
-    ) -> Option<Option<Coding>> {
+    ) -> Verdict {
         let field = |wanted: &str| {
             let found = fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
             found.map(|(_, value)| value.as_slice())
         };
         // Part of something, or nothing at all.
         if matches!(status, 204 | 205 | 206 | 304) || field("content-encoding").is_some() {
-            return None;
+            return Verdict::Never;
         }
-        let kind = field("content-type").or(kind)?;
-        if !is_compressible(str::from_utf8(kind).ok()?) {
-            return None;
+        let kind = field("content-type").or(kind).and_then(|kind| str::from_utf8(kind).ok());
+        if !kind.is_some_and(is_compressible) {
+            return Verdict::Never;
         }
         // RFC 9111 5.2.2.6.
         let cache = field("cache-control").and_then(|value| str::from_utf8(value).ok());
         if cache.is_some_and(|cache| cache.to_ascii_lowercase().contains("no-transform")) {
-            return None;
+            return Verdict::Never;
         }
-        Some(choose(accepted, self.codings.iter().copied()))
+        Verdict::Varies(choose(accepted, self.codings.iter().copied()))
     }
 
     /// Compresses a whole body. `None` if it is too short for that, or does not become shorter.
@@ -121,7 +129,7 @@ pub(super) fn mark(fields: &mut Fields, coding: Option<Coding>) {
 
 /// A body on its way to becoming smaller.
 pub(super) enum Encoder {
-    Gzip(GzEncoder<Vec<u8>>),
+    Gzip(Box<GzEncoder<Vec<u8>>>),
     Brotli(Box<CompressorWriter<Vec<u8>>>),
 }
 
@@ -131,7 +139,7 @@ impl Encoder {
         match coding {
             Coding::Gzip => {
                 let out = Vec::with_capacity(bytes / 4);
-                Self::Gzip(GzEncoder::new(out, Level::new(COMPRESS_GZIP_LEVEL)))
+                Self::Gzip(Box::new(GzEncoder::new(out, Level::new(COMPRESS_GZIP_LEVEL))))
             }
             Coding::Brotli => {
                 let (quality, window) = (COMPRESS_BROTLI_QUALITY, COMPRESS_BROTLI_WINDOW);

@@ -134,7 +134,7 @@ fn tell_gone(request: &JsObject, context: &mut Context) -> JsResult<()> {
     }
     let reason = gone_error(context).into_opaque(context)?;
     if let Some(reader) = reader {
-        reader.reject.call(&JsValue::undefined(), &[reason.clone()], context)?;
+        reader.reject.call(&JsValue::undefined(), std::slice::from_ref(&reason), context)?;
     }
     if let Some(writer) = writer {
         writer.resolve.call(&JsValue::undefined(), &[], context)?;
@@ -271,7 +271,11 @@ fn read(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
         Next::Gone(error) => return Err(error),
         Next::Later => {
             let (promise, reader) = JsPromise::new_pending(context);
-            with_flow(&request, |flow| Some(flow.inflow.as_mut()?.reader = Some(reader)));
+            with_flow(&request, |flow| {
+                if let Some(inflow) = &mut flow.inflow {
+                    inflow.reader = Some(reader);
+                }
+            });
             promise.into()
         }
     })

@@ -11,7 +11,7 @@ use boa_engine::property::PropertyKey;
 use boa_engine::string::JsStrVariant;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string};
 
-use super::compression::{self, Compression};
+use super::compression::{self, Compression, Verdict};
 use super::mistakes::{REPLY_FIELDS, check_reply, is_plain, not_a_reply, wrong_type};
 use super::reply_head::{BYTES, Head, Kind, TEXT};
 use super::request::compression_of;
@@ -136,7 +136,8 @@ impl Draft {
             return;
         }
         let about = (&self.headers, self.kind.as_deref());
-        let Some(coding) = compression.judge(self.status, about, accepted) else { return };
+        let verdict = compression.judge(self.status, about, accepted);
+        let Verdict::Varies(coding) = verdict else { return };
         let compressed = coding.and_then(|coding| compression.compress(coding, &self.body.bytes()));
         compression::mark(&mut self.headers, coding.filter(|_| compressed.is_some()));
         if let Some(compressed) = compressed {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use boa_engine::JsResult;
 
-use super::compression::{self, Compression};
+use super::compression::{self, Compression, Verdict};
 use crate::host::Reply;
 use crate::js::error::type_error;
 use crate::proto::content::codings::Coding;
@@ -37,7 +37,8 @@ impl Head {
             Sample::Bytes | Sample::Nothing => None,
         };
         let kind = self.kind.as_deref().or(guess);
-        let coding = compression.judge(self.status, (&self.headers, kind), accepted)?;
+        let verdict = compression.judge(self.status, (&self.headers, kind), accepted);
+        let Verdict::Varies(coding) = verdict else { return None };
         compression::mark(&mut self.headers, coding);
         coding
     }
@@ -58,8 +59,8 @@ impl Head {
         let kind = kind.as_ref().map(|kind| ("Content-Type", kind.as_ref()));
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
         let headers: Vec<(&str, &[u8])> = own.chain(kind).collect();
-        let sent = send(&Reply { status: self.status, headers: &headers, body: &[] });
-        sent.map_err(|error| type_error(format!("cannot send this reply: {error}")))
+        let outcome = send(&Reply { status: self.status, headers: &headers, body: &[] });
+        outcome.map_err(|error| type_error(format!("cannot send this reply: {error}")))
     }
 }
 

@@ -113,7 +113,7 @@ const CLASS: Interface = Interface {
             let (membership, receiver) =
                 change(this, |channel| (channel.membership.take(), channel.receiver))?;
             if let Some(membership) = membership {
-                leave(membership, context);
+                leave(&membership, context);
             }
             if let Some(receivers) = receivers(context) {
                 receivers.remove(receiver);
@@ -217,7 +217,7 @@ pub fn deliver_cast(cast: &Cast) {
     put_all(members, &Arc::new(form));
 }
 
-fn leave(membership: Membership, context: &Context) {
+fn leave(membership: &Membership, context: &Context) {
     if let (Some((_, hub)), name) = &membership.key {
         with_host(context, |host| host.close_channel(*hub, name));
     }

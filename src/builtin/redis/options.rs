@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use boa_engine::{Context, JsResult, JsValue};
 
-use crate::builtin::broker::parse_broker;
+use crate::builtin::broker::parse_redis_url;
 use crate::builtin::options::{Opt, duration, flag, millis, nested, options_of, read, text, whole};
 use crate::builtin::tls::{client_tls, client_tls_names};
 use crate::host::BrokerOptions;
@@ -56,7 +56,7 @@ pub(super) fn redis_options(
     let Some(url) = url.as_string().map(|url| to_utf8(&url)) else {
         return Err(wrong_type("url", "a URL such as redis://localhost", url, context));
     };
-    let mut broker = parse_broker(&url, &wishes.tls).map_err(|why| {
+    let mut broker = parse_redis_url(&url, &wishes.tls).map_err(|why| {
         node_error("ERR_INVALID_ARG_VALUE", format!("the URL of Redis is wrong: {why}"), context)
     })?;
     broker.user = wishes.user.or(broker.user);

@@ -181,7 +181,7 @@ fn pipe(
     Ok(promise)
 }
 
-fn listen(pipe: &Shared, signal: &JsObject, context: &mut Context) {
+fn listen(pipe: &Shared, signal: &JsObject, context: &Context) {
     let aborted = NativeFunction::from_copy_closure_with_captures(
         |_, _, pipe, context| {
             abort_by_signal(pipe, context);

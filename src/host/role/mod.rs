@@ -279,9 +279,10 @@ impl Role {
                 // A code that may not be sent was refused when the script gave it.
                 closed.unwrap_or(Effect::Stay)
             }
-            Self::HttpClient(client) => client.fail(ended_here(), cx),
+            // The process ends, and nobody is left to be told.
+            Self::HttpClient(_) => Effect::End(Ending::Remove, None),
             Self::Tunneling(tunneling) if tunneling.route().is_some() => {
-                tunneling.fail(ended_here(), Cause::Shutdown, cx)
+                Effect::End(Ending::Remove, None)
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Broker(broker) => broker.close(),

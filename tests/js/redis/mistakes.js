@@ -6,6 +6,7 @@ import { Redis } from 'krandog:redis';
 for (const [url, message] of [
   ['localhost', /^the URL of Redis is wrong: it is not a URL/],
   ['http://localhost', /its scheme must be redis, rediss \(with TLS\) or redis\+unix, not http$/],
+  ['nats://localhost', /its scheme must be redis, .*, not nats$/],
   ['redis://localhost/x', /'x' is not the number of a database$/],
   ['redis://localhost?nme=a', /unknown option 'nme': did you mean name\?/],
 ]) {

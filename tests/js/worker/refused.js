@@ -7,12 +7,16 @@ fails(() => new Worker(5), { code: 'ERR_INVALID_ARG_TYPE' });
 fails(() => new Worker('https://example.com/worker.js'), {
   name: 'SyntaxError',
   message: "cannot make a worker of 'https://example.com/worker.js': a worker is loaded from a "
-    + 'file or a data: URL, not from https:',
+    + 'file, or a data: or blob: URL, not from https:',
 });
 fails(() => new Worker('data:text/plain,1'), {
   message: "cannot make a worker of 'data:': its type is not text/javascript",
 });
 fails(() => new Worker('data:text/javascript;base64,***'), { message: /it is not valid base64$/ });
+fails(() => new Worker('blob:null/gone'), { message: /it was revoked, or is none$/ });
+fails(() => new Worker(URL.createObjectURL(new Blob(['1'], { type: 'text/html' }))), {
+  message: /the type of its Blob is not text\/javascript$/,
+});
 fails(() => new Worker('file://elsewhere/worker.js'), { name: 'SyntaxError' });
 fails(() => new Worker('./x.js', { type: 'classic' }), {
   code: 'ERR_INVALID_ARG_VALUE', message: /workers: import takes the place of importScripts$/,

@@ -1,4 +1,4 @@
-// A worker comes from a file, by path or URL, from a data: URL, or from code.
+// A worker comes from a file, by path or URL, or from a data: or blob: URL.
 import assert from 'assert';
 import { isMainThread, parentPort } from 'worker_threads';
 
@@ -11,6 +11,7 @@ if (!isMainThread) {
     [import.meta.url, import.meta.filename],
     [import.meta.filename, import.meta.filename],
     ["data:text/javascript,postMessage('pl%61in')", 'plain'],
+    [URL.createObjectURL(new Blob(["postMessage('blob')"])), 'blob'],
     [`data:application/javascript;charset=utf-8;base64,${base64}`, 'base64'],
   ];
   for (const [source, expected] of sources) {

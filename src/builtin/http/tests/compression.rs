@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
-use super::{Compression, Encoder, Fields, mark};
+use super::{Compression, Encoder, Fields, Verdict, mark};
 use crate::proto::content::codings::Coding;
 
 fn expanded(coding: Coding, bytes: &[u8]) -> Vec<u8> {
@@ -69,17 +69,17 @@ fn what_is_small_already_is_left_alone() {
     let judge = |status, pairs: &[(&str, &str)], kind| {
         compression.judge(status, (&fields(pairs), kind), Some("br"))
     };
-    assert_eq!(judge(200, &[], html), Some(Some(Coding::Brotli)));
+    assert_eq!(judge(200, &[], html), Verdict::Varies(Some(Coding::Brotli)));
     assert_eq!(
         judge(404, &[("content-type", "application/json")], None),
-        Some(Some(Coding::Brotli))
+        Verdict::Varies(Some(Coding::Brotli))
     );
-    assert_eq!(compression.judge(200, (&Fields::new(), html), None), Some(None));
-    assert_eq!(judge(200, &[], None), None);
-    assert_eq!(judge(206, &[], html), None);
-    assert_eq!(judge(200, &[("Content-Type", "image/png")], html), None);
-    assert_eq!(judge(200, &[("Content-Encoding", "gzip")], html), None);
-    assert_eq!(judge(200, &[("Cache-Control", "public, No-Transform")], html), None);
+    assert_eq!(compression.judge(200, (&Fields::new(), html), None), Verdict::Varies(None));
+    assert_eq!(judge(200, &[], None), Verdict::Never);
+    assert_eq!(judge(206, &[], html), Verdict::Never);
+    assert_eq!(judge(200, &[("Content-Type", "image/png")], html), Verdict::Never);
+    assert_eq!(judge(200, &[("Content-Encoding", "gzip")], html), Verdict::Never);
+    assert_eq!(judge(200, &[("Cache-Control", "public, No-Transform")], html), Verdict::Never);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Where the program of a worker is: a file, a `data:` URL, or code.
+//! Where the program of a worker is: a file, a `data:` or `blob:` URL, or code.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use boa_engine::{Context, JsError, JsResult, JsValue, js_string};
 
+use crate::builtin::blob::{blob_bytes, content_type};
 use crate::builtin::dom::exception::dom_exception;
+use crate::builtin::object_urls::blob_of;
 use crate::builtin::process::program_file;
 use crate::js::argument::wrong_type;
 use crate::js::convert::to_utf8;
@@ -57,9 +59,14 @@ impl Source {
                 Ok(code) => Ok(Self { path: here().join("[eval]"), text: Some(code) }),
                 Err(why) => Err(unusable("data:", why, context)),
             },
+            "blob" => match object(&text, context) {
+                Ok(code) => Ok(Self { path: here().join("[eval]"), text: Some(code) }),
+                Err(why) => Err(unusable(&text, why, context)),
+            },
             scheme => {
-                let why =
-                    format!("a worker is loaded from a file or a data: URL, not from {scheme}:");
+                let why = format!(
+                    "a worker is loaded from a file, or a data: or blob: URL, not from {scheme}:"
+                );
                 Err(unusable(&text, &why, context))
             }
         }
@@ -106,13 +113,29 @@ fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"))
 }
 
+/// The JavaScript in the `Blob` of an object URL.
+fn object(url: &str, context: &Context) -> Result<String, &'static str> {
+    let url = url.split('#').next().unwrap_or_default();
+    let Some(blob) = blob_of(url, context) else { return Err("it was revoked, or is none") };
+    let kind = content_type(&blob).unwrap_or_default().to_std_string_lossy();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.is_empty() && !KINDS.contains(&kind) {
+        return Err("the type of its Blob is not text/javascript");
+    }
+    let bytes = blob_bytes(&blob).unwrap_or_default();
+    String::from_utf8(bytes).map_err(|_| "it is not valid UTF-8")
+}
+
+/// The media types of a program.
+const KINDS: [&str; 2] = ["text/javascript", "application/javascript"];
+
 /// The JavaScript in a `data:` URL.
 fn data(url: &str) -> Result<String, &'static str> {
     let rest = url.get(5..).unwrap_or_default();
     let Some((media, body)) = rest.split_once(',') else { return Err("there is no comma in it") };
     let mut parts = media.split(';').map(str::trim);
     let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
-    if !["text/javascript", "application/javascript"].contains(&kind.as_str()) {
+    if !KINDS.contains(&kind.as_str()) {
         return Err("its type is not text/javascript");
     }
     let body = body.split('#').next().unwrap_or_default();

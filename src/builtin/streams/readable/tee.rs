@@ -185,7 +185,7 @@ impl ReadRequest for Request {
 }
 
 /// What goes wrong where nobody can be told.
-pub(super) fn note(result: JsResult<()>, context: &mut Context) {
+pub(super) fn note(result: JsResult<()>, context: &Context) {
     if let Err(error) = result {
         report_uncaught(error, context);
     }

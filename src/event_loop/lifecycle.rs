@@ -9,9 +9,10 @@ use super::state::{Ended, EventLoop, Why, timers};
 use crate::builtin::messaging::{self, Heard};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
-use crate::js::memory::note_event;
+use crate::js::memory::collect_if_due;
 use crate::js::runtime_limit::catchable;
 use crate::js::{activation, ops, report};
+use crate::net::reactor::monotonic_clock;
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
 const EXIT_UNSETTLED: u8 = 13;
@@ -100,7 +101,7 @@ impl EventLoop {
             self.report_uncaught(&error, context);
         }
         self.checkpoint(context);
-        note_event();
+        collect_if_due(monotonic_clock);
     }
 
     /// The microtask checkpoint, and what is to be reported in it and after it. Whoever hears a

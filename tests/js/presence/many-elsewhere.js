@@ -1,4 +1,4 @@
-// More users than one message tells of; and a place that has dropped what was said asks for it.
+// More users than one message tells of.
 
 import assert from 'assert';
 import { Hub } from 'krandog:hub';
@@ -6,7 +6,7 @@ import { Presence } from 'krandog:presence';
 import { pairs } from '../../support/rooms.js';
 
 const { server, pairs: [{ ws }] } = await pairs(1);
-const [one, two] = [1, 2].map(() => new Hub({ bus: 'many' , maxRoomsPerSocket: 5000 }));
+const [one, two] = [1, 2].map(() => new Hub({ bus: 'many', maxRoomsPerSocket: 5000 }));
 const a = new Presence(one);
 const info = 'x'.repeat(1000);
 for (let count = 0; count < 300; count += 1) a.join(ws, `room ${count}`, 'ann', info);

@@ -16,6 +16,7 @@ mod buffers;
 mod classes;
 mod compression;
 mod consume;
+mod later;
 mod native;
 mod objects;
 mod pipe;

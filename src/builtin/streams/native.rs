@@ -10,7 +10,7 @@ use std::rc::Rc;
 use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace};
 use boa_gc::Gc;
 
-use super::consume::go_on_later;
+use super::later::go_on_later;
 use super::promises::{Deferred, Outcome, reason_of};
 use super::readable::byte_controller::{close, enqueue_bytes, error, respond};
 use super::readable::byte_queue::first;

@@ -113,7 +113,7 @@ pub fn deliver_line(cast: &Cast, context: &mut Context) {
     let text = String::from_utf8_lossy(cast.data());
     let text = JsValue::from(js_string_from_utf8(&text));
     for hear in hear {
-        if let Err(error) = hear.call(&JsValue::undefined(), &[text.clone()], context) {
+        if let Err(error) = hear.call(&JsValue::undefined(), std::slice::from_ref(&text), context) {
             report_uncaught(error, context);
         }
     }

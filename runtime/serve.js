@@ -4,7 +4,7 @@ import http from 'http';
 import { files } from 'krandog:files';
 
 const OPTIONS = ['port', 'host', 'fallback'];
-const FLAGS = ['listing', 'dotfiles', 'compress'];
+const FLAGS = ['listing', 'dotfiles'];
 
 function fail(message) {
   console.error(`krandog: serve: ${message}\nTry 'krandog --help' for more.`);
@@ -43,7 +43,7 @@ try {
   fail(error.code === 'ENOENT' ? `there is no folder '${folder}'` : error.message);
 }
 
-const server = http.createServer({ compress: given.compress ?? false });
+const server = http.createServer();
 server.all('/*', show);
 server.on('error', (error) => {
   console.error(`krandog: serve: ${error.message}`);

@@ -24,7 +24,7 @@ Usage: krandog [options] FILE [arguments]
        krandog [options] -e CODE [arguments]
        krandog [options] - [arguments]         (the program is standard input)
        krandog [options] serve [DIR] [--port N] [--host ADDRESS] [--listing]
-               [--fallback FILE] [--dotfiles] [--compress]
+               [--fallback FILE] [--dotfiles]
 ";
 
 const HELP: &str = "\

@@ -261,6 +261,10 @@ async def names_are_listed_where_that_is_asked_for(port, site):
     for name in ["hello.txt", "sub/", "a%20b%26%3Cc%3E.txt", "a b&amp;&lt;c&gt;.txt"]:
         assert name in page, page
     assert ".env" not in page and "<c>" not in page, page
+    # Links are named as what they lead to, but for those that nobody can follow.
+    assert '"./in.txt"' in page, page
+    for name in ["out.txt", "up", "etc", "loop", "pipe"]:
+        assert f'"./{name}' not in page, page
     assert "../" in ask(port, "/listed/sub/").body.decode()
 
 

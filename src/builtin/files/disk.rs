@@ -206,7 +206,7 @@ impl Tree {
         if !self.listing {
             return Ok(Found::Missing);
         }
-        Ok(Found::Listing(listing::page(&inside, &asked.segments, self.dotfiles)?))
+        Ok(Found::Listing(listing::page(&self.root, &inside, &asked.segments, self.dotfiles)?))
     }
 
     /// The path without links, if that is inside.

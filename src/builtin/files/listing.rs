@@ -1,12 +1,18 @@
 //! A page with the names in a folder.
 
+use std::fs::{DirEntry, FileType};
 use std::io;
 use std::path::Path;
 
 use crate::limits::LISTING_ENTRIES_MAX;
 
-/// The page of a folder whose path has these segments.
-pub(super) fn page(folder: &Path, segments: &[String], dotfiles: bool) -> io::Result<String> {
+/// The page of a folder inside of `root` whose path has these segments.
+pub(super) fn page(
+    root: &Path,
+    folder: &Path,
+    segments: &[String],
+    dotfiles: bool,
+) -> io::Result<String> {
     let mut names = Vec::new();
     let mut is_cut = false;
     for entry in folder.read_dir()? {
@@ -15,16 +21,16 @@ pub(super) fn page(folder: &Path, segments: &[String], dotfiles: bool) -> io::Re
         if name.starts_with('.') && !dotfiles || name.contains('\\') {
             continue;
         }
+        // What nobody gets, such as what is outside, is not named either.
+        let Some(kind) = kind(root, &entry)? else { continue };
+        if !kind.is_dir() && !kind.is_file() {
+            continue;
+        }
         if names.len() == LISTING_ENTRIES_MAX {
             is_cut = true;
             break;
         }
-        // Of a link, what it leads to.
-        let is_folder = match entry.file_type()? {
-            kind if kind.is_symlink() => entry.path().is_dir(),
-            kind => kind.is_dir(),
-        };
-        if is_folder {
+        if kind.is_dir() {
             name.push('/');
         }
         names.push(name);
@@ -47,6 +53,16 @@ pub(super) fn page(folder: &Path, segments: &[String], dotfiles: bool) -> io::Re
         page.push_str("<p>There are more.\n");
     }
     Ok(page)
+}
+
+/// What a name stands for: of a link, what it leads to, if that is there and inside.
+fn kind(root: &Path, entry: &DirEntry) -> io::Result<Option<FileType>> {
+    let kind = entry.file_type()?;
+    if !kind.is_symlink() {
+        return Ok(Some(kind));
+    }
+    let target = entry.path().canonicalize().ok().filter(|target| target.starts_with(root));
+    Ok(target.and_then(|target| target.metadata().ok()).map(|metadata| metadata.file_type()))
 }
 
 fn escaped(text: &str) -> String {

@@ -317,7 +317,7 @@ pub(super) fn begin_reply(
     request: &JsObject,
     sample: Sample,
     endless: bool,
-    context: &mut Context,
+    context: &Context,
 ) -> JsResult<Option<bool>> {
     let conn = conn_of(request).ok_or_else(|| illegal_invocation("HttpRequest"))?;
     let head = with_flow(request, |flow| flow.head.take().filter(|_| !flow.is_over));

@@ -125,7 +125,7 @@ impl Wake for Pump {
                 Next::Wait => break,
                 Next::Go => steps += 1,
             }
-            if steps >= PUMP_CHUNKS_PER_TURN && go_on_later(&self, context) {
+            if steps >= PUMP_CHUNKS_PER_TURN && go_on_later(self.clone(), context) {
                 break;
             }
         }
@@ -133,16 +133,16 @@ impl Wake for Pump {
     }
 }
 
-/// Has a pump go on when other things have been done. False if there is no later.
-fn go_on_later(pump: &Rc<Pump>, context: &mut Context) -> bool {
+/// Has somebody go on when other things have been done. False if there is no later.
+pub(super) fn go_on_later(who: Rc<dyn Wake>, context: &mut Context) -> bool {
     #[derive(Trace, Finalize)]
-    struct Kept(#[unsafe_ignore_trace] Rc<Pump>);
+    struct Kept(#[unsafe_ignore_trace] Rc<dyn Wake>);
     let go_on = NativeFunction::from_copy_closure_with_captures(
         |_, _, kept: &Kept, context| {
             kept.0.clone().wake(context);
             Ok(JsValue::undefined())
         },
-        Kept(pump.clone()),
+        Kept(who),
     );
     let go_on = go_on.to_js_function(context.realm());
     run_later(go_on, context)

@@ -298,8 +298,9 @@ impl Speaker for Rc<RefCell<Carrier>> {
     fn lost(&mut self, error: &Outage, retry: Duration, now: Instant) {
         let mail = &mut self.borrow_mut().mail;
         mail.now = now;
-        if mail.settled {
-            mail.lost_at = Some(now);
+        // Some of what was wanted may have been heard already, and have been missed since.
+        if mail.ready {
+            mail.lost_at.get_or_insert(now);
         }
         (mail.ready, mail.settled, mail.tried) = (false, false, true);
         mail.tell(BusNews::Down(error.clone(), Some(retry)));

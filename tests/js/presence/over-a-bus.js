@@ -114,6 +114,11 @@ assert.throws(() => b.presence.update(second.ws, 'lobby', 'x'.repeat(70_000)), {
 });
 assert.deepStrictEqual([b.presence.rooms(), there.hub.inRoom(other.ws, 'den')], [['lobby'], false]);
 
+for (const options of [{ heartbeat: 1 }, { heartbeat: '5' }, { name: 5 }]) {
+  const [name] = Object.keys(options);
+  assert.throws(() => new Presence(here.hub, options), { message: new RegExp(`option ${name} `) });
+}
+
 // Who closes takes its users along.
 a.take();
 b.presence.close();

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, NativeFunction, Trace};
+use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace};
 use boa_gc::Gc;
 
 use super::native::take_source;
@@ -15,7 +15,7 @@ use super::promises::{mark_handled, reason_of};
 use super::readable::data::{Chunk, DefaultReader, ReadRequest, ReadableStream, Stream};
 use super::readable::operations::{acquire, cancel, read};
 use super::seam::{ByteSink, ByteSource, Room, Taken, Wake, Waker};
-use crate::builtin::timers::run_later;
+use super::turns::go_on_later;
 use crate::js::argument::wrong_type;
 use crate::js::convert::{with_bytes, with_utf8};
 use crate::js::error::range_error;
@@ -132,21 +132,6 @@ impl Wake for Pump {
         }
         self.ends.replace(Some(ends));
     }
-}
-
-/// Has somebody go on when other things have been done. False if there is no later.
-pub(super) fn go_on_later(who: Rc<dyn Wake>, context: &mut Context) -> bool {
-    #[derive(Trace, Finalize)]
-    struct Kept(#[unsafe_ignore_trace] Rc<dyn Wake>);
-    let go_on = NativeFunction::from_copy_closure_with_captures(
-        |_, _, kept: &Kept, context| {
-            kept.0.clone().wake(context);
-            Ok(JsValue::undefined())
-        },
-        Kept(who),
-    );
-    let go_on = go_on.to_js_function(context.realm());
-    run_later(go_on, context)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -10,16 +10,17 @@ use std::rc::Rc;
 use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace};
 use boa_gc::Gc;
 
-use super::later::go_on_later;
 use super::native::take_source;
 use super::promises::{mark_handled, reason_of};
 use super::readable::data::{Chunk, DefaultReader, ReadRequest, ReadableStream, Stream};
 use super::readable::operations::{acquire, cancel, read};
 use super::seam::{ByteSink, ByteSource, Room, Taken, Wake, Waker};
+use super::turns::go_on_later;
 use crate::js::argument::wrong_type;
 use crate::js::convert::{with_bytes, with_utf8};
 use crate::js::error::range_error;
-use crate::limits::{PUMP_CHUNKS_PER_TURN, STREAM_CHUNK_BYTES};
+use crate::js::memory::note_unseen;
+use crate::limits::{PUMP_CHUNKS_PER_TURN, STREAM_CHUNK_BYTES, STREAMED_BYTES_WEIGHT};
 
 /// Has a sink get all bytes of a stream, which is locked from now on. The sink's `end` or `abort`
 /// tells how it went; when the sink goes, the stream is cancelled. Throws for a stream that is locked
@@ -262,15 +263,21 @@ fn bytes_of(chunk: Chunk, context: &mut Context) -> JsResult<Vec<u8>> {
         Chunk::Bytes(bytes) => return Ok(bytes),
         Chunk::Value(value) => value,
     };
-    if let Some(text) = value.as_string() {
-        return Ok(with_utf8(&text, <[u8]>::to_vec));
-    }
-    match with_bytes(&value, context, <[u8]>::to_vec)? {
-        Some(bytes) => Ok(bytes),
-        None => {
-            Err(wrong_type("a chunk", "a string, an ArrayBuffer or a view of one", &value, context))
-        }
-    }
+    let bytes = match value.as_string() {
+        Some(text) => Some(with_utf8(&text, <[u8]>::to_vec)),
+        None => with_bytes(&value, context, <[u8]>::to_vec)?,
+    };
+    let Some(bytes) = bytes else {
+        return Err(wrong_type(
+            "a chunk",
+            "a string, an ArrayBuffer or a view of one",
+            &value,
+            context,
+        ));
+    };
+    // Whoever has made it for this stream has no more use for it.
+    note_unseen(bytes.len() * STREAMED_BYTES_WEIGHT);
+    Ok(bytes)
 }
 
 #[derive(Trace, Finalize)]

@@ -16,7 +16,6 @@ mod buffers;
 mod classes;
 mod compression;
 mod consume;
-mod later;
 mod native;
 mod objects;
 mod pipe;
@@ -31,6 +30,7 @@ mod tests;
 mod text;
 mod this;
 mod transform;
+mod turns;
 mod writable;
 
 pub(super) use classes::OPS;

@@ -10,7 +10,6 @@ use std::rc::Rc;
 use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace};
 use boa_gc::Gc;
 
-use super::later::go_on_later;
 use super::promises::{Deferred, Outcome, reason_of};
 use super::readable::byte_controller::{close, enqueue_bytes, error, respond};
 use super::readable::byte_queue::first;
@@ -19,6 +18,7 @@ use super::readable::data::{
 };
 use super::readable::operations::{acquire, controller, create_bytes, is_locked};
 use super::seam::{ByteSource, Taken, Wake, Waker};
+use super::turns::go_on_later;
 use crate::limits::{PUMP_CHUNKS_PER_TURN, STREAM_CHUNK_BYTES};
 
 /// A `ReadableStream` of type `bytes` with the bytes of a source.

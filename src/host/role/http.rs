@@ -234,6 +234,7 @@ impl HttpServer {
         let now = cx.now();
         if let Err(error) = self.core.collect_body(request, now, cx.out()) {
             log::debug!("{} refused: {error}", cx.id);
+            self.core.shutdown();
             let (out, date) = cx.out_and_date();
             self.core.fail(error.status(), &error.to_string(), date, now, out);
             return self.linger();

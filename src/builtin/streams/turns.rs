@@ -1,4 +1,4 @@
-//! A turn for others, in the middle of what could go on without end.
+//! Others have their turn, where both ends of a stream are always ready.
 
 use std::rc::Rc;
 

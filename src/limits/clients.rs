@@ -59,6 +59,10 @@ pub const RESPONSE_WAITING_BYTES: usize = 256 * 1024;
 /// A response that is there at once and decodes to no more than this needs no stream.
 pub const RESPONSE_WHOLE_BYTES_MAX: usize = 1024 * 1024;
 
+/// Bytes of a content that the option `integrity` holds back until all of it has been checked. What
+/// is larger is a download, which is better compared as it comes.
+pub const INTEGRITY_BYTES_MAX: usize = 64 * 1024 * 1024;
+
 /// Redirects that a call follows. The Fetch standard, 4.4.
 pub const FETCH_REDIRECTS_MAX: usize = 20;
 

@@ -16,6 +16,7 @@ use super::exchanges::{Exchanges, Told, send};
 use super::failure::{failed, failed_by, value_of};
 use super::head::{Length, head, said_length};
 use super::incoming::{Incoming, Source};
+use super::integrity::{self, Checked, Failure, Hashes};
 use super::options::{Options, options};
 use super::redirect::{Next, next, strip};
 use super::route::way_to;
@@ -44,6 +45,8 @@ struct Call {
     promise: RefCell<Option<ResolvingFunctions>>,
     request: RefCell<Request>,
     options: Options,
+    /// What the content of the response must be.
+    integrity: Option<Hashes>,
     exchange: Cell<Option<ExchangeId>>,
     /// The body of the response, once there is one.
     incoming: RefCell<Option<Rc<Incoming>>>,
@@ -119,12 +122,7 @@ fn begin(
     let Some(parts) = request_parts(&object) else {
         return Err(type_error("fetch needs a URL or a Request"));
     };
-    if parts.has_integrity {
-        // To take it for checked would be worse than to refuse it.
-        return Err(type_error(
-            "fetch checks no integrity: leave the option out, and compare the content yourself",
-        ));
-    }
+    let integrity = Hashes::parse(&parts.integrity).map_err(type_error)?;
     let request = Request {
         method: parts.method,
         url: parts.url,
@@ -138,6 +136,7 @@ fn begin(
         promise: RefCell::new(Some(promise)),
         request: RefCell::new(request),
         options,
+        integrity,
         exchange: Cell::new(None),
         incoming: RefCell::new(None),
         gate: RefCell::new(None),
@@ -197,6 +196,9 @@ impl Call {
             status_text: "OK".to_owned(),
             ..StatusLine::default()
         };
+        if let Some(Err(error)) = self.integrity.as_ref().map(|hashes| hashes.check(&bytes)) {
+            return self.fail(&error, context);
+        }
         self.unfollow();
         self.respond(line, fields, Content::Bytes(bytes), context);
     }
@@ -316,7 +318,41 @@ impl Call {
             None => Content::Source(Box::new(Source::new(&incoming, context))),
         };
         self.incoming.replace(Some(incoming));
-        self.respond(line, fields, body, context);
+        match self.integrity.clone() {
+            Some(hashes) => self.respond_checked(line, fields, body, hashes, context),
+            None => self.respond(line, fields, body, context),
+        }
+    }
+
+    /// Answers once the content has come, and is what was meant.
+    fn respond_checked(
+        self: &Rc<Self>,
+        line: StatusLine,
+        fields: FieldList,
+        body: Content,
+        hashes: Hashes,
+        context: &mut Context,
+    ) {
+        let checked = match body {
+            Content::Bytes(bytes) => hashes.check(&bytes).map(|()| bytes),
+            Content::Source(source) => {
+                let call = self.clone();
+                let sink = Checked::new(hashes, move |result, context| match result {
+                    Ok(bytes) => {
+                        call.unfollow();
+                        call.respond(line, fields, Content::Bytes(bytes.into()), context);
+                    }
+                    Err(Failure::Found(error)) => call.give_up_for(&error, context),
+                    Err(Failure::Body(reason)) => call.end(reason, context),
+                });
+                return pump(source, Box::new(sink), context);
+            }
+            _ => Err(integrity::nothing()),
+        };
+        match checked {
+            Ok(bytes) => self.respond(line, fields, Content::Bytes(bytes), context),
+            Err(error) => self.give_up_for(&error, context),
+        }
     }
 
     /// Goes on where a response sends it.
@@ -425,6 +461,12 @@ impl Call {
         let url = self.request.borrow().url.clone();
         let reason = failed(error, &url, context);
         self.end(reason, context);
+    }
+
+    /// What comes is not what was asked for.
+    fn give_up_for(&self, error: &ConnError, context: &mut Context) {
+        self.give_up(context);
+        self.fail(error, context);
     }
 
     /// There will be no response, or no more of it.

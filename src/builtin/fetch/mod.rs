@@ -9,6 +9,7 @@
 //! route      the way to a server
 //! head       the fields of a request
 //! redirect   where a response sends a call
+//! integrity  a content that is checked before anybody gets it
 //! schemes    URLs that are no requests
 //! node       the same for http.request, by news to a function
 //! call       one call, over all its requests
@@ -21,6 +22,7 @@ mod exchanges;
 mod failure;
 mod head;
 mod incoming;
+mod integrity;
 mod node;
 mod options;
 mod redirect;

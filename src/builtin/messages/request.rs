@@ -59,8 +59,8 @@ pub struct RequestParts {
     pub redirect: &'static str,
     /// The signal that ends it.
     pub signal: Option<JsObject>,
-    /// Whether the content is to be checked.
-    pub has_integrity: bool,
+    /// The hashes of which the content must have one.
+    pub integrity: String,
 }
 
 /// The prototype, once the class has been made.
@@ -155,7 +155,7 @@ pub fn request_parts(object: &JsObject) -> Option<RequestParts> {
         fields: request.headers.with(FieldList::clone),
         redirect: request.settings.redirect,
         signal: request.signal.source(),
-        has_integrity: !request.settings.integrity.is_empty(),
+        integrity: request.settings.integrity.to_std_string_lossy(),
     })
 }
 

@@ -16,7 +16,7 @@ for (const [init, message] of [
   [{ proxy: 'ftp://x' }, /option proxy is wrong: the scheme must be http or socks5/],
   [{ localAddress: 'x' }, /option localAddress must be an IP address/],
   [{ method: 'CONNECT' }, /CONNECT is not for fetch/],
-  [{ integrity: 'sha256-x' }, /fetch checks no integrity/],
+  [{ integrity: 'sha265-x md5-y' }, /option integrity has no hash that is known: 'sha265-x md5-y'/],
   [{ redirect: 'folow' }, /did you mean 'follow'\?/],
 ]) {
   await assert.rejects(fetch(url, init), message);

@@ -124,7 +124,8 @@ const actions = {
 for (const [event, type] of Object.entries({ join: 'came', update: 'renamed', leave: 'gone' })) {
   presence.on(event, (room, member) => {
     changed = true;
-    server.hub.publish(room, JSON.stringify({ type, room, ...told(member) }));
+    // With --workers, each of them tells its own.
+    server.hub.publish(room, JSON.stringify({ type, room, ...told(member) }), { local: true });
   });
 }
 

@@ -2290,6 +2290,8 @@ declare module 'krandog:hub' {
     compress?: boolean;
     /** Takes the place of a message with this key, where one waits for a slow peer. */
     key?: string;
+    /** Whether it stays with the WebSockets of this worker, and does not go over the bus: false. */
+    local?: boolean;
   }
 
   export interface PublishResult {
@@ -2357,6 +2359,8 @@ declare module 'krandog:hub' {
 
   /** What has passed at one end of a bus. */
   export interface BusCounters {
+    /** False while the broker is away; hubs of one program reach each other always. */
+    connected: boolean;
     /** Other hubs on it. */
     peers: number;
     /** Messages that others took, counted once for each of them. */
@@ -2641,18 +2645,23 @@ declare module 'krandog:presence' {
     maxMembers?: number;
     /** Characters: 256. */
     maxIdLength?: number;
+    /** What others on the bus of the hub know it by: that it is the first without a name, or the second. */
+    name?: string;
+    /** Milliseconds between two signs of life to those on the bus: 5000. */
+    heartbeat?: number;
   }
 
   export interface Member {
     id: string;
+    /** JSON, if it has come over a bus. */
     info: any;
     /** When the user came, as `Date.now()`. */
     since: number;
-    /** How many there are; 0 for a user who may come back. */
+    /** How many there are, everywhere; 0 for a user who may come back. */
     sockets: number;
   }
 
-  /** Which users are in which room. Everything that it tells is about this process. */
+  /** Which users are in which room, with those on the bus of the hub. */
   export class Presence extends EventEmitter {
     constructor(hub: Hub, options?: PresenceOptions);
     /** Joins the room of the hub too. True if nobody was there for that user. */
@@ -2667,6 +2676,8 @@ declare module 'krandog:presence' {
     count(room: string): number;
     /** The rooms of a socket, or all. */
     rooms(ws?: WebSocket): string[];
+    /** Says goodbye to those on the bus, and forgets their users. */
+    close(): void;
     on(
       name: 'join' | 'update' | 'leave',
       listener: (room: string, member: Member) => void,

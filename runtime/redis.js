@@ -279,10 +279,13 @@ export class Redis extends EventEmitter {
 
   #hearPush([kind, ...facts]) {
     const [name, channel, bytes] = kind === 'pmessage' ? facts : [facts[0], ...facts];
-    if (kind !== 'message' && kind !== 'pmessage' && kind !== 'smessage') {
+    const parts = [name, channel, bytes];
+    const isMessage = kind === 'message' || kind === 'pmessage' || kind === 'smessage';
+    // Who knows what it is if it has no texts in it.
+    if (!isMessage || !parts.every((part) => ArrayBuffer.isView(part))) {
       return this.emit('push', kind, ...facts);
     }
-    const [of, from, message] = [name, channel, bytes].map((part) => decoder.decode(part));
+    const [of, from, message] = parts.map((part) => decoder.decode(part));
     const told = kind === 'pmessage' ? [of, from] : [from];
     this.emit(kind, ...told, message);
     if (this.listenerCount(`${kind}Buffer`) > 0) this.emit(`${kind}Buffer`, ...told, bytes);

@@ -167,6 +167,10 @@ fn servers(text: &str) -> Result<Vec<String>, String> {
         let port = server.rsplit_once(':').filter(|(host, _)| !host.is_empty());
         port.is_some_and(|(_, port)| port.parse::<u16>().is_ok())
     };
+    if text.contains('@') {
+        // Whoever it is may have a password.
+        return Err("its option servers has an '@': the user of the URL is that of all".to_owned());
+    }
     match all.iter().find(|server| !is_server(server)) {
         Some(wrong) => Err(format!("its option servers has '{wrong}' where host:port belongs")),
         None => Ok(all),
@@ -180,12 +184,24 @@ fn unknown(name: &str, known: &'static [&'static str]) -> String {
 }
 
 fn tcp_target(url: &Url, port: u16) -> Result<Target, String> {
+    if is_torn(url) {
+        return Err("it has an '@' behind its host: characters such as / and ? in a user or a \
+                    password are written as %2F and %3F"
+            .to_owned());
+    }
     let host = url.hostname().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     if host.is_empty() {
         return Err("it has no host".to_owned());
     }
     Ok(Target::Tcp { host, port: url.port().unwrap_or(port) })
+}
+
+/// Whether what looks like a path or an option is the rest of a password.
+fn is_torn(url: &Url) -> bool {
+    let query = url.query().unwrap_or_default();
+    let first_name = query.split(['=', '&']).next().unwrap_or_default();
+    url.path().contains('@') || first_name.contains('@')
 }
 
 fn unix_target(url: &Url) -> Result<Target, String> {
@@ -275,11 +291,16 @@ mod tests {
             ("nats://a?server=b:1", "it has an unknown option 'server': did you mean servers?"),
             ("nats://a?servers=b:1,c", "its option servers has 'c' where host:port belongs"),
             ("nats://a?nkey=/no/such", "its option nkey is a file, and '/no/such' cannot be read"),
+            ("nats://a?servers=me:secret@b:1", "its option servers has an '@'"),
+            ("redis://me:1/secret@a", "it has an '@' behind its host"),
+            ("nats://secret/secret@a", "it has an '@' behind its host"),
+            ("nats://me:1?secret@a", "it has an '@' behind its host"),
             ("redis+unix://a", "one for a Unix socket looks like"),
             ("://", "it is not a URL"),
         ] {
             let error = parsed(text).unwrap_err();
             assert!(error.starts_with(why), "{text}: {error}");
+            assert!(!error.contains("secret"), "{error}");
         }
     }
 }

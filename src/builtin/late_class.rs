@@ -15,9 +15,6 @@ use crate::js::error::type_error;
 use crate::js::interface::set_field;
 use crate::js::loader::import_builtin;
 
-/// Which export of which built-in the target of a proxy stands for.
-const MODULE: &str = "module";
-
 /// An object with classes by name that are exports of `module`.
 pub(super) fn late_classes(
     module: &str,
@@ -26,13 +23,17 @@ pub(super) fn late_classes(
 ) -> JsResult<JsValue> {
     let classes = JsObject::with_object_proto(context.intrinsics());
     for name in names {
-        let nothing = NativeFunction::from_fn_ptr(|_, _, _| Ok(JsValue::undefined()));
-        let target = FunctionObjectBuilder::new(context.realm(), nothing)
+        // No script gets at the target of a proxy: it tells the traps, which call it, its module.
+        let told = NativeFunction::from_copy_closure_with_captures(
+            |_, _, module: &JsString, _| Ok(module.clone().into()),
+            JsString::from(module),
+        );
+        let target = FunctionObjectBuilder::new(context.realm(), told)
             .name(JsString::from(*name))
             .constructor(true)
             .build();
-        set_field(&target, js_string!(MODULE), JsString::from(module));
         let proxy = JsProxyBuilder::new(target.into())
+            .apply(apply)
             .construct(construct)
             .get(get)
             .has(has)
@@ -47,10 +48,15 @@ pub(super) fn late_classes(
 fn real(arguments: &[JsValue], context: &mut Context) -> JsResult<JsFunction> {
     let target = arguments.get_or_undefined(0).as_object();
     let target = target.ok_or_else(|| type_error("no class"))?;
-    let module = target.get(js_string!(MODULE), context)?.to_string(context)?;
+    let module = target.call(&JsValue::undefined(), &[], context)?.to_string(context)?;
     let name = target.get(js_string!("name"), context)?.to_string(context)?;
     let class = import_builtin(&to_utf8(&module), context)?.get_value(name, context)?;
     class.as_function().ok_or_else(|| type_error("no class"))
+}
+
+/// Classes are called with `new`: the real one says so.
+fn apply(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    real(arguments, context)?.call(&JsValue::undefined(), &[], context)
 }
 
 fn construct(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

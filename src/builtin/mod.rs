@@ -366,6 +366,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::PRESENCE_OPS,
     },
     Builtin {
+        name: "internal:presence_peers",
+        source: include_str!("../../runtime/presence_peers.js"),
+        ops: module_options::PRESENCE_PEERS_OPS,
+    },
+    Builtin {
         name: "krandog:redis",
         source: include_str!("../../runtime/redis.js"),
         ops: redis::OPS,

@@ -6,13 +6,16 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue};
 
 use crate::builtin::dom::abort;
 use crate::builtin::hub;
+use crate::builtin::late_import::LOAD;
 use crate::builtin::options::{Opt, function, millis, options_of, other, read, text, whole};
 use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::Op;
 use crate::limits::{
     HISTORY_AGE_MS, HISTORY_BYTES, HISTORY_MESSAGES, HISTORY_ROOMS, HISTORY_TOTAL_BYTES,
-    HUB_LIMIT_CEILING, OPTION_MESSAGE_MAX, PRESENCE_GRACE_MS, PRESENCE_ID_LENGTH, PRESENCE_MEMBERS,
-    RPC_PENDING, RPC_RUNNING, RPC_TIMEOUT_MS,
+    HUB_LIMIT_CEILING, OPTION_MESSAGE_MAX, PRESENCE_ELSEWHERE, PRESENCE_GRACE_MS,
+    PRESENCE_HEARTBEAT_MIN_MS, PRESENCE_HEARTBEAT_MS, PRESENCE_ID_LENGTH, PRESENCE_INFO_LENGTH,
+    PRESENCE_MEMBERS, PRESENCE_PART_LENGTH, PRESENCE_PEERS, PRESENCE_SILENT_BEATS,
+    PRESENCE_STATE_PAUSE_MS, RPC_PENDING, RPC_RUNNING, RPC_TIMEOUT_MS,
 };
 
 pub(super) const HISTORY_OPS: &[Op] = &[
@@ -27,7 +30,11 @@ pub(super) const REDIS_HISTORY_OPS: &[Op] = &[
     ("checkRoom", 2, hub::check_room),
 ];
 
-pub(super) const PRESENCE_OPS: &[Op] = &[("readPresence", 1, read_presence)];
+pub(super) const PRESENCE_OPS: &[Op] =
+    &[("readPresence", 1, read_presence), hub::LINE_OPS[0], LOAD];
+
+pub(super) const PRESENCE_PEERS_OPS: &[Op] =
+    &[("peerLimits", 0, peer_limits), hub::LINE_OPS[1], hub::LINE_OPS[2]];
 
 pub(super) const RPC_OPS: &[Op] = &[("readRpc", 1, read_rpc), ("readCall", 1, read_call)];
 
@@ -146,24 +153,47 @@ struct Presence {
     grace: usize,
     max_members: usize,
     max_id_length: usize,
+    name: String,
+    heartbeat: usize,
 }
 
-const PRESENCE: [Opt<Presence>; 3] = [
+const PRESENCE: [Opt<Presence>; 5] = [
     millis("grace", 0, |to, time| to.grace = time),
     whole("maxMembers", (1, HUB_LIMIT_CEILING), |to, count| to.max_members = count),
     whole("maxIdLength", (1, HUB_LIMIT_CEILING), |to, count| to.max_id_length = count),
+    text("name", |to, name| to.name = name),
+    millis("heartbeat", PRESENCE_HEARTBEAT_MIN_MS, |to, time| to.heartbeat = time),
 ];
 
-/// `readPresence(options)`: `[grace, maxMembers, maxIdLength]`.
+/// `peerLimits()`: `[peers, elsewhere, info, part, pause, beats]`.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of all ops")]
+fn peer_limits(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let limits = [
+        PRESENCE_PEERS,
+        PRESENCE_ELSEWHERE,
+        PRESENCE_INFO_LENGTH,
+        PRESENCE_PART_LENGTH,
+        PRESENCE_STATE_PAUSE_MS,
+        PRESENCE_SILENT_BEATS,
+    ];
+    Ok(array(limits.map(JsValue::from), context))
+}
+
+/// `readPresence(options)`: `[grace, maxMembers, maxIdLength, name, heartbeat]`.
 fn read_presence(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let defaults = Presence {
         grace: PRESENCE_GRACE_MS,
         max_members: PRESENCE_MEMBERS,
         max_id_length: PRESENCE_ID_LENGTH,
+        name: String::new(),
+        heartbeat: PRESENCE_HEARTBEAT_MS,
     };
-    let Presence { grace, max_members, max_id_length } =
+    let Presence { grace, max_members, max_id_length, name, heartbeat } =
         given(defaults, "Presence", &PRESENCE, arguments, context)?;
-    Ok(array([grace, max_members, max_id_length].map(JsValue::from), context))
+    let [grace, max_members, max_id_length, heartbeat] =
+        [grace, max_members, max_id_length, heartbeat].map(JsValue::from);
+    let name = js_string_from_utf8(&name).into();
+    Ok(array([grace, max_members, max_id_length, name, heartbeat], context))
 }
 
 struct Rpc {

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use boa_engine::error::RuntimeLimitError;
 use boa_engine::{Context, JsError};
 
+use crate::js::executor;
+
 /// `Context` data that whoever starts a program provides.
 #[derive(Clone)]
 pub struct Rights {
@@ -53,6 +55,11 @@ pub(super) fn ends_alone(context: &Context) -> bool {
     context.get_data::<Rights>().is_some_and(|rights| matches!(rights.exit, Exit::Thread))
 }
 
+/// Whether the program has asked to end.
+pub(super) fn has_asked(context: &Context) -> bool {
+    context.get_data::<Asked>().is_some_and(|asked| asked.code().is_some())
+}
+
 /// Has a program that ends alone do so after the callback that it is in.
 pub(super) fn ask_to_end(code: u8, context: &Context) {
     if let Some(asked) = context.get_data::<Asked>() {
@@ -70,6 +77,7 @@ pub(super) fn end(code: i32, context: &Context) -> JsError {
             if let Some(asked) = context.get_data::<Asked>() {
                 asked.0.set(Some(byte));
             }
+            executor::end(context);
             RuntimeLimitError::LoopIteration.into()
         }
         Some(Exit::Supervisor(tell)) => {

@@ -48,6 +48,10 @@ pub struct SignalWatch {
     ends_watched: Cell<bool>,
     /// Signals of the process are for this program too.
     hears: bool,
+    /// A bit for each of the signals that have come.
+    came: Cell<u64>,
+    /// One that came before they were watched.
+    passed: Cell<Option<i32>>,
 }
 
 impl SignalWatch {
@@ -60,6 +64,8 @@ impl SignalWatch {
             dropped: Cell::new(false),
             ends_watched: Cell::new(false),
             hears,
+            came: Cell::new(0),
+            passed: Cell::new(None),
         }
     }
 
@@ -104,13 +110,29 @@ impl SignalWatch {
 
     /// Whether a signal has come that nobody has been told of.
     pub fn waits(&self) -> bool {
-        self.signals.borrow().waits()
+        self.passed.get().is_some() || self.signals.borrow().waits()
+    }
+
+    /// A signal came before it was watched here. False if it has come here too.
+    pub fn pass_on(&self, number: i32) -> bool {
+        let is_new = self.came.get() & bit(number) == 0;
+        if is_new {
+            self.passed.set(Some(number));
+        }
+        is_new
     }
 
     /// The signals that have come since the last call.
     pub fn take(&self) -> Vec<Came> {
         let mut signals = self.signals.borrow_mut();
-        let came = SIGNALS.into_iter().filter(|(_, number, _)| signals.take(*number));
+        let passed = self.passed.take();
+        let came = SIGNALS.into_iter().filter(|(_, number, _)| {
+            let has_come = signals.take(*number) || passed == Some(*number);
+            if has_come {
+                self.came.set(self.came.get() | bit(*number));
+            }
+            has_come
+        });
         came.map(|(name, number, is_fatal)| Came { name, number, is_fatal }).collect()
     }
 
@@ -123,6 +145,10 @@ impl SignalWatch {
             log::warn!("cannot watch {name}: {error}");
         }
     }
+}
+
+fn bit(number: i32) -> u64 {
+    u32::try_from(number).ok().and_then(|number| 1_u64.checked_shl(number)).unwrap_or(0)
 }
 
 /// What is watched, in a context that has a loop.

@@ -94,6 +94,7 @@ impl EventLoop {
             Event::Exchange { id, news } => {
                 fetch::deliver_exchange(id, news, &self.input, context);
             }
+            Event::Cast(cast) if hub::is_line(&cast) => hub::deliver_line(&cast, context),
             Event::Cast(cast) => messaging::deliver_cast(&cast),
             Event::Room(news) => hub::deliver_room(&news, context),
             Event::Redis(client, news) => redis::deliver(client, news, context),

@@ -9,9 +9,10 @@ use super::state::{Ended, EventLoop, Why, timers};
 use crate::builtin::messaging::{self, Heard};
 use crate::builtin::timers::{Due, TimerTable};
 use crate::builtin::{process, stdin, websocket};
-use crate::js::memory::note_event;
+use crate::js::memory::collect_if_due;
 use crate::js::runtime_limit::catchable;
 use crate::js::{activation, ops, report};
+use crate::net::reactor::monotonic_clock;
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
 const EXIT_UNSETTLED: u8 = 13;
@@ -100,18 +101,17 @@ impl EventLoop {
             self.report_uncaught(&error, context);
         }
         self.checkpoint(context);
-        note_event();
+        collect_if_due(monotonic_clock);
     }
 
     /// The microtask checkpoint, and what is to be reported in it and after it. Whoever hears a
     /// report may queue more; nothing more runs once the process is to end.
     pub(super) fn checkpoint(&mut self, context: &mut Context) {
-        while self.exit.is_none() {
-            if let Some(code) = self.asked.code() {
-                self.exit = Some(code);
+        while !self.is_ending() {
+            self.executor.drain(context);
+            if self.is_ending() {
                 return;
             }
-            self.executor.drain(context);
             let uncaught = self.executor.take_uncaught();
             if !uncaught.is_empty() {
                 for error in uncaught {
@@ -136,6 +136,13 @@ impl EventLoop {
         }
     }
 
+    /// Whether the exit code is decided: it may be the script that has asked for it, in the middle of
+    /// a callback. What has been thrown to get out of that is no error.
+    fn is_ending(&mut self) -> bool {
+        self.exit = self.exit.or_else(|| self.asked.code());
+        self.exit.is_some()
+    }
+
     /// The program's promise and the reason, once it is rejected: an uncaught error of the program
     /// itself, not a rejection that nobody handles. From when it is settled it is not looked at.
     fn take_failed_program(&mut self) -> Option<(JsPromise, JsValue)> {
@@ -151,9 +158,7 @@ impl EventLoop {
 
     /// Nothing caught this: a listener for `uncaughtException` may, or it ends the process.
     pub(super) fn report_uncaught(&mut self, error: &JsError, context: &mut Context) {
-        // It is no error that has come from `process.exit` of a program that ends alone.
-        self.exit = self.exit.or_else(|| self.asked.code());
-        if self.exit.is_some() {
+        if self.is_ending() {
             return;
         }
         let text = |context: &mut Context| report::uncaught_text(error, context);
@@ -171,7 +176,7 @@ impl EventLoop {
         context: &mut Context,
     ) {
         let arguments = [value.clone(), js_string!("uncaughtException").into()];
-        if !self.emit("uncaughtException", &arguments, context) && self.exit.is_none() {
+        if !self.emit("uncaughtException", &arguments, context) && !self.is_ending() {
             self.end_with(value, text, context);
         }
     }
@@ -198,17 +203,14 @@ impl EventLoop {
     }
 
     fn report_rejection(&mut self, reason: &JsValue, promise: JsValue, context: &mut Context) {
-        if self.exit.is_some() {
-            return;
-        }
-        if self.emit("unhandledRejection", &[reason.clone(), promise], context)
-            || self.exit.is_some()
+        if self.is_ending()
+            || self.emit("unhandledRejection", &[reason.clone(), promise], context)
+            || self.is_ending()
         {
             return;
         }
         let origin = js_string!("unhandledRejection").into();
-        if self.emit("uncaughtException", &[reason.clone(), origin], context) || self.exit.is_some()
-        {
+        if self.emit("uncaughtException", &[reason.clone(), origin], context) || self.is_ending() {
             return;
         }
         self.end_with(reason, &|context| report::rejection_text(reason, context), context);
@@ -228,6 +230,7 @@ impl EventLoop {
                 self.report_uncaught(&error, context);
                 true
             }
+            Err(_) if self.is_ending() => true,
             Err(error) => {
                 report::print(&report::uncaught_text(&error, context));
                 self.fail();

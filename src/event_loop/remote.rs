@@ -15,9 +15,11 @@ pub struct Remote {
     waker: Arc<Waker>,
 }
 
-/// What a program is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a program is asked; the last is the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ask {
+    /// To do what this signal does, which came when the program could not hear it.
+    Signal(i32),
     /// To close its servers and its connections, as after this signal.
     ShutDown(i32),
     /// To end with this code, now.
@@ -40,6 +42,11 @@ impl Remote {
         self.ask(Ask::ShutDown(signal));
     }
 
+    /// Has the program do what it does at this signal, unless it has heard it by itself.
+    pub fn pass_on(&self, signal: i32) {
+        self.ask(Ask::Signal(signal));
+    }
+
     /// Whether the program is to end now.
     #[inline]
     pub(super) fn stops(&self) -> bool {
@@ -60,9 +67,7 @@ impl Remote {
         {
             let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
             // To end now is more than to end politely.
-            if !matches!(*asked, Some(Ask::Stop(_))) {
-                *asked = Some(ask);
-            }
+            *asked = (*asked).max(Some(ask));
         }
         if let Err(error) = self.waker.wake() {
             log::warn!("cannot wake a thread: {error}");

@@ -25,7 +25,10 @@ impl EventLoop {
         match self.remote.as_ref().and_then(Remote::take) {
             Some(Ask::Stop(code)) => self.exit = self.exit.or(Some(code)),
             Some(Ask::ShutDown(signal)) if self.shutdown.is_none() => self.shut_down(signal),
-            Some(Ask::ShutDown(_)) | None => {}
+            Some(Ask::Signal(signal)) if self.system.signals.pass_on(signal) => {
+                self.host.borrow_mut().note_signal();
+            }
+            Some(Ask::ShutDown(_) | Ask::Signal(_)) | None => {}
         }
     }
 

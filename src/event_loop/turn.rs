@@ -16,7 +16,7 @@ use super::system::System;
 use crate::builtin::messaging::{self, Delivered, Unheard};
 use crate::builtin::stdin;
 use crate::builtin::timers::TimerTable;
-use crate::js::memory::{collect, is_worth_a_rest, note_event};
+use crate::js::memory::{collect, collect_if_due, is_worth_a_rest};
 use crate::js::{frame, ops};
 use crate::limits::{CALLBACKS_PER_FRAME, PORT_MESSAGES_PER_TURN, STDIN_CHUNKS_MAX};
 use crate::net::pool::Task;
@@ -86,7 +86,7 @@ impl EventLoop {
                     self.report_thrown(&error, &|_| text.clone(), context);
                 }
                 self.checkpoint(context);
-                note_event();
+                collect_if_due(monotonic_clock);
                 return true;
             }
         }

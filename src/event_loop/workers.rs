@@ -13,6 +13,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use super::remote::Remote;
+use super::shutdown::code_of;
 use super::state::{Ended, Why};
 use super::thread::{self, Program};
 use super::threads;
@@ -64,6 +65,8 @@ struct Slot {
     failures: u32,
     /// The same, before it was up.
     false_starts: u32,
+    /// A signal that came while it was not up, for when it is.
+    missed: Option<i32>,
 }
 
 struct Supervisor {
@@ -81,6 +84,8 @@ struct Supervisor {
     code: u8,
     /// The code of what has ended the program.
     decided: Option<u8>,
+    /// The signal that has asked the program to end: whoever starts after it hears of it too.
+    asked: Option<i32>,
 }
 
 /// Runs them to their end, and returns the exit code.
@@ -111,6 +116,7 @@ fn supervise(workers: Workers) -> io::Result<u8> {
         deadline: None,
         code: 0,
         decided: None,
+        asked: None,
     };
     supervisor.start(0)?;
     loop {
@@ -127,11 +133,11 @@ fn supervise(workers: Workers) -> io::Result<u8> {
             supervisor.hear(news, now)?;
         }
         for signal in ENDS {
-            if signals.take(signal) && !supervisor.is_anybody_there() {
-                return Ok(u8::try_from(128 + signal).unwrap_or(128));
+            if signals.take(signal) && supervisor.is_ended_by(signal) {
+                return Ok(code_of(signal));
             }
         }
-        supervisor.start_due(now)?;
+        supervisor.start_due(now);
         if let Some(code) = supervisor.ended(now) {
             return Ok(code);
         }
@@ -171,6 +177,7 @@ impl Supervisor {
             slot.started_at = Some(monotonic_clock());
             slot.is_up = false;
             slot.starts_at = None;
+            slot.missed = slot.missed.or(self.asked);
         }
         Ok(())
     }
@@ -191,6 +198,9 @@ impl Supervisor {
                 let Some(slot) = self.slots.get_mut(index) else { return Ok(()) };
                 slot.is_up = true;
                 slot.false_starts = 0;
+                if let (Some(signal), Some(remote)) = (slot.missed.take(), &slot.remote) {
+                    remote.pass_on(signal);
+                }
                 for other in 0..self.slots.len() {
                     if self.slots[other].started_at.is_none() && !self.is_ending {
                         self.start(other)?;
@@ -207,6 +217,23 @@ impl Supervisor {
             News::Ended(index, ended) => self.bury(index, ended, now),
         }
         Ok(())
+    }
+
+    /// A signal has come, which workers hear by themselves once they are up: the others are told
+    /// later. True if that would take too long.
+    fn is_ended_by(&mut self, signal: i32) -> bool {
+        if signal != libc::SIGHUP {
+            let is_meant = self.asked.replace(signal).is_some();
+            let starts = |slot: &Slot| slot.remote.is_some() && !slot.is_up;
+            if is_meant && self.slots.iter().any(starts) {
+                return true;
+            }
+        }
+        let hears = |slot: &Slot| slot.remote.is_some() && slot.is_up;
+        for slot in self.slots.iter_mut().filter(|slot| !hears(slot)) {
+            slot.missed = Some(signal);
+        }
+        !self.is_anybody_there()
     }
 
     fn bury(&mut self, index: usize, ended: Ended, now: Instant) {
@@ -253,13 +280,22 @@ impl Supervisor {
         }
     }
 
-    fn start_due(&mut self, now: Instant) -> io::Result<()> {
+    fn start_due(&mut self, now: Instant) {
         for index in 0..self.slots.len() {
-            if self.slots[index].starts_at.is_some_and(|at| at <= now) {
-                self.start(index)?;
+            if self.slots[index].starts_at.is_some_and(|at| at <= now)
+                && let Err(error) = self.start(index)
+            {
+                // Such as too many open files: the others serve meanwhile.
+                let delay = restart_delay(self.slots[index].failures);
+                self.slots[index].failures += 1;
+                self.slots[index].starts_at = Some(now + delay);
+                report::print(&format!(
+                    "krandog: cannot start worker {}: {error}; it is tried again in {} ms",
+                    index + 1,
+                    delay.as_millis()
+                ));
             }
         }
-        Ok(())
     }
 
     fn next_deadline(&self) -> Option<Instant> {
@@ -277,7 +313,8 @@ impl Supervisor {
 
     /// The exit code, when the program has ended.
     fn ended(&self, now: Instant) -> Option<u8> {
-        let is_over = !self.is_anybody_there() && self.next_start().is_none();
+        let nobody_starts = self.asked.is_some() || self.next_start().is_none();
+        let is_over = !self.is_anybody_there() && nobody_starts;
         (is_over || self.deadline.is_some_and(|at| at <= now))
             .then_some(self.decided.unwrap_or(self.code))
     }

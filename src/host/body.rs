@@ -87,9 +87,9 @@ impl Host {
 
     /// Ends a reply that has begun such that the peer sees that it is not whole.
     pub fn cut_off_reply(&mut self, id: ConnId) {
-        self.with_http(id, |http, cx| match http.is_streaming() {
-            true => (http.cut_off(cx), ()),
-            false => (Effect::Stay, ()),
+        self.with_http(id, |http, cx| {
+            let effect = if http.is_streaming() { http.cut_off(cx) } else { Effect::Stay };
+            (effect, ())
         });
     }
 

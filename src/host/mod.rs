@@ -90,8 +90,8 @@ pub use facts::{Facts, Traffic};
 pub use gate::{GateOptions, Refused};
 pub use hub::{
     AutoReply, Bus, BusCounters, Cast, Delivered, Except, HubHandle, HubOptions, Inbound,
-    JoinError, Kind, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts, RelayRule,
-    RoomNews, To,
+    JoinError, Kind, LINE, Left, Outbound, Part, Payload, Publish, Recipient, RelayCounts,
+    RelayRule, RoomNews, To,
 };
 pub use input::Input;
 pub use options::{

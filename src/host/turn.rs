@@ -183,6 +183,11 @@ impl Host {
             || self.shared.servers.iter().any(Server::keeps_alive)
     }
 
+    /// A signal has come.
+    pub fn note_signal(&mut self) {
+        self.queue.push_back(Event::Signal);
+    }
+
     /// Sleeps until a socket is ready, a deadline of a connection passes, a worker thread has a
     /// result, or `deadline` (a script's timer) comes, then takes note of what there is to do.
     pub fn poll(
@@ -221,7 +226,7 @@ impl Host {
             }
         }
         if signalled {
-            self.queue.push_back(Event::Signal);
+            self.note_signal();
         }
         while let Some(done) = pool.poll_done() {
             match done {

@@ -31,12 +31,21 @@ pub struct Executor {
     in_jobs: Cell<bool>,
     /// Another thread sets it when nothing more is to run.
     stop: OnceCell<Arc<AtomicBool>>,
+    /// The program has ended itself in the middle of a callback.
+    ended: Cell<bool>,
 }
 
 /// Leaves an exception for the runtime to report, as if a job had thrown it.
 pub fn report_uncaught(error: JsError, context: &Context) {
     if let Some(executor) = context.downcast_job_executor::<Executor>() {
         executor.report(error);
+    }
+}
+
+/// Runs no more jobs: the program has ended itself.
+pub fn end(context: &Context) {
+    if let Some(executor) = context.downcast_job_executor::<Executor>() {
+        executor.ended.set(true);
     }
 }
 
@@ -83,7 +92,7 @@ impl Executor {
     }
 
     fn is_stopped(&self) -> bool {
-        self.stop.get().is_some_and(|stop| stop.load(Ordering::Acquire))
+        self.ended.get() || self.stop.get().is_some_and(|stop| stop.load(Ordering::Acquire))
     }
 
     /// Runs the next job, and breaks when there is none left or it threw. Node's order: all ticks,

@@ -71,12 +71,11 @@ impl Loader {
 
     /// Parses the program itself. `path` is absolute; `source` is its text.
     pub fn parse_main(&self, path: &Path, source: &str, context: &mut Context) -> JsResult<Module> {
-        let module = match self.main_names(path, source, context)? {
-            Some(names) => commonjs::module(path, names, true, run_commonjs, context),
-            None => {
-                nesting::check_file(path, source)?;
-                parse(path, source, context)?
-            }
+        let module = if let Some(names) = self.main_names(path, source, context)? {
+            commonjs::module(path, names, true, run_commonjs, context)
+        } else {
+            nesting::check_file(path, source)?;
+            parse(path, source, context)?
         };
         self.modules.borrow_mut().insert(path.to_string_lossy().into_owned(), module.clone());
         *self.main.borrow_mut() = Some(path.to_path_buf());

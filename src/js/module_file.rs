@@ -37,10 +37,9 @@ pub(super) fn format(
     manifests: &Manifests,
 ) -> Result<Format, ResolveError> {
     Ok(match path.extension().and_then(|ending| ending.to_str()) {
-        Some("mjs") => Format::Module,
         Some("cjs") => Format::CommonJs,
         Some("json") => Format::Json,
-        Some("ts" | "mts" | "cts" | "tsx" | "jsx") => Format::Module,
+        Some("mjs" | "ts" | "mts" | "cts" | "tsx" | "jsx") => Format::Module,
         Some("node") => Format::Addon,
         Some("wasm") => Format::Wasm,
         _ => match manifests.around(path)?.map(|manifest| manifest.kind) {

@@ -26,6 +26,34 @@ pub const PRESENCE_MEMBERS: usize = 10_000;
 /// Characters of the id of a user. Each is kept.
 pub const PRESENCE_ID_LENGTH: usize = 256;
 
+/// How often a presence tells those of other threads and processes that it is there. Three times
+/// that without a word, and its users have left: long enough for a loop that is busy, or a broker
+/// that is restarted.
+pub const PRESENCE_HEARTBEAT_MS: usize = 5_000;
+
+/// The least of it: more often, it would be work and no news.
+pub const PRESENCE_HEARTBEAT_MIN_MS: u64 = 10;
+
+/// Heartbeats that may fail to come before the users of whoever sends them have left.
+pub const PRESENCE_SILENT_BEATS: usize = 3;
+
+/// Presences of other threads and processes that one knows of. Each hears all others.
+pub const PRESENCE_PEERS: usize = 1_000;
+
+/// Users of all rooms that those have, each of whom takes some 500 bytes and its `info`.
+pub const PRESENCE_ELSEWHERE: usize = 100_000;
+
+/// Characters of the JSON of an `info` that others are to know of. A message has to stay below what
+/// brokers take, 1 MiB by default.
+pub const PRESENCE_INFO_LENGTH: usize = 64 * 1024;
+
+/// Characters of a message that tells of many users, but for the last one of them.
+pub const PRESENCE_PART_LENGTH: usize = 64 * 1024;
+
+/// The least time between two times that a presence tells of all its users: others that ask
+/// meanwhile are answered at once.
+pub const PRESENCE_STATE_PAUSE_MS: usize = 1_000;
+
 /// How long a call waits for its answer.
 pub const RPC_TIMEOUT_MS: usize = 30_000;
 

@@ -255,6 +255,10 @@ pub const BODY_COLLECTED_BYTES_MAX: usize = STRING_UNITS_MAX;
 /// Bytes of a chunk that a native source is asked for: what it has beyond that waits there.
 pub const STREAM_CHUNK_BYTES: usize = 64 * 1024;
 
-/// Such chunks that go from a source to a sink, both of which are always ready, before others have
-/// their turn: a MiB takes a fraction of a millisecond.
+/// How much a byte of a chunk that a script reads, or has made, weighs in what is collected as
+/// garbage: it is dead once the next one comes, and streams are for what is larger than memory.
+pub const STREAMED_BYTES_WEIGHT: usize = 3;
+
+/// Such chunks that go from a source to a sink, both of which are always ready, or to a script that
+/// reads them, before others have their turn: a MiB takes a fraction of a millisecond.
 pub const PUMP_CHUNKS_PER_TURN: usize = 16;

@@ -399,7 +399,7 @@ mod tests {
         let (mut stream, mut peer) = pair();
         let (mut pool, mut out) = (BufferPool::default(), OutBuffer::default());
         let file = file(&[1; 1000]);
-        out.push_file(FileRange { file: file.clone(), start: 0, len: 1001 });
+        out.push_file(FileRange { file, start: 0, len: 1001 });
         let error = out.write_to(&mut stream, &mut pool).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
         peer.read_exact(&mut [0; 1000]).unwrap();

@@ -9,6 +9,7 @@ server.post('/count', { body: 'stream' }, async (req) => {
   for await (const chunk of req.stream()) bytes += chunk.length;
   return `${bytes}`;
 });
+server.post('/whole', (req) => `${req.body.length}`);
 server.post('/never-reads', { body: 'stream' }, () => new Promise(() => {}));
 let given = 0;
 server.get('/endless', async function* () {

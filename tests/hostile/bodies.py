@@ -109,6 +109,14 @@ async def an_upload_of_a_byte_at_a_time_is_read():
         equal(await peer.status(), 200)
 
 
+async def a_body_that_is_too_large_ends_its_connection_and_says_so():
+    async with serving() as (port, _):
+        peer = await connect(port)
+        await peer.send(request("/whole", f"Content-Length: {2 * MIB}", method="POST"))
+        head = await peer.head()
+        assert " 413 " in head and "Connection: close" in head, head
+
+
 run(
     a_file_that_shrinks_while_it_is_sent_is_cut_off,
     a_file_that_grows_while_it_is_sent_is_as_long_as_was_said,
@@ -116,4 +124,5 @@ run(
     ten_thousand_ranges_are_one_file,
     uploads_that_nobody_reads_wait_in_the_kernel,
     an_upload_of_a_byte_at_a_time_is_read,
+    a_body_that_is_too_large_ends_its_connection_and_says_so,
 )

@@ -5,11 +5,13 @@ import http from 'http';
 import { Hub } from 'krandog:hub';
 
 const { id, isPrimary, count } = krandog.worker;
-const { listen = { port: 0, host: '127.0.0.1' }, shutdown, fails = '' } =
+const { listen = { port: 0, host: '127.0.0.1' }, shutdown, fails = '', hears = '' } =
   JSON.parse(process.argv[2] ?? '{}');
 
 if (fails === 'all') throw new Error('no worker starts');
 if (fails === `${id}`) throw new Error('this worker never starts');
+
+if (hears) process.on(hears, () => { console.log(`${id} hears`); server.close(); });
 
 // Named by all of them, without a server.
 const named = new Hub({ bus: 'named' });

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import pathlib
+import resource
 import signal
 import socket
 import tempfile
@@ -66,6 +67,13 @@ async def clients(port, workers, each=1, **options):
 
 async def ended(process, code):
     equal(await process.wait(), code)
+
+
+def said(process, text):
+    async def look():
+        return text in process.errors
+
+    return look
 
 
 async def the_kernel_deals_connections_out():
@@ -233,6 +241,85 @@ async def a_signal_ends_all():
             await ended(process, code)
 
 
+async def a_signal_reaches_a_worker_that_starts_anew():
+    # The others end because their script closes its server, and not by the signal itself.
+    async with working(3, hears="SIGTERM") as (process, port):
+        one, two, three = await clients(port, [1, 2, 3])
+        # Three times, so that the next wait is longer than it takes to send a signal.
+        for _ in range(3):
+            await two.say("fail")
+            equal(await process.line(), "2 exits with 1")
+            equal(json.loads(await process.line())["id"], 2)
+            [two] = await clients(port, [2])
+        await two.say("fail")
+        equal(await process.line(), "2 exits with 1")
+        await eventually(said(process, "anew in 800 ms"))
+        process.signal(signal.SIGTERM)
+        # Whoever is left starts, hears of it and is done, or is not started any more.
+        await ended(process, 0)
+
+
+async def a_signal_that_ends_nobody_reaches_a_worker_that_starts_anew():
+    async with slow_the_second_time(500, on="SIGTERM") as process:
+        process.signal(signal.SIGTERM)
+        equal({await process.line(), await process.line()}, {"up", "hears 1"})
+        process.signal(signal.SIGTERM)
+        equal(await process.line(), "hears 2")
+
+
+@contextlib.asynccontextmanager
+async def slow_the_second_time(milliseconds, on="SIGUSR2"):
+    """The only worker of a program, which has failed and is so long in starting anew."""
+    program = f"""
+        import {{ milliseconds }} from './wait.mjs';
+        console.log('starts');
+        for (const begun = Date.now(); Date.now() < begun + milliseconds;);
+        process.on('SIGUSR1', () => {{ throw new Error('it fails'); }});
+        setInterval(() => {{}}, 1000);
+        let times = 0;
+        process.on('{on}', () => console.log('hears', times += 1));
+        setTimeout(() => console.log('up'));
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        wait = pathlib.Path(folder, "wait.mjs")
+        wait.write_text("export const milliseconds = 0;")
+        pathlib.Path(folder, "slow.mjs").write_text(program)
+        async with krandog("--workers=1", f"{folder}/slow.mjs") as process:
+            equal([await process.line(), await process.line()], ["starts", "up"])
+            wait.write_text(f"export const milliseconds = {milliseconds};")
+            process.signal(signal.SIGUSR1)
+            equal(await process.line(), "starts")
+            yield process
+
+
+async def a_signal_ends_a_worker_that_starts_anew_alone():
+    async with slow_the_second_time(1_000) as process:
+        process.signal(signal.SIGTERM)
+        await ended(process, 128 + signal.SIGTERM)
+
+
+async def the_second_signal_ends_a_worker_that_never_starts():
+    async with slow_the_second_time(60_000) as process:
+        process.signal(signal.SIGTERM)
+        await asyncio.sleep(0.2)
+        process.signal(signal.SIGTERM)
+        await ended(process, 128 + signal.SIGTERM)
+
+
+async def a_worker_that_cannot_start_anew_is_tried_again():
+    async with working(2) as (process, port):
+        one, two = await clients(port, [1, 2])
+        resource.prlimit(process.child.pid, resource.RLIMIT_NOFILE, (0, 1_000))
+        await two.say("fail")
+        equal(await process.line(), "2 exits with 1")
+        await eventually(said(process, "cannot start worker 2: "))
+        equal(await one.ask("size nobody"), "0 false")
+        resource.prlimit(process.child.pid, resource.RLIMIT_NOFILE, (1_000, 1_000))
+        while not (line := await process.line()).startswith("{"):
+            equal(line, "2 exits with 1")
+        equal(json.loads(line)["id"], 2)
+
+
 async def servers_drain_together():
     shutdown = {"drain": 5000, "code": 1012, "spread": 100}
     async with working(2, shutdown=shutdown) as (process, port):
@@ -342,6 +429,11 @@ run(
     a_program_that_cannot_start_says_so_once,
     a_worker_that_never_starts_ends_the_program,
     a_signal_ends_all,
+    a_signal_reaches_a_worker_that_starts_anew,
+    a_signal_ends_a_worker_that_starts_anew_alone,
+    a_signal_that_ends_nobody_reaches_a_worker_that_starts_anew,
+    the_second_signal_ends_a_worker_that_never_starts,
+    a_worker_that_cannot_start_anew_is_tried_again,
     servers_drain_together,
     to_exit_ends_all,
     a_program_is_done_when_all_workers_are,

@@ -57,10 +57,10 @@ fn program(kind: Kind) -> Result<PathBuf, String> {
     let missing = |what: &str| format!("{what} is missing; ./run-tests.sh says why");
     match kind {
         Kind::Script | Kind::Golden | Kind::Mistake | Kind::Docs => Ok(binary::krandog().into()),
-        Kind::Package => match tests().join("node_modules/chalk").exists() {
-            true => Ok(binary::krandog().into()),
-            false => Err(missing("tests/node_modules")),
-        },
+        Kind::Package => {
+            let is_there = tests().join("node_modules/chalk").exists();
+            if is_there { Ok(binary::krandog().into()) } else { Err(missing("tests/node_modules")) }
+        }
         Kind::Python => {
             let python = tests().join(".venv/bin/python");
             if python.exists() { Ok(python) } else { Err(missing("tests/.venv")) }

@@ -20,7 +20,16 @@ if (modules.length < 10) throw new Error(`only ${modules.length} modules in src/
 const LEGACY = new Set(['cancelBubble', 'initEvent', 'returnValue', 'srcElement']);
 const isLegacy = (name) => LEGACY.has(name) || /_ERR$/.test(name);
 /** Fields of an instance, which nothing but an instance shows. */
-const FIELDS = { "import('module').Module": 'children | exports | filename | id | loaded | parent | path' };
+const AGENT = 'defaultPort | keepAlive | options | protocol';
+const FIELDS = {
+  "import('module').Module": 'children | exports | filename | id | loaded | parent | path',
+  "import('http').Agent": AGENT,
+  "import('https').Agent": AGENT,
+  "import('http').ClientRequest":
+    'aborted | destroyed | finished | headersSent | host | method | path | protocol | writableEnded',
+  "import('http').IncomingMessage": 'aborted | complete | destroyed | httpVersion | rawHeaders'
+    + ' | readableEnded | req | statusCode | statusMessage',
+};
 /** The engine's own: not in the standard library of TypeScript. */
 const ENGINE = new Set(['TypedArray']);
 

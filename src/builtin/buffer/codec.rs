@@ -147,7 +147,7 @@ fn from_hex(text: &JsString) -> Vec<u8> {
 fn from_base64(text: &JsString) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
     let (mut held, mut bits) = (0_u32, 0);
-    for unit in text.iter() {
+    for unit in text {
         let value = match u8::try_from(unit) {
             Ok(letter @ b'A'..=b'Z') => letter - b'A',
             Ok(letter @ b'a'..=b'z') => letter - b'a' + 26,

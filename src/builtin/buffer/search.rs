@@ -14,7 +14,10 @@ pub(super) fn find(bytes: &[u8], wanted: &[u8], from: f64, is_last: bool) -> Opt
     )]
     let from = {
         let from = if from < 0.0 { from + length as f64 } else { from };
-        if from < 0.0 { if is_last { return None } else { 0 } } else { (from as usize).min(length) }
+        if from < 0.0 && is_last {
+            return None;
+        }
+        (from as usize).min(length)
     };
     if is_last {
         let end = from.saturating_add(wanted.len()).min(length);

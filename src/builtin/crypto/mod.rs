@@ -1,5 +1,5 @@
 //! The native half of the module `crypto`: hashes, keyed hashes, randomness, and keys derived from
-//! passwords. The algorithms are those of RustCrypto.
+//! passwords. The algorithms are those of `RustCrypto`.
 //!
 //! Specs: <https://nodejs.org/api/crypto.html>, <https://w3c.github.io/webcrypto/>
 

@@ -57,16 +57,18 @@ pub(super) fn uuid(_: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsVa
     getrandom::fill(&mut bytes).map_err(unavailable)?;
     bytes[6] = bytes[6] & 0x0F | 0x40;
     bytes[8] = bytes[8] & 0x3F | 0x80;
-    let [a, b, c, d, e] =
-        [&bytes[..4], &bytes[4..6], &bytes[6..8], &bytes[8..10], &bytes[10..]].map(hex);
-    Ok(js_string!(format!("{a}-{b}-{c}-{d}-{e}")).into())
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bytes.into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for digit in [byte >> 4, byte & 0x0F] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    Ok(js_string!(text).into())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unavailable(error: getrandom::Error) -> JsError {
     type_error(format!("the system gives no random bytes: {error}"))
 }

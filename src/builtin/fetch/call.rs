@@ -288,7 +288,7 @@ impl Call {
             }
             return self.redirected(&head, context);
         }
-        let (url, line, is_empty) = {
+        let (url, mut line, is_empty) = {
             let request = self.request.borrow();
             let mut shown = request.url.clone();
             shown.set_hash("");
@@ -298,6 +298,7 @@ impl Call {
                 status_text: head.reason,
                 url: shown.href(),
                 redirected: request.redirects > 0,
+                is_decoded: false,
             };
             let is_empty =
                 request.method == "HEAD" || matches!(line.status, 101 | 103 | 204 | 205 | 304);
@@ -308,6 +309,7 @@ impl Call {
         let is_coded = self.options.decompress && !is_empty;
         let decoder =
             if is_coded { Decoder::new(head.headers.values("content-encoding")) } else { None };
+        line.is_decoded = decoder.is_some();
         let incoming = Incoming::new(exchange, url, decoder);
         incoming.push(bytes, ended, context);
         let body = match incoming.take_whole(RESPONSE_WHOLE_BYTES_MAX) {

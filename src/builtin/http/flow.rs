@@ -23,7 +23,8 @@ use crate::js::convert::{new_uint8_array, with_bytes, with_utf8};
 use crate::js::error::{node_error, type_error};
 use crate::js::executor::report_uncaught;
 use crate::js::interface::Op;
-use crate::limits::{BODY_AHEAD_BYTES, REPLY_AHEAD_BYTES};
+use crate::js::memory::note_unseen;
+use crate::limits::{BODY_AHEAD_BYTES, REPLY_AHEAD_BYTES, STREAMED_BYTES_WEIGHT};
 use crate::proto::http1::UsageError;
 
 pub(super) const OPS: [Op; 9] = [
@@ -317,7 +318,7 @@ pub(super) fn begin_reply(
     request: &JsObject,
     sample: Sample,
     endless: bool,
-    context: &mut Context,
+    context: &Context,
 ) -> JsResult<Option<bool>> {
     let conn = conn_of(request).ok_or_else(|| illegal_invocation("HttpRequest"))?;
     let head = with_flow(request, |flow| flow.head.take().filter(|_| !flow.is_over));
@@ -398,7 +399,10 @@ fn write(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<
     let Some(conn) = live(&request) else { return Ok(JsValue::undefined()) };
     let chunk = arguments.get_or_undefined(1);
     let host = host_of(context);
-    let push = |bytes: &[u8]| push_to(&host, conn, &request, bytes);
+    let push = |bytes: &[u8]| {
+        note_unseen(bytes.len() * STREAMED_BYTES_WEIGHT);
+        push_to(&host, conn, &request, bytes)
+    };
     let pushed = if let Some(text) = chunk.as_string() {
         with_utf8(&text, push)
     } else if let Some(pushed) = with_bytes(chunk, context, push)? {

@@ -61,7 +61,7 @@ struct ReplySink {
 
 impl ReplySink {
     /// Sends the head, unless that has been done. False if nothing may follow.
-    fn begin(&mut self, sample: Sample, context: &mut Context) -> JsResult<bool> {
+    fn begin(&mut self, sample: Sample, context: &Context) -> JsResult<bool> {
         if self.has_begun {
             return Ok(true);
         }

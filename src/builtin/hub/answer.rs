@@ -76,7 +76,7 @@ pub(super) fn publish(
     besides: Option<ConnId>,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let Wishes { except: whom, compress, key } = wishes(options, callee, context)?;
+    let Wishes { except: whom, compress, key, local } = wishes(options, callee, context)?;
     let mut except = Except { conns: besides.into_iter().collect(), rooms: Vec::new() };
     for whom in whom {
         match whom {
@@ -90,7 +90,12 @@ pub(super) fn publish(
     let host = host_of(context);
     let delivered = with_message(data, context, |kind, bytes| {
         let mut message = SharedMessage::new(kind, bytes, compress).with_key(key);
-        host.borrow_mut().publish(hub, to, &except, &mut message)
+        let mut host = host.borrow_mut();
+        if local {
+            host.publish_here(hub, to, &except, &mut message)
+        } else {
+            host.publish(hub, to, &except, &mut message)
+        }
     })?;
     // Peers that read too slowly have been given up.
     show_changes(context);

@@ -165,6 +165,7 @@ fn bus_counters(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResul
     };
     let BusCounters { sent, sent_bytes, received, received_bytes, dropped, .. } = counters;
     let object = JsObject::with_object_proto(context.intrinsics());
+    object.create_data_property_or_throw(js_string!("connected"), counters.connected, context)?;
     let fields = [
         ("peers", counters.peers as u64),
         ("sent", sent),

@@ -1,7 +1,7 @@
 //! The native half of `krandog:hub`: rooms as scripts see them. Sets and fan-out are the host's.
 //!
 //! Imports go one way: `data`, `bus`, `options`, `arguments`, `answer`,
-//! `socket`, `relay`, `class`, `deliver`.
+//! `socket`, `relay`, `class`, `line`, `deliver`.
 
 mod answer;
 mod arguments;
@@ -9,6 +9,7 @@ mod bus;
 mod class;
 mod data;
 mod deliver;
+mod line;
 mod options;
 mod relay;
 mod socket;
@@ -16,12 +17,14 @@ mod socket;
 use boa_engine::Context;
 
 pub use deliver::{deliver_bus, deliver_room};
+pub use line::{deliver_line, is_line};
 pub use relay::{deliver_tapped, forget_taps};
 
 pub(super) use arguments::number_of;
 pub(super) use bus::{BusWish, bus_of_servers, bus_wish, give_bus};
 pub(super) use class::{OPS, check_room};
 pub(super) use data::{handle_of, new_hub};
+pub(super) use line::OPS as LINE_OPS;
 pub(super) use relay::{check_relay, relay_info, relay_to, socket_relay};
 pub(super) use socket::{in_room, join, leave, publish, rooms};
 
@@ -29,5 +32,6 @@ pub(super) use socket::{in_room, join, leave, publish, rooms};
 pub(super) fn install(context: &mut Context) {
     bus::install(context);
     data::install(context);
+    line::install(context);
     relay::install(context);
 }

@@ -53,9 +53,12 @@ pub(super) struct Wishes {
     pub(super) except: Vec<Whom>,
     pub(super) compress: Option<bool>,
     pub(super) key: Option<Rc<str>>,
+    /// Others do not hear it over the bus.
+    pub(super) local: bool,
 }
 
-const PUBLISH: [Opt<Wishes>; 3] = [
+const PUBLISH: [Opt<Wishes>; 4] = [
+    flag("local", |to, local| to.local = local),
     other("except", |to, given, context| {
         to.except = read_except(given, context)?;
         Ok(())

@@ -92,6 +92,11 @@ impl Body {
         self.is_taken || self.held.is_something()
     }
 
+    /// Whether it is this stream.
+    pub(super) fn is_stream(&self, stream: &JsObject) -> bool {
+        matches!(&self.held, Content::Stream(held) if JsObject::equals(held, stream))
+    }
+
     /// Whether somebody has read it.
     pub(super) fn is_used(&self) -> bool {
         match &self.held {

@@ -45,6 +45,8 @@ pub struct StatusLine {
     pub url: String,
     /// Whether a redirect has led there.
     pub redirected: bool,
+    /// Whether the body has been decoded that its fields still tell of.
+    pub is_decoded: bool,
 }
 
 /// Where a response comes from.
@@ -159,7 +161,12 @@ pub fn take_response(object: &JsObject) -> Option<JsResult<Taken>> {
         Err(error) => return Some(Err(error)),
     };
     let status = response.line.status;
-    let fields = response.headers.with(FieldList::clone);
+    let mut fields = response.headers.with(FieldList::clone);
+    if response.line.is_decoded {
+        // These are true of what came, and not of what goes.
+        fields.delete("content-encoding");
+        fields.delete("content-length");
+    }
     Some(Ok(Taken { status, fields, body }))
 }
 
@@ -262,9 +269,20 @@ fn construct(
         Some(extracted) => (extracted.held, extracted.content_type),
         None => (Content::Nothing, None),
     };
-    let (line, headers, body) = initialized(init, held, content_type.as_deref())?;
+    let is_decoded = is_body_of(&held, arguments.get_or_undefined(1));
+    let (mut line, headers, body) = initialized(init, held, content_type.as_deref())?;
+    line.is_decoded = is_decoded;
     let response = Response { line, headers, body };
     Ok(JsObject::new(context.root_shape(), prototype, response).upcast().into())
+}
+
+/// Whether a body is that of a response which was decoded, whose fields come with it, as in
+/// `new Response(response.body, response)`.
+fn is_body_of(held: &Content, init: &JsValue) -> bool {
+    let Content::Stream(stream) = held else { return false };
+    let init = init.as_object();
+    let response = init.as_ref().and_then(JsObject::downcast_ref::<Response>);
+    response.is_some_and(|it| it.line.is_decoded && it.body.is_stream(stream))
 }
 
 fn clone(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -34,6 +34,9 @@ pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, classes)];
 /// What waits for one channel: messages, and a mark where some are missing.
 type Waiting = Inbox<Option<Arc<Form>>>;
 
+/// What the names of these channels begin with among those of a hub.
+const PREFIX: &str = "channel/";
+
 /// What channels are found by: those with a hub of one thread are apart.
 type Key = (Option<(ThreadId, HubId)>, String);
 
@@ -162,7 +165,7 @@ fn construct(
     let apart = hub.as_ref().map(|hub| (thread::current().id(), hub.id()));
     let shown = to_utf8(&name);
     if let Some(hub) = &hub {
-        with_host(context, |host| host.open_channel(hub.id(), &shown));
+        with_host(context, |host| host.open_channel(hub.id(), &name_of(&shown)));
     }
     let membership = Membership::new((apart, shown));
     let inbox = membership.member.inbox.clone();
@@ -192,7 +195,7 @@ fn post_message(this: &JsValue, arguments: &[JsValue], context: &mut Context) ->
             let message = "shared memory, Blobs and Files cannot go to other processes";
             return Err(dom_exception("DataCloneError", message, context));
         };
-        with_host(context, |host| host.cast(hub.id(), &to_utf8(&name), &bytes));
+        with_host(context, |host| host.cast(hub.id(), &name_of(&to_utf8(&name)), &bytes));
     }
     put_all(others, &Arc::new(form));
     Ok(JsValue::undefined())
@@ -208,9 +211,18 @@ fn put_all(members: Vec<Member>, form: &Arc<Form>) {
     }
 }
 
+/// The name among the channels of a hub.
+fn name_of(channel: &str) -> String {
+    [PREFIX, channel].concat()
+}
+
 /// Hands on what has come from other threads and processes over the bus of a hub.
 pub fn deliver_cast(cast: &Cast) {
-    let key = (Some((thread::current().id(), cast.hub)), cast.name().to_owned());
+    let Some(name) = cast.name().strip_prefix(PREFIX) else { return };
+    if cast.data().is_empty() {
+        return;
+    }
+    let key = (Some((thread::current().id(), cast.hub)), name.to_owned());
     let members = channels().get(&key).cloned().unwrap_or_default();
     // What cannot be read is an event of its own.
     let form = Form::from_wire(cast.data()).unwrap_or_default();
@@ -219,7 +231,7 @@ pub fn deliver_cast(cast: &Cast) {
 
 fn leave(membership: &Membership, context: &Context) {
     if let (Some((_, hub)), name) = &membership.key {
-        with_host(context, |host| host.close_channel(*hub, name));
+        with_host(context, |host| host.close_channel(*hub, &name_of(name)));
     }
 }
 

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, NativeFunction, Trace};
+use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace};
 use boa_gc::Gc;
 
 use super::native::take_source;
@@ -15,11 +15,12 @@ use super::promises::{mark_handled, reason_of};
 use super::readable::data::{Chunk, DefaultReader, ReadRequest, ReadableStream, Stream};
 use super::readable::operations::{acquire, cancel, read};
 use super::seam::{ByteSink, ByteSource, Room, Taken, Wake, Waker};
-use crate::builtin::timers::run_later;
+use super::turns::go_on_later;
 use crate::js::argument::wrong_type;
 use crate::js::convert::{with_bytes, with_utf8};
 use crate::js::error::range_error;
-use crate::limits::{PUMP_CHUNKS_PER_TURN, STREAM_CHUNK_BYTES};
+use crate::js::memory::note_unseen;
+use crate::limits::{PUMP_CHUNKS_PER_TURN, STREAM_CHUNK_BYTES, STREAMED_BYTES_WEIGHT};
 
 /// Has a sink get all bytes of a stream, which is locked from now on. The sink's `end` or `abort`
 /// tells how it went; when the sink goes, the stream is cancelled. Throws for a stream that is locked
@@ -125,27 +126,12 @@ impl Wake for Pump {
                 Next::Wait => break,
                 Next::Go => steps += 1,
             }
-            if steps >= PUMP_CHUNKS_PER_TURN && go_on_later(&self, context) {
+            if steps >= PUMP_CHUNKS_PER_TURN && go_on_later(self.clone(), context) {
                 break;
             }
         }
         self.ends.replace(Some(ends));
     }
-}
-
-/// Has a pump go on when other things have been done. False if there is no later.
-fn go_on_later(pump: &Rc<Pump>, context: &mut Context) -> bool {
-    #[derive(Trace, Finalize)]
-    struct Kept(#[unsafe_ignore_trace] Rc<Pump>);
-    let go_on = NativeFunction::from_copy_closure_with_captures(
-        |_, _, kept: &Kept, context| {
-            kept.0.clone().wake(context);
-            Ok(JsValue::undefined())
-        },
-        Kept(pump.clone()),
-    );
-    let go_on = go_on.to_js_function(context.realm());
-    run_later(go_on, context)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -277,15 +263,21 @@ fn bytes_of(chunk: Chunk, context: &mut Context) -> JsResult<Vec<u8>> {
         Chunk::Bytes(bytes) => return Ok(bytes),
         Chunk::Value(value) => value,
     };
-    if let Some(text) = value.as_string() {
-        return Ok(with_utf8(&text, <[u8]>::to_vec));
-    }
-    match with_bytes(&value, context, <[u8]>::to_vec)? {
-        Some(bytes) => Ok(bytes),
-        None => {
-            Err(wrong_type("a chunk", "a string, an ArrayBuffer or a view of one", &value, context))
-        }
-    }
+    let bytes = match value.as_string() {
+        Some(text) => Some(with_utf8(&text, <[u8]>::to_vec)),
+        None => with_bytes(&value, context, <[u8]>::to_vec)?,
+    };
+    let Some(bytes) = bytes else {
+        return Err(wrong_type(
+            "a chunk",
+            "a string, an ArrayBuffer or a view of one",
+            &value,
+            context,
+        ));
+    };
+    // Whoever has made it for this stream has no more use for it.
+    note_unseen(bytes.len() * STREAMED_BYTES_WEIGHT);
+    Ok(bytes)
 }
 
 #[derive(Trace, Finalize)]

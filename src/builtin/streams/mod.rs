@@ -30,6 +30,7 @@ mod tests;
 mod text;
 mod this;
 mod transform;
+mod turns;
 mod writable;
 
 pub(super) use classes::OPS;

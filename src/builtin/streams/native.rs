@@ -4,7 +4,7 @@
 //! As long as nobody has touched the stream, the source can be had back, and its bytes go on to a
 //! sink without a script.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use boa_engine::{Context, Finalize, JsObject, JsResult, JsValue, Trace};
@@ -18,14 +18,16 @@ use super::readable::data::{
 };
 use super::readable::operations::{acquire, controller, create_bytes, is_locked};
 use super::seam::{ByteSource, Taken, Wake, Waker};
-use crate::limits::STREAM_CHUNK_BYTES;
+use super::turns::go_on_later;
+use crate::limits::{PUMP_CHUNKS_PER_TURN, STREAM_CHUNK_BYTES};
 
 /// A `ReadableStream` of type `bytes` with the bytes of a source.
 pub(in crate::builtin) fn readable_from(
     source: Box<dyn ByteSource>,
     context: &mut Context,
 ) -> JsResult<JsObject> {
-    let native = Native { source: Rc::new(RefCell::new(Some(source))) };
+    let source = Rc::new(RefCell::new(Some(source)));
+    let native = Native { source, at_once: Cell::new(0) };
     let source: Source = Gc::new(Box::new(native) as Box<dyn UnderlyingSource>);
     create_bytes(source, context).map(JsObject::upcast)
 }
@@ -58,6 +60,9 @@ type Shared = Rc<RefCell<Option<Box<dyn ByteSource>>>>;
 struct Native {
     #[unsafe_ignore_trace]
     source: Shared,
+    /// Chunks that were there when they were asked for, since others had their turn.
+    #[unsafe_ignore_trace]
+    at_once: Cell<usize>,
 }
 
 impl UnderlyingSource for Native {
@@ -69,9 +74,14 @@ impl UnderlyingSource for Native {
             controller,
             pulled: RefCell::new(None),
         });
-        if waiting.take(context) {
+        // Who reads what is always there would keep everything else waiting, the collector too.
+        let at_once = self.at_once.get();
+        let rests = at_once >= PUMP_CHUNKS_PER_TURN && go_on_later(waiting.clone(), context);
+        if !rests && waiting.take(context) {
+            self.at_once.set(at_once + 1);
             return Outcome::DONE;
         }
+        self.at_once.set(0);
         let pulled = Deferred::pending(context);
         let promise = pulled.promise();
         waiting.pulled.replace(Some(pulled));

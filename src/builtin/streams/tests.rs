@@ -98,11 +98,11 @@ impl World {
         Self { context, executor, ends: Shared::default() }
     }
 
-    fn source(&self) -> Box<FakeSource> {
+    fn source(&self) -> Box<dyn ByteSource> {
         Box::new(FakeSource(self.ends.clone()))
     }
 
-    fn sink(&self, room: usize) -> Box<FakeSink> {
+    fn sink(&self, room: usize) -> Box<dyn ByteSink> {
         self.ends.borrow_mut().room = room;
         Box::new(FakeSink(self.ends.clone()))
     }

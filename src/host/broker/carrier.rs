@@ -14,7 +14,7 @@ use super::numbers::{Sender, Tracker, Verdict};
 use super::outbox::Outbox;
 use super::speaker::Speaker;
 use super::wire::{Heard, Topic, Wire};
-use crate::host::hub::{Bus, BusCounters, Inbound, Kind, Outbound, Payload, To};
+use crate::host::hub::{Bus, BusCounters, Inbound, Kind, Outbound, Payload, To, is_line};
 use crate::limits::{BROKER_NEWS_MAX, BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
 use crate::proto::ws::MessageKind;
 
@@ -182,6 +182,8 @@ impl Mail {
         match self.tracker.note(&head) {
             Verdict::Duplicate => return,
             Verdict::Next => {}
+            // Those who speak on a line count themselves.
+            Verdict::Gap(..) if head.room.is_some_and(is_line) => {}
             Verdict::Gap(from, to) => {
                 let (room, reason) = (head.room.map(str::to_owned), "sequence");
                 let (from, to) = (Some(from), Some(to));
@@ -432,6 +434,7 @@ impl Bus for BusEnd {
             waiting: mail.inbox.len(),
             waiting_bytes: mail.inbox_bytes,
             peers: usize::from(mail.ready),
+            connected: mail.settled,
             ..mail.counters
         }
     }

@@ -20,7 +20,7 @@ use crate::proto::ws::MessageKind;
 
 const ORIGIN: Origin = Origin { node: 7, epoch: 3 };
 
-fn head<'a>(room: Option<&'a str>, number: u64, previous: Option<u64>) -> Head<'a> {
+fn head(room: Option<&str>, number: u64, previous: Option<u64>) -> Head<'_> {
     Head {
         origin: ORIGIN,
         purpose: Purpose::Message,

@@ -55,6 +55,8 @@ pub struct BusCounters {
     pub waiting_bytes: usize,
     /// Other ends that are known of, and reached.
     pub peers: usize,
+    /// Others can be reached: the broker is there, and sends what is wanted.
+    pub connected: bool,
 }
 
 /// Whom a message is for.

@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use super::bus::{Bus, BusCounters, Inbound, Outbound, Recipient, To};
+use super::cast::{Cast, PREFIX};
 use super::looking::Except;
 use super::pattern::Kind;
 use super::publish::Publish;
 use super::rooms::Rooms;
+use crate::host::event::Event;
 use crate::host::turn::Host;
 use crate::id::HubId;
 use crate::limits::BUS_MESSAGES_PER_TURN;
@@ -42,8 +44,14 @@ impl Rooms {
         }
     }
 
-    /// Hands a message on to the bus of a hub, if it has one that takes it.
+    /// Hands a message on to the bus of a hub, if it has one that takes it. A room that is called as
+    /// a channel is has nobody.
     pub(super) fn forward(&mut self, hub: HubId, message: &Outbound<'_>) -> bool {
+        let is_channel = matches!(message.to, To::Room(name) if name.starts_with(PREFIX));
+        !is_channel && self.hand_on(hub, message)
+    }
+
+    pub(super) fn hand_on(&mut self, hub: HubId, message: &Outbound<'_>) -> bool {
         let bus = self.hubs.get_mut(hub).and_then(|hub| hub.bus.as_mut());
         bus.is_some_and(|bus| bus.publish(message))
     }
@@ -68,6 +76,9 @@ impl Host {
     /// Gives a hub a bus, over which it hears others and is heard.
     pub fn set_bus(&mut self, hub: HubId, bus: Box<dyn Bus>) {
         self.hubs.rooms.set_bus(hub, bus);
+        let channels = self.hubs.rooms.channels.iter().filter(|channel| channel.hub == hub);
+        let casts = channels.map(|channel| Cast::of_bus(hub, &channel.room));
+        self.queue.extend(casts.map(Event::Cast));
     }
 
     /// Connects a hub to those of this process that name the same bus.

@@ -5,8 +5,16 @@ use std::sync::Arc;
 use super::bus::Payload;
 use crate::id::HubId;
 
-/// What the rooms of channels begin with: no room of a script is called so by chance.
-pub(super) const PREFIX: &str = "\u{1}channel/";
+/// What the rooms of channels begin with. No room of a script does.
+pub(super) const PREFIX: char = '\u{1}';
+
+/// What the names of those channels begin with that built-ins have among themselves.
+pub const LINE: &str = "line/";
+
+/// Whether a room is that of such a channel.
+pub(in crate::host) fn is_line(room: &str) -> bool {
+    room.strip_prefix(PREFIX).is_some_and(|name| name.starts_with(LINE))
+}
 
 /// A channel that is open.
 pub(super) struct Channel {
@@ -28,12 +36,17 @@ pub struct Cast {
 }
 
 impl Cast {
+    /// The bus of a hub that had none: whoever has a channel there may be heard from now on.
+    pub(super) fn of_bus(hub: HubId, room: &str) -> Self {
+        Self { hub, room: room.into(), data: Payload::Bytes(Arc::default()) }
+    }
+
     /// The name of the channel.
     pub fn name(&self) -> &str {
         self.room.strip_prefix(PREFIX).unwrap_or(&self.room)
     }
 
-    /// What was sent.
+    /// What was sent; nothing, if a hub has been given its bus.
     pub fn data(&self) -> &[u8] {
         self.data.bytes()
     }

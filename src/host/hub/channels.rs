@@ -49,7 +49,7 @@ impl Host {
             except: &[],
             shared: None,
         };
-        self.hubs.rooms.forward(hub, &message)
+        self.hubs.rooms.hand_on(hub, &message)
     }
 
     /// Takes what has come for a channel; false if it is for sockets.

@@ -229,6 +229,7 @@ impl Bus for Extension {
             waiting: waiting.messages.len() + self.taken.len(),
             waiting_bytes: waiting.bytes + self.taken.iter().map(cost).sum::<usize>(),
             peers,
+            connected: true,
             ..self.counters
         }
     }

@@ -47,7 +47,8 @@ mod bus_tests;
 mod tests;
 
 pub use bus::{Bus, BusCounters, Inbound, Outbound, Payload, Recipient, To};
-pub use cast::Cast;
+pub(super) use cast::is_line;
+pub use cast::{Cast, LINE};
 pub(super) use exchange::Exchanges;
 pub use handle::HubHandle;
 pub use looking::Except;

@@ -47,6 +47,8 @@ pub enum JoinError {
         /// What is allowed.
         max: usize,
     },
+    /// The name begins as those of channels do.
+    Reserved,
     /// The hub has as many rooms as it may have.
     TooManyRooms(usize),
     /// The hub has as many patterns as it may have.
@@ -69,6 +71,7 @@ impl fmt::Display for JoinError {
                 "the name has {bytes} bytes of UTF-8, more than the {max} that the hub's option \
                  maxNameLength allows"
             ),
+            Self::Reserved => write!(f, "the name must not begin with the character U+0001"),
             Self::TooManyRooms(max) => {
                 write!(f, "the hub has {max} rooms already, as many as its option maxRooms allows")
             }

@@ -59,7 +59,7 @@ impl Host {
     }
 
     /// The same to the sockets of this hub alone.
-    pub(super) fn publish_here(
+    pub fn publish_here(
         &mut self,
         hub: HubId,
         to: Publish<'_>,

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use slab::Slab;
 
 use super::bus::Bus;
-use super::cast::Channel;
+use super::cast::{Channel, PREFIX};
 use super::options::{HubOptions, JoinError};
 use super::pattern::{Kind, Pattern};
 use super::rule::Part;
@@ -146,6 +146,7 @@ impl Rooms {
     pub(super) fn remove_hub(&mut self, hub: HubId) {
         let Some(gone) = self.hubs.remove(hub) else { return };
         self.buses.retain(|known| *known != hub);
+        self.channels.retain(|channel| channel.hub != hub);
         for room in gone.rooms.into_values().chain(gone.patterns.into_values()) {
             let Some(room) = self.by_index.try_remove(room as usize).map(|gone| (room, gone))
             else {
@@ -213,6 +214,7 @@ impl Rooms {
     pub(super) fn check_name(&self, hub: HubId, name: &str) -> Result<(), JoinError> {
         match self.hubs.get(hub).map(|entry| entry.options.max_name_length) {
             Some(max) if name.len() > max => Err(JoinError::NameTooLong { bytes: name.len(), max }),
+            _ if name.starts_with(PREFIX) => Err(JoinError::Reserved),
             _ => Ok(()),
         }
     }

@@ -16,6 +16,7 @@ use crate::proto::http1::{
 };
 
 /// The server's side of one HTTP connection.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::host) struct HttpServer {
     core: ServerConnection,
     /// For how long a peer may take nothing of its reply.
@@ -67,7 +68,9 @@ impl HttpServer {
             // What was read before the peer ended its side is not a whole request.
             None if cx.schedule.ended => self.ended(false, cx).map(|never| match never {}),
             None => Effect::Rearm,
-            Some(http1::Event::Request(_)) if self.refuses => self.refuse(cx),
+            Some(http1::Event::Request(_) | http1::Event::Head(_)) if self.refuses => {
+                self.refuse(cx)
+            }
             Some(http1::Event::Request(request)) => {
                 let Some(server) = cx.server else { return self.linger() };
                 if cx.schedule.read_closed {
@@ -75,7 +78,6 @@ impl HttpServer {
                 }
                 Effect::Emit(Event::Request { conn: cx.id, server, request })
             }
-            Some(http1::Event::Head(_)) if self.refuses => self.refuse(cx),
             Some(http1::Event::Head(request)) => match cx.server {
                 Some(server) => Effect::Emit(Event::Head { conn: cx.id, server, request }),
                 None => self.linger(),
@@ -232,6 +234,7 @@ impl HttpServer {
         let now = cx.now();
         if let Err(error) = self.core.collect_body(request, now, cx.out()) {
             log::debug!("{} refused: {error}", cx.id);
+            self.core.shutdown();
             let (out, date) = cx.out_and_date();
             self.core.fail(error.status(), &error.to_string(), date, now, out);
             return self.linger();

@@ -271,7 +271,8 @@ impl Role {
     /// It is to end politely, after the reply that is under way.
     pub(super) fn close(&mut self, code: u16, reason: &str, cx: &mut RoleContext<'_>) -> Effect {
         match self {
-            Self::Announcing(_) => Effect::End(Ending::Remove, None),
+            // Of a client, nobody is left to be told: the process ends.
+            Self::Announcing(_) | Self::HttpClient(_) => Effect::End(Ending::Remove, None),
             Self::Http(http) => http.close(cx),
             Self::Upgrading(_) => upgrading::refuse_closing(cx),
             Self::WebSocket(websocket) => {
@@ -279,8 +280,6 @@ impl Role {
                 // A code that may not be sent was refused when the script gave it.
                 closed.unwrap_or(Effect::Stay)
             }
-            // The process ends, and nobody is left to be told.
-            Self::HttpClient(_) => Effect::End(Ending::Remove, None),
             Self::Tunneling(tunneling) if tunneling.route().is_some() => {
                 Effect::End(Ending::Remove, None)
             }

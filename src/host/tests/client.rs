@@ -143,9 +143,8 @@ impl World {
             self.turn();
             match stream.read(&mut [0; 4096]) {
                 Ok(0) => return,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                Err(_) => return,
-                Ok(_) => {}
+                Err(error) if error.kind() != ErrorKind::WouldBlock => return,
+                _ => {}
             }
         }
         panic!("the client does not end: {:?}", self.told);

@@ -49,12 +49,14 @@ fn exports_of(text: &str) -> Option<Exports> {
     Some(found)
 }
 
+/// Finds what a specifier means in the file at a path, and reads it.
+type Read<'a> = dyn Fn(&str, &Path) -> Option<(PathBuf, String)> + 'a;
+
 /// The names that a file exports, with those that it passes on; `None` if it is no CommonJS at all.
-/// `read` finds what a specifier means in the file at a path, and reads it.
 pub(in crate::js) fn all_names(
     path: &Path,
     text: &str,
-    read: &dyn Fn(&str, &Path) -> Option<(PathBuf, String)>,
+    read: &Read<'_>,
 ) -> Option<BTreeSet<String>> {
     let exports = exports_of(text)?;
     let mut names = exports.names;
@@ -80,7 +82,7 @@ struct Reader<'a> {
     found: Exports,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn text(&self, name: Sym) -> String {
         self.interner.resolve_expect(name).to_string()
     }

@@ -173,7 +173,7 @@ const MODULES: &[(&[&str], &str)] = &[
          new WebSocket(url) connects",
     ),
     (
-        &["express", "koa", "fastify", "hono", "connect", "restify", "polka", "@hapi/hapi"],
+        &["express", "koa", "fastify", "connect", "restify", "polka", "@hapi/hapi"],
         "write serve(port, (req) => reply), and look at req.method and req.pathname",
     ),
     (&["net", "dgram"], "krandog has no '{}': it speaks HTTP and WebSocket, not bare TCP or UDP"),
@@ -184,15 +184,9 @@ const MODULES: &[(&[&str], &str)] = &[
     ),
     (&["http2"], "krandog has no '{}': import 'https' for HTTP/1.1, or put a proxy in front"),
     (&["axios", "node-fetch", "got", "undici", "request", "superagent"], FETCH),
-    (&["child_process", "cluster"], "krandog has no '{}': it starts no other processes"),
-    (
-        &["worker_threads", "piscina"],
-        "krandog has no '{}': run another process, and connect the two by a WebSocket",
-    ),
-    (
-        &["buffer", "string_decoder", "safe-buffer"],
-        "krandog has no '{}': use Uint8Array, TextEncoder, TextDecoder, atob and btoa",
-    ),
+    (&["child_process"], "krandog has no '{}': it starts no other processes"),
+    (&["cluster"], "krandog has no '{}': krandog --workers auto runs the program on all cores"),
+    (&["piscina"], "Worker is built in, and so is the module worker_threads"),
     (
         &["stream", "stream/promises", "readable-stream"],
         "krandog has no '{}': use ReadableStream, WritableStream and TransformStream, which need no \
@@ -208,11 +202,9 @@ const MODULES: &[(&[&str], &str)] = &[
         &["test", "jest", "mocha", "vitest"],
         "krandog has no '{}': a test is a script that throws, as assert does",
     ),
-    (&["readline", "repl", "tty"], "krandog has no '{}': read process.stdin"),
-    (
-        &["punycode", "uuid", "crypto", "bcrypt", "jsonwebtoken"],
-        "krandog has no '{}', nor any other cryptography",
-    ),
+    (&["readline", "repl"], "krandog has no '{}': read process.stdin"),
+    (&["punycode"], "krandog has no '{}': domainToASCII of the module url does it"),
+    (&["bcrypt"], "krandog loads no native add-ons: scrypt of the module crypto is for passwords"),
     (
         &["dotenv"],
         "krandog has no '{}': set variables where you start it, as in PORT=3000 krandog main.js",
@@ -221,11 +213,9 @@ const MODULES: &[(&[&str], &str)] = &[
         &[
             "async_hooks",
             "constants",
-            "diagnostics_channel",
             "dns",
             "domain",
             "inspector",
-            "module",
             "sea",
             "sqlite",
             "sys",

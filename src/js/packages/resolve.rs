@@ -84,7 +84,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// `require` of a path: LOAD_AS_FILE, then LOAD_AS_DIRECTORY.
+    /// `require` of a path: `LOAD_AS_FILE`, then `LOAD_AS_DIRECTORY`.
     fn by_trying(&self, path: &Path) -> Result<Option<PathBuf>, ResolveError> {
         let plain = normalize(path);
         let is_folder = self.specifier.ends_with('/') || self.specifier.ends_with("..");
@@ -113,7 +113,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// PACKAGE_RESOLVE
+    /// `PACKAGE_RESOLVE`
     fn package(&self) -> Result<PathBuf, ResolveError> {
         let (name, subpath) = self.name_and_subpath()?;
         if let Some(manifest) = self.manifests.around(self.from)?

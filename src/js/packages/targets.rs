@@ -126,7 +126,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// PACKAGE_TARGET_RESOLVE
+    /// `PACKAGE_TARGET_RESOLVE`
     fn target(&self, target: &Value) -> Result<Found, ResolveError> {
         match target {
             Value::String(path) => self.path(path).map(Found::Target),
@@ -149,10 +149,9 @@ impl Search<'_> {
                 for target in targets {
                     last = self.target(target);
                     match &last {
-                        Ok(Found::Target(_)) => return last,
                         Ok(Found::Null | Found::Nothing)
                         | Err(ResolveError::InvalidTarget { .. }) => {}
-                        Err(_) => return last,
+                        Ok(Found::Target(_)) | Err(_) => return last,
                     }
                 }
                 last

@@ -54,10 +54,10 @@ fn decode(codings: &str, bytes: &[u8], piece: usize, most: usize) -> Result<Vec<
     loop {
         let mut position = 0;
         let before = out.len();
-        let decoded = decoder.decode(&held, &mut position, ended, (&mut out, most))?;
+        let outcome = decoder.decode(&held, &mut position, ended, (&mut out, most))?;
         assert!(out.len() - before <= most);
         held.drain(..position);
-        match decoded {
+        match outcome {
             Decoded::Some => {}
             Decoded::End => return Ok(out),
             Decoded::Hungry => {
@@ -113,7 +113,8 @@ fn several_members_and_frames_are_one_content() {
 
 #[test]
 fn blocks_are_decoded_one_by_one() {
-    let lines: String = (0..60_000).map(|line| format!("line {}\n", line % 77)).collect();
+    let lines: Vec<_> = (0..60_000).map(|line| format!("line {}\n", line % 77)).collect();
+    let lines = lines.concat();
     let frame = unhex(LINES);
     for most in [1000, 1 << 16, 1 << 20] {
         let decoded = decode("zstd", &frame, 7, most).unwrap();

@@ -128,10 +128,9 @@ pub(super) fn encode_stream_head(
     push_fields(response, date, &survey, out);
     push_connection(to.version, close, survey.upgrade, out);
     match (response.status, length) {
-        (204, _) => {}
+        (204, _) | (304, None) => {}
         (205, _) => push_length(0, out),
         (_, Some(length)) => push_length(length, out),
-        (304, None) => {}
         // RFC 9112 6.1: also in answer to HEAD.
         (_, None) if to.version == Version::Http11 => {
             push_field("Transfer-Encoding", b"chunked", out);

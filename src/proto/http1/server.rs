@@ -522,9 +522,11 @@ impl ServerConnection {
     pub fn handle_eof(&mut self) -> Option<Event> {
         let event = match self.phase {
             Phase::Responding | Phase::Streaming { .. } if self.inflow.is_none() => return None,
-            Phase::Responding | Phase::Streaming { .. } => Event::Failed(PeerError::UnexpectedEnd),
             Phase::Idle { .. } | Phase::Closing => Event::Close,
-            Phase::Head { .. } | Phase::Body { .. } => Event::Failed(PeerError::UnexpectedEnd),
+            Phase::Responding
+            | Phase::Streaming { .. }
+            | Phase::Head { .. }
+            | Phase::Body { .. } => Event::Failed(PeerError::UnexpectedEnd),
         };
         self.phase = Phase::Closing;
         Some(event)

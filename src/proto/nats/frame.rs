@@ -96,9 +96,9 @@ fn message<'a>(
         Some(1) => Some(rest[0]),
         _ => return Err(wrong()),
     };
-    let number = |word: &str| match word.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => word.parse::<usize>().map_err(|_| wrong()),
-        false => Err(wrong()),
+    let number = |word: &str| {
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        word.parse::<usize>().ok().filter(|_| is_number).ok_or_else(wrong)
     };
     let sid = sid.parse().map_err(|_| wrong())?;
     let total = number(rest[count - 1])?;

@@ -6,6 +6,7 @@ use crate::limits::{NATS_PAYLOAD_BYTES_MAX, NATS_SERVERS_MAX};
 
 /// INFO.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the server")]
 pub struct ServerInfo {
     /// What no other server has.
     pub id: String,
@@ -23,11 +24,11 @@ pub struct ServerInfo {
     pub tls_required: bool,
     /// Whether it can do TLS.
     pub tls_available: bool,
-    /// Whether it has JetStream.
+    /// Whether it has `JetStream`.
     pub jetstream: bool,
     /// Whether it is about to go.
     pub lame_duck: bool,
-    /// What is to be signed with an NKey.
+    /// What is to be signed with an `NKey`.
     pub nonce: String,
     /// Other servers of its cluster, as `host:port`.
     pub connect_urls: Vec<String>,

@@ -1,4 +1,4 @@
-//! NKeys: Ed25519 keys in an alphabet of their own, by which a client proves who it is without
+//! `NKeys`: Ed25519 keys in an alphabet of their own, by which a client proves who it is without
 //! telling a secret.
 //!
 //! Spec: <https://github.com/nats-io/nkeys>, RFC 4648 6 (base 32).

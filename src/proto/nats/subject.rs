@@ -146,7 +146,6 @@ mod tests {
         let mut parts = parts.peekable();
         for star in stars {
             match (star, parts.next()) {
-                (_, None) => return false,
                 (">", Some(_)) => return true,
                 (star, Some(part)) if star == "*" || star == part => {}
                 _ => return false,

@@ -64,7 +64,7 @@ fn a_session_is_the_same_at_every_split() {
         let (heard, out, taken) = feed(&mut client, session.as_bytes(), step);
         assert_eq!(taken, Ok(()));
         assert!(client.is_ready() && client.info().unwrap().lame_duck);
-        let (heard, out) = expected.get_or_insert((heard.clone(), out.clone())).clone();
+        let (heard, out) = expected.get_or_insert_with(|| (heard.clone(), out.clone())).clone();
         assert_eq!(expected, Some((heard, out)), "step {step}");
     }
     let (heard, out) = expected.unwrap();

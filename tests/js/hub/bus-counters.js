@@ -7,7 +7,7 @@ import { pairs } from '../../support/rooms.js';
 assert.equal(new Hub().bus, null);
 const [one, two] = [new Hub({ bus: 'counted' }), new Hub({ bus: 'counted' })];
 assert.deepEqual({ ...one.bus }, {
-  peers: 1, sent: 0, sentBytes: 0, received: 0, receivedBytes: 0, dropped: 0, waiting: 0,
+  connected: true, peers: 1, sent: 0, sentBytes: 0, received: 0, receivedBytes: 0, dropped: 0, waiting: 0,
   waitingBytes: 0,
 });
 const { server, pairs: [{ client, ws }] } = await pairs(1);

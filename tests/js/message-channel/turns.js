@@ -5,11 +5,6 @@ port1.onmessage = ({ data }) => port1.postMessage(data);
 port2.onmessage = ({ data }) => {
   messages++;
   port2.postMessage(data);
+  if (messages === 1) setTimeout(() => setImmediate(() => port1.close()), 10);
 };
 for (let i = 0; i < 100; i++) port2.postMessage(i);
-setTimeout(() => {
-  setImmediate(() => {
-    if (messages === 0) throw new Error('no message came');
-    port1.close();
-  });
-}, 10);

@@ -46,7 +46,7 @@ fn each_piece_can_be_read_when_it_has_been_sent() {
         let mut sent = Vec::new();
         for piece in [&b"first"[..], b", second", b"", b", third"] {
             sent.extend(encoder.push(piece, true));
-            let mut seen = vec![0; 100];
+            let mut seen = [0; 100];
             let mut read = 0;
             let mut reader: Box<dyn Read> = match coding {
                 Coding::Gzip => Box::new(GzDecoder::new(&*sent)),

@@ -17,7 +17,7 @@ use crate::builtin::dom::listeners;
 use crate::builtin::messaging::inbox::End;
 use crate::builtin::messaging::port::{self, Starts, change};
 use crate::builtin::messaging::post::post;
-use crate::builtin::rights::ask_to_end;
+use crate::builtin::rights::{ask_to_end, has_asked};
 use crate::builtin::structured_clone::{Form, Transfer, read, write};
 use crate::js::interface::{Accessor, Op, accessor, function};
 use crate::js::stack::place_of;
@@ -175,7 +175,7 @@ pub fn hear(
     if EventTarget::is_heard(&global, "error") {
         let event = error_event(&at, error.clone(), context);
         fire(&global, &event, context);
-        if is_canceled(&event) {
+        if is_canceled(&event) || has_asked(context) {
             return Heard::Here;
         }
     }

@@ -11,6 +11,8 @@ use crate::builtin::streams::promises::{Deferred, Outcome};
 use crate::builtin::streams::queue::Queue;
 use crate::builtin::streams::seam::ByteSource;
 use crate::js::convert::new_uint8_array;
+use crate::js::memory::note_unseen;
+use crate::limits::STREAMED_BYTES_WEIGHT;
 
 pub(in crate::builtin::streams) type Stream = JsObject<ReadableStream>;
 
@@ -89,7 +91,11 @@ impl Chunk {
     pub(in crate::builtin) fn into_value(self, context: &mut Context) -> JsResult<JsValue> {
         match self {
             Self::Value(value) => Ok(value),
-            Self::Bytes(bytes) => new_uint8_array(&bytes, context).map(JsValue::from),
+            Self::Bytes(bytes) => {
+                // It was counted once when it was made.
+                note_unseen(bytes.len() * (STREAMED_BYTES_WEIGHT - 1));
+                new_uint8_array(&bytes, context).map(JsValue::from)
+            }
         }
     }
 }

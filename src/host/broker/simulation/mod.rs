@@ -27,6 +27,7 @@ fn setting(name: &str) -> Option<u64> {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what it has tried, and how to repeat it")]
 fn promises_hold_whatever_happens_to_the_network() {
     let (first, count) = match setting("KRANDOG_SEED") {
         Some(seed) => (seed, 1),

@@ -57,13 +57,13 @@ impl Server {
         session.buffer.extend_from_slice(bytes);
         let mut start = 0;
         while let Some(end) = session.buffer[start..].windows(2).position(|two| two == b"\r\n") {
-            let line = std::str::from_utf8(&session.buffer[start..start + end]).unwrap();
+            let said = std::str::from_utf8(&session.buffer[start..start + end]).unwrap();
             let behind = start + end + 2;
-            let words: Vec<&str> = line.split(' ').collect();
-            assert!(session.is_in || words[0] == "CONNECT", "{line}");
+            let words: Vec<&str> = said.split(' ').collect();
+            assert!(session.is_in || words[0] == "CONNECT", "{said}");
             match words[0] {
                 "CONNECT" => {
-                    assert!(line.contains("\"echo\":false"), "{line}");
+                    assert!(said.contains("\"echo\":false"), "{said}");
                     session.is_in = true;
                 }
                 "PING" => out.extend_from_slice(b"PONG\r\n"),
@@ -71,11 +71,11 @@ impl Server {
                 "SUB" => {
                     let old =
                         session.subscriptions.insert(words[2].parse().unwrap(), words[1].into());
-                    assert_eq!(old, None, "{line}");
+                    assert_eq!(old, None, "{said}");
                 }
                 "UNSUB" => {
                     let old = session.subscriptions.remove(&words[1].parse().unwrap());
-                    assert!(old.is_some(), "{line}");
+                    assert!(old.is_some(), "{said}");
                 }
                 "PUB" => {
                     let length: usize = words[2].parse().unwrap();
@@ -89,7 +89,7 @@ impl Server {
                     start = behind + length + 2;
                     continue;
                 }
-                _ => panic!("{line}"),
+                _ => panic!("{said}"),
             }
             start = behind;
         }

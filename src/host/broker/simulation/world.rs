@@ -348,7 +348,7 @@ impl World {
                 7 if self.shape.patterns => self.pattern(node, false),
                 8 => self.publish(node, None),
                 9..16 => {
-                    for _ in 0..1 + self.numbers.below(4) {
+                    for _ in 0..=self.numbers.below(4) {
                         self.publish(node, Some(room));
                     }
                 }

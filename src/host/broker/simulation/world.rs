@@ -10,7 +10,7 @@ use super::node::Node;
 use super::numbers::Numbers;
 use super::oracle::{Sent, Tally};
 use super::server::{Published, Server};
-use crate::host::broker::envelope;
+use crate::host::broker::envelope::{self, Purpose};
 use crate::host::broker::line::Stage;
 use crate::net::reactor::monotonic_clock;
 
@@ -217,7 +217,8 @@ impl World {
                     continue;
                 }
                 if self.lossy && self.numbers.once_in(4) {
-                    self.strayed.extend(number_of(&message.payload));
+                    let strayed = told_by(&message.payload, &self.sent);
+                    self.strayed.extend(strayed);
                     continue;
                 }
                 let at = (self.now + self.numbers.between(1, 10)).max(self.routes[server][other]);
@@ -449,12 +450,18 @@ impl World {
     }
 }
 
-/// Which message of the world a payload is.
-fn number_of(payload: &[u8]) -> Option<usize> {
-    let (_, data) = envelope::decode(payload)?;
-    let number = data.get(..8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes)?;
-    // What a node says of its own losses has the same length, and other numbers.
-    (data.len() > 16).then(|| usize::try_from(number).ok()).flatten()
+/// The messages that nobody hears of if this one gets lost: itself, or those whose loss it tells.
+fn told_by(payload: &[u8], sent: &[Sent]) -> Vec<usize> {
+    let Some((head, data)) = envelope::decode(payload) else { return Vec::new() };
+    let mut numbers = data.chunks_exact(8).map_while(|bytes| <[u8; 8]>::try_from(bytes).ok());
+    let mut number = || numbers.next().map(u64::from_be_bytes);
+    let Some(first) = number() else { return Vec::new() };
+    if head.purpose != Purpose::Lost {
+        return usize::try_from(first).into_iter().collect();
+    }
+    let (by, lost) = (head.origin.node, first..=number().unwrap_or(first));
+    let is_told = |message: &Sent| message.by == by && lost.contains(&message.number);
+    (0..sent.len()).filter(|index| is_told(&sent[*index])).collect()
 }
 
 /// What is promised.

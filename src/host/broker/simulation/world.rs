@@ -475,6 +475,8 @@ impl World {
         for node in 0..self.nodes.len() {
             for room in (0..self.shape.rooms).map(Some).chain([None]) {
                 self.publish(node, room);
+                // Each leaves before the next one comes, or it would be refused.
+                self.advance(1_000);
             }
         }
         self.advance(60_000);

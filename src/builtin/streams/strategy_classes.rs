@@ -14,88 +14,55 @@ use crate::js::argument::{require_arguments, wrong_type};
 use crate::js::error::type_error;
 use crate::js::interface::Interface;
 
+/// An instance of either.
 #[derive(Trace, Finalize, JsData)]
-struct Count {
+struct QueuingStrategy<const BYTES: bool> {
     high_water_mark: f64,
 }
 
-#[derive(Trace, Finalize, JsData)]
-struct ByteLength {
-    high_water_mark: f64,
+pub(super) const COUNT: Interface = QueuingStrategy::<false>::CLASS;
+pub(super) const BYTE_LENGTH: Interface = QueuingStrategy::<true>::CLASS;
+
+impl<const BYTES: bool> QueuingStrategy<BYTES> {
+    const NAME: &str = if BYTES { "ByteLengthQueuingStrategy" } else { "CountQueuingStrategy" };
+
+    const CLASS: Interface = Interface {
+        name: Self::NAME,
+        length: 1,
+        constructor: |new_target, arguments, context| {
+            let class =
+                if BYTES { Class::ByteLengthQueuingStrategy } else { Class::CountQueuingStrategy };
+            let prototype = prototype_of_new(new_target, class, Self::NAME, context)?;
+            let high_water_mark = high_water_mark(arguments, context)?;
+            let data = Self { high_water_mark };
+            Ok(JsObject::new(context.root_shape(), prototype, data).upcast().into())
+        },
+        methods: &[],
+        statics: &[],
+        accessors: &[
+            (
+                "highWaterMark",
+                |this, _, _| {
+                    let this = this_as::<Self>(this, Self::NAME)?;
+                    let mark = this.borrow().data().high_water_mark;
+                    Ok(mark.into())
+                },
+                None,
+            ),
+            (
+                "size",
+                |this, _, context| {
+                    this_as::<Self>(this, Self::NAME)?;
+                    let sizes = sizes(context);
+                    Ok(if BYTES { sizes.byte_length } else { sizes.count }.into())
+                },
+                None,
+            ),
+        ],
+        constants: &[],
+        shown: &["highWaterMark"],
+    };
 }
-
-const COUNT_NAME: &str = "CountQueuingStrategy";
-const BYTE_LENGTH_NAME: &str = "ByteLengthQueuingStrategy";
-
-pub(super) const COUNT: Interface = Interface {
-    name: COUNT_NAME,
-    length: 1,
-    constructor: |new_target, arguments, context| {
-        let class = Class::CountQueuingStrategy;
-        let prototype = prototype_of_new(new_target, class, COUNT_NAME, context)?;
-        let high_water_mark = high_water_mark(arguments, context)?;
-        let data = Count { high_water_mark };
-        Ok(JsObject::new(context.root_shape(), prototype, data).upcast().into())
-    },
-    methods: &[],
-    statics: &[],
-    accessors: &[
-        (
-            "highWaterMark",
-            |this, _, _| {
-                let this = this_as::<Count>(this, COUNT_NAME)?;
-                let mark = this.borrow().data().high_water_mark;
-                Ok(mark.into())
-            },
-            None,
-        ),
-        (
-            "size",
-            |this, _, context| {
-                this_as::<Count>(this, COUNT_NAME)?;
-                Ok(sizes(context).count.into())
-            },
-            None,
-        ),
-    ],
-    constants: &[],
-    shown: &["highWaterMark"],
-};
-
-pub(super) const BYTE_LENGTH: Interface = Interface {
-    name: BYTE_LENGTH_NAME,
-    length: 1,
-    constructor: |new_target, arguments, context| {
-        let class = Class::ByteLengthQueuingStrategy;
-        let prototype = prototype_of_new(new_target, class, BYTE_LENGTH_NAME, context)?;
-        let high_water_mark = high_water_mark(arguments, context)?;
-        let data = ByteLength { high_water_mark };
-        Ok(JsObject::new(context.root_shape(), prototype, data).upcast().into())
-    },
-    methods: &[],
-    statics: &[],
-    accessors: &[
-        (
-            "highWaterMark",
-            |this, _, _| {
-                let this = this_as::<ByteLength>(this, BYTE_LENGTH_NAME)?;
-                let mark = this.borrow().data().high_water_mark;
-                Ok(mark.into())
-            },
-            None,
-        ),
-        (
-            "size",
-            |this, _, context| {
-                this_as::<ByteLength>(this, BYTE_LENGTH_NAME)?;
-                Ok(sizes(context).byte_length.into())
-            },
-            None,
-        ),
-    ],
-    constants: &[],
-    shown: &["highWaterMark"],
-};
 
 /// `QueuingStrategyInit`
 fn high_water_mark(arguments: &[JsValue], context: &mut Context) -> JsResult<f64> {

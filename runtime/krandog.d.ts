@@ -1,3 +1,17 @@
+/// <reference path="types/async_hooks.d.ts" />
+/// <reference path="types/child_process.d.ts" />
+/// <reference path="types/dgram.d.ts" />
+/// <reference path="types/dns.d.ts" />
+/// <reference path="types/fs.d.ts" />
+/// <reference path="types/kv.d.ts" />
+/// <reference path="types/net.d.ts" />
+/// <reference path="types/readline.d.ts" />
+/// <reference path="types/sqlite.d.ts" />
+/// <reference path="types/stream.d.ts" />
+/// <reference path="types/test.d.ts" />
+/// <reference path="types/tls.d.ts" />
+/// <reference path="types/zlib.d.ts" />
+
 // Types of what krandog has, for editors and `tsc`. Nothing reads this file at run time.
 //
 // It stands alone, without the types of browsers or Node.js:

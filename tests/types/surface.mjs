@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const types = join(here, '../../runtime/krandog.d.ts');
-const declared = readFileSync(types, 'utf8');
+const declared = readFileSync(types, 'utf8')
+  .replace(/^\/\/\/ <reference path="(.+)" \/>$/gm, (_, path) => readFileSync(join(types, '..', path), 'utf8'));
 
 const builtins = readFileSync(join(here, '../../src/builtin/mod.rs'), 'utf8');
 const modules = Array.from(builtins.matchAll(/^\s*(?:Builtin \{ )?name: "([^"]+)"/gm), ([, name]) => name)

@@ -59,11 +59,13 @@ fn read(path: &Path) -> Page {
 
 fn pages() -> Vec<PathBuf> {
     let mut pages = vec![root().join("README.md")];
-    let docs = fs::read_dir(root().join("docs")).into_iter().flatten();
-    pages.extend(
-        docs.filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|extension| extension == "md")),
-    );
+    for folder in ["docs", "docs/api"] {
+        let docs = fs::read_dir(root().join(folder)).into_iter().flatten();
+        pages.extend(
+            docs.filter_map(|entry| Some(entry.ok()?.path()))
+                .filter(|path| path.extension().is_some_and(|extension| extension == "md")),
+        );
+    }
     pages.sort();
     pages
 }

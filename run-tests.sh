@@ -6,7 +6,8 @@
 # that are not ours (Python, Node.js, a browser). It gets what it needs into tests/.venv and
 # tests/node_modules, says what it cannot get, what it is doing and how far it is, and closes with
 # how many passed and failed.
-# KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed.
+# KRANDOG_SKIPS_FAIL=1 counts a skipped test as failed; KRANDOG_RETRY=1 runs the few scripts that
+# fail once more, alone.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
 

@@ -6,8 +6,9 @@
 //! `docs/` with what the pages say of them, `tests/types` is what the TypeScript compiler makes of
 //! `runtime/krandog.d.ts`, the rest speaks to krandog from Python, Node.js and a browser. What a
 //! machine cannot run is skipped with the reason. `KRANDOG=path` has another binary tested than the
-//! one that was just built. The output has the shape of libtest's, so that
-//! `run-tests.sh` reads both alike.
+//! one that was just built. The output has the shape of libtest's, so that `run-tests.sh` reads both
+//! alike. `KRANDOG_RETRY=1` runs the few cases that fail a second time when all others are done, each
+//! alone, and tells what was wrong the first time: for machines that are busy with other things too.
 
 mod binary;
 mod cases;
@@ -33,10 +34,13 @@ enum Outcome {
     Skipped(String),
 }
 
+/// As many failures as a busy machine explains. More are faults of what is tested.
+const RETRIES_MAX: usize = 5;
+
 #[derive(Default)]
-struct Tally {
+struct Tally<'a> {
     passed: usize,
-    failed: usize,
+    failed: Vec<&'a Case>,
     skipped: usize,
 }
 
@@ -56,19 +60,20 @@ fn main() -> ExitCode {
         .collect();
     say(&format!("\nrunning {} scripts", chosen.len()));
     let tally = run_all(&chosen);
-    let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+    let tally = if std::env::var_os("KRANDOG_RETRY").is_some() { retry(tally) } else { tally };
+    let verdict = if tally.failed.is_empty() { "ok" } else { "FAILED" };
     say(&format!(
         "\ntest result: {verdict}. {} passed; {} failed; {} ignored; 0 measured; {} filtered out",
         tally.passed,
-        tally.failed,
+        tally.failed.len(),
         tally.skipped,
         total - chosen.len()
     ));
-    ExitCode::from(u8::from(tally.failed > 0))
+    ExitCode::from(u8::from(!tally.failed.is_empty()))
 }
 
 /// Runs the cases, as many at a time as there are cores.
-fn run_all(cases: &[Case]) -> Tally {
+fn run_all(cases: &[Case]) -> Tally<'_> {
     let next = AtomicUsize::new(0);
     let tally = Mutex::new(Tally::default());
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -86,7 +91,19 @@ fn run_all(cases: &[Case]) -> Tally {
     tally.into_inner().unwrap_or_default()
 }
 
-fn report(case: &Case, outcome: &Outcome, tally: &mut Tally) {
+/// Runs what failed once more, one case at a time.
+fn retry(mut tally: Tally<'_>) -> Tally<'_> {
+    if tally.failed.len() > RETRIES_MAX {
+        return tally;
+    }
+    for case in std::mem::take(&mut tally.failed) {
+        say(&format!("test {} has failed and is run once more, alone", case.name));
+        report(case, &execute::run(case), &mut tally);
+    }
+    tally
+}
+
+fn report<'a>(case: &'a Case, outcome: &Outcome, tally: &mut Tally<'a>) {
     let name = &case.name;
     match outcome {
         Outcome::Passed => {
@@ -94,7 +111,7 @@ fn report(case: &Case, outcome: &Outcome, tally: &mut Tally) {
             say(&format!("test {name} ... ok"));
         }
         Outcome::Failed(why) => {
-            tally.failed += 1;
+            tally.failed.push(case);
             let why = why.trim_end().replace('\n', "\n    ");
             say(&format!("test {name} ... FAILED\n    {why}"));
         }

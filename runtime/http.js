@@ -78,6 +78,7 @@ export class Server extends EventEmitter {
   address() {
     if (!this.#bound) return null;
     const { address, port, family, path } = this.#bound;
+    if (port === undefined && path === undefined) return null;
     return path ?? { address, family, port };
   }
 

@@ -74,6 +74,12 @@ impl<K: SlotId, V: Clone> IdMap<K, V> {
         taken.map(|(_, value)| value)
     }
 
+    /// All identifiers that have one.
+    pub(super) fn keys(&self) -> Vec<K> {
+        let (slots, displaced) = (self.slots.borrow(), self.displaced.borrow());
+        slots.iter().flatten().chain(displaced.iter()).map(|(id, _)| *id).collect()
+    }
+
     /// All values.
     pub(super) fn values(&self) -> Vec<V> {
         let (slots, displaced) = (self.slots.borrow(), self.displaced.borrow());

@@ -45,6 +45,7 @@ mod microtask;
 mod module_options;
 pub mod module_paths;
 mod object_urls;
+mod opened;
 mod options;
 mod os;
 mod outcome;
@@ -65,6 +66,7 @@ mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
+pub mod test_runner;
 #[cfg(test)]
 mod testing;
 mod time_origin;
@@ -440,6 +442,124 @@ pub const BUILTINS: &[Builtin] = &[
         name: "process",
         source: include_str!("../../runtime/process.js"),
         ops: process::OPS,
+    },
+    Builtin { name: "node:test", source: include_str!("../../runtime/test.js"), ops: &[] },
+    Builtin {
+        name: "node:test/reporters",
+        source: include_str!("../../runtime/test_reporters_module.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "krandog:test",
+        source: include_str!("../../runtime/test_sockets.js"),
+        ops: test_runner::CLOCK_OPS,
+    },
+    Builtin { name: "internal:test", source: "", ops: test_runner::OPS },
+    Builtin { name: "internal:diff", source: include_str!("../../runtime/diff.js"), ops: &[] },
+    Builtin {
+        name: "internal:test_assert",
+        source: include_str!("../../runtime/test_assert.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
+        name: "internal:test_call",
+        source: include_str!("../../runtime/test_call.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_command",
+        source: include_str!("../../runtime/test_command.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_context",
+        source: include_str!("../../runtime/test_context.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
+        name: "internal:test_dot",
+        source: include_str!("../../runtime/test_dot.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_failure",
+        source: include_str!("../../runtime/test_failure.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_globals",
+        source: include_str!("../../runtime/test_globals.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
+        name: "internal:test_harness",
+        source: include_str!("../../runtime/test_harness.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_hooks",
+        source: include_str!("../../runtime/test_hooks.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_junit",
+        source: include_str!("../../runtime/test_junit.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_mock",
+        source: include_str!("../../runtime/test_mock.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_mock_timers",
+        source: include_str!("../../runtime/test_mock_timers.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_node",
+        source: include_str!("../../runtime/test_node.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_options",
+        source: include_str!("../../runtime/test_options.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_reporters",
+        source: include_str!("../../runtime/test_reporters.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
+        name: "internal:test_runner",
+        source: include_str!("../../runtime/test_runner.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_setup",
+        source: include_str!("../../runtime/test_setup.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_snapshot",
+        source: include_str!("../../runtime/test_snapshot.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_spec",
+        source: include_str!("../../runtime/test_spec.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_stream",
+        source: include_str!("../../runtime/test_stream.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:test_tap",
+        source: include_str!("../../runtime/test_tap.js"),
+        ops: &[],
     },
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
 ];

@@ -30,7 +30,7 @@ impl Host {
         opened
     }
 
-    fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
+    pub(super) fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
         let begins_at = self.shared.now + options.delay;
         let deadline = begins_at + options.handshake_timeout;
         let number = options.number.unwrap_or_else(|| self.shared.next_number());

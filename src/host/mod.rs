@@ -54,9 +54,11 @@ mod hub;
 mod input;
 mod lines;
 mod listening;
+mod open;
 mod options;
 mod origins;
 mod overfull;
+mod pair;
 mod place;
 mod process;
 mod proxies;
@@ -94,6 +96,7 @@ pub use hub::{
     RelayRule, RoomNews, To,
 };
 pub use input::Input;
+pub use open::OpenThing;
 pub use options::{
     Backpressure, ClientOptions, Closing, ListenAddress, Proxy, ProxyKind, ServerOptions, Target,
     WebSocketOptions,

@@ -193,7 +193,7 @@ impl Host {
             let Some(server) = self.shared.servers.get_mut(id) else { return };
             let Some(listener) = &mut server.listener else { return };
             match listener.accept() {
-                Ok(Some((transport, peer))) => self.adopt(id, transport, peer),
+                Ok(Some((transport, peer))) => self.adopt(id, transport, peer, false),
                 Ok(None) => return,
                 Err(error) if is_transient(&error) => {}
                 Err(error) => {
@@ -214,15 +214,23 @@ impl Host {
         self.accepts.push(id);
     }
 
-    fn adopt(&mut self, server_id: ServerId, mut transport: Transport, peer: Option<SocketAddr>) {
+    /// Takes a connection. One of this program's own needs neither TLS nor a header that says whom it
+    /// speaks for.
+    pub(super) fn adopt(
+        &mut self,
+        server_id: ServerId,
+        mut transport: Transport,
+        peer: Option<SocketAddr>,
+        is_own: bool,
+    ) {
         let now = self.now();
         let Some(server) = self.shared.servers.get_mut(server_id) else { return };
         let counted_as = match server.admit(peer, now) {
             Ok(counted_as) => counted_as,
             Err(denial) => return self.dismiss(server_id, transport, denial),
         };
-        let announces = server.options.proxy_protocol;
-        if let Some(tls) = server.options.tls.as_ref().filter(|_| !announces) {
+        let announces = server.options.proxy_protocol && !is_own;
+        if let Some(tls) = server.options.tls.as_ref().filter(|_| !announces && !is_own) {
             match tls.session() {
                 Ok(session) => transport = transport.secured(session),
                 Err(fault) => {

@@ -332,12 +332,18 @@ impl Host {
     }
 
     fn wait(&self, deadline: Option<Instant>) -> Option<Duration> {
-        let drains = self.drains.next_deadline();
-        [deadline, self.agenda.timers.next_deadline(), self.accepts.retry_at, drains]
+        [deadline, self.next_deadline()]
             .into_iter()
             .flatten()
             .min()
             .map(|at| at.saturating_duration_since(monotonic_clock()))
+    }
+
+    /// When something is to happen here by itself, at the earliest.
+    pub fn next_deadline(&self) -> Option<Instant> {
+        let drains = self.drains.next_deadline();
+        let all = [self.agenda.timers.next_deadline(), self.accepts.retry_at, drains];
+        all.into_iter().flatten().min()
     }
 
     /// Takes note of a source's readiness.

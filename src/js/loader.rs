@@ -284,6 +284,11 @@ impl Loader {
         }
     }
 
+    /// The paths of the modules that are files.
+    pub fn files(&self) -> Vec<String> {
+        self.modules.borrow().keys().filter(|path| path.starts_with('/')).cloned().collect()
+    }
+
     /// The names of built-ins that scripts may import.
     pub fn public_builtins(&self) -> impl Iterator<Item = &'static str> {
         self.builtins.iter().map(|row| row.name).filter(|name| !name.starts_with("internal:"))

@@ -4,6 +4,7 @@
 //! ever changed again. Readiness is only a hint: a read or write may still find nothing to do.
 //! Without a deadline the poll sleeps until something happens; there is no tick.
 
+use std::cell::Cell;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -130,14 +131,29 @@ fn round_up(timeout: Duration) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(u64::MAX))
 }
 
-/// The wall clock, for `Date` fields and `performance.timeOrigin`.
+thread_local! {
+    /// How far the clocks of this thread are ahead, where a test has had time pass.
+    static SKIPPED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// The wall clock, for `Date` and `performance.timeOrigin`.
 #[expect(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
 pub fn wall_clock() -> SystemTime {
-    SystemTime::now()
+    SystemTime::now() + SKIPPED.get()
 }
 
 /// The monotonic clock.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 pub fn monotonic_clock() -> Instant {
-    Instant::now()
+    Instant::now() + SKIPPED.get()
+}
+
+/// How far the clocks of this thread are ahead.
+pub fn skipped() -> Duration {
+    SKIPPED.get()
+}
+
+/// Has so much time pass on this thread at once.
+pub fn skip(time: Duration) {
+    SKIPPED.set(SKIPPED.get().saturating_add(time));
 }

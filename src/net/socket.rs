@@ -47,6 +47,11 @@ impl Socket {
         UnixStream::connect(path).map(Self::Unix)
     }
 
+    /// Two sockets that are connected with each other, and that nobody else can reach.
+    pub fn pair() -> io::Result<(Self, Self)> {
+        UnixStream::pair().map(|(one, other)| (Self::Unix(one), Self::Unix(other)))
+    }
+
     /// Whether a connecting socket is connected; the error if it cannot be.
     pub fn connected(&self) -> io::Result<bool> {
         let error = match self {

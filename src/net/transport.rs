@@ -36,6 +36,11 @@ impl Transport {
         Socket::connect_unix(path).map(Self::Plain)
     }
 
+    /// Two ends that are connected with each other, and that nobody else can reach.
+    pub fn pair() -> io::Result<(Self, Self)> {
+        Socket::pair().map(|(one, other)| (Self::Plain(one), Self::Plain(other)))
+    }
+
     /// Goes on in TLS from here, as `session` has it. A transport that does so already stays as it
     /// is.
     #[must_use]

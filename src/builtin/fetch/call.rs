@@ -27,6 +27,7 @@ use crate::builtin::messages::{
     Content, FieldList, ResponseKind, StatusLine, new_request, new_response, request_parts,
     take_request_body,
 };
+use crate::builtin::opened::{Opened, note};
 use crate::builtin::shared_bytes::SharedBytes;
 use crate::builtin::streams::{ByteSource, cancel, pipe_to_sink, pump};
 use crate::host::{ConnError, HttpRequest, Input, News, Received, RequestBody};
@@ -233,6 +234,7 @@ impl Call {
         match self.outgoing(context) {
             Ok(request) => {
                 let id = send(request, self.clone(), context);
+                note(Opened::Exchange(id), context);
                 self.exchange.set(Some(id));
             }
             Err(error) => self.fail(&error, context),

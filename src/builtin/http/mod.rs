@@ -17,6 +17,7 @@ mod health;
 mod listen;
 mod message;
 mod mistakes;
+mod pair;
 mod params;
 mod pattern;
 mod proxies;
@@ -46,6 +47,7 @@ pub use deliver::{
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
 pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
+pub(super) use pair::pair;
 pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;

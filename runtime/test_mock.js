@@ -2,8 +2,9 @@
 // used. https://nodejs.org/api/test.html#class-mocktracker
 
 import {
-  checkFunction, checkObject, coded, wrongType, wrongValue,
+  checkFunction, checkObject, checkString, wrongType, wrongValue,
 } from 'internal:errors';
+import { callSite, mockModule, unmockModule } from 'internal:test';
 import { MockTimers } from 'internal:test_mock_timers';
 import { count } from 'internal:test_options';
 
@@ -271,10 +272,20 @@ export class MockTracker {
     });
   }
 
-  module() {
-    const message = 'mock.module() is not supported: modules cannot be replaced once they are '
-      + 'linked; pass what is to be replaced as an argument, or mock a method of it';
-    throw coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED', message);
+  /** What is imported from now on in place of a module. */
+  module(specifier, options = {}) {
+    if (specifier instanceof URL) specifier = specifier.href;
+    checkString(specifier, 'specifier');
+    checkObject(options, 'options');
+    const { cache = false, defaultExport, namedExports = {} } = options;
+    if (typeof cache !== 'boolean') throw wrongType('options.cache', 'of type boolean', cache);
+    checkObject(namedExports, 'options.namedExports');
+    const pairs = Object.entries(namedExports);
+    if ('defaultExport' in options) pairs.unshift(['default', defaultExport]);
+    const key = mockModule(specifier, callSite().file, pairs);
+    const context = { restore: () => unmockModule(key) };
+    this.#mocks.push(context);
+    return context;
   }
 
   restoreAll() {

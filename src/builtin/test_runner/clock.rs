@@ -68,7 +68,8 @@ pub fn pass(
 
 /// `now()`: milliseconds that have really passed, since whenever.
 pub(super) fn now(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let passed = Duration::from_nanos(context.clock().now().nanos_since_epoch());
+    let nanos = u64::try_from(context.clock().now().nanos_since_epoch()).unwrap_or(u64::MAX);
+    let passed = Duration::from_nanos(nanos);
     Ok((passed.saturating_sub(skipped()).as_secs_f64() * 1000.0).into())
 }
 

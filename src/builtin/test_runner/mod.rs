@@ -7,6 +7,7 @@ mod children;
 mod clock;
 mod find;
 mod handles;
+mod mocks;
 mod output;
 mod snapshots;
 mod stamps;
@@ -24,6 +25,7 @@ pub(super) const OPS: &[Op] = &[
     ("isSettled", 0, channel::is_settled),
     super::late_import::LOAD,
     ("loadedFiles", 0, stamps::loaded_files),
+    ("mockModule", 3, mocks::mock_module),
     ("nextFile", 0, children::next_file),
     ("now", 0, clock::now),
     ("openHandles", 0, handles::open_handles),
@@ -33,6 +35,7 @@ pub(super) const OPS: &[Op] = &[
     ("setTest", 1, handles::set_test),
     ("stampsOf", 1, stamps::stamps_of),
     ("startFile", 1, children::start_file),
+    ("unmockModule", 1, mocks::unmock_module),
     ("watchHandles", 0, handles::watch_handles),
     ("writeText", 2, snapshots::write_text),
 ];

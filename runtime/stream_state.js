@@ -102,7 +102,7 @@ function callConstruct(stream) {
     beginning.delete(stream);
     if (ending !== undefined) ending(error);
     else if (error) fail(stream, error, true);
-    else nextTick(() => begin.forEach((each) => each()));
+    else for (const each of begin) each();
   };
   try {
     stream._construct((error) => nextTick(done, error));

@@ -41,6 +41,7 @@ export function WritableState(options, stream, isDuplex) {
   this.writelen = 0;
   /** Writes whose callbacks are called together. */
   this.afterWriteTickInfo = null;
+  this.afterWritePending = false;
   this.buffered = [];
   this.bufferedIndex = 0;
   this.allBuffers = true;
@@ -242,6 +243,18 @@ function written(stream, state, error) {
     afterWrite(stream, state, 1, callback);
     return;
   }
+  if (callback === nothing) {
+    // Nobody waits for it, unless somebody waits for room.
+    const isAwaited = (state.needDrain && state.length === 0) || state.destroyed;
+    if (isAwaited && !state.afterWritePending) {
+      state.afterWritePending = true;
+      nextTick(afterWrite, stream, state, 1, nothing);
+    } else {
+      state.pendingcb--;
+      if (state.ending) finishMaybe(stream, state, true);
+    }
+    return;
+  }
   const known = state.afterWriteTickInfo;
   if (known !== null && known.callback === callback) {
     known.count++;
@@ -249,6 +262,7 @@ function written(stream, state, error) {
   }
   const info = { count: 1, callback };
   state.afterWriteTickInfo = info;
+  state.afterWritePending = true;
   nextTick(() => {
     state.afterWriteTickInfo = null;
     afterWrite(stream, state, info.count, callback);
@@ -263,6 +277,7 @@ function failWrite(stream, state, error, callback) {
 }
 
 function afterWrite(stream, state, count, callback) {
+  state.afterWritePending = false;
   if (state.needDrain && state.length === 0 && !state.ending && !stream.destroyed) {
     state.needDrain = false;
     stream.emit('drain');
@@ -272,7 +287,7 @@ function afterWrite(stream, state, count, callback) {
     callback(null);
   }
   if (state.destroyed) failBuffered(state);
-  finishMaybe(stream, state);
+  finishMaybe(stream, state, true);
 }
 
 /** Tells whoever still waits that it will not be. */
@@ -348,7 +363,7 @@ proto.end = function end(...given) {
   const state = this._writableState;
   const first = given.findIndex((value) => typeof value === 'function');
   const callback = first === -1 ? undefined : given[first];
-  const [chunk, encoding = first === -1 ? undefined : null] = first === -1 ? given : given.slice(0, first);
+  const [chunk, encoding] = first === -1 ? given : [...given.slice(0, first), null, null];
   let error;
   if (chunk !== undefined && chunk !== null) {
     const taken = accept(this, chunk, encoding);
@@ -369,7 +384,7 @@ proto.end = function end(...given) {
     error = destroyedError('end');
   }
   if (callback !== undefined) {
-    if (error !== undefined) nextTick(callback, error);
+    if (error !== undefined || state.errored) nextTick(callback, error ?? state.errored);
     else if (state.finished) nextTick(callback);
     else state.onFinished.push(callback);
   }

@@ -27,7 +27,10 @@ impl Host {
             Protocol::Redis => Box::new(RedisWire::new(&options)),
             Protocol::Nats(proof) => Box::new(NatsWire::new(&options, proof.clone())),
         };
-        let carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
+        let mut carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
+        if let Some(place) = self.place.among_nodes() {
+            carrier.take_place(place);
+        }
         let carrier = Rc::new(RefCell::new(carrier));
         let stirred = self.lines.stirred.clone();
         let line = Line::new(options, Box::new(carrier.clone()), stirred.clone(), now);

@@ -9,6 +9,7 @@
 //! envelope   a message as it travels
 //! numbers    who has sent which message: duplicates, gaps
 //! interest   what is wanted, and what the broker has confirmed
+//! own_place  what is for one socket, in whichever process
 //! outbox     what waits for the broker, or for its word that it has it
 //! wire       what the protocol of a broker has to be able to do
 //! redis      the same for Redis
@@ -31,6 +32,7 @@ mod news;
 mod numbers;
 mod options;
 mod outbox;
+mod own_place;
 mod redis;
 mod speaker;
 mod wire;

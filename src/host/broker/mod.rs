@@ -16,6 +16,7 @@
 //! nats       and for NATS
 //! carrier    the bus of a hub, made of these
 //! client     commands and replies of Redis, for a script
+//! nats_client  messages of NATS, for a script
 //! ```
 //!
 //! A protocol is a [`Wire`]: it turns subscriptions and messages into bytes, and bytes into what was
@@ -28,6 +29,7 @@ mod envelope;
 mod interest;
 mod line;
 mod nats;
+mod nats_client;
 mod news;
 mod numbers;
 mod options;
@@ -47,7 +49,10 @@ pub use client::ClientNews;
 pub(super) use client::RedisClient;
 pub(super) use line::{Line, Stage};
 pub(super) use nats::NatsWire;
+pub(super) use nats_client::NatsClient;
+pub use nats_client::{NatsMessage, NatsNews, NatsPublish};
 pub use news::{BusNews, Gap, Outage};
 pub use options::{BrokerOptions, Protocol};
 pub(super) use redis::RedisWire;
+pub(super) use speaker::Speaker;
 pub(super) use wire::Wire;

@@ -44,6 +44,7 @@ pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
+pub mod nats;
 mod object_urls;
 mod options;
 mod os;
@@ -361,6 +362,12 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::REDIS_HISTORY_OPS,
     },
     Builtin {
+        name: "krandog:history/nats",
+        source: include_str!("../../runtime/history_nats.js"),
+        ops: module_options::NATS_HISTORY_OPS,
+    },
+    Builtin { name: "krandog:nats", source: include_str!("../../runtime/nats.js"), ops: nats::OPS },
+    Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
         ops: module_options::PRESENCE_OPS,
@@ -526,6 +533,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     http::install(context)?;
     hub::install(context);
     redis::install(context);
+    nats::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

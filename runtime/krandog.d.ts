@@ -394,6 +394,8 @@ declare module 'http' {
      * a path beside it is for when there is none.
      */
     systemd?: boolean | string;
+    /** For `pair` of `krandog:test` alone: nobody outside of the program can connect. */
+    memory?: boolean;
     /** Other processes of the same user may listen on the port as well: false. */
     reusePort?: boolean;
     backlog?: number;

@@ -2,7 +2,7 @@
 // ends.
 
 import process from 'process';
-import { nextTick } from 'ops:process';
+import { nextTick, write } from 'ops:process';
 import { setImmediate, setTimeout } from 'timers';
 import { TestNode } from 'internal:test_node';
 import { failure, plain } from 'internal:test_failure';
@@ -155,9 +155,7 @@ export class Harness {
     this.#afters = runHooks(this.#root, 'after').catch((error) => {
       this.fail(error, this.#root.place);
     });
-    if (this.#options.isChild) {
-      this.#afters.then(() => setTimeout(() => this.#tellOpen(), LEAVING_MS).unref());
-    }
+    this.#afters.then(() => setTimeout(() => this.#tellOpen(), LEAVING_MS).unref());
   }
 
   /** The tests are over, and something keeps the process alive. */
@@ -169,6 +167,11 @@ export class Harness {
       `  ${what}${place ? `\n    opened at ${place}` : ''}${test ? `\n    in the test '${test}'` : ''}`
     ));
     const message = `the tests are done, and this is still open:\n${lines.join('\n')}`;
+    if (!this.#options.isChild) {
+      // As in Node.js, the program lives on.
+      write(2, `krandog: ${message}\n`);
+      return;
+    }
     this.fail(failure(message, 'openHandles'), this.#root.place);
     this.finish();
     process.exit();
@@ -180,10 +183,10 @@ export class Harness {
     this.counts.tests += 1;
     this.counts.failed += 1;
     this.counts.topLevel += 1;
-    const facts = { name, nesting: 0, type: 'test', ...place };
+    const facts = { name, nesting: 0, type: 'test', ...place, beside: true };
     const details = { duration_ms: 0, passed: false, error: plain(error) };
     this.tell('test:start', facts);
-    this.tell('test:fail', { ...facts, testNumber: 0, details, beside: true });
+    this.tell('test:fail', { ...facts, testNumber: 0, details });
   }
 
   tell(type, data) {

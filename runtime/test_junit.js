@@ -27,17 +27,36 @@ function seconds(milliseconds) {
   return (milliseconds / 1000).toFixed(6);
 }
 
+/** Of all tests in these together. */
+function countsOf(entries) {
+  const sum = { tests: 0, failures: 0, skipped: 0 };
+  for (const { counts } of entries) {
+    for (const key of Object.keys(sum)) sum[key] += counts?.[key] ?? 0;
+  }
+  return sum;
+}
+
 export class Reporter {
   #write;
+  #cwd;
   // For each level that has begun, what is known of its children.
   #levels = [[]];
+  // The file that all of it is of, and what it has printed.
+  #file;
+  #printed = [];
 
-  constructor({ write }) {
+  constructor({ write, cwd }) {
     this.#write = write;
+    this.#cwd = cwd;
     write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites>\n');
   }
 
   event(type, data) {
+    const file = data.ofFile ?? data.file;
+    if (file !== undefined && file !== this.#file && type !== 'test:summary') {
+      this.#endFile();
+      this.#file = file;
+    }
     switch (type) {
       case 'test:start':
         while (this.#levels.length <= data.nesting + 1) this.#levels.push([]);
@@ -47,18 +66,16 @@ export class Reporter {
         this.#result(data);
         break;
       case 'test:diagnostic':
-        if (data.nesting === 0) this.#write(this.#comment(data.message));
-        else this.#levels[data.nesting]?.push({ text: this.#comment(data.message) });
+        this.#levels[data.nesting]?.push({ text: this.#comment(data.message) });
         break;
       case 'test:stdout':
       case 'test:stderr': {
         const name = type === 'test:stdout' ? 'system-out' : 'system-err';
-        const inner = element(name, {}, [`${text(data.message)}\n`]);
-        const counts = { tests: 0, failures: 0, skipped: 0 };
-        this.#write(element('testsuite', { name: data.file, ...counts }, [inner]));
+        this.#printed.push(element(name, {}, [`${text(data.message)}\n`]));
         break;
       }
       case 'test:summary':
+        this.#endFile();
         for (const [name, value] of Object.entries(data.counts)) {
           if (name !== 'topLevel') this.#write(this.#comment(`${name} ${value}`));
         }
@@ -68,7 +85,22 @@ export class Reporter {
   }
 
   end() {
+    this.#endFile();
     this.#write('</testsuites>\n');
+  }
+
+  /** A file is a suite. */
+  #endFile() {
+    const tests = this.#levels[0].splice(0);
+    const printed = this.#printed.splice(0);
+    if (tests.length === 0 && printed.length === 0) return;
+    const name = this.#file?.startsWith(`${this.#cwd}/`)
+      ? this.#file.slice(this.#cwd.length + 1)
+      : this.#file ?? '';
+    const time = seconds(tests.reduce((sum, one) => sum + (one.duration ?? 0), 0));
+    const attributes = { name, time, disabled: 0, errors: 0, ...countsOf(tests) };
+    attributes.hostname = hostname();
+    this.#write(element('testsuite', attributes, [...tests.map((one) => one.text), ...printed]));
   }
 
   #comment(message) {
@@ -78,21 +110,16 @@ export class Reporter {
   #result(data) {
     const { name, nesting, details, file, skip, todo } = data;
     const children = this.#levels[nesting + 1]?.splice(0) ?? [];
-    const cases = children.filter((child) => child.counts !== undefined);
     const time = seconds(details.duration_ms);
     let entry;
-    if (cases.length > 0 || details.type === 'suite') {
-      const counts = { tests: 0, failures: 0, skipped: 0 };
-      for (const child of cases) {
-        for (const key of Object.keys(counts)) counts[key] += child.counts[key];
-      }
+    if (children.some((child) => child.counts !== undefined) || details.type === 'suite') {
+      const counts = countsOf(children);
       const attributes = { name, time, disabled: 0, errors: 0, ...counts, hostname: hostname() };
       entry = { text: element('testsuite', attributes, children.map((child) => child.text)), counts };
     } else {
       entry = this.#case({ name, time, file, skip, todo, error: details.error });
     }
-    if (nesting === 0) this.#write(entry.text);
-    else this.#levels[nesting].push(entry);
+    this.#levels[nesting].push({ ...entry, duration: details.duration_ms });
   }
 
   #case({ name, time, file, skip, todo, error }) {

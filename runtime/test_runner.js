@@ -131,6 +131,8 @@ export class Runner {
       } else if (type === 'krandog:loaded') {
         for (const one of data) this.loaded.add(one);
       } else if (type !== 'test:plan' || data.nesting > 0) {
+        // Of the file as a whole.
+        if (data.beside) data.name = short(data.name);
         if (type === 'test:start') running.push(data);
         if (type === 'test:pass' || type === 'test:fail') {
           const at = running.findLastIndex((one) => (
@@ -138,7 +140,6 @@ export class Runner {
           ));
           running.splice(at, at < 0 ? 0 : 1);
           if (data.nesting === 0) data.testNumber = this.#number += 1;
-          if (data.beside) data.name = short(data.name);
         }
         events.push({ type, data: { ...data, ofFile: file } });
       }

@@ -22,6 +22,7 @@ function ownReporter() {
     colors: process.stdout.hasColors(),
     write: (text) => write(1, text),
     files: false,
+    cwd: process.cwd(),
   });
 }
 

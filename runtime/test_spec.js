@@ -52,7 +52,7 @@ export class Reporter {
   }
 
   #short(file) {
-    const { cwd } = { cwd: this.#cwd };
+    const cwd = this.#cwd;
     return cwd && file?.startsWith(`${cwd}/`) ? file.slice(cwd.length + 1) : file;
   }
 

@@ -445,6 +445,7 @@ mod tests {
             Ok(Command::Run(Program {
                 from,
                 tls_self_signed: false,
+                test_worker: None,
                 bus: None,
                 bus_required: false,
                 workers,

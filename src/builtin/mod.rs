@@ -8,6 +8,7 @@ use std::rc::Rc;
 use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
+use crate::js::interface::Op;
 use crate::js::loader::Builtin;
 use context_data::install_host;
 
@@ -528,113 +529,46 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "internal:test", source: "", ops: test_runner::OPS },
     Builtin { name: "internal:diff", source: include_str!("../../runtime/diff.js"), ops: &[] },
-    Builtin {
-        name: "internal:test_assert",
-        source: include_str!("../../runtime/test_assert.js"),
-        ops: late_import::OPS,
-    },
-    Builtin {
-        name: "internal:test_call",
-        source: include_str!("../../runtime/test_call.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_command",
-        source: include_str!("../../runtime/test_command.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_context",
-        source: include_str!("../../runtime/test_context.js"),
-        ops: late_import::OPS,
-    },
-    Builtin {
-        name: "internal:test_dot",
-        source: include_str!("../../runtime/test_dot.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_failure",
-        source: include_str!("../../runtime/test_failure.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_globals",
-        source: include_str!("../../runtime/test_globals.js"),
-        ops: late_import::OPS,
-    },
-    Builtin {
-        name: "internal:test_harness",
-        source: include_str!("../../runtime/test_harness.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_hooks",
-        source: include_str!("../../runtime/test_hooks.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_junit",
-        source: include_str!("../../runtime/test_junit.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_mock",
-        source: include_str!("../../runtime/test_mock.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_mock_timers",
-        source: include_str!("../../runtime/test_mock_timers.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_node",
-        source: include_str!("../../runtime/test_node.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_options",
-        source: include_str!("../../runtime/test_options.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_reporters",
-        source: include_str!("../../runtime/test_reporters.js"),
-        ops: late_import::OPS,
-    },
-    Builtin {
-        name: "internal:test_runner",
-        source: include_str!("../../runtime/test_runner.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_setup",
-        source: include_str!("../../runtime/test_setup.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_snapshot",
-        source: include_str!("../../runtime/test_snapshot.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_spec",
-        source: include_str!("../../runtime/test_spec.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_stream",
-        source: include_str!("../../runtime/test_stream.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:test_tap",
-        source: include_str!("../../runtime/test_tap.js"),
-        ops: &[],
-    },
+    script("internal:test_assert", include_str!("../../runtime/test_assert.js"), late_import::OPS),
+    script("internal:test_call", include_str!("../../runtime/test_call.js"), &[]),
+    script("internal:test_command", include_str!("../../runtime/test_command.js"), &[]),
+    script(
+        "internal:test_context",
+        include_str!("../../runtime/test_context.js"),
+        late_import::OPS,
+    ),
+    script("internal:test_dot", include_str!("../../runtime/test_dot.js"), &[]),
+    script("internal:test_failure", include_str!("../../runtime/test_failure.js"), &[]),
+    script(
+        "internal:test_globals",
+        include_str!("../../runtime/test_globals.js"),
+        late_import::OPS,
+    ),
+    script("internal:test_harness", include_str!("../../runtime/test_harness.js"), &[]),
+    script("internal:test_hooks", include_str!("../../runtime/test_hooks.js"), &[]),
+    script("internal:test_junit", include_str!("../../runtime/test_junit.js"), &[]),
+    script("internal:test_mock", include_str!("../../runtime/test_mock.js"), &[]),
+    script("internal:test_mock_timers", include_str!("../../runtime/test_mock_timers.js"), &[]),
+    script("internal:test_node", include_str!("../../runtime/test_node.js"), &[]),
+    script("internal:test_options", include_str!("../../runtime/test_options.js"), &[]),
+    script(
+        "internal:test_reporters",
+        include_str!("../../runtime/test_reporters.js"),
+        late_import::OPS,
+    ),
+    script("internal:test_runner", include_str!("../../runtime/test_runner.js"), &[]),
+    script("internal:test_setup", include_str!("../../runtime/test_setup.js"), &[]),
+    script("internal:test_snapshot", include_str!("../../runtime/test_snapshot.js"), &[]),
+    script("internal:test_spec", include_str!("../../runtime/test_spec.js"), &[]),
+    script("internal:test_stream", include_str!("../../runtime/test_stream.js"), &[]),
+    script("internal:test_tap", include_str!("../../runtime/test_tap.js"), &[]),
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
 ];
+
+/// One that is for others only, in fewer lines.
+const fn script(name: &'static str, source: &'static str, ops: &'static [Op]) -> Builtin {
+    Builtin { name, source, ops }
+}
 
 /// Puts what natives need into the context, and the eager globals on the global object.
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {

@@ -182,7 +182,7 @@ mod tests {
         let mut context = Context::default();
         let address = Address::Unix("/tmp/x".into());
         for id in [ServerId::new(0, 1), ServerId::new(7, 1 << 21), ServerId::new(1, 0x3FFF_FFFF)] {
-            let given = describe(id, &address, &mut context).unwrap();
+            let given = describe(id, Some(&address), &mut context).unwrap();
             let given = given.as_object().unwrap().get(js_string!("handle"), &mut context).unwrap();
             assert_eq!(server_of(&given).unwrap(), id);
         }

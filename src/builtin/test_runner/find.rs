@@ -116,7 +116,8 @@ fn is_folder_of_tests(path: &Path) -> bool {
 fn is_test(name: &str, in_folder_of_tests: bool) -> bool {
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     // Types have nothing that runs.
-    if !EXTENSIONS.contains(&extension) || stem.ends_with(".d") {
+    let are_types = stem.rsplit_once('.').is_some_and(|(_, end)| end == "d");
+    if !EXTENSIONS.contains(&extension) || are_types {
         return false;
     }
     in_folder_of_tests

@@ -35,7 +35,7 @@ impl Output {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::from_utf8_lossy(&kept.head).into_owned();
         if kept.dropped > 0 {
-            text.push_str(&format!("\n... {} more bytes ...\n", kept.dropped));
+            text.extend(["\n... ", &kept.dropped.to_string(), " more bytes ...\n"]);
         }
         text.push_str(&String::from_utf8_lossy(kept.tail.make_contiguous()));
         text

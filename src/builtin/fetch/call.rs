@@ -269,6 +269,7 @@ impl Call {
             repeatable: is_idempotent && length != Length::Stream,
             is_last: head.is_last,
             tells_interim: false,
+            upgrades: false,
             timeouts: self.options.timeouts,
         })
     }
@@ -551,7 +552,8 @@ impl Told for Call {
                     self.pump(id, context);
                 }
             }
-            News::Interim(_) => {}
+            // Neither was asked for.
+            News::Interim(_) | News::Upgraded { .. } => {}
         }
     }
 }

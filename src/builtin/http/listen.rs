@@ -83,13 +83,17 @@ pub(super) fn listen(
             if let Some(routes) = routes {
                 socket_routes::open(id, &entry, &routes, context)?;
             }
-            describe(id, &address, context)
+            described(id, &address, context)
         }
         Err(error) => Err(listen_error(&error, &address, context)),
     }
 }
 
-fn describe(id: ServerId, address: &Address, context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn described(
+    id: ServerId,
+    address: &Address,
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let object = JsObject::with_object_proto(context.intrinsics());
     let mut set = |name: &str, value: JsValue| {
         object.create_data_property_or_throw(js_string!(name), value, context)
@@ -172,7 +176,7 @@ mod tests {
         let mut context = Context::default();
         let address = Address::Unix("/tmp/x".into());
         for id in [ServerId::new(0, 1), ServerId::new(7, 1 << 21), ServerId::new(1, 0x3FFF_FFFF)] {
-            let given = describe(id, &address, &mut context).unwrap();
+            let given = described(id, &address, &mut context).unwrap();
             let given = given.as_object().unwrap().get(js_string!("handle"), &mut context).unwrap();
             assert_eq!(server_of(&given).unwrap(), id);
         }

@@ -11,6 +11,7 @@ mod nats;
 mod output;
 mod rooms;
 mod scripts;
+mod sockets;
 mod workers;
 
 pub use bodies::*;
@@ -23,6 +24,7 @@ pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
+pub use sockets::*;
 pub use workers::*;
 
 // --- the reactor ---

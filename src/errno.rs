@@ -2,6 +2,12 @@
 
 use std::io;
 
+/// The number of `ENOBUFS`.
+pub const NO_BUFFERS: i32 = libc::ENOBUFS;
+
+/// The number of `ECONNRESET`.
+pub const RESET: i32 = libc::ECONNRESET;
+
 /// The short lower-case text of an I/O error, without its number.
 pub fn describe(error: &io::Error) -> String {
     let known = match code(error) {
@@ -41,7 +47,15 @@ fn name(number: i32) -> &'static str {
         libc::EEXIST => "EEXIST",
         libc::EFBIG => "EFBIG",
         libc::EHOSTUNREACH => "EHOSTUNREACH",
+        libc::EDESTADDRREQ => "EDESTADDRREQ",
         libc::EINVAL => "EINVAL",
+        libc::EISCONN => "EISCONN",
+        libc::EMSGSIZE => "EMSGSIZE",
+        libc::ENETDOWN => "ENETDOWN",
+        libc::ENOBUFS => "ENOBUFS",
+        libc::ENODEV => "ENODEV",
+        libc::ENOPROTOOPT => "ENOPROTOOPT",
+        libc::EPROTO => "EPROTO",
         libc::EIO => "EIO",
         libc::EISDIR => "EISDIR",
         libc::ELOOP => "ELOOP",

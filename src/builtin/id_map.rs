@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use crate::id::{ConnId, ServerId};
+use crate::id::{ConnId, DatagramId, ServerId};
 
 /// An identifier with a slot, in which one that has the same slot may have come before it.
 pub(super) trait SlotId: Copy + PartialEq {
@@ -15,6 +15,12 @@ pub(super) trait SlotId: Copy + PartialEq {
 }
 
 impl SlotId for ConnId {
+    fn slot(self) -> usize {
+        self.index()
+    }
+}
+
+impl SlotId for DatagramId {
     fn slot(self) -> usize {
         self.index()
     }

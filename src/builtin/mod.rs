@@ -23,6 +23,8 @@ mod console;
 mod context_data;
 mod cookies;
 mod crypto;
+pub mod dgram;
+mod dns;
 pub mod dom;
 mod encoding;
 mod errors;
@@ -46,6 +48,7 @@ mod microtask;
 mod module_options;
 pub mod module_paths;
 pub mod nats;
+pub mod net;
 mod object_urls;
 mod opened;
 mod options;
@@ -247,7 +250,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:http_mistakes",
         source: include_str!("../../runtime/http_mistakes.js"),
-        ops: &[],
+        ops: late_import::OPS,
     },
     Builtin {
         name: "internal:error_texts",
@@ -510,6 +513,60 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
+    Builtin { name: "net", source: include_str!("../../runtime/net.js"), ops: net::OPS },
+    Builtin {
+        name: "internal:net_socket",
+        source: include_str!("../../runtime/net_socket.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:net_connect",
+        source: include_str!("../../runtime/net_connect.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:net_server",
+        source: include_str!("../../runtime/net_server.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:net_addresses",
+        source: include_str!("../../runtime/net_addresses.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:http_outgoing",
+        source: include_str!("../../runtime/http_outgoing.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
+        name: "internal:http_node",
+        source: include_str!("../../runtime/http_node.js"),
+        ops: http::NODE_OPS,
+    },
+    Builtin {
+        name: "internal:http_node_server",
+        source: include_str!("../../runtime/http_node_server.js"),
+        ops: http::NODE_OPS,
+    },
+    Builtin { name: "tls", source: include_str!("../../runtime/tls.js"), ops: net::TLS_OPS },
+    Builtin {
+        name: "internal:tls_identity",
+        source: include_str!("../../runtime/tls_identity.js"),
+        ops: net::TLS_OPS,
+    },
+    Builtin { name: "dgram", source: include_str!("../../runtime/dgram.js"), ops: dgram::OPS },
+    Builtin { name: "dns", source: include_str!("../../runtime/dns.js"), ops: dns::OPS },
+    Builtin {
+        name: "dns/promises",
+        source: include_str!("../../runtime/dns_promises.js"),
+        ops: dns::OPS,
+    },
+    Builtin {
+        name: "internal:dns_resolver",
+        source: include_str!("../../runtime/dns_resolver.js"),
+        ops: dns::OPS,
+    },
     Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: late_import::OPS },
     Builtin {
         name: "process",

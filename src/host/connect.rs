@@ -83,7 +83,7 @@ impl Host {
         self.found(id, addresses.map(all));
     }
 
-    fn found(&mut self, id: ConnId, addresses: io::Result<Vec<Address>>) {
+    pub(super) fn found(&mut self, id: ConnId, addresses: io::Result<Vec<Address>>) {
         let now = self.shared.now;
         self.dial(id, |dial, begin| dial.resolved(addresses, now, begin));
     }

@@ -5,15 +5,17 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::conn::{Conn, Link};
+use super::event::Event;
 use super::hub::Hubs;
 use super::options::{ListenAddress, ServerOptions};
-use super::role::{Announcing, HttpServer, Role};
+use super::raw_news::RawNews;
+use super::role::{Announcing, HttpServer, Raw, Role};
 use super::server::Server;
 use super::table::Table;
 use super::turn::{Host, conn_token, server_token};
 use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN, TLS_HANDSHAKE_TIMEOUT_MS};
 use crate::net::inherited;
 use crate::net::listener::{Address, Listener};
 use crate::net::tls::Acceptor;
@@ -63,6 +65,7 @@ impl Host {
         match address {
             ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog, shared),
             ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog, shared),
+            ListenAddress::Unix(path) if options.raw => Listener::bind_new_unix(path, backlog),
             ListenAddress::Unix(path) => Listener::bind_unix(path, backlog),
             ListenAddress::Inherited(fd) => Listener::inherit(*fd),
         }
@@ -240,12 +243,18 @@ impl Host {
             }
         }
         let config = server.options.http;
-        let role = if announces {
+        let is_raw = server.options.raw;
+        let role = if is_raw && transport.is_tls() {
+            let patience = Duration::from_millis(TLS_HANDSHAKE_TIMEOUT_MS);
+            Role::Raw(Raw::securing(Some(now + patience)))
+        } else if is_raw {
+            Role::Raw(Raw::open())
+        } else if announces {
             Role::Announcing(Announcing::new(config, now))
         } else {
             Role::Http(HttpServer::new(config, now))
         };
-        transport.set_nodelay();
+        transport.set_nodelay(true);
         let watcher = &self.watcher;
         let added = self.conns.insert(|id| {
             watcher.watch(transport.socket_mut(), conn_token(id))?;
@@ -266,6 +275,9 @@ impl Host {
         };
         server.conns += 1;
         log::debug!("{id} accepted from {}", shown(peer));
+        if is_raw {
+            self.queue.push_back(Event::Raw { conn: id, news: RawNews::Accepted(server_id) });
+        }
         self.rearm(id);
     }
 }

@@ -12,6 +12,7 @@ mod output;
 mod rooms;
 mod scripts;
 mod testing;
+mod sockets;
 mod workers;
 
 pub use bodies::*;
@@ -25,6 +26,7 @@ pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
 pub use testing::*;
+pub use sockets::*;
 pub use workers::*;
 
 // --- the reactor ---

@@ -271,6 +271,7 @@ impl Call {
             repeatable: is_idempotent && length != Length::Stream,
             is_last: head.is_last,
             tells_interim: false,
+            upgrades: false,
             timeouts: self.options.timeouts,
         })
     }
@@ -553,7 +554,8 @@ impl Told for Call {
                     self.pump(id, context);
                 }
             }
-            News::Interim(_) => {}
+            // Neither was asked for.
+            News::Interim(_) | News::Upgraded { .. } => {}
         }
     }
 }

@@ -92,13 +92,17 @@ pub(super) fn listen(
             if let Some(routes) = routes {
                 socket_routes::open(id, &entry, &routes, context)?;
             }
-            describe(id, address.as_ref(), context)
+            described(id, address.as_ref(), context)
         }
         Err(error) => Err(error),
     }
 }
 
-fn describe(id: ServerId, address: Option<&Address>, context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn described(
+    id: ServerId,
+    address: Option<&Address>,
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let object = JsObject::with_object_proto(context.intrinsics());
     let mut set = |name: &str, value: JsValue| {
         object.create_data_property_or_throw(js_string!(name), value, context)
@@ -182,7 +186,7 @@ mod tests {
         let mut context = Context::default();
         let address = Address::Unix("/tmp/x".into());
         for id in [ServerId::new(0, 1), ServerId::new(7, 1 << 21), ServerId::new(1, 0x3FFF_FFFF)] {
-            let given = describe(id, Some(&address), &mut context).unwrap();
+            let given = described(id, Some(&address), &mut context).unwrap();
             let given = given.as_object().unwrap().get(js_string!("handle"), &mut context).unwrap();
             assert_eq!(server_of(&given).unwrap(), id);
         }

@@ -176,12 +176,6 @@ const MODULES: &[(&[&str], &str)] = &[
         &["express", "koa", "fastify", "connect", "restify", "polka", "@hapi/hapi"],
         "write serve(port, (req) => reply), and look at req.method and req.pathname",
     ),
-    (&["net", "dgram"], "krandog has no '{}': it speaks HTTP and WebSocket, not bare TCP or UDP"),
-    (
-        &["tls"],
-        "krandog has no '{}': https.createServer({ cert, key }, handler) speaks TLS, and so does \
-         new WebSocket('wss://..')",
-    ),
     (&["http2"], "krandog has no '{}': import 'https' for HTTP/1.1, or put a proxy in front"),
     (&["axios", "node-fetch", "got", "undici", "request", "superagent"], FETCH),
     (&["child_process"], "krandog has no '{}': it starts no other processes"),

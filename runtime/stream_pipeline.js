@@ -149,9 +149,9 @@ class Pipeline {
       }
       return made;
     }
-    if (isIterable(source) || isReadableNode(source) || isPairWeb(source) || isReadableWeb(source)) {
-      return source;
-    }
+    const isSource = isIterable(source) || isReadableNode(source) || isPairWeb(source)
+      || isReadableWeb(source);
+    if (isSource) return source;
     return load('internal:stream_duplexify').duplexify(source);
   }
 

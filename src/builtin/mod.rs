@@ -397,6 +397,41 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/streams.js"),
         ops: streams::OPS,
     },
+    Builtin {
+        name: "internal:stream_operators",
+        source: include_str!("../../runtime/stream_operators.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_compose",
+        source: include_str!("../../runtime/stream_compose.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_duplexify",
+        source: include_str!("../../runtime/stream_duplexify.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_bridge",
+        source: include_str!("../../runtime/stream_bridge.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_web_adapters",
+        source: include_str!("../../runtime/stream_web_adapters.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_web_state",
+        source: include_str!("../../runtime/stream_web_state.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "stream/consumers",
+        source: include_str!("../../runtime/stream_consumers.js"),
+        ops: &[],
+    },
     Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin {
         name: "stream",

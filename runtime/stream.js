@@ -44,6 +44,10 @@ export function isWritable(stream) {
   return load('internal:stream_kinds').isWritable(stream);
 }
 
+export function isDestroyed(stream) {
+  return load('internal:stream_kinds').isDestroyed(stream);
+}
+
 export function isErrored(stream) {
   return load('internal:stream_kinds').isErrored(stream);
 }
@@ -106,7 +110,7 @@ for (const name of [
 Object.assign(Stream, {
   Stream, Readable, Writable, Duplex, Transform, PassThrough,
   pipeline, finished, addAbortSignal, compose, duplexPair, destroy,
-  isReadable, isWritable, isErrored, isDisturbed,
+  isReadable, isWritable, isErrored, isDisturbed, isDestroyed,
   getDefaultHighWaterMark, setDefaultHighWaterMark,
 });
 late(Stream, 'promises', () => load('stream/promises').default);

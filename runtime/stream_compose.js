@@ -29,9 +29,8 @@ export function compose(...given) {
   const isWrittenTo = isWritable(head);
   let bridge;
   const tail = run(streams, (error) => bridge.over(error));
-  bridge = new Bridge(isWrittenTo ? head : undefined, isReadable(tail) ? tail : undefined, (error) => {
-    destroyer(tail, error);
-  });
+  const [written, read] = [isWrittenTo ? head : undefined, isReadable(tail) ? tail : undefined];
+  bridge = new Bridge(written, read, (error) => destroyer(tail, error));
   if (isWrittenTo) finished(tail, () => bridge.written());
   return bridge.duplex;
 }

@@ -1,4 +1,6 @@
-// stream/consumers: all of a stream at once. https://nodejs.org/api/webstreams.html#utility-consumers
+// stream/consumers: all of a stream at once.
+//
+// Spec: https://nodejs.org/api/webstreams.html#utility-consumers
 
 import { Buffer } from 'buffer';
 import { wrongType } from 'internal:errors';

@@ -2,13 +2,13 @@
 //
 // Spec: https://nodejs.org/api/stream.html#streamduplexfromsrc
 
-import { coded, wrongType } from 'internal:errors';
+import { wrongType } from 'internal:errors';
 import { joined } from 'internal:stream_bridge';
 import { Duplex } from 'internal:stream_duplex';
 import { from, wrap } from 'internal:stream_from';
 import {
-  destroyer, isIterable, isNode, isPairWeb, isReadableNode, isReadableWeb, isWritableNode,
-  isWritableWeb,
+  destroyer, invalidReturn, isIterable, isNode, isPairWeb, isReadableNode, isReadableWeb,
+  isWritableNode, isWritableWeb,
 } from 'internal:stream_kinds';
 import { Readable } from 'internal:stream_readable';
 import { load } from 'ops:stream';
@@ -36,8 +36,8 @@ export function duplexify(body, name = 'body') {
     );
   }
   if (typeof body?.then === 'function') return ofPromise(body);
-  const wanted = 'an instance of Blob, ReadableStream, WritableStream, Stream, Iterable, '
-    + 'AsyncIterable, Function, { readable, writable } pair, or Promise';
+  const wanted = 'of type function or an instance of Blob, ReadableStream, WritableStream, Stream, '
+    + 'Iterable, AsyncIterable, or Promise or { readable, writable } pair';
   throw wrongType(name, wanted, body);
 }
 
@@ -73,8 +73,7 @@ function ofFunction(body, name) {
     let duplex;
     const done = result.then((value) => {
       if (value !== undefined && value !== null) {
-        const message = `Expected nully to be returned from the "body" function but got ${value}.`;
-        throw coded(TypeError, 'ERR_INVALID_RETURN_VALUE', message);
+        throw invalidReturn('nully', name, value);
       }
     });
     done.catch((error) => destroyer(duplex, error));
@@ -84,14 +83,15 @@ function ofFunction(body, name) {
       readable: false,
       ...methods.options,
       final(callback) {
-        final(() => done.then(() => nextTick(callback, null), (error) => nextTick(callback, error)));
+        final(() => done.then(
+          () => nextTick(callback, null),
+          (error) => nextTick(callback, error),
+        ));
       },
     });
     return duplex;
   }
-  const message = `Expected Iterable, AsyncIterable or AsyncFunction to be returned from the "${name}"`
-    + ' function.';
-  throw coded(TypeError, 'ERR_INVALID_RETURN_VALUE', message);
+  throw invalidReturn('Iterable, AsyncIterable or AsyncFunction', name, result);
 }
 
 /** An iterable, and the methods of a Writable that fill it. */

@@ -3,12 +3,12 @@
 // Spec: https://nodejs.org/api/stream.html#readablemapfn-options
 
 import {
-  abortError, checkFunction, checkNumber, checkObject, checkSignal, coded, outOfRange, wrongType,
-  wrongValue,
+  abortError, checkFunction, checkObject, checkSignal, coded, outOfRange, wrongType, wrongValue,
 } from 'internal:errors';
 import { Readable } from 'internal:stream_readable';
 import { from } from 'internal:stream_from';
 import { isNode, isWritable } from 'internal:stream_kinds';
+import { checkWhole } from 'internal:stream_state';
 import { load } from 'ops:stream';
 
 const kNothing = Symbol('nothing');
@@ -16,8 +16,9 @@ const kEnd = Symbol('end');
 const kAborted = Symbol('aborted');
 
 function whole(value, name, least) {
-  checkNumber(value, name, least);
-  return Math.floor(value);
+  const number = Math.floor(value);
+  checkWhole(number, name, least);
+  return number;
 }
 
 /** `options` of all of these, checked. */
@@ -115,13 +116,19 @@ async function* mapped(stream, fn, { signal, concurrency, kept }) {
   }
 }
 
+function checkOperation(fn) {
+  if (typeof fn !== 'function') {
+    throw wrongType('fn', 'of type function or an instance of AsyncFunction', fn);
+  }
+}
+
 function mappedBy(stream, fn, options) {
-  checkFunction(fn, 'fn');
+  checkOperation(fn);
   return mapped(stream, fn, checked(options));
 }
 
 function filtered(stream, fn, options) {
-  checkFunction(fn, 'fn');
+  checkOperation(fn);
   const keep = async (chunk, given) => (await fn(chunk, given) ? chunk : kNothing);
   return mapped(stream, keep, checked(options));
 }
@@ -213,7 +220,7 @@ export async function some(fn, options) {
 }
 
 export async function every(fn, options) {
-  checkFunction(fn, 'fn');
+  checkOperation(fn);
   return !(await some.call(this, async (...given) => !(await fn(...given)), options));
 }
 

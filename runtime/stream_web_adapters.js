@@ -11,9 +11,7 @@ import {
 } from 'internal:stream_kinds';
 import { Readable } from 'internal:stream_readable';
 import { Writable } from 'internal:stream_writable';
-import {
-  ByteLengthQueuingStrategy, CountQueuingStrategy, ReadableStream, WritableStream,
-} from 'internal:streams';
+import { CountQueuingStrategy, ReadableStream, WritableStream } from 'internal:streams';
 import { nextTick } from 'ops:process';
 
 /** The end of a stream of Node as a web stream tells it. */
@@ -29,10 +27,10 @@ function plain(chunk, objectMode) {
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
-function defaultStrategy(stream, objectMode, highWaterMark) {
-  return objectMode
-    ? new CountQueuingStrategy({ highWaterMark })
-    : new ByteLengthQueuingStrategy({ highWaterMark });
+/** Strings count as their length, as they do in streams of Node. */
+function defaultStrategy(objectMode, highWaterMark) {
+  if (objectMode) return new CountQueuingStrategy({ highWaterMark });
+  return { highWaterMark, size: (chunk) => chunk?.byteLength ?? chunk?.length ?? 1 };
 }
 
 export function readableToWeb(stream, options = {}) {
@@ -53,7 +51,7 @@ export function readableToWeb(stream, options = {}) {
   const objectMode = stream.readableObjectMode;
   const strategy = options.strategy
     ?? (isBytes ? { highWaterMark: stream.readableHighWaterMark }
-      : defaultStrategy(stream, objectMode, stream.readableHighWaterMark));
+      : defaultStrategy(objectMode, stream.readableHighWaterMark));
   let controller;
   stream.pause();
   const cleanup = finished(stream, { writable: false }, (failure) => {
@@ -133,7 +131,7 @@ export function writableToWeb(stream) {
     over.close();
     return over;
   }
-  const strategy = defaultStrategy(stream, stream.writableObjectMode, stream.writableHighWaterMark);
+  const strategy = defaultStrategy(stream.writableObjectMode, stream.writableHighWaterMark);
   let controller;
   let room;
   let closing;
@@ -263,7 +261,8 @@ export function duplexFromWeb(pair, options = {}) {
   }
   checkObject(options, 'options');
   const {
-    allowHalfOpen = false, objectMode = false, encoding, decodeStrings = true, highWaterMark, signal,
+    allowHalfOpen = false, objectMode = false, encoding, decodeStrings = true, highWaterMark,
+    signal,
   } = options;
   const writer = pair.writable.getWriter();
   const reader = pair.readable.getReader();

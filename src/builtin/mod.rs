@@ -432,6 +432,28 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/stream_consumers.js"),
         ops: &[],
     },
+    Builtin { name: "internal:stdio", source: include_str!("../../runtime/stdio.js"), ops: &[] },
+    Builtin { name: "readline", source: include_str!("../../runtime/readline.js"), ops: &[] },
+    Builtin {
+        name: "readline/promises",
+        source: include_str!("../../runtime/readline_promises.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_interface",
+        source: include_str!("../../runtime/readline_interface.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_keys",
+        source: include_str!("../../runtime/readline_keys.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_editor",
+        source: include_str!("../../runtime/readline_editor.js"),
+        ops: &[],
+    },
     Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin {
         name: "stream",

@@ -61,7 +61,7 @@ function place(text, columns, tabSize) {
       }
     }
   }
-  return { rows, cols };
+  return { cols, rows };
 }
 
 function remove(lines, from, to) {
@@ -72,16 +72,21 @@ function remove(lines, from, to) {
 }
 
 function moveTo(lines, at) {
+  const from = lines.getCursorPos();
   lines.cursor = at;
-  lines._refreshLine();
+  const to = lines.getCursorPos();
+  const { moveCursor } = load('readline');
+  if (lines.output) moveCursor(lines.output, to.cols - from.cols, to.rows - from.rows);
+  states.get(lines).rowsAbove = to.rows;
 }
 
 function insert(lines, text) {
   const isAtEnd = lines.cursor === lines.line.length;
+  const { rows } = lines.getCursorPos();
   lines.line = lines.line.slice(0, lines.cursor) + text + lines.line.slice(lines.cursor);
   lines.cursor += text.length;
   // Most keys only add a character, which needs no more than to be shown.
-  if (isAtEnd && lines.getCursorPos().cols > 0) lines._writeToOutput(text);
+  if (isAtEnd && lines.getCursorPos().rows === rows) lines._writeToOutput(text);
   else lines._refreshLine();
 }
 
@@ -90,8 +95,7 @@ function enter(lines) {
   const { line } = lines;
   remember(lines, line);
   const state = states.get(lines);
-  lines.cursor = line.length;
-  lines._refreshLine();
+  moveTo(lines, line.length);
   lines._leaveLine();
   state.rowsAbove = 0;
   lines._onLine(line);
@@ -117,7 +121,8 @@ function recall(lines, step) {
   if (state.historyAt === -1) state.edited = lines.line;
   state.historyAt = at;
   lines.line = at === -1 ? state.edited : lines.history[at];
-  moveTo(lines, lines.line.length);
+  lines.cursor = lines.line.length;
+  lines._refreshLine();
 }
 
 function complete(lines) {

@@ -7,6 +7,7 @@ import { on } from 'internal:events_functions';
 import {
   abortError, checkArray, checkNumber, checkSignal, checkString, coded, wrongType, wrongValue,
 } from 'internal:errors';
+import { checkWhole } from 'internal:stream_state';
 import { load } from 'ops:stream';
 import { nextTick } from 'ops:process';
 
@@ -22,7 +23,7 @@ function checkOptions({ completer, history, historySize, signal, tabSize }) {
   }
   if (history !== undefined) checkArray(history, 'history');
   if (historySize !== undefined) checkNumber(historySize, 'historySize', 0);
-  if (tabSize !== undefined) checkNumber(tabSize, 'tabSize', 1);
+  if (tabSize !== undefined) checkWhole(tabSize, 'tabSize', 1);
   checkSignal(signal, 'options.signal');
 }
 
@@ -218,7 +219,7 @@ export class Interface extends EventEmitter {
   _refreshLine() {}
 
   getCursorPos() {
-    return { cols: this.cursor, rows: 0 };
+    return { cols: this.getPrompt().length + this.cursor, rows: 0 };
   }
 
   _setRawMode(mode) {

@@ -122,7 +122,7 @@ pub use crate::event_loop::thread::outlive_panic;
 /// exit code. The process is expected to end then: the engine's memory is not freed.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
     let has_stdin = !std::io::stdin().is_terminal();
-    match parse(arguments, has_stdin) {
+    let code = match parse(arguments, has_stdin) {
         Ok(Command::Run(program)) => start(&program),
         Ok(Command::Help) => print(&format!("{HELP}\n{USAGE}")),
         Ok(Command::Version) => print(concat!("krandog ", env!("CARGO_PKG_VERSION"), "\n")),
@@ -132,7 +132,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
         Err(message) => {
             complain(&format!("krandog: {message}\nTry 'krandog --help' for more."), USAGE_ERROR)
         }
-    }
+    };
+    crate::net::terminal::restore();
+    code
 }
 
 fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<Command, String> {

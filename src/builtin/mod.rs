@@ -403,6 +403,63 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/streams.js"),
         ops: streams::OPS,
     },
+    Builtin {
+        name: "internal:stream_operators",
+        source: include_str!("../../runtime/stream_operators.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_compose",
+        source: include_str!("../../runtime/stream_compose.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_duplexify",
+        source: include_str!("../../runtime/stream_duplexify.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_bridge",
+        source: include_str!("../../runtime/stream_bridge.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_web_adapters",
+        source: include_str!("../../runtime/stream_web_adapters.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_web_state",
+        source: include_str!("../../runtime/stream_web_state.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "stream/consumers",
+        source: include_str!("../../runtime/stream_consumers.js"),
+        ops: &[],
+    },
+    Builtin { name: "internal:stdio", source: include_str!("../../runtime/stdio.js"), ops: &[] },
+    Builtin { name: "readline", source: include_str!("../../runtime/readline.js"), ops: &[] },
+    Builtin {
+        name: "readline/promises",
+        source: include_str!("../../runtime/readline_promises.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_interface",
+        source: include_str!("../../runtime/readline_interface.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_keys",
+        source: include_str!("../../runtime/readline_keys.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_editor",
+        source: include_str!("../../runtime/readline_editor.js"),
+        ops: &[],
+    },
     Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin {
         name: "stream",

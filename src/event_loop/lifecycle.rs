@@ -69,7 +69,7 @@ impl EventLoop {
         self.host.borrow().is_alive()
             || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
-            || stdin::is_flowing(context)
+            || stdin::is_alive(context)
             || test_runner::is_advancing(context)
             || messaging::is_alive(&self.receivers)
             // It came while the script was busy, and somebody may listen for it.

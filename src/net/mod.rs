@@ -15,6 +15,7 @@ pub mod signals;
 pub mod socket;
 pub mod stdin;
 mod sync;
+pub mod terminal;
 pub mod timers;
 pub mod tls;
 pub mod transport;

@@ -3,10 +3,10 @@
 //
 // Spec: https://nodejs.org/api/fs.html. Left out: what Node has deprecated or has on other systems.
 
-import { exists as existsNative, load } from 'ops:fs';
+import { exists as existsNative, folders, load, streams, watchers } from 'ops:fs';
 import { checkFunction, wrongType } from 'internal:errors';
 import { constants, forms, pathOf, realpathOf } from 'internal:fs_forms';
-import { Dirent, Stats, StatFs } from 'internal:fs_stats';
+import { Dirent, Stats } from 'internal:fs_stats';
 import promises from 'fs/promises';
 
 const promisified = Symbol.for('nodejs.util.promisify.custom');
@@ -115,6 +115,14 @@ export const {
 
 // --- what few programs need, and is loaded for them ---
 
+export function createReadStream(path, options) {
+  return load('internal:fs_streams').createReadStream(path, options);
+}
+
+export function createWriteStream(path, options) {
+  return load('internal:fs_streams').createWriteStream(path, options);
+}
+
 export function watch(filename, options, listener) {
   return load('internal:fs_watch').watch(filename, options, listener);
 }
@@ -134,9 +142,12 @@ realpath.native = (...given) => {
 realpathSync.native = (path, options) => realpathOf(path, options, true)(undefined);
 
 export const { F_OK, R_OK, W_OK, X_OK } = constants;
-export { constants, Dirent, promises, Stats, StatFs };
+export const { ReadStream, WriteStream } = streams();
+export const { FSWatcher } = watchers();
+export const { Dir } = folders();
+export { constants, Dirent, promises, Stats };
 
 export default {
-  ...plain, ...passings, Dirent, F_OK, R_OK, StatFs, Stats, W_OK, X_OK, close, constants, exists, existsSync,
-  promises, unwatchFile, watch, watchFile,
+  ...plain, ...passings, Dir, Dirent, F_OK, FSWatcher, R_OK, ReadStream, Stats, W_OK, WriteStream, X_OK, close,
+  constants, createReadStream, createWriteStream, exists, existsSync, promises, unwatchFile, watch, watchFile,
 };

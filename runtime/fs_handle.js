@@ -3,6 +3,7 @@
 // Spec: https://nodejs.org/api/fs.html#class-filehandle
 
 import { EventEmitter } from 'events';
+import { load } from 'ops:fs';
 import { forms } from 'internal:fs_forms';
 import { readvWish, readWish, writevWish, writeWish } from 'internal:fs_transfer';
 
@@ -95,6 +96,23 @@ export class FileHandle extends EventEmitter {
   async writev(buffers, position) {
     const [operation] = writevWish(this.#open('writev'), buffers, position);
     return { bytesWritten: await operation(true), buffers };
+  }
+
+  /** Its bytes as a stream, which closes it at the end. */
+  createReadStream(options) {
+    this.#open('createReadStream');
+    return load('internal:fs_streams').createReadStream(undefined, { ...options, fd: this });
+  }
+
+  createWriteStream(options) {
+    this.#open('createWriteStream');
+    return load('internal:fs_streams').createWriteStream(undefined, { ...options, fd: this });
+  }
+
+  /** Its lines, for `for await`. */
+  readLines(options) {
+    const input = this.createReadStream(options);
+    return load('readline').createInterface({ input, crlfDelay: Infinity });
   }
 
   /** A stream of its bytes, from where it is; it stays open at the end. */

@@ -5,9 +5,12 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
+use boa_engine::{Context, JsResult, JsValue};
+
 use super::options::nearest;
 use crate::errno;
-use crate::host::{BrokerOptions, Protocol, Target};
+use crate::host::{BrokerOptions, Outage, Protocol, Target};
+use crate::js::error::node_error;
 use crate::net::tls::{ClientTls, Connector};
 use crate::proto::nats::{Proof, Seed};
 use crate::url::{Url, form, percent_decode};
@@ -19,7 +22,7 @@ const REDIS_PORT: u16 = 6379;
 const NATS_PORT: u16 = 4222;
 
 /// What may stand behind the question mark.
-const QUERY: &[&str] = &["db", "name", "prefix"];
+const QUERY: &[&str] = &["db", "name", "prefix", "sharded"];
 const NATS_QUERY: &[&str] = &["credentials", "name", "nkey", "prefix", "servers"];
 
 /// Whether this is meant to be the URL of a broker, and not the name of a bus of this process.
@@ -66,13 +69,34 @@ fn redis_scheme(scheme: &str) -> Option<(bool, bool)> {
     }
 }
 
+/// A failure as an exception's value.
+pub(super) fn failure(outage: Outage, context: &mut Context) -> JsResult<JsValue> {
+    node_error(&outage.code, outage.message, context).into_opaque(context)
+}
+
+/// The same where nothing but NATS will do.
+pub(super) fn parse_nats_url(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
+    let Some(url) = Url::parse(text, None) else {
+        return Err("it is not a URL; one looks like nats://user:password@host:4222".to_owned());
+    };
+    match url.scheme() {
+        "nats" | "tls" | "nats+tls" => parse_nats(&url, tls),
+        scheme => Err(format!("its scheme must be nats or tls, not {scheme}")),
+    }
+}
+
 /// The same where nothing but Redis will do.
 pub(super) fn parse_redis_url(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
     let Some(url) = Url::parse(text, None) else {
         return Err("it is not a URL; one looks like redis://user:password@host:6379/0".to_owned());
     };
     match redis_scheme(url.scheme()) {
-        Some(kind) => parse_redis(&url, kind, tls),
+        Some(kind) => match parse_redis(&url, kind, tls)? {
+            BrokerOptions { sharded: true, .. } => {
+                Err("its option sharded is for the bus of a hub".to_owned())
+            }
+            options => Ok(options),
+        },
         None => Err(format!("its scheme must be {REDIS_SCHEMES}, not {}", url.scheme())),
     }
 }
@@ -106,6 +130,7 @@ fn parse_redis(
             "db" => options.database = number(&value)?,
             "prefix" => options.prefix = word(&name, value)?,
             "name" => options.name = word(&name, value)?,
+            "sharded" => options.sharded = switch(&name, &value)?,
             other => return Err(unknown(other, QUERY)),
         }
     }
@@ -222,6 +247,15 @@ fn shown(url: &Url) -> String {
 fn decoded(text: &str) -> Result<String, String> {
     String::from_utf8(percent_decode(text))
         .map_err(|_| "its user or password is not UTF-8, percent-encoded".to_owned())
+}
+
+/// Nothing but the name is enough.
+fn switch(name: &str, value: &str) -> Result<bool, String> {
+    match value {
+        "" | "1" | "true" => Ok(true),
+        "0" | "false" => Ok(false),
+        other => Err(format!("its option {name} is true or false, not '{other}'")),
+    }
 }
 
 fn number(text: &str) -> Result<u32, String> {

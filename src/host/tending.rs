@@ -1,19 +1,20 @@
 //! Connections to brokers: made, written to and made again. What is said on them is in `broker/`.
 
 use std::cell::RefCell;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::rc::Rc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::broker::{
-    BrokerOptions, BusEnd, Carrier, ClientNews, Line, NatsWire, Protocol, RedisClient, RedisWire,
-    Stage, Wire,
+    BrokerOptions, BusEnd, Carrier, ClientNews, Line, Missing, NatsNews, NatsWire, Part, Protocol,
+    RedisWire, Sharded, ShardedEnd, Stage, Wire,
 };
 use super::conn::{Conn, Link};
 use super::dial::Dial;
 use super::event::Event;
 use super::hub::HubHandle;
 use super::lines::{Entry, Owner};
+use super::options::Target;
 use super::role::{Broker, Role};
 use super::turn::Host;
 use crate::id::{ConnId, HubId};
@@ -23,53 +24,82 @@ impl Host {
     /// Connects a hub to those of other processes, over a broker.
     pub fn join_broker(&mut self, hub: &HubHandle, options: BrokerOptions) {
         let now = self.shared.now;
+        let part = if options.sharded { Part::Main } else { Part::Whole };
         let wire: Box<dyn Wire> = match &options.protocol {
-            Protocol::Redis => Box::new(RedisWire::new(&options)),
+            Protocol::Redis => Box::new(RedisWire::new(&options, part)),
             Protocol::Nats(proof) => Box::new(NatsWire::new(&options, proof.clone())),
         };
-        let carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
+        let mut carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
+        if let Some(place) = self.place.among_nodes() {
+            carrier.take_place(place);
+        }
+        let carrier = Rc::new(RefCell::new(carrier));
+        let stirred = self.lines.stirred.clone();
+        let (prefix, queue_bytes) = (options.prefix.clone(), options.queue_bytes);
+        let line = Line::new(options, Box::new(carrier.clone()), stirred.clone(), now);
+        let end = BusEnd::new(carrier.clone(), stirred);
+        let owner = if part == Part::Main {
+            let sharded = Sharded::new(end, carrier.clone(), &prefix, queue_bytes);
+            let sharded = Rc::new(RefCell::new(sharded));
+            let owner = Owner::Shard(hub.id(), carrier, Rc::downgrade(&sharded));
+            self.set_bus(hub.id(), Box::new(ShardedEnd(sharded)));
+            owner
+        } else {
+            self.set_bus(hub.id(), Box::new(end));
+            Owner::Bus(hub.id(), carrier)
+        };
+        self.lines.all.push(Entry { line: Rc::new(RefCell::new(line)), owner });
+    }
+
+    /// Hands on what a connection of a sharded bus has to tell, and connects to the servers that it
+    /// has named.
+    fn tend_shard(
+        &mut self,
+        (hub, line): (HubId, &Rc<RefCell<Line>>),
+        carrier: &Rc<RefCell<Carrier>>,
+        sharded: &Rc<RefCell<Sharded>>,
+    ) {
+        let slots = carrier.borrow_mut().take_slots();
+        if let Some(slots) = slots {
+            let missing = sharded.borrow().missing(&slots);
+            for missing in missing {
+                let options = line.borrow().options.clone();
+                self.add_shard(hub, options, missing, sharded);
+            }
+            sharded.borrow_mut().learn(slots);
+            // Whoever was looked at before has something to do.
+            self.lines.stirred.set(true);
+        }
+        if carrier.borrow_mut().take_moved() {
+            sharded.borrow_mut().note_moved();
+            self.lines.stirred.set(true);
+        }
+        let news = carrier.borrow_mut().take_news();
+        let news = news.into_iter().filter_map(|news| sharded.borrow_mut().filter(news));
+        self.queue.extend(news.map(|news| Event::Bus(hub, news)));
+    }
+
+    fn add_shard(
+        &mut self,
+        hub: HubId,
+        options: BrokerOptions,
+        missing: Missing,
+        sharded: &Rc<RefCell<Sharded>>,
+    ) {
+        let Missing { address, replicas } = missing;
+        let Some(target) = Target::of_address(&address) else { return };
+        let shown = format!("{address} (of {})", options.shown);
+        let options = BrokerOptions { target, shown, others: replicas, ..options };
+        let now = self.shared.now;
+        let wire = Box::new(RedisWire::new(&options, Part::Shard));
+        let identity = identity((hub, address.as_str()));
+        let carrier = Carrier::of_shard(wire, identity, options.queue_bytes, now);
         let carrier = Rc::new(RefCell::new(carrier));
         let stirred = self.lines.stirred.clone();
         let line = Line::new(options, Box::new(carrier.clone()), stirred.clone(), now);
-        self.set_bus(hub.id(), Box::new(BusEnd::new(carrier.clone(), stirred)));
-        let line = Rc::new(RefCell::new(line));
-        self.lines.all.push(Entry { line, owner: Owner::Bus(hub.id(), carrier) });
-    }
-
-    /// Connects a client of Redis. Its news come with the number that is returned.
-    pub fn add_redis(&mut self, options: BrokerOptions) -> u64 {
-        let now = self.shared.now;
-        let client = Rc::new(RefCell::new(RedisClient::new(options.clone())));
-        let stirred = self.lines.stirred.clone();
-        let line = Line::new(options, Box::new(client.clone()), stirred, now);
-        self.lines.clients += 1;
-        let number = self.lines.clients;
-        let line = Rc::new(RefCell::new(line));
-        self.lines.all.push(Entry { line, owner: Owner::Client(number, client) });
-        number
-    }
-
-    /// Has a client send a command. False if it is over.
-    pub fn call_redis(&mut self, client: u64, call: u64, arguments: &[Vec<u8>]) -> bool {
-        let Some(client) = self.lines.client(client) else { return false };
-        client.borrow_mut().call(call, arguments);
-        self.lines.stirred.set(true);
-        true
-    }
-
-    /// Closes a client: once all is answered, or at once.
-    pub fn close_redis(&mut self, client: u64, at_once: bool) {
-        if let Some(client) = self.lines.client(client) {
-            client.borrow_mut().close(at_once);
-            self.lines.stirred.set(true);
-        }
-    }
-
-    /// Whether a client keeps the process alive.
-    pub fn set_redis_referenced(&mut self, client: u64, referenced: bool) {
-        if let Some(client) = self.lines.client(client) {
-            client.borrow_mut().referenced = referenced;
-        }
+        sharded.borrow_mut().add(address, BusEnd::new(carrier.clone(), stirred), carrier.clone());
+        let owner = Owner::Shard(hub, carrier, Rc::downgrade(sharded));
+        self.lines.all.push(Entry { line: Rc::new(RefCell::new(line)), owner });
     }
 
     /// Makes the connections that are due, and hands them what is to be written.
@@ -87,9 +117,20 @@ impl Host {
                     has_mail |= carrier.borrow().has_mail();
                     self.queue.extend(news.into_iter().map(|news| Event::Bus(*hub, news)));
                 }
-                Owner::Client(number, client) => {
+                Owner::Shard(hub, carrier, sharded) => {
+                    let (hub, carrier) = (*hub, carrier.clone());
+                    has_mail |= carrier.borrow().has_mail();
+                    if let Some(sharded) = sharded.upgrade() {
+                        self.tend_shard((hub, &line), &carrier, &sharded);
+                    }
+                }
+                Owner::Redis(number, client) => {
                     let news = client.borrow_mut().take_news();
                     self.queue.extend(news.into_iter().map(|news| Event::Redis(*number, news)));
+                }
+                Owner::Nats(number, client) => {
+                    let news = client.borrow_mut().take_news();
+                    self.queue.extend(news.into_iter().map(|news| Event::Nats(*number, news)));
                 }
             }
             let (stage, conn) = {
@@ -112,10 +153,14 @@ impl Host {
         self.lines.all.retain(|entry| {
             let line = entry.line.borrow();
             let stays = line.conn.is_some() || !line.speaker.is_over();
-            if let Owner::Client(number, _) = &entry.owner
-                && !stays
-            {
-                queue.push_back(Event::Redis(*number, ClientNews::Closed));
+            match &entry.owner {
+                Owner::Redis(number, _) if !stays => {
+                    queue.push_back(Event::Redis(*number, ClientNews::Closed));
+                }
+                Owner::Nats(number, _) if !stays => {
+                    queue.push_back(Event::Nats(*number, NatsNews::Closed));
+                }
+                _ => {}
             }
             stays
         });
@@ -157,8 +202,8 @@ impl Host {
 }
 
 /// A node and its epoch: by chance, and by the clock.
-fn identity(hub: HubId) -> (u64, u32) {
+fn identity(of: impl Hash) -> (u64, u32) {
     let since = wall_clock().duration_since(UNIX_EPOCH).unwrap_or_default();
     let epoch = u32::try_from(since.as_secs() & u64::from(u32::MAX)).unwrap_or_default();
-    (RandomState::new().hash_one((hub, since)), epoch)
+    (RandomState::new().hash_one((of, since)), epoch)
 }

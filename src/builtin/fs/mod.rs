@@ -25,13 +25,20 @@ mod watch;
 mod whole;
 mod write_atomic;
 
+use super::late_class::late_classes;
+use super::late_import::LOAD;
 use crate::js::interface::Op;
 pub use watch::{has_watchers, take_changes};
 
 /// The natives of `internal:fs_natives`. The first argument of all but the last few says how: nothing
 /// for at once, a function to be called back, anything else for a promise.
 pub(super) const OPS: &[Op] = &[
-    super::late_import::LOAD,
+    LOAD,
+    ("streams", 0, |_, _, context| {
+        late_classes("internal:fs_streams", &["ReadStream", "WriteStream"], context)
+    }),
+    ("watchers", 0, |_, _, context| late_classes("internal:fs_watch", &["FSWatcher"], context)),
+    ("folders", 0, |_, _, context| late_classes("internal:fs_dir", &["Dir"], context)),
     ("access", 3, inspect::access),
     ("exists", 2, inspect::exists),
     ("stat", 4, inspect::stat),

@@ -12,10 +12,12 @@ use super::interest::Interest;
 use super::news::{BusNews, Gap, Outage};
 use super::numbers::{Sender, Tracker, Verdict};
 use super::outbox::Outbox;
+use super::own_place::{Letter, OwnPlace};
 use super::speaker::Speaker;
 use super::wire::{Heard, Topic, Wire};
 use crate::host::hub::{Bus, BusCounters, Inbound, Kind, Outbound, Payload, To, is_line};
-use crate::limits::{BROKER_NEWS_MAX, BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
+use crate::limits::{BROKER_NEWS_MAX, BROKER_SLOTS_PAUSE_MS, BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
+use crate::proto::redis::SlotRange;
 use crate::proto::ws::MessageKind;
 
 /// What a hub and the connection of its bus have in common.
@@ -52,6 +54,17 @@ struct Mail {
     /// Where a head is encoded.
     scratch: Vec<u8>,
     counters: BusCounters,
+    /// Where it hears what is for one of its sockets, if the processes have numbers.
+    place: Option<OwnPlace>,
+    /// Which servers have which slots, if that has come and was not taken.
+    slots: Option<Vec<SlotRange>>,
+    /// When it is to be asked for, if it is, and when it was.
+    asks_at: Option<Instant>,
+    asked_at: Option<Instant>,
+    /// A server has something no more that was sought there.
+    was_moved: bool,
+    /// The others are to be told that the place is taken.
+    claims: bool,
 }
 
 impl Carrier {
@@ -79,8 +92,61 @@ impl Carrier {
             over: false,
             scratch: Vec::new(),
             counters: BusCounters::default(),
+            place: None,
+            slots: None,
+            asks_at: None,
+            asked_at: None,
+            was_moved: false,
+            claims: false,
         };
         Self { wire, mail }
+    }
+
+    /// One for nothing but the rooms of some slots.
+    pub(in crate::host) fn of_shard(
+        wire: Box<dyn Wire>,
+        identity: (u64, u32),
+        queue_bytes: usize,
+        now: Instant,
+    ) -> Self {
+        let mut carrier = Self::new(wire, identity, queue_bytes, now);
+        carrier.mail.interest = Interest::none();
+        carrier
+    }
+
+    /// Which servers have which slots, if there is news of that.
+    pub(in crate::host) fn take_slots(&mut self) -> Option<Vec<SlotRange>> {
+        self.mail.slots.take()
+    }
+
+    /// Whether a server has something no more that was sought there.
+    pub(in crate::host) fn take_moved(&mut self) -> bool {
+        std::mem::take(&mut self.mail.was_moved)
+    }
+
+    /// Has the server asked for the slots, unless it was asked a moment ago: then in another.
+    pub(super) fn ask_slots(&mut self) {
+        let mail = &mut self.mail;
+        let pause = Duration::from_millis(BROKER_SLOTS_PAUSE_MS);
+        let at = mail.asked_at.map_or(mail.now, |at| (at + pause).max(mail.now));
+        mail.asks_at.get_or_insert(at);
+    }
+
+    /// What a server had no more is sought there again.
+    pub(super) fn ask_again(&mut self) {
+        self.mail.interest.ask_again();
+    }
+
+    /// Has something be told.
+    pub(super) fn tell(&mut self, news: BusNews) {
+        self.mail.tell(news);
+    }
+
+    /// The sockets of this process have numbers that no other process gives.
+    pub(in crate::host) fn take_place(&mut self, place: u64) {
+        let place = OwnPlace::new(place);
+        self.mail.interest.want(Topic::Named(Kind::Room, place.room().into()));
+        self.mail.place = Some(place);
     }
 
     /// Whether messages of other hubs wait for this one.
@@ -132,11 +198,18 @@ impl Mail {
     }
 
     fn send(&mut self, wire: &dyn Wire, purpose: Purpose, message: &Outbound<'_>) -> bool {
-        let room = match message.to {
-            To::Room(room) => Some(room),
-            To::Everybody => None,
-            // Two processes may have given the same number.
-            To::Socket(_) => return false,
+        let place;
+        let (room, number_of_socket) = match message.to {
+            To::Room(room) => (Some(room), ""),
+            To::Everybody => (None, ""),
+            To::Socket(number) => {
+                // Two processes may have given the same number.
+                let Some(address) = self.place.as_ref().and_then(|own| own.address(number)) else {
+                    return false;
+                };
+                place = address;
+                (Some(&*place.0), &*place.1)
+            }
         };
         let (number, previous) = self.sender.next(room);
         let head = Head {
@@ -156,7 +229,7 @@ impl Mail {
         let estimate = scratch.len() + message.data.len() + BUS_MESSAGE_BYTES;
         let taken = self.outbox.push((number, estimate, self.queue_bytes), |out| {
             let start = out.len();
-            wire.encode(room, &[scratch, message.data], out);
+            wire.encode(room, &[scratch, number_of_socket.as_bytes(), message.data], out);
             wire.takes(&out[start..])
         });
         let taken = taken.unwrap_or_else(|error| {
@@ -199,11 +272,21 @@ impl Mail {
                 self.tell(BusNews::Gap(gap));
             }
             Purpose::Message | Purpose::Signal => {
+                let (to, data) = match (head.room, &self.place) {
+                    (Some(room), Some(place)) if room == place.room() => {
+                        match OwnPlace::open(data) {
+                            Some(Letter::To(number, data)) => (To::Socket(number), data),
+                            Some(Letter::Claim) => return self.dispute(),
+                            None => return,
+                        }
+                    }
+                    (room, _) => (room.map_or(To::Everybody, To::Room), data),
+                };
                 self.counters.received += 1;
                 self.counters.received_bytes += data.len() as u64;
                 self.inbox_bytes += data.len() + BUS_MESSAGE_BYTES;
                 self.inbox.push_back(Inbound {
-                    to: head.room.map_or(To::Everybody, To::Room).into(),
+                    to: to.into(),
                     kind: head.kind,
                     data: Payload::Bytes(data.into()),
                     compress: head.compress,
@@ -226,7 +309,29 @@ impl Mail {
             let (room, node, from, to) = (None, None, None, None);
             self.tell(BusNews::Gap(Gap { room, node, from, to, reason: "reconnect", away }));
         }
+        self.claims = self.place.is_some();
         self.tell(BusNews::Up);
+    }
+
+    /// Somebody else has the place of this process. They are to know that too.
+    fn dispute(&mut self) {
+        if let Some(outage) = self.place.as_mut().and_then(OwnPlace::dispute) {
+            self.claims = true;
+            self.tell(BusNews::Down(outage, None));
+        }
+    }
+
+    /// Tells whoever has the same place that it is taken.
+    fn claim(&mut self, wire: &dyn Wire) {
+        if !std::mem::take(&mut self.claims) {
+            return;
+        }
+        let Some(room) = self.place.as_ref().map(|place| place.room().to_owned()) else { return };
+        let (data, kind) = (OwnPlace::claim(), MessageKind::Text);
+        let (compress, key, except, shared) = (None, None, &[][..], None);
+        let (to, data) = (To::Room(&room), data.as_bytes());
+        let message = Outbound { to, kind, data, compress, key, except, shared };
+        self.send(wire, Purpose::Signal, &message);
     }
 
     /// The others are told what was dropped here, once there is room for that.
@@ -279,8 +384,13 @@ impl Speaker for Rc<RefCell<Carrier>> {
         if !mail.ready {
             return;
         }
+        if mail.asks_at.is_some_and(|at| at <= now) {
+            (mail.asks_at, mail.asked_at) = (None, Some(now));
+            wire.ask_slots(out);
+        }
         mail.subscribe(&mut **wire, out);
         mail.own_up(&**wire);
+        mail.claim(&**wire);
         if mail.outbox.has_unwritten() {
             let written = mail.outbox.write(out, room);
             wire.note_written(written, out);
@@ -292,7 +402,8 @@ impl Speaker for Rc<RefCell<Carrier>> {
     }
 
     fn next_deadline(&self) -> Option<Instant> {
-        self.borrow().mail.interest.next_deadline()
+        let mail = &self.borrow().mail;
+        mail.interest.next_deadline().into_iter().chain(mail.asks_at).min()
     }
 
     fn lost(&mut self, error: &Outage, retry: Duration, now: Instant) {
@@ -361,7 +472,14 @@ impl Mail {
                 Heard::Message(envelope) => self.hear(&envelope),
                 Heard::Subscribed(topic) => self.interest.confirm(&topic),
                 Heard::Confirmed(messages) => drop(self.outbox.confirm(messages)),
+                Heard::Moved(topic) => {
+                    if self.interest.lose(&topic) {
+                        (self.was_moved, self.settled) = (true, false);
+                    }
+                }
+                Heard::Slots(slots) => self.slots = Some(slots),
                 Heard::Refused(error) => {
+                    self.was_moved |= error.code == "MOVED";
                     // The others see from the next one that this one is missing.
                     if let Some(number) = self.outbox.confirm(1) {
                         self.outbox.note_dropped(number);
@@ -402,6 +520,11 @@ pub(in crate::host) struct BusEnd {
 impl BusEnd {
     pub(in crate::host) fn new(carrier: Rc<RefCell<Carrier>>, stirred: Rc<Cell<bool>>) -> Self {
         Self { carrier, stirred }
+    }
+
+    /// Has its connection looked at, and what it has to tell.
+    pub(super) fn stir(&self) {
+        self.stirred.set(true);
     }
 }
 

@@ -9,30 +9,32 @@ import { readWish, writevWish, writeWish } from 'internal:fs_transfer';
 
 const READ_BYTES = 64 * 1024;
 
-/** The options that both have, checked; the file is opened later unless it is open. */
-function begin(stream, path, options, flags) {
+/** What both have of their own. It is checked before there is a stream, which begins by itself. */
+function fieldsOf(path, options, flags) {
   if (options.fs !== undefined) throw wrongValue('options.fs', options.fs, 'is not supported');
-  stream.handle = undefined;
-  stream.fd = null;
-  if (options.fd === undefined || options.fd === null) {
-    stream.path = pathOf(path);
-    stream.flags = options.flags ?? flags;
-    flagsOf(stream.flags);
-    stream.mode = options.mode ?? 0o666;
-  } else if (typeof options.fd === 'object') {
-    if (typeof options.fd.fd !== 'number') {
-      throw wrongType('options.fd', 'of type number or an instance of FileHandle', options.fd);
+  const { fd, start } = options;
+  const fields = { fd: null, handle: undefined, autoClose: options.autoClose ?? true, start, pos: start };
+  if (fd === undefined || fd === null) {
+    fields.path = pathOf(path);
+    fields.flags = options.flags ?? flags;
+    flagsOf(fields.flags);
+    fields.mode = options.mode ?? 0o666;
+  } else if (typeof fd === 'object') {
+    if (typeof fd.fd !== 'number') {
+      throw wrongType('options.fd', 'of type number or an instance of FileHandle', fd);
     }
-    stream.handle = options.fd;
-    stream.fd = options.fd.fd;
-    stream.handle.once('close', () => stream.destroy());
+    fields.handle = fd;
+    fields.fd = fdOf(fd.fd);
   } else {
-    stream.fd = fdOf(options.fd);
+    fields.fd = fdOf(fd);
   }
-  stream.autoClose = options.autoClose ?? true;
-  stream.start = options.start;
-  if (stream.start !== undefined) integerOf(stream.start, 'start', 0);
-  stream.pos = stream.start;
+  if (start !== undefined) integerOf(start, 'start', 0);
+  return fields;
+}
+
+/** Ends with the handle whose file it is. */
+function follow(stream) {
+  stream.handle?.once('close', () => stream.destroy());
 }
 
 /** What streams have for their options: those of fs come out of them. */
@@ -95,14 +97,13 @@ function close(stream, callback) {
 export class ReadStream extends Readable {
   constructor(path, options) {
     const given = optionsOf(options, {});
-    super({ ...streamOptions(given), highWaterMark: given.highWaterMark ?? READ_BYTES });
-    begin(this, path, given, 'r');
-    this.end = given.end ?? Infinity;
-    this.bytesRead = 0;
-    if (this.end !== Infinity) integerOf(this.end, 'end', 0);
-    if (this.start !== undefined && this.start > this.end) {
-      throw outOfRange('start', `<= "end" (here: ${this.end})`, this.start);
+    const fields = { ...fieldsOf(path, given, 'r'), end: given.end ?? Infinity, bytesRead: 0 };
+    if (fields.end !== Infinity) integerOf(fields.end, 'end', 0);
+    if (fields.start !== undefined && fields.start > fields.end) {
+      throw outOfRange('start', `<= "end" (here: ${fields.end})`, fields.start);
     }
+    super({ ...streamOptions(given), highWaterMark: given.highWaterMark ?? READ_BYTES });
+    follow(Object.assign(this, fields));
     if (given.encoding) this.setEncoding(given.encoding);
   }
 
@@ -148,11 +149,11 @@ export class ReadStream extends Readable {
 export class WriteStream extends Writable {
   constructor(path, options) {
     const given = optionsOf(options, {});
+    const flush = given.flush ?? false;
+    if (typeof flush !== 'boolean') throw wrongType('options.flush', 'of type boolean', flush);
+    const fields = fieldsOf(path, given, given.start === undefined ? 'w' : 'r+');
     super({ ...streamOptions(given), decodeStrings: true });
-    begin(this, path, given, given.start === undefined ? 'w' : 'r+');
-    this.flush = given.flush ?? false;
-    if (typeof this.flush !== 'boolean') throw wrongType('options.flush', 'of type boolean', this.flush);
-    this.bytesWritten = 0;
+    follow(Object.assign(this, fields, { flush, bytesWritten: 0 }));
     if (given.encoding) this.setDefaultEncoding(given.encoding);
   }
 

@@ -7,17 +7,17 @@ import { join } from 'path';
 const folder = fs.mkdtempSync(join(tmpdir(), 'fs-changing-'));
 try {
   const file = join(folder, 'file');
-  const size = 8 * 2 ** 20;
+  const size = 2 ** 20;
   const before = Buffer.alloc(size, 'a');
 
   fs.writeFileSync(file, before);
-  for (const length of [1, 2 ** 20, 3 * 2 ** 20]) {
+  for (const length of [1, 70_000, 600_000]) {
     const reading = promises.readFile(file);
     fs.truncateSync(file, length);
     const bytes = await reading;
     // It was cut before, meanwhile or afterwards; a hole reads as zeros where the file is written anew.
     assert(bytes.length >= length && bytes.length <= size, `${bytes.length}`);
-    assert(bytes.subarray(0, length).every((byte) => byte === 97));
+    assert(bytes.subarray(0, length).equals(before.subarray(0, length)));
     fs.writeFileSync(file, before);
   }
   for (let round = 0; round < 3; round++) {

@@ -7,7 +7,7 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{dgram, fetch, http, hub, messaging, nats, net, redis, stdin, websocket};
+use crate::builtin::{dgram, fetch, fs, http, hub, messaging, nats, net, redis, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
 use crate::js::{ops, report};
@@ -116,6 +116,11 @@ impl EventLoop {
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
             Event::Signal => self.handle_signals(context),
+            Event::FilesChanged => {
+                for due in fs::take_changes(context) {
+                    self.call(&due, context);
+                }
+            }
         }
     }
 }

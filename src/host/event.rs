@@ -184,6 +184,8 @@ pub enum Event {
     },
     /// A watched signal came.
     Signal,
+    /// Something has happened to files that are watched.
+    FilesChanged,
 }
 
 /// Something that happened to an exchange.

@@ -227,15 +227,21 @@ impl Host {
             self.queue.push_back(Event::TapsGone(gone));
         }
         let mut signalled = false;
+        let mut changed = false;
         for ready in reactor.ready() {
             if ready.is_signal() {
                 signalled = true;
+            } else if ready.is_files() {
+                changed = true;
             } else {
                 self.note(ready);
             }
         }
         if signalled {
             self.note_signal();
+        }
+        if changed {
+            self.queue.push_back(Event::FilesChanged);
         }
         while let Some(done) = pool.poll_done() {
             match done {

@@ -20,6 +20,8 @@ use crate::limits::EVENTS_PER_POLL;
 const WAKER: Token = Token(usize::MAX);
 /// The token of all signals' pipes.
 const SIGNAL: Token = Token(usize::MAX - 1);
+/// The token of what is told of changed files.
+const FILES: Token = Token(usize::MAX - 2);
 
 /// What the kernel says of one source.
 #[derive(Clone, Copy, Debug)]
@@ -100,10 +102,15 @@ impl Ready {
     pub fn is_signal(&self) -> bool {
         self.token == SIGNAL.0
     }
+
+    /// Whether files that are watched have changed.
+    pub fn is_files(&self) -> bool {
+        self.token == FILES.0
+    }
 }
 
 impl Watcher {
-    /// Watches a source for reading and writing. The two highest tokens are the reactor's own.
+    /// Watches a source for reading and writing. The three highest tokens are the reactor's own.
     pub fn watch(&self, source: &mut impl Source, token: usize) -> io::Result<()> {
         self.0.register(source, Token(token), Interest::READABLE | Interest::WRITABLE)
     }
@@ -115,6 +122,10 @@ impl Watcher {
 
     pub(super) fn watch_signal(&self, source: &mut impl Source) -> io::Result<()> {
         self.watch_readable(source, SIGNAL.0)
+    }
+
+    pub(super) fn watch_files(&self, source: &mut impl Source) -> io::Result<()> {
+        self.watch_readable(source, FILES.0)
     }
 
     /// Stops watching a source.

@@ -76,6 +76,7 @@ mod url_pattern;
 mod url_search_params;
 pub mod websocket;
 pub mod worker;
+mod zlib;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -442,6 +443,17 @@ pub const BUILTINS: &[Builtin] = &[
         ops: process::OPS,
     },
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
+    Builtin { name: "zlib", source: include_str!("../../runtime/zlib.js"), ops: zlib::OPS },
+    Builtin {
+        name: "internal:zlib_settings",
+        source: include_str!("../../runtime/zlib_settings.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:zlib_streams",
+        source: include_str!("../../runtime/zlib_streams.js"),
+        ops: zlib::STREAM_OPS,
+    },
 ];
 
 /// Puts what natives need into the context, and the eager globals on the global object.

@@ -44,9 +44,10 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
         | "ERR_INVALID_THIS"
         | "ERR_INVALID_TUPLE"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
-        "ERR_ENCODING_NOT_SUPPORTED" | "ERR_OUT_OF_RANGE" | "ERR_SOCKET_BAD_PORT" => {
-            JsNativeError::range()
-        }
+        "ERR_BUFFER_TOO_LARGE"
+        | "ERR_ENCODING_NOT_SUPPORTED"
+        | "ERR_OUT_OF_RANGE"
+        | "ERR_SOCKET_BAD_PORT" => JsNativeError::range(),
         _ => JsNativeError::error(),
     };
     let error = native.with_message(message.into()).into_opaque(context);

@@ -59,6 +59,7 @@ mod request_fields;
 pub mod rights;
 mod shared_bytes;
 pub mod signals;
+mod sqlite;
 mod sse;
 pub mod stdin;
 mod streams;
@@ -422,6 +423,21 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:websocket_stream",
         source: include_str!("../../runtime/websocket_stream.js"),
         ops: &[],
+    },
+    Builtin {
+        name: "krandog:sqlite",
+        source: include_str!("../../runtime/sqlite.js"),
+        ops: sqlite::OPS,
+    },
+    Builtin {
+        name: "internal:sqlite_async",
+        source: include_str!("../../runtime/sqlite_async.js"),
+        ops: sqlite::ASYNC_OPS,
+    },
+    Builtin {
+        name: "node:sqlite",
+        source: include_str!("../../runtime/node_sqlite.js"),
+        ops: late_import::OPS,
     },
     Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
     Builtin {

@@ -1,9 +1,13 @@
 // What `krandog:sqlite` does on other threads. A lane is a connection that does one thing at a time:
 // one lane writes, and a few read.
 
-import { checkFunction, checkSignal, coded, outOfRange, wrongType } from 'internal:errors';
+import {
+  checkArray, checkFunction, checkSignal, coded, outOfRange, wrongType,
+} from 'internal:errors';
 import { limits } from 'ops:krandog:sqlite';
-import { ask, backup as copy, connect, disconnect, interrupt } from 'ops:internal:sqlite_async';
+import {
+  ask, backup as copy, connect, disconnect, interrupt, transact, transactNow,
+} from 'ops:internal:sqlite_async';
 
 const [, PENDING_MAX, READERS] = limits();
 const kinds = { run: 0, get: 1, all: 2, values: 3, exec: 4 };
@@ -18,10 +22,18 @@ class Lane {
   }
 
   ask(kind, sql, parameters, signal) {
+    return this.#turn((handle) => ask(handle, kinds[kind], sql, parameters), signal);
+  }
+
+  transact(groups, signal) {
+    return this.#turn((handle) => transact(handle, groups), signal);
+  }
+
+  #turn(work, signal) {
     this.waiting += 1;
     const result = this.#last.then(() => {
       signal?.throwIfAborted();
-      return this.#run(kind, sql, parameters, signal);
+      return this.#run(work, signal);
     });
     // The next one does not care how this one ends.
     this.#last = result.then(() => {}, () => {}).then(() => {
@@ -30,11 +42,11 @@ class Lane {
     return result;
   }
 
-  async #run(kind, sql, parameters, signal) {
+  async #run(work, signal) {
     const stop = () => interrupt(this.#handle);
     signal?.addEventListener('abort', stop);
     try {
-      return await ask(this.#handle, kinds[kind], sql, parameters);
+      return await work(this.#handle);
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     } finally {
@@ -91,6 +103,19 @@ export class AsyncDatabase {
     return this.#ask('values', sql, parameters);
   }
 
+  /** Statements, each with its parameters, of which all happen or none. */
+  async batch(statements) {
+    checkArray(statements, 'statements');
+    const group = statements.map((statement, index) => {
+      checkArray(statement, `statements[${index}]`);
+      const [sql, ...parameters] = statement;
+      return [sql, parameters, false];
+    });
+    this.#check();
+    const [changes] = await this.#open(0).transact([group], this.#signal);
+    return changes;
+  }
+
   /** Waits for what is under way, and closes the connections. */
   async close() {
     this.#state.closed = true;
@@ -98,6 +123,12 @@ export class AsyncDatabase {
   }
 
   async #ask(kind, sql, parameters) {
+    this.#check();
+    // Copied before anything changes them.
+    return this.#lane(kind).ask(kind, sql, [...parameters], this.#signal);
+  }
+
+  #check() {
     if (this.#state.closed) throw coded(Error, 'ERR_INVALID_STATE', 'database is not open');
     this.#signal?.throwIfAborted();
     const waiting = this.#lanes.reduce((sum, lane) => sum + (lane?.waiting ?? 0), 0);
@@ -105,8 +136,6 @@ export class AsyncDatabase {
       const message = `${PENDING_MAX} calls of the database wait already`;
       throw coded(Error, 'ERR_SQLITE_BUSY', message);
     }
-    // Copied before anything changes them.
-    return this.#lane(kind).ask(kind, sql, [...parameters], this.#signal);
   }
 
   // The first lane writes.
@@ -124,6 +153,15 @@ export class AsyncDatabase {
     this.#lanes[at] ??= new Lane(this.#database, at > 0);
     return this.#lanes[at];
   }
+}
+
+/** Groups of statements in one transaction, for `krandog:kv`: off this thread where that can be. */
+export function transactor(database) {
+  if (database.location() === null) return async (groups) => transactNow(database, groups);
+  const lane = new Lane(database, false);
+  const run = (groups) => lane.transact(groups);
+  run.close = () => lane.close();
+  return run;
 }
 
 /** Copies a database to a file; `rate` pages at a time. */

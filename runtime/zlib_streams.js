@@ -7,7 +7,7 @@ import { Buffer } from 'buffer';
 import { Transform, finished } from 'stream';
 import { coded } from 'internal:errors';
 import { modes, ranged, settingsOf } from 'internal:zlib_settings';
-import { feed, open, reset, setLevel, step, stepLater } from 'ops:internal:zlib_streams';
+import { feed, open, reset, setParams, step, stepLater } from 'ops:internal:zlib_streams';
 
 // Where an engine stands after a step.
 const MORE = 1;
@@ -155,14 +155,9 @@ class ZlibBase extends Transform {
 
   /** Another level and strategy, for what is written from here on. */
   _params(level, strategy, callback) {
-    ranged(level, 'level', -1, 9, -1);
-    ranged(strategy, 'strategy', 0, 4, 0);
+    const wanted = [ranged(level, 'level', -1, 9, -1), ranged(strategy, 'strategy', 0, 4, 0)];
     this.flush(Z_SYNC_FLUSH, () => {
-      if (this.#handle !== undefined && (strategy || !setLevel(this.#handle, level))) {
-        const message = 'The params() method is not implemented for other strategies';
-        this.destroy(coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED', message));
-        return;
-      }
+      if (this.#handle !== undefined) setParams(this.#handle, ...wanted);
       callback?.();
     });
   }

@@ -37,6 +37,7 @@ mod id_map;
 mod inspect;
 mod intl;
 mod json;
+mod kv;
 mod late_class;
 mod late_import;
 mod messages;
@@ -369,6 +370,7 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::NATS_HISTORY_OPS,
     },
     Builtin { name: "krandog:nats", source: include_str!("../../runtime/nats.js"), ops: nats::OPS },
+    Builtin { name: "krandog:kv", source: include_str!("../../runtime/kv.js"), ops: kv::OPS },
     Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),

@@ -46,3 +46,27 @@ pub const SQLITE_BACKUP_PAUSE_MS: u64 = 10;
 
 /// How often a backup waits for so long for a database that is locked.
 pub const SQLITE_BACKUP_TRIES: usize = 500;
+
+/// Bytes of a key of `krandog:kv`. Each is in an index, of which a page has 4 KiB.
+pub const KV_KEY_BYTES: usize = 2048;
+
+/// Bytes of a value: it is read and written as a whole, and waits in memory.
+pub const KV_VALUE_BYTES: usize = 4 << 20;
+
+/// Writes and checks of one atomic operation: others wait until it is done.
+pub const KV_WRITES: usize = 1_000;
+
+/// Operations that one commit takes along, so that they wait for the disk together.
+pub const KV_GROUPS_PER_COMMIT: usize = 256;
+
+/// Bytes of the operations that wait for a commit: whoever writes faster than the disk has to hear it.
+pub const KV_PENDING_BYTES: usize = 64 << 20;
+
+/// Entries that a list reads at a time.
+pub const KV_PAGE_ENTRIES: usize = 100;
+
+/// Changes that wait for who watches and does not ask.
+pub const KV_WATCHED: usize = 1_000;
+
+/// Entries whose time is over that one commit removes.
+pub const KV_SWEPT: usize = 100;

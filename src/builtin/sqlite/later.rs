@@ -13,6 +13,7 @@ use rusqlite::{Batch, Connection, InterruptHandle, fallible_iterator::FallibleIt
 use super::bind::{Kept, bind_kept, keep_all};
 use super::database::{link, text};
 use super::fault::{Fault, Style};
+use super::groups;
 use super::open::Place;
 use super::statement::too_large;
 use super::value::{integer, show, weight};
@@ -98,8 +99,21 @@ pub(super) fn ask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
         given.push(list.get(index, context)?);
     }
     let kept = keep_all(&given, context)?;
-    let work = move || lane.ask(kind, bigints, &sql, &kept);
+    let work =
+        move || lane.with(|connection| lane.ask(connection, (kind, bigints), &sql, &kept));
     Ok(ops::spawn(work, answer, context).into())
+}
+
+/// `transact(handle, groups)`: a promise for what `groups::answer` makes of them.
+pub(super) fn transact(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let (lane, _) = lane(arguments)?;
+    let groups = groups::read(arguments.get_or_undefined(1), context)?;
+    let work = move || lane.with(|connection| groups::run(connection, &groups));
+    Ok(ops::spawn(work, groups::answer, context).into())
 }
 
 /// `interrupt(handle)`: what runs there ends with an error.
@@ -135,7 +149,8 @@ fn lane(arguments: &[JsValue]) -> JsResult<(Arc<Lane>, bool)> {
 }
 
 impl Lane {
-    fn ask(&self, kind: Kind, bigints: bool, sql: &str, kept: &Kept) -> Result<Found, Fault> {
+    /// Works with the connection, which is opened first if need be.
+    fn with<R>(&self, work: impl FnOnce(&Connection) -> Result<R, Fault>) -> Result<R, Fault> {
         let mut place = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let connection = match &*place {
             Some(connection) => connection,
@@ -147,6 +162,16 @@ impl Lane {
                 place.insert(connection)
             }
         };
+        work(connection)
+    }
+
+    fn ask(
+        &self,
+        connection: &Connection,
+        (kind, bigints): (Kind, bool),
+        sql: &str,
+        kept: &Kept,
+    ) -> Result<Found, Fault> {
         let fault = |error: rusqlite::Error| Fault::new(&error, sql, 0);
         if kind == Kind::Exec {
             let mut batch = Batch::new(connection, sql);

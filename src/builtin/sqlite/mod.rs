@@ -13,6 +13,7 @@
 //! | `bind`       | the parameters of a statement                                      |
 //! | `rows`       | rows, as objects or arrays                                         |
 //! | `statement`  | the class                                                          |
+//! | `groups`     | many statements in one transaction                                 |
 //! | `later`      | connections on worker threads                                      |
 //! | `backup`     | copies, made on a worker thread                                    |
 //!
@@ -25,6 +26,7 @@ mod connection;
 mod database;
 mod fault;
 mod functions;
+mod groups;
 mod later;
 mod open;
 mod options;
@@ -48,6 +50,8 @@ pub(super) const OPS: &[Op] = &[
 pub(super) const ASYNC_OPS: &[Op] = &[
     ("connect", 2, later::connect),
     ("ask", 4, later::ask),
+    ("transact", 2, later::transact),
+    ("transactNow", 2, groups::transact_now),
     ("interrupt", 1, later::interrupt),
     ("disconnect", 1, later::disconnect),
     ("backup", 3, backup::backup),

@@ -1,6 +1,8 @@
 //! Deflate (RFC 1951), with the headers of zlib (RFC 1950) and gzip (RFC 1952), or without. The crate
 //! is used without `flate2` over it, which does not have all that Node's options set.
 
+use zlib_rs::adler32::adler32;
+use zlib_rs::crc32::crc32;
 use zlib_rs::{
     Deflate, DeflateConfig, DeflateError, Inflate, InflateError, InflateFlush, Status,
 };
@@ -22,8 +24,47 @@ const FINISH: i32 = 4;
 
 pub(super) struct Deflating {
     deflate: Deflate,
-    has_strategy: bool,
+    config: DeflateConfig,
+    /// Of what was taken so far, for a trailer of our own.
+    sum: Sum,
+    /// After other parameters the header was written by another `Deflate`, and nobody but us knows
+    /// the checksum of the whole.
+    is_spliced: bool,
+    /// What is left to be written of such a trailer.
+    trailer: Vec<u8>,
     has_ended: bool,
+}
+
+/// What stands behind the data.
+enum Sum {
+    /// RFC 1952 2.3.1: the CRC-32, and the length.
+    Gzip(u32, u32),
+    /// RFC 1950 2.2: the Adler-32.
+    Zlib(u32),
+    None,
+}
+
+impl Sum {
+    fn add(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Gzip(sum, length) => {
+                *sum = crc32(*sum, bytes);
+                // It counts modulo 2^32.
+                let [a, b, c, d, ..] = bytes.len().to_le_bytes();
+                *length = length.wrapping_add(u32::from_le_bytes([a, b, c, d]));
+            }
+            Self::Zlib(sum) => *sum = adler32(*sum, bytes),
+            Self::None => {}
+        }
+    }
+
+    fn trailer(&self) -> Vec<u8> {
+        match self {
+            Self::Gzip(sum, length) => [sum.to_le_bytes(), length.to_le_bytes()].concat(),
+            Self::Zlib(sum) => sum.to_be_bytes().to_vec(),
+            Self::None => Vec::new(),
+        }
+    }
 }
 
 impl Deflating {
@@ -37,34 +78,45 @@ impl Deflating {
             _ => bits,
         };
         let strategy = settings.strategy.try_into().map_err(|()| Fault::SETTINGS)?;
-        let mut deflate = Deflate::new_with_config(DeflateConfig {
+        let config = DeflateConfig {
             level: settings.level.clamp(-1, 9),
             window_bits,
             mem_level: settings.mem_level.clamp(1, 9),
             strategy,
             ..DeflateConfig::default()
-        });
+        };
+        let mut deflate = Deflate::new_with_config(config);
         let dictionary = settings.dictionary.as_deref().filter(|_| settings.mode != Mode::Gzip);
         if let Some(dictionary) = dictionary {
             deflate.set_dictionary(dictionary).map_err(|_| BAD_SET)?;
         }
-        Ok(Self { deflate, has_strategy: settings.strategy != 0, has_ended: false })
+        let sum = match settings.mode {
+            Mode::Gzip => Sum::Gzip(0, 0),
+            Mode::Deflate => Sum::Zlib(1),
+            _ => Sum::None,
+        };
+        let (is_spliced, trailer, has_ended) = (false, Vec::new(), false);
+        Ok(Self { deflate, config, sum, is_spliced, trailer, has_ended })
     }
 }
 
 impl Engine for Deflating {
     fn step(&mut self, input: &[u8], out: &mut [u8], flush: i32) -> Result<Step, Fault> {
         if self.has_ended {
-            return Ok(Step::OVER);
+            return Ok(self.end(out));
         }
         let (taken, made) = (self.deflate.total_in(), self.deflate.total_out());
         let status = self.deflate.compress(input, out, flush.try_into().unwrap_or_default());
         let taken = count(self.deflate.total_in() - taken);
         let made = count(self.deflate.total_out() - made);
+        self.sum.add(input.get(..taken).unwrap_or_default());
         let state = match status {
             Ok(Status::StreamEnd) => {
                 self.has_ended = true;
-                State::End
+                if self.is_spliced {
+                    self.trailer = self.sum.trailer();
+                }
+                if self.trailer.is_empty() { State::End } else { State::More }
             }
             Ok(_) if made == out.len() || taken < input.len() => State::More,
             Ok(_) => State::Hungry,
@@ -73,13 +125,39 @@ impl Engine for Deflating {
         Ok(Step { taken, made, state })
     }
 
-    fn set_level(&mut self, level: i32) -> bool {
-        // The crate would go back to the default strategy.
-        !self.has_strategy && self.deflate.set_level(level).is_ok()
+    /// The crate cannot do that in the middle of the data, so another `Deflate` goes on, which knows
+    /// nothing of what came before. What was written has been flushed, up to a whole byte.
+    fn set_params(&mut self, level: i32, strategy: i32) -> Result<(), Fault> {
+        if self.has_ended {
+            return Ok(());
+        }
+        self.config.level = level.clamp(-1, 9);
+        self.config.strategy = strategy.try_into().map_err(|()| Fault::SETTINGS)?;
+        if self.deflate.total_in() == 0 && !self.is_spliced {
+            self.deflate = Deflate::new_with_config(self.config);
+            return Ok(());
+        }
+        let bits = self.config.window_bits.abs();
+        let bits = if bits > 15 { bits - i32::from(GZIP) } else { bits };
+        self.config.window_bits = -bits.max(9);
+        self.deflate = Deflate::new_with_config(self.config);
+        self.is_spliced = true;
+        Ok(())
     }
 
     fn inline_bytes(&self) -> usize {
         ZLIB_INLINE_BYTES
+    }
+}
+
+impl Deflating {
+    /// Writes what is left of the trailer.
+    fn end(&mut self, out: &mut [u8]) -> Step {
+        let made = self.trailer.len().min(out.len());
+        out[..made].copy_from_slice(&self.trailer[..made]);
+        self.trailer.drain(..made);
+        let state = if self.trailer.is_empty() { State::End } else { State::More };
+        Step { taken: 0, made, state }
     }
 }
 

@@ -7,9 +7,9 @@ pub(super) trait Engine: Send {
     /// Takes from `input` and writes to `out`, which has room. `flush` is a number of the format.
     fn step(&mut self, input: &[u8], out: &mut [u8], flush: i32) -> Result<Step, Fault>;
 
-    /// Another level from here on. False if the format, or how it was set, does not have that.
-    fn set_level(&mut self, _level: i32) -> bool {
-        false
+    /// Another level and strategy from here on, where the format has that.
+    fn set_params(&mut self, _level: i32, _strategy: i32) -> Result<(), Fault> {
+        Ok(())
     }
 
     /// Input that is compressed at once where a worker thread could do it.

@@ -63,7 +63,7 @@ pub(super) const STREAM_OPS: &[Op] = &[
     ("feed", 2, pieces::feed),
     ("step", 3, pieces::step),
     ("stepLater", 3, pieces::step_later),
-    ("setLevel", 2, pieces::set_level),
+    ("setParams", 3, pieces::set_params),
     ("reset", 1, pieces::reset),
 ];
 

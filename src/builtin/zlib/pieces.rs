@@ -91,16 +91,18 @@ pub(super) fn step_later(
     Ok(ops::spawn(task, show, context).into())
 }
 
-/// `setLevel(handle, level)`: false if that is not possible.
-pub(super) fn set_level(
+/// `setParams(handle, level, strategy)`
+pub(super) fn set_params(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let level = arguments.get_or_undefined(1).to_i32(context)?;
+    let strategy = arguments.get_or_undefined(2).to_i32(context)?;
     let work = shared(arguments)?;
-    let is_set = lock(&work, context)?.engine.set_level(level);
-    Ok(is_set.into())
+    let is_set = lock(&work, context)?.engine.set_params(level, strategy);
+    is_set.map_err(|fault| fault.into_error(context))?;
+    Ok(JsValue::undefined())
 }
 
 /// `reset(handle)`: begins anew with the same settings.

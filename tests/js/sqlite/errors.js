@@ -3,7 +3,7 @@ import assert from 'assert';
 import { Database } from 'krandog:sqlite';
 
 const db = new Database();
-db.exec('CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT NOT NULL UNIQUE) STRICT');
+db.exec('CREATE TABLE t (a INT PRIMARY KEY, b TEXT NOT NULL UNIQUE) STRICT');
 
 const sql = 'SELECT * FORM t';
 assert.throws(() => db.prepare(sql), (error) => {
@@ -23,7 +23,7 @@ for (const [insert, errcode, message] of [
   ["(1, 'x'), (1, 'y')", 1555, 'UNIQUE constraint failed: t.a'],
   ["(1, 'x'), (2, 'x')", 2067, 'UNIQUE constraint failed: t.b'],
   ['(1, NULL)', 1299, 'NOT NULL constraint failed: t.b'],
-  ["('one', 'x')", 3091, 'cannot store TEXT value in INTEGER column t.a'],
+  ["('one', 'x')", 3091, 'cannot store TEXT value in INT column t.a'],
 ]) {
   const wrong = db.prepare(`INSERT INTO t VALUES ${insert}`);
   assert.throws(() => wrong.run(), { code: 'ERR_SQLITE_ERROR', errcode, message });

@@ -7,10 +7,10 @@ const one = (sql, ...given) => db.query(sql).values(...given)[0][0];
 
 db.function('twice', (x) => x * 2);
 assert.strictEqual(one('SELECT twice(21)'), 42);
-db.function('join', { varargs: true }, (...all) => all.join('-'));
-assert.strictEqual(one("SELECT join('a', 1, null, 2.5)"), 'a-1--2.5');
-db.function('nothing', () => undefined);
-assert.strictEqual(one('SELECT nothing()'), null);
+db.function('joined', { varargs: true }, (...all) => all.join('-'));
+assert.strictEqual(one("SELECT joined('a', 1, null, 2.5)"), 'a-1--2.5');
+db.function('none', () => undefined);
+assert.strictEqual(one('SELECT none()'), null);
 db.function('bytes', (x) => Uint8Array.from(x).reverse());
 assert.deepStrictEqual(Array.from(one("SELECT bytes(x'0102')")), [2, 1]);
 db.function('large', { useBigIntArguments: true }, (x) => x + 1n);
@@ -37,8 +37,8 @@ assert.strictEqual(one('SELECT 1'), 1);
 db.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3)');
 db.function('sum_to', (x) => db.query('SELECT sum(a) FROM t WHERE a <= ?').values(x)[0][0]);
 assert.deepStrictEqual(db.query('SELECT sum_to(a) FROM t').values().flat(), [1, 3, 6]);
-db.function('add', (x) => db.query('INSERT INTO t VALUES (?)').run(x + 10).changes);
-assert.strictEqual(one('SELECT add(5)'), 1);
+db.function('put', (x) => db.query('INSERT INTO t VALUES (?)').run(x + 10).changes);
+assert.strictEqual(one('SELECT put(5)'), 1);
 assert.strictEqual(one('SELECT count(*) FROM t'), 4);
 db.function('shut', () => db.close());
 assert.throws(() => one('SELECT shut()'), { code: 'ERR_INVALID_STATE', message: /while a query/ });
@@ -76,7 +76,7 @@ const moving = db.query(`SELECT moving(a) OVER (ORDER BY a ROWS BETWEEN 1 PRECED
 assert.deepStrictEqual(moving.values().flat(), [1, 3, 5, 18]);
 db.aggregate('broken', {
   start: 0,
-  step() {
+  step(sum, x) {
     throw wrong;
   },
 });

@@ -87,7 +87,7 @@ function behind(prefix) {
 }
 
 /** Several writes, of which all happen or none, and only if all checks are right. */
-export class Atomic {
+class Atomic {
   #commit;
   #steps = [];
   #changes = [];
@@ -126,7 +126,7 @@ export class Atomic {
     return this;
   }
 
-  /** `{ ok, version }`: whether it has happened. */
+  /** `{ ok, version, deleted }`: whether it has happened, and how many entries are gone. */
   commit() {
     const [steps, changes, bytes] = [this.#steps, this.#changes, this.#bytes];
     [this.#steps, this.#changes, this.#bytes] = [[], [], 0];
@@ -346,7 +346,7 @@ export class Kv {
   #settle({ changes, bytes, done }, values) {
     this.#bytes -= bytes;
     if (values === null) {
-      done.resolve({ ok: false, version: null });
+      done.resolve({ ok: false, version: null, deleted: 0 });
       return;
     }
     const [version] = values;

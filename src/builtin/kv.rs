@@ -9,8 +9,8 @@ use crate::js::convert::{bytes_of, new_uint8_array};
 use crate::js::error::node_error;
 use crate::js::interface::Op;
 use crate::limits::{
-    KV_GROUPS_PER_COMMIT, KV_KEY_BYTES, KV_PAGE_ENTRIES, KV_PENDING_BYTES, KV_SWEPT, KV_VALUE_BYTES,
-    KV_WATCHED, KV_WRITES,
+    KV_GROUPS_PER_COMMIT, KV_KEY_BYTES, KV_PAGE_ENTRIES, KV_PENDING_BYTES, KV_SWEPT,
+    KV_VALUE_BYTES, KV_WATCHED, KV_WRITES,
 };
 
 pub(super) const OPS: &[Op] = &[("limits", 0, limits), ("pack", 1, pack), ("unpack", 1, unpack)];

@@ -372,6 +372,11 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin { name: "krandog:nats", source: include_str!("../../runtime/nats.js"), ops: nats::OPS },
     Builtin { name: "krandog:kv", source: include_str!("../../runtime/kv.js"), ops: kv::OPS },
     Builtin {
+        name: "krandog:history/sqlite",
+        source: include_str!("../../runtime/history_sqlite.js"),
+        ops: module_options::SQLITE_HISTORY_OPS,
+    },
+    Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
         ops: module_options::PRESENCE_OPS,

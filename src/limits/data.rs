@@ -47,6 +47,9 @@ pub const SQLITE_BACKUP_PAUSE_MS: u64 = 10;
 /// How often a backup waits for so long for a database that is locked.
 pub const SQLITE_BACKUP_TRIES: usize = 500;
 
+/// How long a history in a database may keep a message: a hundred years. No timer waits for that.
+pub const SQLITE_HISTORY_AGE_MAX_MS: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
+
 /// Bytes of a key of `krandog:kv`. Each is in an index, of which a page has 4 KiB.
 pub const KV_KEY_BYTES: usize = 2048;
 

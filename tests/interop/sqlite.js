@@ -84,7 +84,7 @@ const tasks = {
     const { signal } = controller;
     const calls = Array.from({ length: 4 }, () => db.async.with({ signal }).all(SLOW));
     setTimeout(() => controller.abort(new Error('enough')), 20);
-    for (const call of calls) await assert.rejects(call, { message: 'enough' });
+    await Promise.all(calls.map((call) => assert.rejects(call, { message: 'enough' })));
     assert.deepStrictEqual(await db.async.all('SELECT 1 AS one'), [{ one: 1 }]);
     db.close();
     await assert.rejects(db.async.all('SELECT 1'), { code: 'ERR_INVALID_STATE' });

@@ -97,7 +97,7 @@ async def a_copy_is_a_database():
         copy = path.with_name("copy.db")
         equal(await task("backup", path, copy), ["1000", "42", "43"])
         equal(shell(copy, "SELECT count(*) FROM t"), "1000")
-        equal(sorted(os.listdir(path.parent))[-2:], ["copy.db", "copy.db-memory"])
+        equal([name for name in os.listdir(path.parent) if "backup" in name], [])
 
 
 run(

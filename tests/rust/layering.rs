@@ -248,7 +248,7 @@ fn every_public_built_in_has_tests() {
 
 /// `krandog:hub` is tested in `hub`, `assert/strict` in `assert`.
 fn test_folder(name: &str) -> &str {
-    match name.trim_start_matches("krandog:").split('/').next() {
+    match name.trim_start_matches("krandog:").trim_start_matches("node:").split('/').next() {
         Some("perf_hooks") => "performance",
         Some("stream") => "streams",
         Some(folder) => folder,

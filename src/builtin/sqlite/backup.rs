@@ -15,7 +15,11 @@ use crate::js::ops;
 use crate::limits::{SQLITE_BACKUP_PAGES, SQLITE_BACKUP_PAUSE_MS, SQLITE_BACKUP_TRIES};
 
 /// `backup(database, path, pages)`: a promise for the number of pages.
-pub(super) fn backup(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn backup(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let link = link(arguments.get_or_undefined(0))?;
     let path = text(arguments.get_or_undefined(1), "path", context)?;
     let pages = match arguments.get_or_undefined(2) {
@@ -40,8 +44,7 @@ pub(super) fn backup(_: &JsValue, arguments: &[JsValue], context: &mut Context) 
         connection.query_row("PRAGMA page_count", [], |row| row.get::<_, i32>(0))
     });
     let written = written.map_err(|fault| fault.into_error(style, context))?;
-    let pages = written
-        .map_err(|error| Fault::new(&error, "", 0).into_error(style, context))?;
+    let pages = written.map_err(|error| Fault::new(&error, "", 0).into_error(style, context))?;
     let work = move || match fs::rename(&beside, &path) {
         Ok(()) => Ok(pages),
         Err(error) => Err(Fault::of("ERR_SQLITE_ERROR", format!("{error}: {path}"))),

@@ -78,7 +78,11 @@ pub(super) fn keep_all(given: &[JsValue], context: &mut Context) -> JsResult<Kep
 }
 
 /// Binds them on another thread.
-pub(super) fn bind_kept(statement: &mut Statement<'_>, kept: &Kept, sql: &str) -> Result<(), Fault> {
+pub(super) fn bind_kept(
+    statement: &mut Statement<'_>,
+    kept: &Kept,
+    sql: &str,
+) -> Result<(), Fault> {
     let fault = |error: rusqlite::Error| Fault::new(&error, sql, 0);
     for (name, value) in &kept.named {
         let index = index_of(statement, name, true).ok_or_else(|| unknown(name))?;
@@ -140,7 +144,8 @@ fn unknown(name: &str) -> Fault {
 /// The parameter behind `index` that takes a value without a name.
 fn following(statement: &Statement<'_>, mut index: usize, has_names: bool) -> usize {
     index += 1;
-    let is_named = |index| statement.parameter_name(index).is_some_and(|name| !name.starts_with('?'));
+    let is_named =
+        |index| statement.parameter_name(index).is_some_and(|name| !name.starts_with('?'));
     while has_names && index <= statement.parameter_count() && is_named(index) {
         index += 1;
     }

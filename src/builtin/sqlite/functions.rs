@@ -161,8 +161,7 @@ fn result_of(value: &JsValue, context: &mut Context) -> JsResult<Value> {
     if let Ok(kept) = keep(value, Style::Krandog, context)? {
         return Ok(kept);
     }
-    let is_promise =
-        value.as_object().is_some_and(|object| JsPromise::from_object(object).is_ok());
+    let is_promise = value.as_object().is_some_and(|object| JsPromise::from_object(object).is_ok());
     let message = if is_promise {
         "Asynchronous user-defined functions are not supported"
     } else {

@@ -63,7 +63,11 @@ struct Found {
 }
 
 /// `connect(database, readOnly)`: a handle.
-pub(super) fn connect(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn connect(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let link = link(arguments.get_or_undefined(0))?;
     if link.place.is_private() {
         let why = "only a database in a file can be used by several connections";
@@ -99,8 +103,7 @@ pub(super) fn ask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
         given.push(list.get(index, context)?);
     }
     let kept = keep_all(&given, context)?;
-    let work =
-        move || lane.with(|connection| lane.ask(connection, (kind, bigints), &sql, &kept));
+    let work = move || lane.with(|connection| lane.ask(connection, (kind, bigints), &sql, &kept));
     Ok(ops::spawn(work, answer, context).into())
 }
 
@@ -180,7 +183,8 @@ impl Lane {
                 while rows.next().map_err(fault)?.is_some() {}
             }
         }
-        let mut found = Found { kind, bigints, names: Vec::new(), values: Vec::new(), changes: 0, row: 0 };
+        let mut found =
+            Found { kind, bigints, names: Vec::new(), values: Vec::new(), changes: 0, row: 0 };
         if kind != Kind::Exec {
             self.query(connection, sql, kept, &mut found)?;
         }

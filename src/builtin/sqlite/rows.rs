@@ -29,9 +29,10 @@ pub(super) struct Names(RefCell<Option<(i32, Vec<PropertyKey>)>>);
 impl Names {
     fn with<R>(&self, statement: &Statement<'_>, read: impl FnOnce(&[PropertyKey]) -> R) -> R {
         let compiled = statement.get_status(StatementStatus::RePrepare);
-        let known = self.0.take().filter(|(when, names)| {
-            *when == compiled && names.len() == statement.column_count()
-        });
+        let known = self
+            .0
+            .take()
+            .filter(|(when, names)| *when == compiled && names.len() == statement.column_count());
         let known = known.unwrap_or_else(|| {
             let names = statement.column_names();
             (compiled, names.map(|name| js_string_from_utf8(name).into()).collect())
@@ -67,8 +68,7 @@ pub(super) fn row(
         Style::Krandog => Some(context.intrinsics().constructors().object().prototype()),
         Style::Node => None,
     };
-    let object: JsObject =
-        JsObject::new(context.root_shape(), prototype, OrdinaryObject).upcast();
+    let object: JsObject = JsObject::new(context.root_shape(), prototype, OrdinaryObject).upcast();
     names.with(statement, |names| {
         for (index, name) in names.iter().enumerate() {
             set_field(&object, name.clone(), value(index, context)?);

@@ -40,9 +40,8 @@ pub(super) fn lend<R>(
     });
     let result = (depth <= SQLITE_CALLS_DEEP).then(|| ENGINE.set(context, work));
     let frame = FRAMES.with(|frames| frames.borrow_mut().pop());
-    let result = result.ok_or_else(|| {
-        range_error(format!("queries in functions of queries are {depth} deep"))
-    })?;
+    let result = result
+        .ok_or_else(|| range_error(format!("queries in functions of queries are {depth} deep")))?;
     Ok((result, frame.and_then(|frame| frame.thrown)))
 }
 

@@ -161,11 +161,8 @@ impl Shared {
                 prepared.is_under_way = false;
             }
             prepared.turn = prepared.turn.wrapping_add(1);
-            let leave = Leave {
-                style: self.style(),
-                bare: self.bare.get(),
-                unknown: self.unknown.get(),
-            };
+            let leave =
+                Leave { style: self.style(), bare: self.bare.get(), unknown: self.unknown.get() };
             bind(&mut prepared.statement, given, leave, context)?;
             work(connection, prepared, context)
         });
@@ -262,7 +259,11 @@ pub(super) fn too_large(most: usize) -> Fault {
 }
 
 /// `begin(statement, ...parameters)`: the turn of an iterator.
-pub(super) fn begin(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn begin(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let (_, shared) = parts(arguments.get_or_undefined(0))?;
     let given = arguments.get(1..).unwrap_or_default();
     shared.begun(given, context, |_, prepared, _| {
@@ -342,7 +343,8 @@ fn columns(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
                 Style::Node => JsObject::with_null_proto(),
             };
             for (name, text) in column {
-                let text = text.map_or_else(JsValue::null, |text| js_string_from_utf8(&text).into());
+                let text =
+                    text.map_or_else(JsValue::null, |text| js_string_from_utf8(&text).into());
                 set_field(&object, js_string!(name), text);
             }
             object.into()

@@ -46,9 +46,7 @@ pub(super) fn lend<R>(
             Err(_) => Err(Unfit::Large),
         },
         // Node refuses them, since they do not come back as what they were.
-        JsVariant::Boolean(is) if style == Style::Krandog => {
-            Ok(take(ValueRef::Integer(is.into())))
-        }
+        JsVariant::Boolean(is) if style == Style::Krandog => Ok(take(ValueRef::Integer(is.into()))),
         JsVariant::Object(_) => {
             with_bytes(value, context, |bytes| take(ValueRef::Blob(bytes)))?.ok_or(Unfit::Type)
         }
@@ -83,11 +81,7 @@ fn number_of(number: f64) -> ValueRef<'static> {
 }
 
 /// A value of SQLite for a script.
-pub(super) fn show(
-    value: ValueRef<'_>,
-    bigints: bool,
-    context: &mut Context,
-) -> JsResult<JsValue> {
+pub(super) fn show(value: ValueRef<'_>, bigints: bool, context: &mut Context) -> JsResult<JsValue> {
     Ok(match value {
         ValueRef::Null => JsValue::null(),
         ValueRef::Integer(number) => return integer(number, bigints, context),
@@ -108,8 +102,7 @@ pub(super) fn integer(number: i64, bigints: bool, context: &mut Context) -> JsRe
         #[expect(clippy::cast_precision_loss, reason = "in the range without loss")]
         return Ok(JsValue::from(number as f64));
     }
-    let message =
-        format!("Value is too large to be represented as a JavaScript number: {number}");
+    let message = format!("Value is too large to be represented as a JavaScript number: {number}");
     Err(Fault::of("ERR_OUT_OF_RANGE", message).into_error(Style::Node, context))
 }
 

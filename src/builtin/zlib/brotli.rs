@@ -113,11 +113,7 @@ impl Drop for Brotli {
     }
 }
 
-type Decoder = BrotliState<
-    StandardAlloc,
-    StandardAlloc,
-    StandardAlloc,
->;
+type Decoder = BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>;
 
 pub(super) struct Unbrotli {
     state: Box<Decoder>,

@@ -3,9 +3,7 @@
 
 use zlib_rs::adler32::adler32;
 use zlib_rs::crc32::crc32;
-use zlib_rs::{
-    Deflate, DeflateConfig, DeflateError, Inflate, InflateError, InflateFlush, Status,
-};
+use zlib_rs::{Deflate, DeflateConfig, DeflateError, Inflate, InflateError, InflateFlush, Status};
 
 use super::engine::{Engine, State, Step};
 use super::fault::Fault;
@@ -271,7 +269,11 @@ impl Engine for Inflating {
             Status::StreamEnd => {
                 self.has_ended = true;
                 // Perhaps there is another member.
-                if self.mode == Mode::Gunzip && taken < input.len() { State::More } else { State::End }
+                if self.mode == Mode::Gunzip && taken < input.len() {
+                    State::More
+                } else {
+                    State::End
+                }
             }
             _ if made == out.len() => State::More,
             _ if flush == FINISH => return Err(Fault::TRUNCATED),

@@ -19,11 +19,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) const fn new(code: &'static str, errno: i32, message: &'static str) -> Self {
-        Self {
-            code: Cow::Borrowed(code),
-            errno: Some(errno),
-            message: Cow::Borrowed(message),
-        }
+        Self { code: Cow::Borrowed(code), errno: Some(errno), message: Cow::Borrowed(message) }
     }
 
     /// The input ends in the middle.

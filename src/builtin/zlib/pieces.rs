@@ -106,7 +106,11 @@ pub(super) fn set_params(
 }
 
 /// `reset(handle)`: begins anew with the same settings.
-pub(super) fn reset(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn reset(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let work = shared(arguments)?;
     let made = {
         let mut work = lock(&work, context)?;
@@ -128,7 +132,8 @@ fn wish(arguments: &[JsValue], context: &mut Context) -> JsResult<(i32, usize)> 
 
 fn show(piece: Result<Piece, Fault>, context: &mut Context) -> JsResult<JsValue> {
     let (out, state, taken) = piece.map_err(|fault| fault.into_error(context))?;
-    let out = if out.is_empty() { JsValue::null() } else { new_array_buffer(&out, context)?.into() };
+    let out =
+        if out.is_empty() { JsValue::null() } else { new_array_buffer(&out, context)?.into() };
     let piece = [out, JsValue::from(state.number()), JsValue::from(taken)];
     Ok(JsArray::from_iter(piece, context).into())
 }

@@ -9,12 +9,13 @@ assert.strictEqual((await kv.entry('a')).version, created.version);
 assert.strictEqual((await kv.entry('b')).version, created.version);
 
 const again = await kv.atomic().check('a', null).set('a', 5).delete('b').commit();
-assert.deepStrictEqual(again, { ok: false, version: null });
+assert.deepStrictEqual(again, { ok: false, version: null, deleted: 0 });
 assert.strictEqual(await kv.get('a'), 1);
 assert.strictEqual(await kv.get('b'), 2);
 
 const next = await kv.atomic().check('a', created.version).set('a', 6).delete('b').commit();
 assert(next.version > created.version);
+assert.strictEqual(next.deleted, 1);
 assert.deepStrictEqual([await kv.get('a'), await kv.get('b')], [6, undefined]);
 assert.strictEqual((await kv.atomic().check('a', created.version).delete('a').commit()).ok, false);
 assert.strictEqual(await kv.get('a'), 6);

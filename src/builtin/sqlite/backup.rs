@@ -8,8 +8,8 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ffi};
 
-use super::database::{link, text};
 use super::fault::{Fault, Style};
+use super::handle::{link, text};
 use super::open::Place;
 use crate::js::ops;
 use crate::limits::{SQLITE_BACKUP_PAGES, SQLITE_BACKUP_PAUSE_MS, SQLITE_BACKUP_TRIES};

@@ -3,27 +3,20 @@
 use std::rc::Rc;
 
 use boa_engine::object::builtins::JsArray;
-use boa_engine::{Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue};
 use rusqlite::Batch;
 use rusqlite::fallible_iterator::FallibleIterator;
 
 use super::connection::Link;
 use super::fault::{Fault, Style};
-use super::functions::{self, Function};
+use super::functions;
+use super::handle::{Database, link, text};
 use super::options::{self, DatabaseOptions};
 use super::{scope, statement};
 use crate::js::argument::{illegal_invocation, prototype_for, wrong_type};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 use crate::js::interface::{Accessor, Interface, Op, namespace};
 use crate::limits::{SQLITE_PENDING_MAX, SQLITE_QUERIES_KEPT, SQLITE_READERS};
-
-/// The native data of a database.
-#[derive(Trace, Finalize, JsData)]
-pub(super) struct Database {
-    #[unsafe_ignore_trace]
-    pub(super) link: Rc<Link>,
-    pub(super) functions: Vec<Function>,
-}
 
 const METHODS: &[Op] = &[
     ("exec", 1, exec),
@@ -129,19 +122,6 @@ fn construct(
     }
     let data = Database { link: Rc::new(link), functions: Vec::new() };
     Ok(JsObject::new(context.root_shape(), prototype, data).upcast().into())
-}
-
-/// What the database has in common with its statements.
-pub(super) fn link(this: &JsValue) -> JsResult<Rc<Link>> {
-    let object = this.as_object();
-    let data = object.as_ref().and_then(JsObject::downcast_ref::<Database>);
-    data.map(|data| data.link.clone()).ok_or_else(|| illegal_invocation("Database"))
-}
-
-/// A text in an argument.
-pub(super) fn text(value: &JsValue, name: &str, context: &mut Context) -> JsResult<String> {
-    let text = value.as_string().map(|text| to_utf8(&text));
-    text.ok_or_else(|| wrong_type(name, "of type string", value, context))
 }
 
 fn open(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

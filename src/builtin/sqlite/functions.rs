@@ -10,27 +10,16 @@ use std::mem::ManuallyDrop;
 
 use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::property::PropertyKey;
-use boa_engine::{Context, Finalize, JsArgs, JsObject, JsResult, JsValue, Trace, js_string};
+use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 use rusqlite::functions::{Aggregate, FunctionFlags, WindowAggregate};
 use rusqlite::types::Value;
 
-use super::database::{Database, link, text};
 use super::fault::{Fault, Style};
+use super::handle::{Database, Function, link, text};
 use super::options::{FunctionOptions, function_options};
 use super::scope;
 use super::value::{keep, show};
 use crate::js::argument::{function as function_argument, illegal_invocation, wrong_type};
-
-/// A function of a script, and what else an aggregate has.
-#[derive(Clone, Trace, Finalize)]
-pub(super) struct Function {
-    step: JsFunction,
-    start: JsValue,
-    result: Option<JsFunction>,
-    inverse: Option<JsFunction>,
-    #[unsafe_ignore_trace]
-    bigints: bool,
-}
 
 type Arguments<'a> = rusqlite::functions::Context<'a>;
 

@@ -9,8 +9,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Statement};
 
 use super::bind::{Kept, bind_kept, keep_all};
-use super::database::{link, text};
 use super::fault::{Fault, Style};
+use super::handle::{link, text};
 use super::value::show;
 use crate::js::error::type_error;
 

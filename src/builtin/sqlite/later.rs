@@ -11,9 +11,9 @@ use rusqlite::types::Value;
 use rusqlite::{Batch, Connection, InterruptHandle, fallible_iterator::FallibleIterator};
 
 use super::bind::{Kept, bind_kept, keep_all};
-use super::database::{link, text};
 use super::fault::{Fault, Style};
 use super::groups;
+use super::handle::{link, text};
 use super::open::Place;
 use super::statement::too_large;
 use super::value::{integer, show, weight};

@@ -8,6 +8,7 @@
 //! | `connection` | a connection with its statements, one by one; knows no script      |
 //! | `scope`      | how a function in JavaScript gets at the engine from below SQLite  |
 //! | `options`    | what a script may choose                                           |
+//! | `handle`     | what natives hold of a database                                    |
 //! | `database`   | the class                                                          |
 //! | `functions`  | functions and aggregates in JavaScript                             |
 //! | `bind`       | the parameters of a statement                                      |
@@ -27,6 +28,7 @@ mod database;
 mod fault;
 mod functions;
 mod groups;
+mod handle;
 mod later;
 mod open;
 mod options;

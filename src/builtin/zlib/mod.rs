@@ -2,6 +2,7 @@
 //!
 //! | file        | what                                                      |
 //! |-------------|-----------------------------------------------------------|
+//! | `checksum`  | CRC-32                                                    |
 //! | `constants` | the numbers that scripts see                              |
 //! | `fault`     | what is wrong with the bytes, as Node says it             |
 //! | `settings`  | what a script has chosen                                  |
@@ -14,6 +15,7 @@
 //! | `pieces`    | streams                                                   |
 
 mod brotli;
+mod checksum;
 mod constants;
 mod deflate;
 mod engine;
@@ -24,11 +26,9 @@ mod settings;
 mod whole;
 mod zstd;
 
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
-
 use super::late_class::late_classes;
-use crate::js::convert::{bytes_of, with_bytes};
 use crate::js::interface::Op;
+use crate::js::loader::import_builtin;
 
 /// Where the classes are.
 const STREAMS: &str = "internal:zlib_streams";
@@ -50,10 +50,8 @@ const CLASSES: &[&str] = &[
 pub(super) const OPS: &[Op] = &[
     ("classes", 0, |_, _, context| late_classes(STREAMS, CLASSES, context)),
     ("constants", 0, constants::constants),
-    ("crc32", 2, crc32),
-    ("load", 1, |_, _, context| {
-        Ok(crate::js::loader::import_builtin(STREAMS, context)?.namespace(context).into())
-    }),
+    ("crc32", 2, checksum::crc32),
+    ("load", 1, |_, _, context| Ok(import_builtin(STREAMS, context)?.namespace(context).into())),
     ("whole", 4, whole::whole),
     ("wholeLater", 4, whole::whole_later),
 ];
@@ -66,16 +64,3 @@ pub(super) const STREAM_OPS: &[Op] = &[
     ("setParams", 3, pieces::set_params),
     ("reset", 1, pieces::reset),
 ];
-
-/// `crc32(bytes, value)`: the checksum of what had the checksum `value`, and of these bytes.
-fn crc32(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let value = arguments.get_or_undefined(1).to_u32(context)?;
-    let bytes = arguments.get_or_undefined(0);
-    let sum = with_bytes(bytes, context, |bytes| zlib_rs::crc32::crc32(value, bytes))?;
-    Ok(sum.unwrap_or(value).into())
-}
-
-/// The bytes in an argument: none where it has none.
-fn bytes(value: &JsValue, context: &mut Context) -> JsResult<Vec<u8>> {
-    Ok(bytes_of(value, context)?.unwrap_or_default())
-}

@@ -9,8 +9,8 @@ use boa_gc::{Finalize, Trace};
 use super::engine::{Engine, State};
 use super::fault::Fault;
 use super::make::make;
+use super::settings;
 use super::settings::Settings;
-use super::{bytes, settings};
 use crate::js::convert::new_array_buffer;
 use crate::js::error::{node_error, type_error};
 use crate::js::ops;
@@ -59,7 +59,7 @@ pub(super) fn open(_: &JsValue, arguments: &[JsValue], context: &mut Context) ->
 
 /// `feed(handle, bytes)`: what was not taken before is forgotten.
 pub(super) fn feed(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let input = bytes(arguments.get_or_undefined(1), context)?;
+    let input = settings::bytes(arguments.get_or_undefined(1), context)?;
     let work = shared(arguments)?;
     let mut work = lock(&work, context)?;
     work.input = input;

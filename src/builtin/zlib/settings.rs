@@ -86,3 +86,8 @@ pub(super) fn read(value: &JsValue, context: &mut Context) -> JsResult<Settings>
         pledged,
     })
 }
+
+/// The bytes in an argument: none where it has none.
+pub(super) fn bytes(value: &JsValue, context: &mut Context) -> JsResult<Vec<u8>> {
+    Ok(bytes_of(value, context)?.unwrap_or_default())
+}

@@ -6,7 +6,7 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 use super::engine::{Engine, State};
 use super::fault::Fault;
 use super::make::make;
-use super::{bytes, settings};
+use super::settings;
 use crate::js::convert::{new_array_buffer, with_bytes};
 use crate::js::ops;
 use crate::limits::{ZLIB_FIRST_ROOM_BYTES, ZLIB_INLINE_BYTES};
@@ -80,7 +80,7 @@ pub(super) fn whole_later(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let mut call = Call::new(arguments, context)?;
-    let input = bytes(arguments.get_or_undefined(1), context)?;
+    let input = settings::bytes(arguments.get_or_undefined(1), context)?;
     if input.len() <= call.engine.inline_bytes() {
         match call.run(&input, ZLIB_INLINE_BYTES) {
             Ok(false) => {}

@@ -65,7 +65,6 @@ fn name(number: i32) -> &'static str {
         libc::EMSGSIZE => "EMSGSIZE",
         libc::ENETDOWN => "ENETDOWN",
         libc::ENOBUFS => "ENOBUFS",
-        libc::ENODEV => "ENODEV",
         libc::ENOPROTOOPT => "ENOPROTOOPT",
         libc::EPROTO => "EPROTO",
         libc::EINTR => "EINTR",

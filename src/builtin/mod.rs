@@ -41,6 +41,7 @@ mod id_map;
 mod inspect;
 mod intl;
 mod json;
+mod kv;
 mod late_class;
 mod late_import;
 mod messages;
@@ -66,6 +67,7 @@ mod request_fields;
 pub mod rights;
 mod shared_bytes;
 pub mod signals;
+mod sqlite;
 mod sse;
 pub mod stdin;
 mod streams;
@@ -84,6 +86,7 @@ mod url_pattern;
 mod url_search_params;
 pub mod websocket;
 pub mod worker;
+mod zlib;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &[
@@ -408,6 +411,12 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::NATS_HISTORY_OPS,
     },
     Builtin { name: "krandog:nats", source: include_str!("../../runtime/nats.js"), ops: nats::OPS },
+    Builtin { name: "krandog:kv", source: include_str!("../../runtime/kv.js"), ops: kv::OPS },
+    Builtin {
+        name: "krandog:history/sqlite",
+        source: include_str!("../../runtime/history_sqlite.js"),
+        ops: module_options::SQLITE_HISTORY_OPS,
+    },
     Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
@@ -592,6 +601,21 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/websocket_stream.js"),
         ops: &[],
     },
+    Builtin {
+        name: "krandog:sqlite",
+        source: include_str!("../../runtime/sqlite.js"),
+        ops: sqlite::OPS,
+    },
+    Builtin {
+        name: "internal:sqlite_async",
+        source: include_str!("../../runtime/sqlite_async.js"),
+        ops: sqlite::ASYNC_OPS,
+    },
+    Builtin {
+        name: "node:sqlite",
+        source: include_str!("../../runtime/node_sqlite.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
     Builtin {
         name: "internal:http_bodies",
@@ -712,6 +736,17 @@ pub const BUILTINS: &[Builtin] = &[
     script("internal:test_stream", include_str!("../../runtime/test_stream.js"), &[]),
     script("internal:test_tap", include_str!("../../runtime/test_tap.js"), &[]),
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
+    Builtin { name: "zlib", source: include_str!("../../runtime/zlib.js"), ops: zlib::OPS },
+    Builtin {
+        name: "internal:zlib_settings",
+        source: include_str!("../../runtime/zlib_settings.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:zlib_streams",
+        source: include_str!("../../runtime/zlib_streams.js"),
+        ops: zlib::STREAM_OPS,
+    },
 ];
 
 /// One that is for others only, in fewer lines.

@@ -46,7 +46,8 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
         | "ERR_INVALID_THIS"
         | "ERR_INVALID_TUPLE"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
-        "ERR_ENCODING_NOT_SUPPORTED"
+        "ERR_BUFFER_TOO_LARGE"
+        | "ERR_ENCODING_NOT_SUPPORTED"
         | "ERR_FS_FILE_TOO_LARGE"
         | "ERR_OUT_OF_RANGE"
         | "ERR_SOCKET_BAD_PORT" => JsNativeError::range(),

@@ -186,10 +186,6 @@ const MODULES: &[(&[&str], &str)] = &[
         "krandog has no '{}': use ReadableStream, WritableStream and TransformStream, which need no \
          import",
     ),
-    (
-        &["zlib"],
-        "krandog has no '{}': use CompressionStream and DecompressionStream, which need no import",
-    ),
     (&["krandog"], "serve, WebSocket and other globals need no import"),
     (&["chai"], "krandog has no '{}': import assert from 'assert'"),
     (
@@ -198,6 +194,10 @@ const MODULES: &[(&[&str], &str)] = &[
     ),
     (&["readline", "repl"], "krandog has no '{}': read process.stdin"),
     (&["punycode"], "krandog has no '{}': domainToASCII of the module url does it"),
+    (
+        &["better-sqlite3", "sqlite", "sqlite3"],
+        "import { Database } from 'krandog:sqlite', or { DatabaseSync } from 'node:sqlite'",
+    ),
     (&["bcrypt"], "krandog loads no native add-ons: scrypt of the module crypto is for passwords"),
     (
         &["dotenv"],
@@ -211,7 +211,6 @@ const MODULES: &[(&[&str], &str)] = &[
             "domain",
             "inspector",
             "sea",
-            "sqlite",
             "sys",
             "trace_events",
             "v8",

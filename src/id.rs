@@ -86,3 +86,5 @@ id!(/// A piece of work that a worker thread does for a script.
     OpId);
 id!(/// A hub: a set of rooms.
     HubId);
+id!(/// A source that the host only watches.
+    SourceId);

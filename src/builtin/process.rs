@@ -20,6 +20,7 @@ use super::rights;
 use crate::builtin::signals::signals;
 use crate::host::Host;
 use crate::js::argument::function;
+use crate::js::async_context::bound;
 use crate::js::convert::with_bytes;
 use crate::js::error::{Target, node_error, system_error, type_error};
 use crate::js::executor::Executor;
@@ -208,7 +209,7 @@ fn memory(_this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> 
 
 /// `nextTick(callback, ...args)`
 fn next_tick(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
     let values = arguments.get(1..).unwrap_or_default().to_vec();
     if let Some(executor) = context.downcast_job_executor::<Executor>() {
         executor.enqueue_tick(callback, values);

@@ -94,6 +94,16 @@ impl SignalWatch {
         }
     }
 
+    /// From now on the end of a child process is noticed.
+    pub fn watch_children(&self) -> io::Result<()> {
+        self.signals.borrow_mut().watch_children(&self.watcher)
+    }
+
+    /// Whether children may have ended since the last call.
+    pub fn take_children(&self) -> bool {
+        self.signals.borrow_mut().take_children()
+    }
+
     /// Stops watching what is not wanted. Whoever listens for one signal at a time wants it again
     /// at once, so this can wait for the end of a turn.
     pub fn settle(&self) {

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use super::broker::{BusNews, ClientNews};
 use super::facts::Facts;
 use super::hub::{Cast, Left, RoomNews};
-use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
+use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId, SourceId};
 use crate::proto::http1::{Headers, Request, ResponseHead};
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -164,6 +164,15 @@ pub enum Event {
         id: ExchangeId,
         /// What.
         news: News,
+    },
+    /// Something may be done with a source that the host only watches.
+    Source {
+        /// Which one.
+        source: SourceId,
+        /// There may be something to read.
+        readable: bool,
+        /// There may be room to write.
+        writable: bool,
     },
     /// A watched signal came.
     Signal,

@@ -17,6 +17,7 @@ use super::place::Place;
 use super::process::Process;
 use super::role::{Role, Shared};
 use super::server::Server;
+use super::sources::{SOURCE_TOKEN, Sources};
 use super::table::Table;
 use crate::id::{ConnId, ServerId};
 use crate::limits::{FLUSH_MS_MAX, LATE_TURN_MS, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
@@ -51,6 +52,7 @@ pub struct Host {
     /// What this one has asked to listen on.
     pub(super) asked: Counts,
     pub(super) clients: Clients,
+    pub(super) sources: Sources,
 }
 
 /// Who is to be looked at, and when.
@@ -152,6 +154,7 @@ impl Host {
             drains: Drains::default(),
             lines: Lines::default(),
             clients: Clients::default(),
+            sources: Sources::default(),
         })
     }
 
@@ -210,6 +213,7 @@ impl Host {
             self.wait(deadline)
         };
         self.agenda.ready.extend(self.agenda.again.drain(..));
+        self.look_at_sources_again();
         let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
         self.hear_buses();
@@ -325,6 +329,7 @@ impl Host {
             || !self.agenda.dirty.is_empty()
             || !self.agenda.again.is_empty()
             || !self.agenda.ready.is_empty()
+            || self.sources.has_work()
             || self.hubs.hears_more
             || self.hubs.has_put_off()
             || self.lines.is_stirred()
@@ -345,6 +350,9 @@ impl Host {
         let token = ready.token as u64;
         if token & SERVER_TOKEN != 0 {
             return self.accepts.push(ServerId::from(token & !SERVER_TOKEN));
+        }
+        if token & SOURCE_TOKEN != 0 {
+            return self.note_source(ready);
         }
         let id = ConnId::from(token);
         let Some(conn) = self.conns.get_mut(id) else { return };

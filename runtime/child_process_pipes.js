@@ -26,7 +26,8 @@ export class ReadablePipe extends Readable {
   }
 
   _read() {
-    if (this.#pipe === null) this.push(null);
+    // Not before whoever has started it has heard of the error.
+    if (this.#pipe === null) setImmediate(() => this.push(null));
     else native.read(this.#pipe);
   }
 

@@ -128,6 +128,14 @@ export function setPriority(pid, priority) {
   if (error !== undefined) throw systemError('uv_os_setpriority', error);
 }
 
+// As in Node, `${os.hostname}` is what `os.hostname()` returns.
+for (const fact of [
+  arch, availableParallelism, endianness, freemem, homedir, hostname, machine, platform, release, tmpdir,
+  totalmem, type, uptime, version,
+]) {
+  Object.defineProperty(fact, Symbol.toPrimitive, { value: () => fact(), configurable: true });
+}
+
 export default {
   EOL, devNull, constants, availableParallelism, arch, platform, type, hostname, release, version,
   machine, tmpdir, homedir, userInfo, endianness, cpus, totalmem, freemem, uptime, loadavg,

@@ -526,6 +526,16 @@ pub const BUILTINS: &[Builtin] = &[
         ops: async_hooks::OPS,
     },
     Builtin {
+        name: "internal:deep_partial",
+        source: include_str!("../../runtime/deep_partial.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:glob_match",
+        source: include_str!("../../runtime/glob_match.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:histogram",
         source: include_str!("../../runtime/histogram.js"),
         ops: &[],

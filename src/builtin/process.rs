@@ -6,6 +6,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
 
 use std::cell::Cell;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use boa_engine::object::ObjectInitializer;
@@ -240,6 +241,10 @@ fn terminal_size(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> J
 fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
     let wanted = arguments.get_or_undefined(1).to_boolean();
+    if wanted && matches!(&*name, "SIGKILL" | "SIGSTOP") {
+        let error = io::Error::from_raw_os_error(libc::EINVAL);
+        return Err(system_error(&error, "uv_signal_start", Target::default(), context));
+    }
     if let Some(signals) = signals(context) {
         signals.want(&name, wanted);
     }

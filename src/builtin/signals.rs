@@ -16,7 +16,7 @@ use crate::net::reactor::Watcher;
 use crate::net::signals::Signals;
 
 /// The signals that a script can listen for, and whether they end one that does not.
-const SIGNALS: [(&str, i32, bool); 7] = [
+const SIGNALS: [(&str, i32, bool); 21] = [
     ("SIGINT", libc::SIGINT, true),
     ("SIGTERM", libc::SIGTERM, true),
     ("SIGHUP", libc::SIGHUP, true),
@@ -24,6 +24,20 @@ const SIGNALS: [(&str, i32, bool); 7] = [
     ("SIGUSR2", libc::SIGUSR2, false),
     ("SIGWINCH", libc::SIGWINCH, false),
     ("SIGCONT", libc::SIGCONT, false),
+    ("SIGQUIT", libc::SIGQUIT, false),
+    ("SIGTRAP", libc::SIGTRAP, false),
+    ("SIGABRT", libc::SIGABRT, false),
+    ("SIGBUS", libc::SIGBUS, false),
+    ("SIGPIPE", libc::SIGPIPE, false),
+    ("SIGALRM", libc::SIGALRM, false),
+    ("SIGCHLD", libc::SIGCHLD, false),
+    ("SIGTSTP", libc::SIGTSTP, false),
+    ("SIGTTIN", libc::SIGTTIN, false),
+    ("SIGTTOU", libc::SIGTTOU, false),
+    ("SIGURG", libc::SIGURG, false),
+    ("SIGVTALRM", libc::SIGVTALRM, false),
+    ("SIGIO", libc::SIGIO, false),
+    ("SIGSYS", libc::SIGSYS, false),
 ];
 
 /// A signal that has come.

@@ -6,13 +6,13 @@ import http from 'http';
 
 const storage = new AsyncLocalStorage();
 const server = http.createServer((req) => (
-  storage.run(req.query.get('n'), async () => {
+  storage.run(req.query.n, async () => {
     await new Promise((resolve) => setTimeout(resolve, 1));
     return storage.getStore();
   })
 ));
 await server.listen(0);
-const url = `http://localhost:${server.port}/`;
+const url = `http://localhost:${server.address().port}/`;
 const texts = await Promise.all([1, 2, 3, 4].map(async (n) => (
   storage.run(`client ${n}`, async () => {
     const text = await (await fetch(`${url}?n=${n}`)).text();

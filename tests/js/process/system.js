@@ -29,4 +29,6 @@ assert.ok(process.allowedNodeEnvironmentFlags instanceof Set);
 
 const came = new Promise((resolve) => process.once('SIGUSR2', (...values) => resolve(values)));
 process.kill(process.pid, 'SIGUSR2');
+const timer = setTimeout(() => {}, 5000);
 assert.deepStrictEqual(await came, ['SIGUSR2', 12]);
+clearTimeout(timer);

@@ -15,7 +15,7 @@ for (const [from, to, expected] of [
   ['http://a.com', 'mailto:x@y.z', 'mailto:x@y.z'],
   ['http://u:p@a.com/', 'b', 'http://u:p@a.com/b'],
   ['http://u:p@a.com/', '//b.com/', 'http://b.com/'],
-  ['a/b/../c', '../../d', 'd'],
-  ['mailto:a@b.c', 'd', 'mailto:d'],
+  ['a/b/../c', '../../d', '../d'],
+  ['mailto:a@b.c', 'd', 'mailto:a@d'],
   ['.', '#x', '.#x'],
 ]) assert.strictEqual(resolve(from, to), expected, `${from} ${to}`);

@@ -162,6 +162,15 @@ pub enum Target {
     Unix(PathBuf),
 }
 
+impl Target {
+    /// The one that `host:port` means, with brackets around an IPv6 address.
+    pub fn of_address(text: &str) -> Option<Self> {
+        let (host, port) = text.rsplit_once(':')?;
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Some(Self::Tcp { host, port: port.parse().ok()? })
+    }
+}
+
 /// What a proxy speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProxyKind {

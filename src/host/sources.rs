@@ -1,62 +1,39 @@
-//! Sources that the host only watches, for those who know what they are: pipes of child processes.
+//! The numbers of sources that the host only watches, and which are to be looked at again.
 
-use std::io;
-
-use super::event::Event;
-use super::turn::Host;
 use crate::id::SourceId;
-use crate::net::reactor::{Ready, Source};
 
 /// Tokens with this bit, and without that of servers, are sources.
 pub(super) const SOURCE_TOKEN: u64 = 1 << 62;
 
-/// How many there have been, and which are to be looked at again.
 #[derive(Default)]
 pub(super) struct Sources {
+    /// How many there have been: no number comes again.
     count: u64,
     again: Vec<SourceId>,
 }
 
 impl Sources {
+    pub(super) fn next(&mut self) -> SourceId {
+        self.count += 1;
+        SourceId::from(self.count)
+    }
+
+    /// Has one looked at in the next turn.
+    pub(super) fn again(&mut self, id: SourceId) {
+        if !self.again.contains(&id) {
+            self.again.push(id);
+        }
+    }
+
+    pub(super) fn take_again(&mut self) -> Vec<SourceId> {
+        std::mem::take(&mut self.again)
+    }
+
+    pub(super) fn forget(&mut self, id: SourceId) {
+        self.again.retain(|other| *other != id);
+    }
+
     pub(super) fn has_work(&self) -> bool {
         !self.again.is_empty()
-    }
-}
-
-impl Host {
-    /// Tells of a source's readiness from now on, by an event at each edge.
-    pub fn watch_source(&mut self, source: &mut impl Source) -> io::Result<SourceId> {
-        self.sources.count += 1;
-        let id = SourceId::from(self.sources.count);
-        let token = usize::try_from(SOURCE_TOKEN | id.as_u64()).map_err(io::Error::other)?;
-        self.watcher.watch(source, token)?;
-        Ok(id)
-    }
-
-    /// Tells of it no longer.
-    pub fn forget_source(&mut self, id: SourceId, source: &mut impl Source) {
-        self.watcher.unwatch(source);
-        self.sources.again.retain(|other| *other != id);
-    }
-
-    /// Tells in the next turn that a source is still readable: others have their turn before.
-    pub fn read_source_again(&mut self, id: SourceId) {
-        if !self.sources.again.contains(&id) {
-            self.sources.again.push(id);
-        }
-    }
-
-    /// Tells of those that were to be looked at again.
-    pub(super) fn look_at_sources_again(&mut self) {
-        for source in self.sources.again.drain(..) {
-            self.queue.push_back(Event::Source { source, readable: true, writable: false });
-        }
-    }
-
-    pub(super) fn note_source(&mut self, ready: Ready) {
-        let source = SourceId::from(ready.token as u64 & !SOURCE_TOKEN);
-        let readable = ready.readable || ready.read_closed;
-        let writable = ready.writable || ready.broken;
-        self.queue.push_back(Event::Source { source, readable, writable });
     }
 }

@@ -12,7 +12,8 @@ const types = join(here, '../../runtime/krandog.d.ts');
 const declared = readFileSync(types, 'utf8')
   .replace(/^\/\/\/ <reference path="(.+)" \/>$/gm, (_, path) => readFileSync(join(types, '..', path), 'utf8'));
 
-const builtins = readFileSync(join(here, '../../src/builtin/mod.rs'), 'utf8');
+const builtins = ['mod.rs', 'system_table.rs']
+  .map((name) => readFileSync(join(here, '../../src/builtin', name), 'utf8')).join('');
 const modules = Array.from(builtins.matchAll(/^\s*(?:Builtin \{ )?name: "([^"]+)"/gm), ([, name]) => name)
   .filter((name) => !name.startsWith('internal:'));
 if (modules.length < 10) throw new Error(`only ${modules.length} modules in src/builtin/mod.rs`);

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsResult, JsString, JsValue, js_string};
 
-use super::tell;
+use super::tell::tell;
 use crate::builtin::os::signal_named;
 use crate::js::error::{Target, system_error};
 use crate::net::child;

@@ -1,7 +1,8 @@
 //! The native half of `child_process`: processes that a script has started, and the pipes to them.
 //!
 //! `start` makes one, `children` knows those that run and notices their ends, `pipes` are watched by
-//! the host, `run` waits for one. What options mean is checked in `runtime/child_process*.js`.
+//! the host, `run` waits for one,
+//! `tell` calls the script. What options mean is checked in `runtime/child_process*.js`.
 //!
 //! Spec: <https://nodejs.org/api/child_process.html>
 
@@ -9,8 +10,9 @@ mod children;
 mod pipes;
 mod run;
 mod start;
+mod tell;
 
-use boa_engine::{Context, JsResult, JsValue};
+use boa_engine::Context;
 
 use crate::js::interface::Op;
 
@@ -47,17 +49,4 @@ pub(super) const OPS: &[Op] = super::late_import::OPS;
 /// Whether a child or one of its pipes keeps the process alive.
 pub fn is_alive(context: &Context) -> bool {
     children::are_alive(context) || pipes::are_alive(context)
-}
-
-/// Calls a function of the script's with what has happened; what it throws is uncaught.
-fn tell(
-    callback: &boa_engine::object::builtins::JsFunction,
-    arguments: Vec<JsValue>,
-    context: &mut Context,
-) {
-    let called: JsResult<JsValue> =
-        crate::js::frame::call(callback, JsValue::undefined(), arguments, context);
-    if let Err(error) = called {
-        crate::js::executor::report_uncaught(error, context);
-    }
 }

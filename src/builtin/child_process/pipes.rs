@@ -9,12 +9,13 @@ use std::rc::Rc;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsArgs, JsResult, JsValue};
 
-use super::tell;
+use super::tell::tell;
 use crate::builtin::context_data::with_host;
 use crate::id::SourceId;
 use crate::js::async_context::bound;
 use crate::js::convert::{bytes_of, new_array_buffer};
 use crate::js::error::{Target, system_error, type_error};
+use crate::js::executor::report_uncaught;
 use crate::limits::{CHANNEL_MESSAGE_BYTES_MAX, PIPE_READ_BYTES};
 use crate::net::child::Pipe;
 use crate::net::inherited::take_stream;
@@ -156,7 +157,7 @@ pub fn deliver(source: SourceId, (readable, writable): (bool, bool), context: &m
         };
         match arguments {
             Ok(arguments) => tell(&callback, arguments, context),
-            Err(error) => crate::js::executor::report_uncaught(error, context),
+            Err(error) => report_uncaught(error, context),
         }
     }
 }

@@ -9,8 +9,8 @@ use mio::net::UnixStream;
 use mio::{Events, Interest, Poll, Token};
 use signal_hook::SigId;
 
-use super::kill;
 use super::pipe::Pipe;
+use super::signal::kill;
 use super::start::{Start, Started, start};
 use crate::limits::{CHILD_EVENTS_PER_POLL, PIPE_READ_BYTES};
 use crate::net::reactor::monotonic_clock;

@@ -17,5 +17,5 @@ for (const [from, to, expected] of [
   ['http://u:p@a.com/', '//b.com/', 'http://b.com/'],
   ['a/b/../c', '../../d', '../d'],
   ['mailto:a@b.c', 'd', 'mailto:a@d'],
-  ['.', '#x', '.#x'],
+  ['.', '#x', '#x'],
 ]) assert.strictEqual(resolve(from, to), expected, `${from} ${to}`);

@@ -2,6 +2,12 @@
 
 use std::io;
 
+/// The number of `ENOBUFS`.
+pub const NO_BUFFERS: i32 = libc::ENOBUFS;
+
+/// The number of `ECONNRESET`.
+pub const RESET: i32 = libc::ECONNRESET;
+
 /// Errors of the system: name, number, text.
 pub const KNOWN: &[(&str, i32, &str)] = &[
     ("E2BIG", libc::E2BIG, "argument list too long"),

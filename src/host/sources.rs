@@ -2,8 +2,9 @@
 
 use crate::id::SourceId;
 
-/// Tokens with this bit, and without that of servers, are sources.
-pub(super) const SOURCE_TOKEN: u64 = 1 << 62;
+/// Tokens with both of these bits are sources. Those of servers and of sockets of datagrams have one of
+/// them.
+pub(super) const SOURCE_TOKEN: u64 = 0b11 << 62;
 
 #[derive(Default)]
 pub(super) struct Sources {

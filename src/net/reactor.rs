@@ -32,6 +32,8 @@ pub fn slept() -> Duration {
 const WAKER: Token = Token(usize::MAX);
 /// The token of all signals' pipes.
 const SIGNAL: Token = Token(usize::MAX - 1);
+/// The token of what is told of changed files.
+const FILES: Token = Token(usize::MAX - 2);
 
 /// What the kernel says of one source.
 #[derive(Clone, Copy, Debug)]
@@ -118,10 +120,15 @@ impl Ready {
     pub fn is_signal(&self) -> bool {
         self.token == SIGNAL.0
     }
+
+    /// Whether files that are watched have changed.
+    pub fn is_files(&self) -> bool {
+        self.token == FILES.0
+    }
 }
 
 impl Watcher {
-    /// Watches a source for reading and writing. The two highest tokens are the reactor's own.
+    /// Watches a source for reading and writing. The three highest tokens are the reactor's own.
     pub fn watch(&self, source: &mut impl Source, token: usize) -> io::Result<()> {
         self.0.register(source, Token(token), Interest::READABLE | Interest::WRITABLE)
     }
@@ -133,6 +140,10 @@ impl Watcher {
 
     pub(super) fn watch_signal(&self, source: &mut impl Source) -> io::Result<()> {
         self.watch_readable(source, SIGNAL.0)
+    }
+
+    pub(super) fn watch_files(&self, source: &mut impl Source) -> io::Result<()> {
+        self.watch_readable(source, FILES.0)
     }
 
     /// Stops watching a source.
@@ -149,14 +160,29 @@ fn round_up(timeout: Duration) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(u64::MAX))
 }
 
-/// The wall clock, for `Date` fields and `performance.timeOrigin`.
+thread_local! {
+    /// How far the clocks of this thread are ahead, where a test has had time pass.
+    static SKIPPED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// The wall clock, for `Date` and `performance.timeOrigin`.
 #[expect(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
 pub fn wall_clock() -> SystemTime {
-    SystemTime::now()
+    SystemTime::now() + SKIPPED.get()
 }
 
 /// The monotonic clock.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 pub fn monotonic_clock() -> Instant {
-    Instant::now()
+    Instant::now() + SKIPPED.get()
+}
+
+/// How far the clocks of this thread are ahead.
+pub fn skipped() -> Duration {
+    SKIPPED.get()
+}
+
+/// Has so much time pass on this thread at once.
+pub fn skip(time: Duration) {
+    SKIPPED.set(SKIPPED.get().saturating_add(time));
 }

@@ -48,10 +48,10 @@ const LAYERS: &[Layer] = &[
             "memchr",
             "redis_protocol",
             "ring",
-            "ruzstd",
             "sha1",
             "simdutf8",
             "thiserror",
+            "zstd_safe",
         ],
         not_std: NO_SYSTEM,
     },
@@ -105,6 +105,7 @@ const LAYERS: &[Layer] = &[
             "boa_engine",
             "boa_gc",
             "brotli",
+            "brotli_decompressor",
             "digest",
             "encoding_rs",
             "flate2",
@@ -121,14 +122,19 @@ const LAYERS: &[Layer] = &[
             "pbkdf2",
             "ring",
             "rustix",
+            "rusqlite",
             "ryu_js",
+            "scoped_tls_hkt",
             "scrypt",
+            "self_cell",
             "sha1",
             "sha2",
             "simdutf8",
             "slab",
             "strsim",
             "subtle",
+            "zlib_rs",
+            "zstd_safe",
         ],
         not_std: &[],
     },
@@ -245,7 +251,7 @@ fn every_public_built_in_has_tests() {
 
 /// `krandog:hub` is tested in `hub`, `assert/strict` in `assert`.
 fn test_folder(name: &str) -> &str {
-    match name.trim_start_matches("krandog:").split('/').next() {
+    match name.trim_start_matches("krandog:").trim_start_matches("node:").split('/').next() {
         Some("perf_hooks") => "performance",
         Some("stream") => "streams",
         Some(folder) => folder,

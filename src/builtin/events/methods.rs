@@ -171,7 +171,7 @@ fn add_once(
     let listener = function(arguments.get_or_undefined(1), "listener", context)?;
     let emitter = emitter_of(this)?;
     let wrapper = once_wrapper(&emitter, name, &listener, context)?;
-    // A class of a script may have its own, as streams do.
+    // By the method that a class may have replaced, as those of streams have.
     let method = if at == At::End { "on" } else { "prependListener" };
     call_method(&emitter, method, &[name.clone(), wrapper.into()], context)
 }

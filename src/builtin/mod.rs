@@ -9,15 +9,18 @@ use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
 use crate::js::interface::Op;
-use crate::js::loader::Builtin;
+use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
+use system_table::SYSTEM;
 
 mod async_generators;
+mod async_hooks;
 mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
 pub mod call_sites;
+pub mod child_process;
 mod commonjs;
 mod console;
 mod context_data;
@@ -74,6 +77,7 @@ mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
+mod system_table;
 pub mod test_runner;
 #[cfg(test)]
 mod testing;
@@ -89,7 +93,10 @@ pub mod worker;
 mod zlib;
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &[
+pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + SYSTEM.len() }>(&[MOST, SYSTEM]);
+
+/// All that are in no table of their own.
+const MOST: &[Builtin] = &[
     Builtin {
         name: "console",
         source: include_str!("../../runtime/console.js"),
@@ -184,7 +191,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/performance_timeline.js"),
         ops: &[],
     },
-    Builtin { name: "perf_hooks", source: include_str!("../../runtime/perf_hooks.js"), ops: &[] },
+    Builtin {
+        name: "perf_hooks",
+        source: include_str!("../../runtime/perf_hooks.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "url", source: include_str!("../../runtime/url.js"), ops: url::OPS },
     Builtin {
         name: "internal:url_pattern",
@@ -689,6 +700,7 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/process.js"),
         ops: process::OPS,
     },
+    Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: late_import::OPS },
     Builtin { name: "node:test", source: include_str!("../../runtime/test.js"), ops: &[] },
     Builtin {
         name: "node:test/reporters",

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod brokers;
+mod children;
 mod clients;
 mod closing;
 mod data;
@@ -19,6 +20,7 @@ mod workers;
 
 pub use bodies::*;
 pub use brokers::*;
+pub use children::*;
 pub use clients::*;
 pub use closing::*;
 pub use data::*;

@@ -113,6 +113,7 @@ const LAYERS: &[Layer] = &[
             "hkdf",
             "hmac",
             "httpdate",
+            "if_addrs",
             "itoa",
             "libc",
             "log",

@@ -12,7 +12,8 @@ const types = join(here, '../../runtime/krandog.d.ts');
 const declared = readFileSync(types, 'utf8')
   .replace(/^\/\/\/ <reference path="(.+)" \/>$/gm, (_, path) => readFileSync(join(types, '..', path), 'utf8'));
 
-const builtins = readFileSync(join(here, '../../src/builtin/mod.rs'), 'utf8');
+const builtins = ['mod.rs', 'system_table.rs']
+  .map((name) => readFileSync(join(here, '../../src/builtin', name), 'utf8')).join('');
 const modules = Array.from(builtins.matchAll(/^\s*(?:Builtin \{ )?name: "([^"]+)"/gm), ([, name]) => name)
   .filter((name) => !name.startsWith('internal:'));
 if (modules.length < 10) throw new Error(`only ${modules.length} modules in src/builtin/mod.rs`);
@@ -26,6 +27,10 @@ const AGENT = 'defaultPort | keepAlive | options | protocol';
 const OUTGOING = 'aborted | allowHalfOpen | headersSent | sendDate | strictContentLength';
 const SOCKET = 'allowHalfOpen | connecting | server';
 const FIELDS = {
+  "import('child_process').ChildProcess": 'channel | connected | disconnect | exitCode | killed | pid | send'
+    + ' | signalCode | spawnargs | spawnfile | stderr | stdin | stdio | stdout',
+  "import('url').Url": 'auth | hash | host | hostname | href | path | pathname | port | protocol | query'
+    + ' | search | slashes',
   "import('module').Module": 'children | exports | filename | id | loaded | parent | path',
   "import('krandog:nats').NatsMessage": 'data | description | headers | reply | status | subject',
   "import('krandog:nats').NatsSubscription": 'subject',

@@ -18,8 +18,14 @@ pid=
 trap 'rm -rf "$place"; [ -z "$pid" ] || kill "$pid" 2>/dev/null || true' EXIT
 head -c 1024 /dev/urandom >"$place/small"
 head -c $((100 << 20)) /dev/urandom >"$place/large"
-awk 'BEGIN { srand(1); for (n = 0; n < 2500000; n++) printf "%d ", rand() * 5000 }' |
-  head -c $((10 << 20)) >"$place/text"
+awk 'BEGIN {
+  srand(1)
+  while (bytes < 10 * 1048576) {
+    word = int(rand() * 5000) " "
+    bytes += length(word)
+    printf "%s", word
+  }
+}' >"$place/text"
 
 # The median of lines that begin with a number.
 median() { sort -n | awk '{ lines[NR] = $0 } END { print lines[int((NR + 1) / 2)] }'; }

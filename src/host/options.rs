@@ -93,6 +93,11 @@ pub struct ServerOptions {
     pub asks_upgrade: bool,
     /// Whether the script says to which route each of them belongs.
     pub asks_route: bool,
+    /// Whether the bytes of its connections are the script's own.
+    pub raw: bool,
+    /// Whether the script may go on in another protocol after a request: then it is asked about
+    /// opening handshakes as about any other request.
+    pub hands_over: bool,
     /// What speaks TLS with clients, if it is spoken.
     pub tls: Option<Acceptor>,
     /// The hub of its WebSockets.

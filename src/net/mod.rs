@@ -2,7 +2,9 @@
 
 pub mod bell;
 pub mod buffer_pool;
+pub mod datagram;
 pub mod file_range;
+pub mod file_watch;
 pub mod inherited;
 pub mod listener;
 pub mod out_buffer;

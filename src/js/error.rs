@@ -33,6 +33,11 @@ pub fn reference_error(message: impl Into<String>) -> JsError {
 pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context) -> JsError {
     let native = match code {
         "ERR_ARG_NOT_ITERABLE"
+        | "ERR_CRYPTO_INVALID_AUTH_TAG"
+        | "ERR_CRYPTO_INVALID_CURVE"
+        | "ERR_CRYPTO_INVALID_DIGEST"
+        | "ERR_CRYPTO_INVALID_IV"
+        | "ERR_CRYPTO_INVALID_JWK"
         | "ERR_ILLEGAL_CONSTRUCTOR"
         | "ERR_INVALID_ARG_TYPE"
         | "ERR_INVALID_ARG_VALUE"
@@ -44,9 +49,11 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
         | "ERR_INVALID_THIS"
         | "ERR_INVALID_TUPLE"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
-        "ERR_ENCODING_NOT_SUPPORTED" | "ERR_OUT_OF_RANGE" | "ERR_SOCKET_BAD_PORT" => {
-            JsNativeError::range()
-        }
+        "ERR_CRYPTO_INVALID_KEYLEN"
+        | "ERR_CRYPTO_INVALID_KEYTYPE"
+        | "ERR_ENCODING_NOT_SUPPORTED"
+        | "ERR_OUT_OF_RANGE"
+        | "ERR_SOCKET_BAD_PORT" => JsNativeError::range(),
         _ => JsNativeError::error(),
     };
     let error = native.with_message(message.into()).into_opaque(context);

@@ -15,6 +15,7 @@ import {
   scryptSync, sign, verify,
 } from 'internal:crypto_late';
 import { bytesOf, isTagged, shown } from 'internal:crypto_bytes';
+import { LazyTransform } from 'internal:crypto_stream';
 import { checkFunction, checkString, coded, outOfRange, wrongType } from 'internal:errors';
 import { webcrypto } from 'internal:webcrypto';
 
@@ -22,10 +23,11 @@ const SIZE_MAX = 2 ** 31 - 1;
 
 let copyOf;
 
-class Digest {
+class Digest extends LazyTransform {
   #handle;
 
-  constructor(handle) {
+  constructor(handle, options) {
+    super(options);
     this.#handle = handle;
   }
 
@@ -43,6 +45,16 @@ class Digest {
     return shown(memory, encoding);
   }
 
+  _transform(chunk, encoding, callback) {
+    this.update(chunk, encoding);
+    callback();
+  }
+
+  _flush(callback) {
+    this.push(this.digest());
+    callback();
+  }
+
   static {
     copyOf = (digest) => {
       if (digest.#handle === undefined) throw finalized();
@@ -56,29 +68,35 @@ function finalized() {
 }
 
 export class Hash extends Digest {
-  constructor(algorithm) {
-    super(typeof algorithm === 'string' ? plain(algorithm) : algorithm);
+  constructor(algorithm, options) {
+    super(typeof algorithm === 'string' ? plain(algorithm, options) : algorithm, options);
   }
 
   /** Another hash of what this one has seen so far. */
-  copy() {
-    return new Hash(copyOf(this));
+  copy(options) {
+    return new Hash(copyOf(this), options);
   }
 }
 
-function plain(algorithm) {
+function plain(algorithm, options) {
   const handle = newHash(algorithm);
   if (handle === undefined) {
     throw coded(Error, 'ERR_OSSL_EVP_UNSUPPORTED', `Digest method not supported: ${algorithm}`);
+  }
+  const length = options?.outputLength;
+  // None of these has a length to choose.
+  if (length !== undefined && length !== finish(newHash(algorithm)).byteLength) {
+    const message = 'error:1C8000A2:Provider routines::not xof or invalid length';
+    throw coded(Error, 'ERR_OSSL_NOT_XOF_OR_INVALID_LENGTH', message);
   }
   return handle;
 }
 
 export class Hmac extends Digest {
-  constructor(algorithm, key) {
+  constructor(algorithm, key, options) {
     const handle = newHash(algorithm, key);
     if (handle === undefined) throw invalidDigest(algorithm);
-    super(handle);
+    super(handle, options);
   }
 }
 
@@ -86,16 +104,16 @@ function invalidDigest(algorithm) {
   return coded(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${algorithm}`);
 }
 
-export function createHash(algorithm) {
+export function createHash(algorithm, options) {
   checkString(algorithm, 'algorithm');
-  return new Hash(algorithm);
+  return new Hash(algorithm, options);
 }
 
-export function createHmac(algorithm, key) {
+export function createHmac(algorithm, key, options) {
   checkString(algorithm, 'hmac');
   return new Hmac(algorithm, isTagged(key, 'KeyObject') || isTagged(key, 'CryptoKey')
     ? load('internal:crypto_keys').secretHandle(key)
-    : bytesOf(key, 'key'));
+    : bytesOf(key, 'key', options?.encoding), options);
 }
 
 /** The digest of data that is whole. */
@@ -181,6 +199,10 @@ export function timingSafeEqual(a, b) {
   }
   return isEqual(a, b);
 }
+
+Object.defineProperty(generateKeyPair, Symbol.for('nodejs.util.promisify.custom'), {
+  value: (...given) => load('internal:crypto_pairs').generatePairPromised(...given),
+});
 
 export const { KeyObject, Cipheriv, Decipheriv, ECDH, Sign, Verify } = classes();
 

@@ -8,6 +8,7 @@ import {
 } from 'ops:internal:crypto_ciphers';
 import { load } from 'internal:crypto_late';
 import { bytesOf, isTagged, shown } from 'internal:crypto_bytes';
+import { LazyTransform } from 'internal:crypto_stream';
 import { checkObject, checkString, coded, wrongType } from 'internal:errors';
 
 const GCM_TAGS = [4, 8, 12, 13, 14, 15, 16];
@@ -57,8 +58,9 @@ function keyOf(key) {
 // What no script sees of a cipher.
 const states = new WeakMap();
 
-class Cipher {
-  constructor(decrypts, name, key, iv, options = {}) {
+class Cipher extends LazyTransform {
+  constructor(decrypts, name, key, iv, options) {
+    super(options);
     checkString(name, 'cipher');
     const secret = keyOf(key);
     const vector = iv === null ? undefined : bytesOf(iv, 'iv');
@@ -101,6 +103,27 @@ class Cipher {
     addAuthenticated(handle, bytes);
     return this;
   }
+
+  _transform(chunk, encoding, callback) {
+    attempt(this, () => this.update(chunk, encoding), callback);
+  }
+
+  _flush(callback) {
+    attempt(this, () => this.final(), callback);
+  }
+}
+
+/** Passes on what a part of the stream becomes, or what is wrong with it. */
+function attempt(cipher, work, callback) {
+  let bytes;
+  try {
+    bytes = work();
+  } catch (error) {
+    callback(error);
+    return;
+  }
+  if (bytes.length > 0) cipher.push(bytes);
+  callback();
 }
 
 function take(cipher) {

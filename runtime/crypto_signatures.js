@@ -10,6 +10,7 @@ import {
 } from 'ops:internal:crypto_signatures';
 import { bytesOf, callLater, shown } from 'internal:crypto_bytes';
 import { asymmetricHandle } from 'internal:crypto_keys';
+import { LazyWritable } from 'internal:crypto_stream';
 import {
   checkFunction, checkString, coded, wrongType, wrongValue,
 } from 'internal:errors';
@@ -39,9 +40,10 @@ function manner(options) {
 // The hash of what was put in; undefined once it has been used.
 const hashes = new WeakMap();
 
-class Signing {
-  constructor(algorithm) {
+class Signing extends LazyWritable {
+  constructor(algorithm, options) {
     checkString(algorithm, 'algorithm');
+    super(options);
     const handle = newHash(algorithm);
     if (handle === undefined) throw invalidDigest();
     hashes.set(this, { algorithm, handle });
@@ -53,6 +55,11 @@ class Signing {
     if (state === undefined) throw notInitialised();
     update(state.handle, bytes);
     return this;
+  }
+
+  _write(chunk, encoding, callback) {
+    this.update(chunk, encoding);
+    callback();
   }
 }
 
@@ -95,12 +102,12 @@ export class Verify extends Signing {
   }
 }
 
-export function createSign(algorithm) {
-  return new Sign(algorithm);
+export function createSign(algorithm, options) {
+  return new Sign(algorithm, options);
 }
 
-export function createVerify(algorithm) {
-  return new Verify(algorithm);
+export function createVerify(algorithm, options) {
+  return new Verify(algorithm, options);
 }
 
 function checkAlgorithm(algorithm) {

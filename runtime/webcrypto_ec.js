@@ -83,7 +83,9 @@ function okp(name, purpose) {
       return importAsymmetric(format, data, extractable, usages, of);
     },
 
-    exportKey: (format, key) => exportAsymmetric(format, key),
+    exportKey(format, key) {
+      return exportAsymmetric(format, key, name === 'Ed25519' ? { alg: name } : {});
+    },
   };
 }
 

@@ -29,7 +29,7 @@ function key(bytes, length, hash, extractable, usages) {
   const part = new Uint8Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
   // What is behind the last bit is no part of the key.
   if (length % 8 > 0) part[part.length - 1] &= 0xFF << (8 - length % 8);
-  const algorithm = { name: 'HMAC', hash: { name: hash }, length };
+  const algorithm = { name: 'HMAC', length, hash: { name: hash } };
   return makeKey(secretKey(part), 'secret', extractable, algorithm, usages);
 }
 

@@ -29,6 +29,11 @@ export class CryptoKey {
     allowed.set(this, usages);
   }
 
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    const { type, extractable, algorithm, usages } = this;
+    return `CryptoKey ${inspect({ type, extractable, algorithm, usages }, options)}`;
+  }
+
   get type() {
     return this.#type;
   }

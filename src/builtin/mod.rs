@@ -8,8 +8,9 @@ use std::rc::Rc;
 use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
-use crate::js::loader::Builtin;
+use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
+use crypto_table::CRYPTO;
 
 mod async_generators;
 mod blob;
@@ -22,6 +23,7 @@ mod console;
 mod context_data;
 mod cookies;
 mod crypto;
+mod crypto_table;
 pub mod dom;
 mod encoding;
 mod errors;
@@ -79,7 +81,10 @@ pub mod websocket;
 pub mod worker;
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &[
+pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + CRYPTO.len() }>(&[MOST, CRYPTO]);
+
+/// All that are in no table of their own.
+const MOST: &[Builtin] = &[
     Builtin {
         name: "console",
         source: include_str!("../../runtime/console.js"),
@@ -90,98 +95,6 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
         ops: &[],
-    },
-    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
-    Builtin { name: "internal:crypto_late", source: "", ops: crypto::LATE_OPS },
-    Builtin {
-        name: "internal:crypto_bytes",
-        source: include_str!("../../runtime/crypto_bytes.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:crypto_ciphers",
-        source: include_str!("../../runtime/crypto_ciphers.js"),
-        ops: crypto::cipher::OPS,
-    },
-    Builtin {
-        name: "internal:crypto_derivation",
-        source: include_str!("../../runtime/crypto_derivation.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:crypto_exchange",
-        source: include_str!("../../runtime/crypto_exchange.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:crypto_jwk",
-        source: include_str!("../../runtime/crypto_jwk.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:crypto_keys",
-        source: include_str!("../../runtime/crypto_keys.js"),
-        ops: crypto::KEY_OPS,
-    },
-    Builtin {
-        name: "internal:crypto_pairs",
-        source: include_str!("../../runtime/crypto_pairs.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:crypto_signatures",
-        source: include_str!("../../runtime/crypto_signatures.js"),
-        ops: crypto::SIGNATURE_OPS,
-    },
-    Builtin {
-        name: "internal:webcrypto",
-        source: include_str!("../../runtime/webcrypto.js"),
-        ops: late_import::OPS,
-    },
-    Builtin {
-        name: "internal:webcrypto_aes",
-        source: include_str!("../../runtime/webcrypto_aes.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_asymmetric",
-        source: include_str!("../../runtime/webcrypto_asymmetric.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_ec",
-        source: include_str!("../../runtime/webcrypto_ec.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_kdf",
-        source: include_str!("../../runtime/webcrypto_kdf.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_key",
-        source: include_str!("../../runtime/webcrypto_key.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_hmac",
-        source: include_str!("../../runtime/webcrypto_hmac.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_parameters",
-        source: include_str!("../../runtime/webcrypto_parameters.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_rsa",
-        source: include_str!("../../runtime/webcrypto_rsa.js"),
-        ops: &[],
-    },
-    Builtin {
-        name: "internal:webcrypto_subtle",
-        source: include_str!("../../runtime/webcrypto_subtle.js"),
-        ops: late_import::OPS,
     },
     Builtin {
         name: "diagnostics_channel",

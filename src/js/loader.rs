@@ -37,7 +37,8 @@ use super::requiring::Requiring;
 use super::waiting::waits_by_loops_only;
 use crate::url::Url;
 
-/// One built-in module: a row of the table in `builtin`.
+/// One built-in module: a row of a table in `builtin`.
+#[derive(Clone, Copy)]
 pub struct Builtin {
     /// `http`, `krandog:hub` or `internal:inspect`.
     pub name: &'static str,
@@ -45,6 +46,22 @@ pub struct Builtin {
     pub source: &'static str,
     /// The native half, which only the JavaScript half can import, as `ops:<name>`.
     pub ops: &'static [Op],
+}
+
+/// The rows of all these tables, `N` together.
+pub const fn joined<const N: usize>(tables: &[&[Builtin]]) -> [Builtin; N] {
+    let mut rows = [Builtin { name: "", source: "", ops: &[] }; N];
+    let (mut table, mut count) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            rows[count] = tables[table][row];
+            count += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    rows
 }
 
 /// Loads modules and remembers them, so that each is evaluated once.

@@ -1,8 +1,9 @@
 //! What goes wrong in an algorithm, before it becomes an exception: Node's code, and its words.
 
-use boa_engine::{Context, JsError, JsNativeError, JsResult, JsValue};
+use boa_engine::{Context, JsError, JsNativeError, JsResult, JsValue, js_string};
 
 use crate::js::error::node_error;
+use crate::js::interface::set_field;
 use crate::js::ops;
 
 /// A failure of an algorithm.
@@ -22,7 +23,16 @@ impl Fault {
         if self.code.is_empty() {
             return JsNativeError::error().with_message(self.message).into();
         }
-        node_error(self.code, self.message, context)
+        let error = node_error(self.code, self.message, context);
+        // As Node takes such a message apart: `error:NUMBER:library::reason`.
+        if let Some((library, reason)) = self.message.split_once("::")
+            && let Some((_, library)) = library.rsplit_once(':')
+            && let Some(object) = error.as_opaque().and_then(JsValue::as_object)
+        {
+            set_field(&object, js_string!("library"), js_string!(library));
+            set_field(&object, js_string!("reason"), js_string!(reason));
+        }
+        error
     }
 }
 

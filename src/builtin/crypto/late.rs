@@ -13,7 +13,6 @@ const EXCHANGE: &str = "internal:crypto_exchange";
 const KEYS: &str = "internal:crypto_keys";
 const PAIRS: &str = "internal:crypto_pairs";
 const SIGNATURES: &str = "internal:crypto_signatures";
-const CERTIFICATES: &str = "internal:crypto_certificates";
 
 /// A row for a function of this name and length in a module.
 macro_rules! late {
@@ -66,7 +65,6 @@ fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValu
         (CIPHERS, &["Cipheriv", "Decipheriv"][..]),
         (EXCHANGE, &["ECDH"]),
         (SIGNATURES, &["Sign", "Verify"]),
-        (CERTIFICATES, &["X509Certificate"]),
     ] {
         let some = late_classes(module, names, context)?.to_object(context)?;
         for name in names {

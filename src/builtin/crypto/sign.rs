@@ -39,7 +39,7 @@ struct Scheme {
 const PKCS1: i64 = 1;
 const PSS: i64 = 6;
 const SALT_AS_HASH: i64 = -1;
-const SALT_MAX: i64 = -2;
+const SALT_ANY: i64 = -2;
 
 /// What is signed.
 enum Data {
@@ -107,13 +107,14 @@ fn signed(key: &Private, scheme: &Scheme, data: Data) -> Result<Vec<u8>, Fault> 
     match key {
         Private::Rsa(key, purpose) => {
             let hashed = data.hashed(hash);
-            match scheme.rsa(purpose, hash, key.size())? {
+            match scheme.rsa(purpose, hash)? {
                 Rsa::Pkcs1 => with_hash!(hash, sign_pkcs1(key, &hashed)),
                 Rsa::Pss(salt) => {
                     // RFC 8017 9.1.1: the hash, the salt and two bytes have to fit.
                     let room = usable(key.n().bit_width_vartime());
-                    let salt = salt.ok_or(WRONG_PADDING)?;
-                    if hashed.len().saturating_add(salt).saturating_add(2) > room {
+                    let most = room.checked_sub(hashed.len() + 2).ok_or(TOO_LARGE_FOR_KEY)?;
+                    let salt = salt.unwrap_or(most);
+                    if salt > most {
                         return Err(TOO_LARGE_FOR_KEY);
                     }
                     with_hash!(hash, sign_pss(key, &hashed, salt))
@@ -140,7 +141,7 @@ fn verified(key: &Public, scheme: &Scheme, data: Data, signature: &[u8]) -> Resu
     match key {
         Public::Rsa(key, purpose) => {
             let hashed = data.hashed(hash);
-            Ok(match scheme.rsa(purpose, hash, key.size())? {
+            Ok(match scheme.rsa(purpose, hash)? {
                 Rsa::Pkcs1 => with_hash!(hash, verify_pkcs1(key, &hashed, signature)),
                 Rsa::Pss(salt) => with_hash!(hash, verify_pss(key, &hashed, signature, salt)),
             })
@@ -165,14 +166,14 @@ fn verified(key: &Public, scheme: &Scheme, data: Data, signature: &[u8]) -> Resu
     }
 }
 
-/// How an RSA key signs. The salt is none where any length is right.
+/// How an RSA key signs. The salt is none where any length is right: the longest for who signs.
 enum Rsa {
     Pkcs1,
     Pss(Option<usize>),
 }
 
 impl Scheme {
-    fn rsa(&self, purpose: &RsaUse, hash: Algorithm, key_bytes: usize) -> Result<Rsa, Fault> {
+    fn rsa(&self, purpose: &RsaUse, hash: Algorithm) -> Result<Rsa, Fault> {
         let (usual, parameters) = match purpose {
             RsaUse::Any => (PKCS1, None),
             RsaUse::Pss(parameters) => (PSS, parameters.as_ref()),
@@ -187,11 +188,10 @@ impl Scheme {
         if parameters.is_some_and(|one| one.hash != hash || one.mask_hash != hash) {
             return Err(INVALID_DIGEST);
         }
-        let hash_bytes = hash.output_bytes();
-        let usual_salt = if parameters.is_some() { bound as i64 } else { SALT_MAX };
+        let usual_salt = if parameters.is_some() { bound as i64 } else { SALT_ANY };
         let salt = match self.salt.unwrap_or(usual_salt) {
-            SALT_AS_HASH => Some(hash_bytes),
-            SALT_MAX => return Ok(Rsa::Pss(key_bytes.checked_sub(hash_bytes + 2))),
+            SALT_AS_HASH => Some(hash.output_bytes()),
+            SALT_ANY => return Ok(Rsa::Pss(None)),
             salt => usize::try_from(salt).ok(),
         };
         match salt {

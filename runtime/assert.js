@@ -6,9 +6,6 @@ import { isDeepEqual, isDeepStrictEqual } from 'internal:deep_equal';
 import { wrongType } from 'internal:errors';
 import { load } from 'ops:assert';
 
-// Longer values are shown whole: finding what they have in common takes the product of lengths.
-const diffLinesMax = 300;
-
 function show(value) {
   return load('internal:inspect').inspect(value, {
     compact: false, sorted: true, depth: 1000, maxArrayLength: null, maxStringLength: null,
@@ -21,35 +18,14 @@ function brief(value) {
   return text.length > 512 ? `${text.slice(0, 509)}...` : text;
 }
 
-/** The lines of both values: those of the longest common subsequence once, the rest marked. */
+const COLORS = { '+': 32, '-': 31 };
+
+/** What the two have not in common, line by line; in colours for whoever reads it on a terminal. */
 function diff(actual, expected) {
-  const a = show(actual).split('\n');
-  const b = show(expected).split('\n');
-  if (a.length > diffLinesMax || b.length > diffLinesMax) {
-    return [...a.map((line) => `+ ${line}`), ...b.map((line) => `- ${line}`)].join('\n');
-  }
-  const common = Array.from({ length: a.length + 1 }, () => new Array(b.length + 1).fill(0));
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      common[i][j] = a[i] === b[j]
-        ? common[i + 1][j + 1] + 1
-        : Math.max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
-  const lines = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push(`  ${a[i++]}`);
-      j++;
-    } else if (j === b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) {
-      lines.push(`+ ${a[i++]}`);
-    } else {
-      lines.push(`- ${b[j++]}`);
-    }
-  }
-  return lines.join('\n');
+  const { stderr } = load('process').default;
+  const colored = Boolean(stderr.isTTY) && stderr.hasColors();
+  const paint = (sign, line) => (colored ? `\x1b[${COLORS[sign]}m${line}\x1b[39m` : line);
+  return load('internal:diff').diff(show(actual), show(expected), paint);
 }
 
 const headings = {

@@ -28,6 +28,7 @@ type BufferSource = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
 
 declare module 'http' {
   import { EventEmitter } from 'events';
+  import { Readable, Writable } from 'stream';
 
   /** What a handler gets: an HTTP request, or one message of a WebSocket. */
   export type Request = HttpRequest | WebSocketRequest;
@@ -394,6 +395,8 @@ declare module 'http' {
      * a path beside it is for when there is none.
      */
     systemd?: boolean | string;
+    /** For `pair` of `krandog:test` alone: nobody outside of the program can connect. */
+    memory?: boolean;
     /** Other processes of the same user may listen on the port as well: false. */
     reusePort?: boolean;
     backlog?: number;
@@ -417,6 +420,8 @@ declare module 'http' {
   export class Server extends EventEmitter {
     constructor(handler?: Handler);
     constructor(options: ServerOptions, handler?: Handler);
+    constructor(handler: RequestListener);
+    constructor(options: object, handler: RequestListener);
     readonly listening: boolean;
     /** The open WebSockets. */
     readonly clients: Clients;
@@ -490,9 +495,20 @@ declare module 'http' {
 
   export function createServer(handler?: Handler): Server;
   export function createServer(options: ServerOptions, handler?: Handler): Server;
+  /** A server in Node's shape: its handler takes two parameters. */
+  export function createServer(handler: RequestListener): NodeServer;
+  export function createServer(options: object, handler: RequestListener): NodeServer;
   export function serve(port: number | string, handler: Handler): Server;
   export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
+  /** The reason phrases of all registered statuses. */
+  export const STATUS_CODES: Record<number, string>;
+  /** Bytes that the head of a request may have. */
+  export const maxHeaderSize: number;
+  /** Throws unless it can be the name of a field. */
+  export function validateHeaderName(name: string, label?: string): void;
+  /** Throws unless it can be the value of this field. */
+  export function validateHeaderValue(name: string, value: unknown): void;
 
   /** What `request` and `get` take beside a URL. */
   export interface RequestOptions extends TlsClientOptions {
@@ -516,8 +532,55 @@ declare module 'http' {
     proxy?: string | URL | false;
   }
 
+  /** Fields as `writeHead` takes them. */
+  export type OutgoingHeaders =
+    | Record<string, string | number | readonly string[] | undefined>
+    | readonly (string | number)[] | readonly (readonly [string, string])[];
+
+  /** What a reply and a request have in common: a stream with fields in front. */
+  export class OutgoingMessage extends Writable {
+    constructor(options?: object);
+    headersSent: boolean;
+    sendDate: boolean;
+    strictContentLength: boolean;
+    aborted: boolean;
+    readonly finished: boolean;
+    readonly connection: any;
+    setHeader(name: string, value: string | number | readonly string[]): this;
+    appendHeader(name: string, value: string | readonly string[]): this;
+    setHeaders(headers: Headers | Map<string, string | number | readonly string[]>): this;
+    getHeader(name: string): string | number | string[] | undefined;
+    hasHeader(name: string): boolean;
+    removeHeader(name: string): void;
+    getHeaderNames(): string[];
+    getRawHeaderNames(): string[];
+    getHeaders(): Record<string, string | number | string[]>;
+    flushHeaders(): void;
+    addTrailers(headers: Record<string, string> | readonly [string, string][]): void;
+    setTimeout(milliseconds: number, callback?: () => void): this;
+  }
+
+  /** The reply to a request, in Node's shape. */
+  export class ServerResponse extends OutgoingMessage {
+    constructor(req: IncomingMessage, options?: object);
+    readonly req: IncomingMessage;
+    statusCode: number;
+    statusMessage?: string;
+    readonly socket: any;
+    writeHead(status: number, reason?: string, headers?: OutgoingHeaders): this;
+    writeHead(status: number, headers?: OutgoingHeaders): this;
+    writeContinue(callback?: () => void): void;
+    writeProcessing(callback?: () => void): void;
+    writeInformation(
+      status: number, headers?: Record<string, string>, callback?: () => void,
+    ): void;
+    writeEarlyHints(hints: Record<string, string | string[]>, callback?: () => void): void;
+    assignSocket(socket: unknown): void;
+    detachSocket(socket: unknown): void;
+  }
+
   /** A request that goes out. */
-  export class ClientRequest extends EventEmitter {
+  export class ClientRequest extends OutgoingMessage {
     constructor(
       input: string | URL | RequestOptions,
       options?: RequestOptions | ((response: IncomingMessage) => void),
@@ -527,56 +590,56 @@ declare module 'http' {
     readonly path: string;
     readonly host: string;
     readonly protocol: string;
-    readonly destroyed: boolean;
-    readonly aborted: boolean;
-    readonly headersSent: boolean;
-    readonly writableEnded: boolean;
-    readonly finished: boolean;
     readonly reusedSocket: boolean;
-    readonly res?: IncomingMessage;
-    setHeader(name: string, value: string | number | string[]): this;
-    getHeader(name: string): string | number | string[] | undefined;
-    hasHeader(name: string): boolean;
-    removeHeader(name: string): void;
-    getHeaderNames(): string[];
-    getHeaders(): Record<string, string | number | string[]>;
-    flushHeaders(): void;
+    readonly maxHeadersCount: number | null;
+    readonly res: IncomingMessage | null;
+    readonly socket: any;
     setNoDelay(): void;
     setSocketKeepAlive(): void;
-    setTimeout(milliseconds: number, callback?: () => void): this;
-    /** False: wait for `drain` before you write more. */
-    write(chunk: string | Uint8Array, encoding?: string, callback?: () => void): boolean;
-    end(chunk?: string | Uint8Array | null, encoding?: string, callback?: () => void): this;
     abort(): void;
     destroy(error?: Error): this;
   }
 
-  /** The response to such a request. */
-  export class IncomingMessage extends EventEmitter implements AsyncIterable<any> {
-    private constructor();
-    readonly req: ClientRequest;
-    readonly statusCode: number;
-    readonly statusMessage: string;
-    readonly httpVersion: string;
-    readonly headers: Record<string, any>;
-    readonly rawHeaders: string[];
-    readonly complete: boolean;
-    readonly aborted: boolean;
-    readonly destroyed: boolean;
-    readonly readable: boolean;
-    readonly readableEnded: boolean;
-    readonly readableFlowing: boolean | null;
-    setEncoding(encoding: string): this;
-    pause(): this;
-    resume(): this;
-    isPaused(): boolean;
-    destroy(error?: Error): this;
+  /** A request that a server got in Node's shape, or the response to one that went out. */
+  export class IncomingMessage extends Readable {
+    constructor(socket?: unknown);
+    /** Of a response. */
+    readonly req?: ClientRequest;
+    method: string | null;
+    url: string;
+    statusCode: number | null;
+    statusMessage: string | null;
+    httpVersion: string;
+    readonly httpVersionMajor: number;
+    readonly httpVersionMinor: number;
+    headers: Record<string, any>;
+    headersDistinct: Record<string, string[]>;
+    trailers: Record<string, string>;
+    trailersDistinct: Record<string, string[]>;
+    rawHeaders: string[];
+    rawTrailers: string[];
+    complete: boolean;
+    aborted: boolean;
+    socket: any;
+    connection: any;
     setTimeout(milliseconds: number, callback?: () => void): this;
-    pipe<T extends { write(chunk: any): unknown; end(): unknown }>(target: T): T;
-    push(chunk: Uint8Array | null): boolean;
-    fail(error: Error): void;
-    [Symbol.asyncIterator](): AsyncIterableIterator<any>;
   }
+
+  /** A server whose handler takes `(req, res)`: what it has beyond others. */
+  export interface NodeServer extends Server {
+    keepAliveTimeout: number;
+    headersTimeout: number;
+    requestTimeout: number;
+    timeout: number;
+    maxHeadersCount: number | null;
+    closeAllConnections(): void;
+    closeIdleConnections(): void;
+    setTimeout(milliseconds: number, callback?: (socket: any) => void): this;
+    on(event: string | symbol, listener: (...args: any[]) => void): this;
+  }
+
+  /** A handler in Node's shape: it takes two parameters. */
+  export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void;
 
   /** Options for many requests. Connections are shared by all of them, whatever their agent. */
   export class Agent extends EventEmitter {
@@ -610,6 +673,12 @@ declare module 'http' {
     Agent: typeof Agent;
     ClientRequest: typeof ClientRequest;
     IncomingMessage: typeof IncomingMessage;
+    OutgoingMessage: typeof OutgoingMessage;
+    ServerResponse: typeof ServerResponse;
+    STATUS_CODES: typeof STATUS_CODES;
+    maxHeaderSize: number;
+    validateHeaderName: typeof validateHeaderName;
+    validateHeaderValue: typeof validateHeaderValue;
     readonly globalAgent: Agent;
   };
   export default http;

@@ -25,6 +25,7 @@ use crate::js::error::{Target, node_error, system_error, type_error};
 use crate::js::executor::Executor;
 use crate::js::frame;
 use crate::js::interface::Op;
+use crate::net::terminal;
 
 pub(super) const OPS: &[Op] = &[
     ("arguments", 0, program_arguments),
@@ -36,6 +37,7 @@ pub(super) const OPS: &[Op] = &[
     ("facts", 0, facts),
     ("hasColors", 1, console::colors),
     ("hrtime", 0, hrtime),
+    ("isTerminal", 1, is_terminal),
     super::late_import::LOAD,
     ("memory", 0, memory),
     ("nextTick", 1, next_tick),
@@ -245,12 +247,22 @@ fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsR
     Ok(JsValue::undefined())
 }
 
+/// `isTerminal(fd)`
+fn is_terminal(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let fd = arguments.get_or_undefined(0).as_number().filter(|fd| fd.fract() == 0.0);
+    #[expect(clippy::cast_possible_truncation, reason = "what no file has is no terminal")]
+    let fd = fd.map_or(-1, |fd| fd as i32);
+    Ok(terminal::is_terminal(fd).into())
+}
+
 /// `write(fd, data)`: the whole of a string or of bytes.
 fn write(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let stream = Stream::from_fd(arguments.get_or_undefined(0).to_u32(context)?);
     let data = arguments.get_or_undefined(1);
-    if with_bytes(data, context, |bytes| stream.write(bytes))?.is_none() {
-        stream.write(data.to_string(context)?.to_std_string_lossy().as_bytes());
-    }
+    let written = match with_bytes(data, context, |bytes| stream.try_write(bytes))? {
+        Some(written) => written,
+        None => stream.try_write(data.to_string(context)?.to_std_string_lossy().as_bytes()),
+    };
+    written.map_err(|error| system_error(&error, "write", Target::default(), context))?;
     Ok(JsValue::undefined())
 }

@@ -15,6 +15,7 @@ use boa_engine::{
 };
 use slab::Slab;
 
+use super::opened::{Opened, note};
 use crate::js::argument::{function, illegal_invocation};
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::{Interface, Op};
@@ -119,6 +120,17 @@ impl TimerTable {
             }
             return due;
         }
+    }
+
+    /// The number, the delay and whether it repeats, of each timer that keeps the process alive.
+    pub fn armed(&self) -> Vec<(u64, Duration, bool)> {
+        let timers = self.timers.borrow();
+        let facts = timers.iter().filter_map(|(_, timer)| {
+            let handle = timer.handle.borrow();
+            let TimeoutHandle { number, interval, repeats, referenced, .. } = handle.data();
+            referenced.then_some((*number, *interval, *repeats))
+        });
+        facts.collect()
     }
 
     /// How many immediates stand in the queue now: those that are added meanwhile wait for the
@@ -322,6 +334,7 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
     };
     let handle = handle(data, |prototypes| &prototypes.timeout, context);
     table.arm(&handle);
+    note(Opened::Timer(handle.borrow().data().number), context);
     Ok(handle.upcast().into())
 }
 

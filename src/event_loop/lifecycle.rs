@@ -8,7 +8,7 @@ use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 use super::state::{Ended, EventLoop, Why, timers};
 use crate::builtin::messaging::{self, Heard};
 use crate::builtin::timers::{Due, TimerTable};
-use crate::builtin::{process, stdin, websocket};
+use crate::builtin::{fs, process, stdin, test_runner, websocket};
 use crate::js::memory::collect_if_due;
 use crate::js::runtime_limit::catchable;
 use crate::js::{activation, ops, report};
@@ -69,7 +69,9 @@ impl EventLoop {
         self.host.borrow().is_alive()
             || ops::pending(context) > 0
             || timers(context).is_some_and(TimerTable::is_alive)
-            || stdin::is_flowing(context)
+            || stdin::is_alive(context)
+            || test_runner::is_advancing(context)
+            || fs::has_watchers(context)
             || messaging::is_alive(&self.receivers)
             // It came while the script was busy, and somebody may listen for it.
             || self.system.signals.waits()
@@ -150,6 +152,7 @@ impl EventLoop {
             PromiseState::Pending => None,
             PromiseState::Fulfilled(_) => {
                 self.program = None;
+                self.progress.settle();
                 None
             }
             PromiseState::Rejected(reason) => self.program.take().zip(Some(reason)),

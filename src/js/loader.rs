@@ -70,6 +70,8 @@ pub struct Loader {
     pub(super) modules: RefCell<HashMap<String, Module>>,
     pub(super) manifests: Manifests,
     pub(super) requiring: Requiring,
+    /// What stands for other modules in tests, by their paths.
+    pub(super) mocks: RefCell<HashMap<String, Module>>,
     /// Stands for the file when the program came from `-e` or standard input.
     main: RefCell<Option<PathBuf>>,
 }
@@ -82,6 +84,7 @@ impl Loader {
             modules: RefCell::default(),
             manifests: Manifests::default(),
             requiring: Requiring::default(),
+            mocks: RefCell::default(),
             main: RefCell::default(),
         }
     }
@@ -141,7 +144,11 @@ impl Loader {
             let why = "modules named internal:* belong to the runtime";
             return Err(Failure::not_found(&specifier, why));
         }
-        match self.find(&specifier, referrer, Asker::Import)? {
+        let found = self.find(&specifier, referrer, Asker::Import)?;
+        if let Some(mock) = self.mock_of(&found).filter(|_| !from_builtin) {
+            return Ok(mock);
+        }
+        match found {
             Found::Builtin(name) => Ok(self.builtin(name, context)?),
             Found::File(path) => {
                 let kind = request.get_attribute("type").map(JsString::to_std_string_escaped);
@@ -151,7 +158,7 @@ impl Loader {
     }
 
     /// What a specifier means in the module at a path.
-    fn find(
+    pub(super) fn find(
         &self,
         specifier: &str,
         referrer: Option<&Path>,
@@ -299,6 +306,11 @@ impl Loader {
             }
             Err(failure) => Err(failure.into_error(asker, context)),
         }
+    }
+
+    /// The paths of the modules that are files.
+    pub fn files(&self) -> Vec<String> {
+        self.modules.borrow().keys().filter(|path| path.starts_with('/')).cloned().collect()
     }
 
     /// The names of built-ins that scripts may import.

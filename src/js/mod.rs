@@ -18,6 +18,7 @@ pub mod interface;
 mod load_error;
 pub mod loader;
 pub mod memory;
+mod mocks;
 pub mod module_file;
 mod nesting;
 pub mod ops;

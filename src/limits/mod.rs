@@ -6,12 +6,16 @@ mod brokers;
 mod clients;
 mod closing;
 mod crypto;
+mod files;
+mod data;
 mod guests;
 mod modules;
 mod nats;
 mod output;
 mod rooms;
 mod scripts;
+mod testing;
+mod sockets;
 mod workers;
 
 pub use bodies::*;
@@ -19,12 +23,16 @@ pub use brokers::*;
 pub use clients::*;
 pub use closing::*;
 pub use crypto::*;
+pub use files::*;
+pub use data::*;
 pub use guests::*;
 pub use modules::*;
 pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
+pub use testing::*;
+pub use sockets::*;
 pub use workers::*;
 
 // --- the reactor ---

@@ -37,6 +37,7 @@ pub(super) fn late_classes(
             .construct(construct)
             .get(get)
             .has(has)
+            .own_keys(own_keys)
             .get_prototype_of(prototype_of)
             .build(context)?;
         set_field(&classes, js_string!(*name), JsObject::from(proxy));
@@ -84,6 +85,11 @@ fn get(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<Js
 fn has(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let key = key(arguments, context)?;
     Ok(real(arguments, context)?.has_property(key, context)?.into())
+}
+
+fn own_keys(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let keys = real(arguments, context)?.own_property_keys(context)?;
+    Ok(JsArray::from_iter(keys.iter().map(JsValue::from), context).into())
 }
 
 fn prototype_of(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -8,10 +8,12 @@ use std::rc::Rc;
 use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
+use crate::js::loader::{Builtin, joined};
 use crate::js::interface::Op;
 use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
 use system_table::SYSTEM;
+use crypto_table::CRYPTO;
 
 mod async_generators;
 mod async_hooks;
@@ -26,6 +28,7 @@ mod console;
 mod context_data;
 mod cookies;
 mod crypto;
+mod crypto_table;
 pub mod dgram;
 mod dns;
 pub mod dom;
@@ -94,6 +97,7 @@ mod zlib;
 
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + SYSTEM.len() }>(&[MOST, SYSTEM]);
+pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + CRYPTO.len() }>(&[MOST, CRYPTO]);
 
 /// All that are in no table of their own.
 const MOST: &[Builtin] = &[
@@ -106,12 +110,6 @@ const MOST: &[Builtin] = &[
     Builtin {
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
-        ops: &[],
-    },
-    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
-    Builtin {
-        name: "internal:webcrypto",
-        source: include_str!("../../runtime/webcrypto.js"),
         ops: &[],
     },
     Builtin {

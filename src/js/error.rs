@@ -35,6 +35,11 @@ pub fn reference_error(message: impl Into<String>) -> JsError {
 pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context) -> JsError {
     let native = match code {
         "ERR_ARG_NOT_ITERABLE"
+        | "ERR_CRYPTO_INVALID_AUTH_TAG"
+        | "ERR_CRYPTO_INVALID_CURVE"
+        | "ERR_CRYPTO_INVALID_DIGEST"
+        | "ERR_CRYPTO_INVALID_IV"
+        | "ERR_CRYPTO_INVALID_JWK"
         | "ERR_ILLEGAL_CONSTRUCTOR"
         | "ERR_INVALID_ARG_TYPE"
         | "ERR_INVALID_ARG_VALUE"
@@ -47,6 +52,8 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
         | "ERR_INVALID_TUPLE"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
         "ERR_BUFFER_TOO_LARGE"
+        | "ERR_CRYPTO_INVALID_KEYLEN"
+        | "ERR_CRYPTO_INVALID_KEYTYPE"
         | "ERR_ENCODING_NOT_SUPPORTED"
         | "ERR_FS_FILE_TOO_LARGE"
         | "ERR_OUT_OF_RANGE"

@@ -8,12 +8,11 @@ use std::rc::Rc;
 use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
-use crate::js::loader::{Builtin, joined};
 use crate::js::interface::Op;
 use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
-use system_table::SYSTEM;
 use crypto_table::CRYPTO;
+use system_table::SYSTEM;
 
 mod async_generators;
 mod async_hooks;
@@ -96,8 +95,8 @@ pub mod worker;
 mod zlib;
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + SYSTEM.len() }>(&[MOST, SYSTEM]);
-pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + CRYPTO.len() }>(&[MOST, CRYPTO]);
+pub const BUILTINS: &[Builtin] =
+    &joined::<{ MOST.len() + SYSTEM.len() + CRYPTO.len() }>(&[MOST, SYSTEM, CRYPTO]);
 
 /// All that are in no table of their own.
 const MOST: &[Builtin] = &[

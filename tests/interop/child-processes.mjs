@@ -59,6 +59,6 @@ async function thousandsOneAfterTheOtherLeaveNothing() {
   equal(await once(child, 'close'), [0, null]);
 }
 
-await run(
+await run(undefined, [
   nodeForksKrandog, krandogForksNode, aChildOutlivesKrandog, thousandsOneAfterTheOtherLeaveNothing,
-);
+]);

@@ -79,8 +79,7 @@ fn made_below(
             Err(error) => return Err(Failure::of_path("mkdir", path, error)),
         }
     }
-    let first = first.map(|first| std::path::absolute(first).unwrap_or_else(|_| first.to_owned()));
-    Ok(first)
+    Ok(first.map(Path::to_owned))
 }
 
 /// `mkdtemp(how, prefix, encoding)`

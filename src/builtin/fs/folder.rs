@@ -20,8 +20,8 @@ pub(super) fn mkdir(_: &JsValue, given: &[JsValue], context: &mut Context) -> Js
     let work = move || {
         if is_recursive {
             return make_all(&path, mode).map(|made| match made {
-                Some(made) => {
-                    Answer::path(&made, Shape::Text(crate::builtin::buffer::Encoding::Utf8))
+                Some(first) => {
+                    Answer::path(&first, Shape::Text(crate::builtin::buffer::Encoding::Utf8))
                 }
                 None => Answer::Nothing,
             });

@@ -9,7 +9,6 @@ use boa_engine::property::PropertyDescriptor;
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
 
 use crate::errno;
-use crate::js::convert::js_string_from_utf8;
 
 /// A `TypeError`: an argument of the wrong type, a method on the wrong object.
 pub fn type_error(message: impl Into<String>) -> JsError {
@@ -196,7 +195,7 @@ fn failed_call(
     ];
     for (name, text) in texts {
         if let Some(text) = text {
-            set(&object, name, js_string_from_utf8(text).into(), context);
+            set(&object, name, js_string!(text).into(), context);
         }
     }
     JsError::from_opaque(object.into())

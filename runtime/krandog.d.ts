@@ -2,6 +2,7 @@
 /// <reference path="types/child_process.d.ts" />
 /// <reference path="types/dgram.d.ts" />
 /// <reference path="types/dns.d.ts" />
+/// <reference path="types/files.d.ts" />
 /// <reference path="types/fs.d.ts" />
 /// <reference path="types/kv.d.ts" />
 /// <reference path="types/net.d.ts" />
@@ -68,7 +69,7 @@ declare module 'http' {
     arrayBuffer(): Promise<ArrayBuffer>;
     blob(): Promise<Blob>;
     formData(): Promise<FormData>;
-    toJSON(): object;
+    toJSON(): Record<string, unknown>;
   }
 
   /** A verified certificate, as in Node.js. */
@@ -97,7 +98,7 @@ declare module 'http' {
     readonly params: Readonly<Record<string, string>>;
     /** Of the request that opened the connection. */
     readonly headers: RequestHeaders;
-    toJSON(): object;
+    toJSON(): Record<string, unknown>;
   }
 
   export type Body = string | BufferSource | Blob;

@@ -5,6 +5,7 @@
 /// <reference path="types/files.d.ts" />
 /// <reference path="types/fs.d.ts" />
 /// <reference path="types/kv.d.ts" />
+/// <reference path="types/nats.d.ts" />
 /// <reference path="types/net.d.ts" />
 /// <reference path="types/readline.d.ts" />
 /// <reference path="types/sqlite.d.ts" />

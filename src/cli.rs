@@ -66,6 +66,8 @@ To have an editor know what krandog has, write krandog.d.ts and tsconfig.json:
 
 Environment:
   KRANDOG_BUS=URL    the same as --bus
+  KRANDOG_NODE=N     this process is node N, 1 to 255, of those on the bus: no two
+                     may have the same
   KRANDOG_LOG=debug  log what connections do (error, warn, info, debug, trace)
   NO_COLOR=1         never colour what console prints; FORCE_COLOR=1: always
 
@@ -234,6 +236,16 @@ fn bus_of_environment() -> Result<Option<String>, String> {
     Ok(Some(bus))
 }
 
+/// The number of the node that the environment gives; 0 if it gives none.
+fn node_of_environment() -> Result<u8, String> {
+    let Ok(node) = std::env::var("KRANDOG_NODE") else { return Ok(0) };
+    match node.parse() {
+        _ if node.is_empty() => Ok(0),
+        Ok(node) if node > 0 => Ok(node),
+        _ => Err(format!("KRANDOG_NODE must be a number from 1 to {}, not '{node}'", u8::MAX)),
+    }
+}
+
 fn count_of_workers(value: &OsString) -> Result<usize, String> {
     let value = value.to_string_lossy();
     if value == "auto" {
@@ -282,8 +294,13 @@ fn start(program: &Program) -> u8 {
         let message = "krandog: option '--bus-required' needs '--bus' or KRANDOG_BUS";
         return complain(message, USAGE_ERROR);
     }
+    let node = match node_of_environment() {
+        Ok(node) => node,
+        Err(message) => return complain(&format!("krandog: {message}"), USAGE_ERROR),
+    };
     let arguments = ProgramArguments {
         bus,
+        node,
         bus_required: program.bus_required,
         tls_self_signed: program.tls_self_signed,
         exec_path: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("krandog")),

@@ -5,9 +5,12 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
+use boa_engine::{Context, JsResult, JsValue};
+
 use super::options::nearest;
 use crate::errno;
-use crate::host::{BrokerOptions, Protocol, Target};
+use crate::host::{BrokerOptions, Outage, Protocol, Target};
+use crate::js::error::node_error;
 use crate::net::tls::{ClientTls, Connector};
 use crate::proto::nats::{Proof, Seed};
 use crate::url::{Url, form, percent_decode};
@@ -63,6 +66,22 @@ fn redis_scheme(scheme: &str) -> Option<(bool, bool)> {
         "rediss" | "valkeys" => Some((false, true)),
         "redis+unix" | "unix" => Some((true, false)),
         _ => None,
+    }
+}
+
+/// A failure as an exception's value.
+pub(super) fn failure(outage: Outage, context: &mut Context) -> JsResult<JsValue> {
+    node_error(&outage.code, outage.message, context).into_opaque(context)
+}
+
+/// The same where nothing but NATS will do.
+pub(super) fn parse_nats_url(text: &str, tls: &ClientTls) -> Result<BrokerOptions, String> {
+    let Some(url) = Url::parse(text, None) else {
+        return Err("it is not a URL; one looks like nats://user:password@host:4222".to_owned());
+    };
+    match url.scheme() {
+        "nats" | "tls" | "nats+tls" => parse_nats(&url, tls),
+        scheme => Err(format!("its scheme must be nats or tls, not {scheme}")),
     }
 }
 

@@ -44,6 +44,7 @@ pub mod messaging;
 mod microtask;
 mod module_options;
 pub mod module_paths;
+pub mod nats;
 mod object_urls;
 mod options;
 mod os;
@@ -361,6 +362,12 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::REDIS_HISTORY_OPS,
     },
     Builtin {
+        name: "krandog:history/nats",
+        source: include_str!("../../runtime/history_nats.js"),
+        ops: module_options::NATS_HISTORY_OPS,
+    },
+    Builtin { name: "krandog:nats", source: include_str!("../../runtime/nats.js"), ops: nats::OPS },
+    Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
         ops: module_options::PRESENCE_OPS,
@@ -391,6 +398,71 @@ pub const BUILTINS: &[Builtin] = &[
         ops: streams::OPS,
     },
     Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
+    Builtin {
+        name: "stream",
+        source: include_str!("../../runtime/stream.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
+        name: "stream/promises",
+        source: include_str!("../../runtime/stream_promises.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_state",
+        source: include_str!("../../runtime/stream_state.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_legacy",
+        source: include_str!("../../runtime/stream_legacy.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_readable",
+        source: include_str!("../../runtime/stream_readable.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_writable",
+        source: include_str!("../../runtime/stream_writable.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_duplex",
+        source: include_str!("../../runtime/stream_duplex.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_pipe",
+        source: include_str!("../../runtime/stream_pipe.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_kinds",
+        source: include_str!("../../runtime/stream_kinds.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_finished",
+        source: include_str!("../../runtime/stream_finished.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_iterator",
+        source: include_str!("../../runtime/stream_iterator.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_from",
+        source: include_str!("../../runtime/stream_from.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_pipeline",
+        source: include_str!("../../runtime/stream_pipeline.js"),
+        ops: &[],
+    },
     Builtin { name: "timers", source: include_str!("../../runtime/timers.js"), ops: timers::OPS },
     Builtin {
         name: "timers/promises",
@@ -461,6 +533,7 @@ pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {
     http::install(context)?;
     hub::install(context);
     redis::install(context);
+    nats::install(context);
     websocket::install(context)?;
     globals::install(context)
 }

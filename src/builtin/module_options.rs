@@ -7,15 +7,16 @@ use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue};
 use crate::builtin::dom::abort;
 use crate::builtin::hub;
 use crate::builtin::late_import::LOAD;
+use crate::builtin::nats;
 use crate::builtin::options::{Opt, function, millis, options_of, other, read, text, whole};
 use crate::js::convert::js_string_from_utf8;
 use crate::js::interface::Op;
 use crate::limits::{
     HISTORY_AGE_MS, HISTORY_BYTES, HISTORY_MESSAGES, HISTORY_ROOMS, HISTORY_TOTAL_BYTES,
-    HUB_LIMIT_CEILING, OPTION_MESSAGE_MAX, PRESENCE_ELSEWHERE, PRESENCE_GRACE_MS,
-    PRESENCE_HEARTBEAT_MIN_MS, PRESENCE_HEARTBEAT_MS, PRESENCE_ID_LENGTH, PRESENCE_INFO_LENGTH,
-    PRESENCE_MEMBERS, PRESENCE_PART_LENGTH, PRESENCE_PEERS, PRESENCE_SILENT_BEATS,
-    PRESENCE_STATE_PAUSE_MS, RPC_PENDING, RPC_RUNNING, RPC_TIMEOUT_MS,
+    HUB_LIMIT_CEILING, NATS_REPLICAS_MAX, OPTION_MESSAGE_MAX, PRESENCE_ELSEWHERE,
+    PRESENCE_GRACE_MS, PRESENCE_HEARTBEAT_MIN_MS, PRESENCE_HEARTBEAT_MS, PRESENCE_ID_LENGTH,
+    PRESENCE_INFO_LENGTH, PRESENCE_MEMBERS, PRESENCE_PART_LENGTH, PRESENCE_PEERS,
+    PRESENCE_SILENT_BEATS, PRESENCE_STATE_PAUSE_MS, RPC_PENDING, RPC_RUNNING, RPC_TIMEOUT_MS,
 };
 
 pub(super) const HISTORY_OPS: &[Op] = &[
@@ -28,6 +29,13 @@ pub(super) const REDIS_HISTORY_OPS: &[Op] = &[
     ("readRedisHistory", 1, read_redis_history),
     ("readJoin", 1, read_join),
     ("checkRoom", 2, hub::check_room),
+];
+
+pub(super) const NATS_HISTORY_OPS: &[Op] = &[
+    ("readNatsHistory", 1, read_nats_history),
+    ("readJoin", 1, read_join),
+    ("checkRoom", 2, hub::check_room),
+    ("subjectOfRoom", 1, nats::subject_of_room),
 ];
 
 pub(super) const PRESENCE_OPS: &[Op] =
@@ -108,6 +116,46 @@ fn read_redis_history(
     let encode = encode.map(JsValue::from).unwrap_or_default();
     let prefix = js_string_from_utf8(&prefix).into();
     Ok(array([messages.into(), age.into(), rooms.into(), prefix, encode], context))
+}
+
+struct NatsHistory {
+    messages: usize,
+    age: usize,
+    prefix: String,
+    stream: String,
+    replicas: usize,
+    encode: Option<JsFunction>,
+}
+
+const NATS_HISTORY: [Opt<NatsHistory>; 6] = [
+    whole("messages", (1, HUB_LIMIT_CEILING), |to, count| to.messages = count),
+    millis("age", 1, |to, time| to.age = time),
+    text("prefix", |to, prefix| to.prefix = prefix),
+    text("stream", |to, stream| to.stream = stream),
+    whole("replicas", (1, NATS_REPLICAS_MAX), |to, count| to.replicas = count),
+    function("encode", |to, encode| to.encode = Some(encode)),
+];
+
+/// `readNatsHistory(options)`: `[messages, age, prefix, stream, replicas, encode]`.
+fn read_nats_history(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let defaults = NatsHistory {
+        messages: HISTORY_MESSAGES,
+        age: HISTORY_AGE_MS,
+        prefix: "krandog".to_owned(),
+        stream: "KRANDOG_HISTORY".to_owned(),
+        replicas: 1,
+        encode: None,
+    };
+    let NatsHistory { messages, age, prefix, stream, replicas, encode } =
+        given(defaults, "NatsHistory", &NATS_HISTORY, arguments, context)?;
+    let encode = encode.map(JsValue::from).unwrap_or_default();
+    let [prefix, stream] = [prefix, stream].map(|text| js_string_from_utf8(&text).into());
+    let [messages, age, replicas] = [messages, age, replicas].map(JsValue::from);
+    Ok(array([messages, age, prefix, stream, replicas, encode], context))
 }
 
 /// `readHistory(options)`: `[messages, age, bytes, totalBytes, rooms, encode]`.

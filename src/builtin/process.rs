@@ -56,6 +56,8 @@ pub struct ProgramArguments {
     pub bus: Option<String>,
     /// Whether the program ends if that is not there when it starts.
     pub bus_required: bool,
+    /// Which of the processes on that bus this is; 0 if nobody has said.
+    pub node: u8,
     /// The absolute path of this executable.
     pub exec_path: PathBuf,
     /// The absolute path of the program; its name when it came from no file.

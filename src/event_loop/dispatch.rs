@@ -7,7 +7,7 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{fetch, http, hub, messaging, redis, stdin, websocket};
+use crate::builtin::{fetch, http, hub, messaging, nats, redis, stdin, websocket};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
 use crate::js::{ops, report};
@@ -98,6 +98,7 @@ impl EventLoop {
             Event::Cast(cast) => messaging::deliver_cast(&cast),
             Event::Room(news) => hub::deliver_room(&news, context),
             Event::Redis(client, news) => redis::deliver(client, news, context),
+            Event::Nats(client, news) => nats::deliver(client, news, context),
             Event::Bus(hub, news) => {
                 if let Err(fault) = hub::deliver_bus(hub, &news, context) {
                     report::print(&format!("krandog: {fault}"));

@@ -53,7 +53,7 @@ impl Runtime {
     /// process is its own.
     pub fn new(arguments: ProgramArguments) -> JsResult<Self> {
         let reactor = Reactor::new().map_err(JsError::from_rust)?;
-        let process = Arc::new(Process::default());
+        let process = Arc::new(Process::new(arguments.node));
         let place = process.place(0, reactor.waker());
         Self::on(reactor, (process, place), arguments, Rights::default())
     }

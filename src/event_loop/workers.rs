@@ -105,9 +105,10 @@ fn supervise(workers: Workers) -> io::Result<u8> {
     let mut signals = Signals::default();
     let (sender, news) = mpsc::channel();
     let slots = (0..workers.count).map(|_| Slot::default()).collect();
+    let process = Arc::new(Process::of_workers(workers.arguments.node));
     let mut supervisor = Supervisor {
         workers,
-        process: Arc::new(Process::of_workers(0)),
+        process,
         slots,
         sender,
         news,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use super::broker::{BusNews, ClientNews};
+use super::broker::{BusNews, ClientNews, NatsNews};
 use super::facts::Facts;
 use super::hub::{Cast, Left, RoomNews};
 use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
@@ -158,6 +158,8 @@ pub enum Event {
     Bus(HubId, BusNews),
     /// A client of Redis has something for its script.
     Redis(u64, ClientNews),
+    /// A client of NATS has something for its script.
+    Nats(u64, NatsNews),
     /// Something came of a request that the script has sent.
     Exchange {
         /// Of which one.

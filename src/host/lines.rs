@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::broker::{Carrier, Line, RedisClient};
+use super::broker::{Carrier, Line, NatsClient, RedisClient};
 use crate::id::HubId;
 
 /// The lines of the process.
@@ -27,7 +27,8 @@ pub(super) struct Entry {
 pub(super) enum Owner {
     Bus(HubId, Rc<RefCell<Carrier>>),
     /// A client of a script, by its number.
-    Client(u64, Rc<RefCell<RedisClient>>),
+    Redis(u64, Rc<RefCell<RedisClient>>),
+    Nats(u64, Rc<RefCell<NatsClient>>),
 }
 
 impl Lines {
@@ -36,10 +37,24 @@ impl Lines {
         self.stirred.get()
     }
 
-    /// The client with this number.
-    pub(super) fn client(&self, number: u64) -> Option<&Rc<RefCell<RedisClient>>> {
+    /// A number for a new client.
+    pub(super) fn next_client(&mut self) -> u64 {
+        self.clients += 1;
+        self.clients
+    }
+
+    /// The client of Redis with this number.
+    pub(super) fn redis(&self, number: u64) -> Option<&Rc<RefCell<RedisClient>>> {
         self.all.iter().find_map(|entry| match &entry.owner {
-            Owner::Client(known, client) if *known == number => Some(client),
+            Owner::Redis(known, client) if *known == number => Some(client),
+            _ => None,
+        })
+    }
+
+    /// The client of NATS with this number.
+    pub(super) fn nats(&self, number: u64) -> Option<&Rc<RefCell<NatsClient>>> {
+        self.all.iter().find_map(|entry| match &entry.owner {
+            Owner::Nats(known, client) if *known == number => Some(client),
             _ => None,
         })
     }

@@ -27,7 +27,8 @@
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
-//! broker/, lines, tending    what carries messages between processes, and its connections
+//! broker/, lines, tending, broker_clients    what carries messages between processes, its
+//!                   connections, and those of scripts
 //! warnings          what peers do that whoever runs the server should know
 //! proxies           which proxies are believed, and for whom they speak
 //! date              the `Date` field, made once a second
@@ -37,6 +38,7 @@ mod apply;
 mod body;
 mod body_part;
 mod broker;
+mod broker_clients;
 mod bucket;
 mod client;
 mod command;
@@ -79,7 +81,9 @@ mod tests;
 
 pub use body::Written;
 pub use body_part::BodyPart;
-pub use broker::{BrokerOptions, BusNews, ClientNews, Gap, Outage, Protocol};
+pub use broker::{
+    BrokerOptions, BusNews, ClientNews, Gap, NatsMessage, NatsNews, NatsPublish, Outage, Protocol,
+};
 pub use bucket::Rate;
 pub use client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 pub use command::{OpeningFacts, Reply};

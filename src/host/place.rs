@@ -13,6 +13,16 @@ const SERIAL_BITS: u32 = 38;
 /// 53 bits.
 const PLACE_BITS: u32 = 7;
 
+/// The place that the number of a WebSocket names, as [`Place::among_nodes`] says it.
+pub(super) fn place_of(number: u64) -> u64 {
+    number >> SERIAL_BITS
+}
+
+/// The process that has such a place; 0 if it was not numbered.
+pub(super) fn node_of(place: u64) -> u64 {
+    place >> PLACE_BITS
+}
+
 /// The place of one host.
 #[derive(Clone)]
 pub struct Place {
@@ -42,7 +52,13 @@ impl Place {
 
     /// Whether a number is that of a WebSocket of this place.
     pub(super) fn has_number(&self, number: u64) -> bool {
-        number >> SERIAL_BITS == self.packed()
+        place_of(number) == self.packed()
+    }
+
+    /// What tells the numbers of this place from all others, those of other processes too; `None`
+    /// while nobody has numbered the processes.
+    pub(super) fn among_nodes(&self) -> Option<u64> {
+        (self.node != 0).then(|| self.packed())
     }
 
     pub(super) fn bell(&self) -> &Bell<Arc<Waker>> {

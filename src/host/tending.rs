@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use super::broker::{
-    BrokerOptions, BusEnd, Carrier, ClientNews, Line, NatsWire, Protocol, RedisClient, RedisWire,
+    BrokerOptions, BusEnd, Carrier, ClientNews, Line, NatsNews, NatsWire, Protocol, RedisWire,
     Stage, Wire,
 };
 use super::conn::{Conn, Link};
@@ -27,49 +27,16 @@ impl Host {
             Protocol::Redis => Box::new(RedisWire::new(&options)),
             Protocol::Nats(proof) => Box::new(NatsWire::new(&options, proof.clone())),
         };
-        let carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
+        let mut carrier = Carrier::new(wire, identity(hub.id()), options.queue_bytes, now);
+        if let Some(place) = self.place.among_nodes() {
+            carrier.take_place(place);
+        }
         let carrier = Rc::new(RefCell::new(carrier));
         let stirred = self.lines.stirred.clone();
         let line = Line::new(options, Box::new(carrier.clone()), stirred.clone(), now);
         self.set_bus(hub.id(), Box::new(BusEnd::new(carrier.clone(), stirred)));
         let line = Rc::new(RefCell::new(line));
         self.lines.all.push(Entry { line, owner: Owner::Bus(hub.id(), carrier) });
-    }
-
-    /// Connects a client of Redis. Its news come with the number that is returned.
-    pub fn add_redis(&mut self, options: BrokerOptions) -> u64 {
-        let now = self.shared.now;
-        let client = Rc::new(RefCell::new(RedisClient::new(options.clone())));
-        let stirred = self.lines.stirred.clone();
-        let line = Line::new(options, Box::new(client.clone()), stirred, now);
-        self.lines.clients += 1;
-        let number = self.lines.clients;
-        let line = Rc::new(RefCell::new(line));
-        self.lines.all.push(Entry { line, owner: Owner::Client(number, client) });
-        number
-    }
-
-    /// Has a client send a command. False if it is over.
-    pub fn call_redis(&mut self, client: u64, call: u64, arguments: &[Vec<u8>]) -> bool {
-        let Some(client) = self.lines.client(client) else { return false };
-        client.borrow_mut().call(call, arguments);
-        self.lines.stirred.set(true);
-        true
-    }
-
-    /// Closes a client: once all is answered, or at once.
-    pub fn close_redis(&mut self, client: u64, at_once: bool) {
-        if let Some(client) = self.lines.client(client) {
-            client.borrow_mut().close(at_once);
-            self.lines.stirred.set(true);
-        }
-    }
-
-    /// Whether a client keeps the process alive.
-    pub fn set_redis_referenced(&mut self, client: u64, referenced: bool) {
-        if let Some(client) = self.lines.client(client) {
-            client.borrow_mut().referenced = referenced;
-        }
     }
 
     /// Makes the connections that are due, and hands them what is to be written.
@@ -87,9 +54,13 @@ impl Host {
                     has_mail |= carrier.borrow().has_mail();
                     self.queue.extend(news.into_iter().map(|news| Event::Bus(*hub, news)));
                 }
-                Owner::Client(number, client) => {
+                Owner::Redis(number, client) => {
                     let news = client.borrow_mut().take_news();
                     self.queue.extend(news.into_iter().map(|news| Event::Redis(*number, news)));
+                }
+                Owner::Nats(number, client) => {
+                    let news = client.borrow_mut().take_news();
+                    self.queue.extend(news.into_iter().map(|news| Event::Nats(*number, news)));
                 }
             }
             let (stage, conn) = {
@@ -112,10 +83,14 @@ impl Host {
         self.lines.all.retain(|entry| {
             let line = entry.line.borrow();
             let stays = line.conn.is_some() || !line.speaker.is_over();
-            if let Owner::Client(number, _) = &entry.owner
-                && !stays
-            {
-                queue.push_back(Event::Redis(*number, ClientNews::Closed));
+            match &entry.owner {
+                Owner::Redis(number, _) if !stays => {
+                    queue.push_back(Event::Redis(*number, ClientNews::Closed));
+                }
+                Owner::Nats(number, _) if !stays => {
+                    queue.push_back(Event::Nats(*number, NatsNews::Closed));
+                }
+                _ => {}
             }
             stays
         });

@@ -155,7 +155,12 @@ impl Host {
                 } else {
                     conn.out.settle(&mut self.shared.buffers);
                 }
+                let tells = matches!(effect, Effect::Emit(_));
                 self.apply_later(id, effect);
+                if tells {
+                    // Input has waited for the same room as the script.
+                    self.apply_later::<Role>(id, Effect::Resume);
+                }
                 if let Some(conn) = self.conns.get(id).filter(|_| !done) {
                     let waiting = conn.out.memory_len();
                     self.limit_unsent(waiting);

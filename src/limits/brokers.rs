@@ -66,3 +66,13 @@ pub const REDIS_FAILURES_MAX: u32 = 20;
 
 /// Arguments of one command: as many as Redis takes.
 pub const REDIS_ARGUMENTS_MAX: u64 = 1 << 20;
+
+/// Connections to NATS that fail one after the other before the flushes that wait for one fail too:
+/// as long as with Redis.
+pub const NATS_FAILURES_MAX: u32 = 20;
+
+/// Fields that a script may give a message of NATS.
+pub const NATS_FIELDS_MAX: usize = 100;
+
+/// Servers that may each keep a copy of a stream: as many as NATS allows.
+pub const NATS_REPLICAS_MAX: u64 = 5;

@@ -134,6 +134,9 @@ server.post('/slow-count', streaming, async (req) => {
   return `${bytes}`;
 });
 server.post('/echo', streaming, (req) => req.stream());
+server.post('/swell', streaming, (req) => (async function* () {
+  for await (const chunk of req.stream()) yield new Uint8Array(chunk.length * 8);
+})());
 server.post('/refuses', streaming, () => ({ status: 403, body: 'no' }));
 server.post('/later', streaming, async (req) => {
   await sleep(200);

@@ -222,6 +222,21 @@ async def bodies_are_read_as_they_come(port):
     equal(plain(port, "/whole", "POST", b"a" * 100_001)[0], 413)
 
 
+async def a_body_and_its_reply_share_a_connection(port):
+    size = 1 << 20
+    peer = await connect(port)
+    lengths = [request("/swell", "Connection: close", f"Content-Length: {size}", method="POST").encode(), bytes(size)]
+    _, (_, end) = await asyncio.gather(peer.send(b"".join(lengths)), swollen(peer, 8 * size))
+    equal(end, "end")
+
+
+async def swollen(peer, size):
+    """The reply to `/swell`, of which so many bytes are expected at least."""
+    data, end = await peer.rest()
+    assert len(data) > size, len(data)
+    return data, end
+
+
 async def forms_are_read(port):
     form = {"Content_Type": "application/x-www-form-urlencoded"}
     equal(json.loads(plain(port, "/form", "POST", b"a=1&b=%C3%BC", **form)[2]), [["a", "1"], ["b", "ü"]])
@@ -335,6 +350,7 @@ run(
     a_source_waits_for_its_reader,
     events_are_events,
     bodies_are_read_as_they_come,
+    a_body_and_its_reply_share_a_connection,
     forms_are_read,
     a_body_is_waited_for_when_it_is_wanted,
     an_upload_that_stops_is_given_up,

@@ -17,12 +17,15 @@ const server = http.createServer({
       if (verb === 'leave') ws.leave(room);
       if (verb === 'match') server.hub.subscribe(ws, room);
       if (verb === 'say') server.hub.publish(room, data, { except: ws });
+      if (verb === 'id') ws.send(`${ws.id}`);
+      if (verb === 'to') ws.send(`${server.hub.send(Number(room), data).forwarded}`);
       if (verb === 'all') server.hub.broadcast(room);
       if (verb === 'many') for (let i = 0; i < Number(data); i += 1) ws.join(`${room}${i}`);
       ws.send(`done ${verb}`);
     },
   },
 });
+server.health();
 server.hub.on('gap', ({ reason }) => say('gap', reason));
 server.hub.on('bus', ({ connected, code }) => say(connected ? 'up' : 'down', code ?? ''));
 await server.listen({ port: 0, host: '127.0.0.1' });

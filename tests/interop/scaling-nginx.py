@@ -10,9 +10,8 @@ import sys
 import tempfile
 
 from nats import nats
-from nodes import Client, nodes
+from nodes import members, nodes
 from peer import TESTS, equal, eventually, free_port, run
-from websockets.asyncio.client import connect
 
 PAGE = (TESTS.parent / "docs/scaling.md").read_text()
 NODES = 3
@@ -59,25 +58,17 @@ async def nginx(ports):
             await asyncio.wait_for(child.wait(), 10)
 
 
-@contextlib.asynccontextmanager
-async def clients(count, port):
-    """Pages of the site that nginx serves, each of which has joined the room."""
-    async with contextlib.AsyncExitStack() as stack:
-        found = []
-        for _ in range(count):
-            # Without a port, as browsers say it where the page's nginx listens.
-            socket = connect(f"ws://127.0.0.1:{port}", origin="http://127.0.0.1")
-            found.append(Client(await stack.enter_async_context(socket)))
-            await found[-1].do("join", "chat")
-        yield found
+def clients(count, port):
+    # Without a port, as browsers say it where the page's nginx listens.
+    return members(count, port, "http://127.0.0.1")
 
 
 async def each_node_serves_and_they_hear_each_other():
     async with nats() as server, nodes(NODES, server.url) as running:
-        async with nginx([node.port for node in running]) as port, clients(NODES, port) as members:
+        async with nginx([node.port for node in running]) as port, clients(NODES, port) as all_members:
             # As many nodes as clients have subscribed: each has got one of them.
             await server.subscribed("krandog.room.chat", NODES)
-            one, *others = members
+            one, *others = all_members
             await one.do("say", "chat", "hello")
             for other in others:
                 equal(await other.hear(), "hello")
@@ -88,9 +79,9 @@ async def the_other_nodes_serve_for_one_that_has_ended():
         async with nginx([node.port for node in running]) as port:
             running[0].process.signal(signal.SIGTERM)
             await running[0].process.wait()
-            async with clients(4, port) as members:
+            async with clients(4, port) as all_members:
                 await server.subscribed("krandog.room.chat", NODES - 1)
-                one, *others = members
+                one, *others = all_members
                 await one.do("say", "chat", "hello")
                 for other in others:
                     equal(await other.hear(), "hello")

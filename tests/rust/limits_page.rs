@@ -131,6 +131,7 @@ fn brokers() -> Vec<Row> {
         ("a message of NATS", vec![bytes(own::NATS_PAYLOAD_BYTES_MAX)]),
         ("a subject of NATS", vec![bytes(own::NATS_SUBJECT_BYTES_MAX)]),
         ("parts of a subject that come from a name", vec![number(own::NATS_SUBJECT_PARTS_MAX)]),
+        ("headers of a message of NATS", vec![number(own::NATS_FIELDS_MAX)]),
         ("servers of a cluster of NATS", vec![number(own::NATS_SERVERS_MAX)]),
         ("tries in vain before commands fail", vec![number(own::REDIS_FAILURES_MAX)]),
         ("bytes of a reply", vec![bytes(own::REDIS_FRAME_BYTES_MAX)]),

@@ -84,6 +84,18 @@ async def client(node):
 
 
 @contextlib.asynccontextmanager
+async def members(count, port, origin):
+    """Clients of a balancer, each of which has joined the room."""
+    async with contextlib.AsyncExitStack() as stack:
+        found = []
+        for _ in range(count):
+            socket = connect(f"ws://127.0.0.1:{port}", origin=origin)
+            found.append(Client(await stack.enter_async_context(socket)))
+            await found[-1].do("join", "chat")
+        yield found
+
+
+@contextlib.asynccontextmanager
 async def liar(answer, scheme):
     """A server that says this to whoever connects, and closes."""
 

@@ -24,6 +24,8 @@ const isLegacy = (name) => LEGACY.has(name) || /_ERR$/.test(name);
 const AGENT = 'defaultPort | keepAlive | options | protocol';
 const FIELDS = {
   "import('module').Module": 'children | exports | filename | id | loaded | parent | path',
+  "import('krandog:nats').NatsMessage": 'data | description | headers | reply | status | subject',
+  "import('krandog:nats').NatsSubscription": 'subject',
   "import('http').Agent": AGENT,
   "import('https').Agent": AGENT,
   "import('http').ClientRequest":

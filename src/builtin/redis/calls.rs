@@ -7,7 +7,8 @@ use boa_engine::builtins::promise::ResolvingFunctions;
 use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{Context, JsResult, JsValue, js_string};
 
-use super::values::{Shown, failure, shown};
+use super::values::{Shown, shown};
+use crate::builtin::broker::failure;
 use crate::builtin::context_data::installed;
 use crate::host::ClientNews;
 use crate::js::executor::report_uncaught;

@@ -5,7 +5,8 @@ use boa_engine::{Context, JsArgs, JsError, JsResult, JsValue};
 
 use super::calls;
 use super::options::redis_options;
-use super::values::{argument, failure};
+use super::values::argument;
+use crate::builtin::broker::failure;
 use crate::builtin::context_data::with_host;
 use crate::host::Outage;
 use crate::js::argument::{function, illegal_invocation};

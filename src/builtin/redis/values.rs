@@ -4,7 +4,6 @@ use boa_engine::object::builtins::{JsArray, JsMap, JsSet};
 use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsBigInt, JsObject, JsResult, JsString, JsValue};
 
-use crate::host::Outage;
 use crate::js::argument::wrong_type;
 use crate::js::convert::{bytes_of, js_string_from_utf8, new_uint8_array, to_utf8};
 use crate::js::error::node_error;
@@ -106,9 +105,4 @@ fn integer(number: i64) -> JsValue {
         return (number as f64).into();
     }
     JsBigInt::from(number).into()
-}
-
-/// A failure as an exception's value.
-pub(super) fn failure(outage: Outage, context: &mut Context) -> JsResult<JsValue> {
-    node_error(&outage.code, outage.message, context).into_opaque(context)
 }

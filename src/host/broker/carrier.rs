@@ -12,6 +12,7 @@ use super::interest::Interest;
 use super::news::{BusNews, Gap, Outage};
 use super::numbers::{Sender, Tracker, Verdict};
 use super::outbox::Outbox;
+use super::own_place::{Letter, OwnPlace};
 use super::speaker::Speaker;
 use super::wire::{Heard, Topic, Wire};
 use crate::host::hub::{Bus, BusCounters, Inbound, Kind, Outbound, Payload, To, is_line};
@@ -52,6 +53,10 @@ struct Mail {
     /// Where a head is encoded.
     scratch: Vec<u8>,
     counters: BusCounters,
+    /// Where it hears what is for one of its sockets, if the processes have numbers.
+    place: Option<OwnPlace>,
+    /// The others are to be told that the place is taken.
+    claims: bool,
 }
 
 impl Carrier {
@@ -79,8 +84,17 @@ impl Carrier {
             over: false,
             scratch: Vec::new(),
             counters: BusCounters::default(),
+            place: None,
+            claims: false,
         };
         Self { wire, mail }
+    }
+
+    /// The sockets of this process have numbers that no other process gives.
+    pub(in crate::host) fn take_place(&mut self, place: u64) {
+        let place = OwnPlace::new(place);
+        self.mail.interest.want(Topic::Named(Kind::Room, place.room().into()));
+        self.mail.place = Some(place);
     }
 
     /// Whether messages of other hubs wait for this one.
@@ -132,11 +146,18 @@ impl Mail {
     }
 
     fn send(&mut self, wire: &dyn Wire, purpose: Purpose, message: &Outbound<'_>) -> bool {
-        let room = match message.to {
-            To::Room(room) => Some(room),
-            To::Everybody => None,
-            // Two processes may have given the same number.
-            To::Socket(_) => return false,
+        let place;
+        let (room, number_of_socket) = match message.to {
+            To::Room(room) => (Some(room), ""),
+            To::Everybody => (None, ""),
+            To::Socket(number) => {
+                // Two processes may have given the same number.
+                let Some(address) = self.place.as_ref().and_then(|own| own.address(number)) else {
+                    return false;
+                };
+                place = address;
+                (Some(&*place.0), &*place.1)
+            }
         };
         let (number, previous) = self.sender.next(room);
         let head = Head {
@@ -156,7 +177,7 @@ impl Mail {
         let estimate = scratch.len() + message.data.len() + BUS_MESSAGE_BYTES;
         let taken = self.outbox.push((number, estimate, self.queue_bytes), |out| {
             let start = out.len();
-            wire.encode(room, &[scratch, message.data], out);
+            wire.encode(room, &[scratch, number_of_socket.as_bytes(), message.data], out);
             wire.takes(&out[start..])
         });
         let taken = taken.unwrap_or_else(|error| {
@@ -199,11 +220,21 @@ impl Mail {
                 self.tell(BusNews::Gap(gap));
             }
             Purpose::Message | Purpose::Signal => {
+                let (to, data) = match (head.room, &self.place) {
+                    (Some(room), Some(place)) if room == place.room() => {
+                        match OwnPlace::open(data) {
+                            Some(Letter::To(number, data)) => (To::Socket(number), data),
+                            Some(Letter::Claim) => return self.dispute(),
+                            None => return,
+                        }
+                    }
+                    (room, _) => (room.map_or(To::Everybody, To::Room), data),
+                };
                 self.counters.received += 1;
                 self.counters.received_bytes += data.len() as u64;
                 self.inbox_bytes += data.len() + BUS_MESSAGE_BYTES;
                 self.inbox.push_back(Inbound {
-                    to: head.room.map_or(To::Everybody, To::Room).into(),
+                    to: to.into(),
                     kind: head.kind,
                     data: Payload::Bytes(data.into()),
                     compress: head.compress,
@@ -226,7 +257,29 @@ impl Mail {
             let (room, node, from, to) = (None, None, None, None);
             self.tell(BusNews::Gap(Gap { room, node, from, to, reason: "reconnect", away }));
         }
+        self.claims = self.place.is_some();
         self.tell(BusNews::Up);
+    }
+
+    /// Somebody else has the place of this process. They are to know that too.
+    fn dispute(&mut self) {
+        if let Some(outage) = self.place.as_mut().and_then(OwnPlace::dispute) {
+            self.claims = true;
+            self.tell(BusNews::Down(outage, None));
+        }
+    }
+
+    /// Tells whoever has the same place that it is taken.
+    fn claim(&mut self, wire: &dyn Wire) {
+        if !std::mem::take(&mut self.claims) {
+            return;
+        }
+        let Some(room) = self.place.as_ref().map(|place| place.room().to_owned()) else { return };
+        let (data, kind) = (OwnPlace::claim(), MessageKind::Text);
+        let (compress, key, except, shared) = (None, None, &[][..], None);
+        let (to, data) = (To::Room(&room), data.as_bytes());
+        let message = Outbound { to, kind, data, compress, key, except, shared };
+        self.send(wire, Purpose::Signal, &message);
     }
 
     /// The others are told what was dropped here, once there is room for that.
@@ -281,6 +334,7 @@ impl Speaker for Rc<RefCell<Carrier>> {
         }
         mail.subscribe(&mut **wire, out);
         mail.own_up(&**wire);
+        mail.claim(&**wire);
         if mail.outbox.has_unwritten() {
             let written = mail.outbox.write(out, room);
             wire.note_written(written, out);

@@ -9,12 +9,14 @@
 //! envelope   a message as it travels
 //! numbers    who has sent which message: duplicates, gaps
 //! interest   what is wanted, and what the broker has confirmed
+//! own_place  what is for one socket, in whichever process
 //! outbox     what waits for the broker, or for its word that it has it
 //! wire       what the protocol of a broker has to be able to do
 //! redis      the same for Redis
 //! nats       and for NATS
 //! carrier    the bus of a hub, made of these
 //! client     commands and replies of Redis, for a script
+//! nats_client  messages of NATS, for a script
 //! ```
 //!
 //! A protocol is a [`Wire`]: it turns subscriptions and messages into bytes, and bytes into what was
@@ -27,10 +29,12 @@ mod envelope;
 mod interest;
 mod line;
 mod nats;
+mod nats_client;
 mod news;
 mod numbers;
 mod options;
 mod outbox;
+mod own_place;
 mod redis;
 mod speaker;
 mod wire;
@@ -45,7 +49,10 @@ pub use client::ClientNews;
 pub(super) use client::RedisClient;
 pub(super) use line::{Line, Stage};
 pub(super) use nats::NatsWire;
+pub(super) use nats_client::NatsClient;
+pub use nats_client::{NatsMessage, NatsNews, NatsPublish};
 pub use news::{BusNews, Gap, Outage};
 pub use options::{BrokerOptions, Protocol};
 pub(super) use redis::RedisWire;
+pub(super) use speaker::Speaker;
 pub(super) use wire::Wire;

@@ -44,7 +44,8 @@ enum Due {
 impl NatsWire {
     pub(in crate::host) fn new(options: &BrokerOptions, proof: Proof) -> Self {
         let BrokerOptions { name, shown, prefix, tls, .. } = options;
-        let login = Login { name: name.clone(), needs_tls: tls.is_some(), proof };
+        let needs_tls = tls.is_some();
+        let login = Login { name: name.clone(), echo: false, needs_tls, proof };
         let mut root = String::new();
         subject::push_room(prefix, &mut root);
         Self {
@@ -79,12 +80,12 @@ impl NatsWire {
 }
 
 /// An error of the protocol.
-fn fault(shown: &str, error: &PeerError) -> Outage {
+pub(super) fn fault(shown: &str, error: &PeerError) -> Outage {
     Outage::new("NATS_PROTOCOL", format!("{shown}: {error}"))
 }
 
 /// A complaint of the server.
-fn complaint(shown: &str, error: &ServerError) -> Outage {
+pub(super) fn complaint(shown: &str, error: &ServerError) -> Outage {
     let code = match error {
         ServerError::Authorization
         | ServerError::AuthenticationTimeout
@@ -151,7 +152,7 @@ impl Wire for NatsWire {
         for topic in topics {
             self.last_sid += 1;
             // A name that is too long for a subject is one that nobody publishes to.
-            if self.client.subscribe(&self.subject(topic), self.last_sid, out).is_ok() {
+            if self.client.subscribe((&self.subject(topic), None), self.last_sid, out).is_ok() {
                 self.sids.insert(topic.clone(), self.last_sid);
             }
         }

@@ -11,9 +11,18 @@ pub(super) const PREFIX: char = '\u{1}';
 /// What the names of those channels begin with that built-ins have among themselves.
 pub const LINE: &str = "line/";
 
-/// Whether a room is that of such a channel.
+/// What the names of those rooms begin with in which a process hears what is for one of its sockets.
+const PLACE: &str = "place/";
+
+/// Whether a room is that of such a channel, or of a place: who speaks there counts for themselves.
 pub(in crate::host) fn is_line(room: &str) -> bool {
-    room.strip_prefix(PREFIX).is_some_and(|name| name.starts_with(LINE))
+    let name = room.strip_prefix(PREFIX).unwrap_or_default();
+    name.starts_with(LINE) || name.starts_with(PLACE)
+}
+
+/// The room in which a place hears what is for one of its sockets.
+pub(in crate::host) fn room_of_place(place: u64) -> String {
+    format!("{PREFIX}{PLACE}{place}")
 }
 
 /// A channel that is open.

@@ -47,8 +47,8 @@ mod bus_tests;
 mod tests;
 
 pub use bus::{Bus, BusCounters, Inbound, Outbound, Payload, Recipient, To};
-pub(super) use cast::is_line;
 pub use cast::{Cast, LINE};
+pub(super) use cast::{is_line, room_of_place};
 pub(super) use exchange::Exchanges;
 pub use handle::HubHandle;
 pub use looking::Except;

@@ -49,7 +49,7 @@ impl HttpServer {
     }
 
     pub(super) fn takes_input(&self, waiting: usize) -> bool {
-        self.core.wants_input() && waiting <= REPLY_BACKLOG_BYTES
+        self.core.owes_body_end() || self.core.wants_input() && waiting <= REPLY_BACKLOG_BYTES
     }
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {

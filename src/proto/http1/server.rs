@@ -142,6 +142,13 @@ impl ServerConnection {
     pub fn wants_input(&self) -> bool {
         matches!(self.state(), State::Idle | State::Head | State::Body)
             || self.inflow.as_ref().is_some_and(|inflow| inflow.is_wanted())
+            || self.owes_body_end()
+    }
+
+    /// Whether all of a body has been handed on, and nobody was told yet. No input will bring it up:
+    /// call [`receive`](Self::receive).
+    pub fn owes_body_end(&self) -> bool {
+        self.inflow.as_ref().is_some_and(|inflow| inflow.is_complete())
     }
 
     /// When to call [`handle_deadline`](Self::handle_deadline).
@@ -211,9 +218,10 @@ impl ServerConnection {
         input: &[u8],
         pos: &mut usize,
     ) -> Result<Option<Event>, PeerError> {
-        let Some(inflow) = self.inflow.as_mut().filter(|inflow| inflow.is_wanted()) else {
+        let Some(inflow) = &mut self.inflow else { return Ok(None) };
+        if !inflow.is_wanted() && !inflow.is_complete() {
             return Ok(None);
-        };
+        }
         Ok(match inflow.receive(input, pos)? {
             Flowed::Bytes(range) => Some(Event::Body(range)),
             Flowed::Nothing => None,

@@ -104,6 +104,11 @@ impl Inflow {
         self.paused.is_none()
     }
 
+    /// All of it has come, which its end is still to tell.
+    pub(super) fn is_complete(&self) -> bool {
+        matches!(self.body, Remaining::Length(0))
+    }
+
     /// Says whether more of it is wanted. True if the peer has to be told, once.
     pub(super) fn set_wanted(&mut self, wanted: bool, now: Instant) -> bool {
         match self.paused {

@@ -142,9 +142,15 @@ impl Client {
         Ok(())
     }
 
-    /// Subscribes to a subject, which may have stars.
-    pub fn subscribe(&self, subject: &str, sid: u64, out: &mut Vec<u8>) -> Result<(), UsageError> {
-        write::subscribe(subject, sid, out)
+    /// Subscribes to a subject, which may have stars. Of those with the same queue, one gets each
+    /// message.
+    pub fn subscribe(
+        &self,
+        (subject, queue): (&str, Option<&str>),
+        sid: u64,
+        out: &mut Vec<u8>,
+    ) -> Result<(), UsageError> {
+        write::subscribe((subject, queue), sid, out)
     }
 
     /// Ends a subscription.

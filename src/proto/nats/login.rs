@@ -12,6 +12,8 @@ use super::nkey::Seed;
 pub struct Login {
     /// What the server shows for the connection.
     pub name: String,
+    /// It hears what it publishes itself, if it has subscribed to that.
+    pub echo: bool,
     /// TLS or nothing.
     pub needs_tls: bool,
     /// By what it proves who it is.
@@ -66,7 +68,7 @@ impl Login {
         for (name, value) in [
             ("verbose", "false"),
             ("pedantic", "false"),
-            ("echo", "false"),
+            ("echo", if self.echo { "true" } else { "false" }),
             ("headers", "true"),
             ("no_responders", "true"),
             ("protocol", "1"),

@@ -47,11 +47,20 @@ pub(super) fn publish(
 }
 
 /// `SUB`.
-pub(super) fn subscribe(subject: &str, sid: u64, out: &mut Vec<u8>) -> Result<(), UsageError> {
+pub(super) fn subscribe(
+    (subject, queue): (&str, Option<&str>),
+    sid: u64,
+    out: &mut Vec<u8>,
+) -> Result<(), UsageError> {
     subject::check(subject, true)?;
+    if let Some(queue) = queue {
+        subject::check(queue, false)?;
+    }
     out.extend_from_slice(b"SUB ");
-    out.extend_from_slice(subject.as_bytes());
-    out.push(b' ');
+    for word in [Some(subject), queue].into_iter().flatten() {
+        out.extend_from_slice(word.as_bytes());
+        out.push(b' ');
+    }
     number(sid, out);
     out.extend_from_slice(b"\r\n");
     Ok(())

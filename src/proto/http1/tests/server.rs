@@ -418,3 +418,20 @@ fn a_refused_head_request_gets_no_body() {
     let out = pair.out();
     assert!(out.starts_with("HTTP/1.1 400 ") && out.ends_with("\r\n\r\n"));
 }
+
+#[test]
+fn the_end_of_a_body_is_told_though_no_more_is_wanted() {
+    let mut pair = Pair::new();
+    let config = ServerConfig { asks_at_head: true, ..ServerConfig::default() };
+    pair.connection = ServerConnection::new(config, pair.now);
+    let (head, left) = pair.feed(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
+    assert!(matches!(head, Some(Event::Head(_))));
+    assert_eq!(left, 5);
+    assert!(!pair.connection.wants_input());
+    pair.connection.want_body(true, pair.now, &mut pair.out);
+    assert!(matches!(pair.feed(b"hello"), (Some(Event::Body(range)), 0) if range == (0..5)));
+    pair.connection.want_body(false, pair.now, &mut pair.out);
+    assert!(pair.connection.wants_input());
+    assert!(matches!(pair.feed(b""), (Some(Event::BodyEnd), 0)));
+    assert!(!pair.connection.wants_input());
+}

@@ -106,8 +106,8 @@ fn check_empty(folder: &Path) -> Result<(), String> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(format!("init: cannot write to {shown}: {error}")),
     };
-    let mut names = entries.filter_map(|entry| entry.ok().map(|entry| entry.file_name()));
-    match names.find(|name| name != ".git") {
+    let names = entries.filter_map(|entry| entry.ok().map(|entry| entry.file_name()));
+    match names.filter(|name| name != ".git").min() {
         Some(name) => Err(format!(
             "init: {shown} is not empty, it has {}: name another folder",
             name.display()

@@ -16,6 +16,7 @@ const PARTS: &[(&str, &str)] = &[
     ("types/files.d.ts", include_str!("../../runtime/types/files.d.ts")),
     ("types/fs.d.ts", include_str!("../../runtime/types/fs.d.ts")),
     ("types/kv.d.ts", include_str!("../../runtime/types/kv.d.ts")),
+    ("types/nats.d.ts", include_str!("../../runtime/types/nats.d.ts")),
     ("types/net.d.ts", include_str!("../../runtime/types/net.d.ts")),
     ("types/readline.d.ts", include_str!("../../runtime/types/readline.d.ts")),
     ("types/sqlite.d.ts", include_str!("../../runtime/types/sqlite.d.ts")),

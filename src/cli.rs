@@ -34,8 +34,9 @@ Usage: krandog [options] FILE [arguments]
 const HELP: &str = "\
 krandog: a scriptable runtime for realtime programs
 
-Runs an ES module. HTTP and WebSocket servers and clients, timers and the usual
-web APIs are built in; there is nothing to install or to configure.
+Runs an ES module, or TypeScript, whose types it leaves out. HTTP and WebSocket
+servers and clients, timers and the usual web APIs are built in; there is nothing
+to install or to configure.
 
 Options; what stands behind FILE or CODE belongs to the script:
       --bus URL      servers share their rooms with other processes over this

@@ -31,4 +31,7 @@ pub mod runtime_limit;
 pub mod settle;
 pub mod source;
 pub mod stack;
+#[cfg(feature = "typescript")]
+mod strip_types;
+mod typescript;
 mod waiting;

@@ -18,6 +18,10 @@ pub(super) enum Failure {
     /// With the code that it has in Node.js.
     Coded { code: &'static str, message: String },
     /// A text that is not what its file should be, at this line and column.
+    #[cfg_attr(
+        not(feature = "typescript"),
+        expect(dead_code, reason = "only the stripper of types finds one")
+    )]
     Syntax { code: &'static str, message: String, path: PathBuf, place: (usize, usize) },
 }
 

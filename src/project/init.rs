@@ -71,14 +71,14 @@ impl Plan {
         }
         let typed = types::write(folder, false).map_err(|why| format!("init: {why}"))?;
         let names = files.iter().map(|(name, _)| *name).chain(typed);
+        let written: String = names.map(|name| format!("  {name}\n")).collect();
         let about = template.about;
         let steps = match folder.to_str() {
             Some(".") => String::new(),
             _ => format!("  cd {shown}\n"),
         };
         Ok(format!(
-            "{shown}: {about}\n\nWrote {}.\n\nNext:\n{steps}  krandog server.js\n  krandog test\n",
-            list(names)
+            "{shown}: {about}\n\nWrote:\n{written}\nNext:\n{steps}  krandog server.js\n  krandog test\n"
         ))
     }
 }

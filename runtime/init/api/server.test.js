@@ -1,3 +1,5 @@
+// Tests of the server: notes are kept, mistakes are told, and changes are heard of.
+
 import assert from 'node:assert';
 import test from 'node:test';
 

@@ -1,3 +1,5 @@
+// Tests of the server: a room carries what is said to everybody in it, and nothing else.
+
 import assert from 'node:assert';
 import test from 'node:test';
 

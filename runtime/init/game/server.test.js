@@ -1,3 +1,5 @@
+// Tests of the server: players move as their keys say, and stay on the field.
+
 import assert from 'node:assert';
 import test from 'node:test';
 

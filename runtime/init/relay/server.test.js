@@ -1,3 +1,5 @@
+// Tests of the server: messages reach the others in a room, without a script.
+
 import assert from 'node:assert';
 import test from 'node:test';
 

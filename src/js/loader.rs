@@ -33,6 +33,7 @@ use super::packages::manifest::Manifests;
 use super::packages::resolve::Asker;
 use super::requiring::Requiring;
 use super::typescript::{javascript, read_javascript};
+use super::utf16::utf16;
 use super::waiting::waits_by_loops_only;
 use crate::url::Url;
 
@@ -442,6 +443,7 @@ fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
     // Where Boa 0.22 finds no `await`, it takes a module for one that never waits, and drops what a
     // `for await` loop throws. This is one behind the last line.
     let told = waits_by_loops_only(text).then(|| format!("{text}\nawait undefined;"));
-    let source = Source::from_bytes(told.as_deref().unwrap_or(text)).with_path(path);
+    let units = utf16(told.as_deref().unwrap_or(text));
+    let source = Source::from_utf16(&units).with_path(path);
     Module::parse(source, None, context).map_err(|error| syntax_error(error, path, text, context))
 }

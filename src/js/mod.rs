@@ -34,4 +34,5 @@ pub mod stack;
 #[cfg(feature = "typescript")]
 mod strip_types;
 mod typescript;
+pub mod utf16;
 mod waiting;

@@ -17,6 +17,7 @@ use super::loader::Loader;
 use super::module_file::{Format, format, not_javascript, read_text};
 use super::packages::resolve::Asker;
 use super::typescript::read_javascript;
+use super::utf16::utf16;
 
 /// What `require` of a file comes to.
 #[derive(Debug)]
@@ -112,6 +113,7 @@ impl Loader {
 }
 
 fn is_module(text: &str) -> bool {
-    let mut parser = Parser::new(Source::from_bytes(text));
+    let units = utf16(text);
+    let mut parser = Parser::new(Source::from_utf16(&units));
     parser.parse_module(&Scope::new_global(), &mut Interner::default()).is_ok()
 }

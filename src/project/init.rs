@@ -71,7 +71,8 @@ impl Plan {
         }
         let typed = types::write(folder, false).map_err(|why| format!("init: {why}"))?;
         let names = files.iter().map(|(name, _)| *name).chain(typed);
-        let written: String = names.map(|name| format!("  {name}\n")).collect();
+        let written: Vec<String> = names.map(|name| format!("  {name}\n")).collect();
+        let written = written.concat();
         let about = template.about;
         let steps = match folder.to_str() {
             Some(".") => String::new(),
@@ -85,7 +86,8 @@ impl Plan {
 
 /// The names of all templates with what they are, a line each.
 pub fn templates() -> String {
-    TEMPLATES.iter().map(|Template { name, about, .. }| format!("  {name:6} {about}\n")).collect()
+    let lines = TEMPLATES.iter().map(|Template { name, about, .. }| format!("  {name:6} {about}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `a, b and c`

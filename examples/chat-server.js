@@ -2,6 +2,7 @@
 //
 //   krandog examples/chat-server.js          then open the address that it prints
 //   krandog examples/chat-client.js          the same room from a terminal
+//   krandog test examples/chat-server.test.js
 //
 // Environment: PORT (3000; 0 picks a free one).
 //
@@ -43,7 +44,7 @@ const people = new Map(); // From a name in lower case to the WebSocket of who h
 let guests = 0;
 let messages = 0;
 
-const server = http.createServer({
+export const server = http.createServer({
   websocket: {
     maxPayload: 16 * 1024,
     maxConnections: 1000,
@@ -199,6 +200,8 @@ function answer({ method, pathname }) {
   return { ...files[pathname], headers };
 }
 
-server.listen(Number(process.env.PORT ?? 3000), () => {
-  console.log(`Chat server: http://localhost:${server.address().port}/`);
-});
+if (import.meta.main) {
+  server.listen(Number(process.env.PORT ?? 3000), () => {
+    console.log(`Chat server: http://localhost:${server.address().port}/`);
+  });
+}

@@ -1,12 +1,13 @@
 // Sends every WebSocket message back to its sender: text as text, bytes as bytes.
 //
 //   krandog examples/echo-server.js
+//   krandog test examples/echo-server.test.js
 //
 // Environment: PORT (3000; 0 picks a free one).
 
 import http from 'http';
 
-const server = http.createServer((req) => {
+export const server = http.createServer((req) => {
   if (req.type === 'websocket') {
     req.ws.send(req.data);
     return; // A WebSocket message has no HTTP reply.
@@ -14,6 +15,8 @@ const server = http.createServer((req) => {
   return { type: 'text', body: 'Open a WebSocket to this address, and it echoes.\n' };
 });
 
-server.listen(Number(process.env.PORT ?? 3000), () => {
-  console.log(`Echo server: ws://localhost:${server.address().port}/`);
-});
+if (import.meta.main) {
+  server.listen(Number(process.env.PORT ?? 3000), () => {
+    console.log(`Echo server: ws://localhost:${server.address().port}/`);
+  });
+}

@@ -1,13 +1,10 @@
 // assert: https://nodejs.org/api/assert.html
 //
-// Left out: CallTracker and partialDeepStrictEqual.
+// Left out: CallTracker, which Node has deprecated.
 
 import { isDeepEqual, isDeepStrictEqual } from 'internal:deep_equal';
 import { wrongType } from 'internal:errors';
 import { load } from 'ops:assert';
-
-// Longer values are shown whole: finding what they have in common takes the product of lengths.
-const diffLinesMax = 300;
 
 function show(value) {
   return load('internal:inspect').inspect(value, {
@@ -21,41 +18,21 @@ function brief(value) {
   return text.length > 512 ? `${text.slice(0, 509)}...` : text;
 }
 
-/** The lines of both values: those of the longest common subsequence once, the rest marked. */
+const COLORS = { '+': 32, '-': 31 };
+
+/** What the two have not in common, line by line; in colours for whoever reads it on a terminal. */
 function diff(actual, expected) {
-  const a = show(actual).split('\n');
-  const b = show(expected).split('\n');
-  if (a.length > diffLinesMax || b.length > diffLinesMax) {
-    return [...a.map((line) => `+ ${line}`), ...b.map((line) => `- ${line}`)].join('\n');
-  }
-  const common = Array.from({ length: a.length + 1 }, () => new Array(b.length + 1).fill(0));
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      common[i][j] = a[i] === b[j]
-        ? common[i + 1][j + 1] + 1
-        : Math.max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
-  const lines = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push(`  ${a[i++]}`);
-      j++;
-    } else if (j === b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) {
-      lines.push(`+ ${a[i++]}`);
-    } else {
-      lines.push(`- ${b[j++]}`);
-    }
-  }
-  return lines.join('\n');
+  const { stderr } = load('process').default;
+  const colored = Boolean(stderr.isTTY) && stderr.hasColors();
+  const paint = (sign, line) => (colored ? `\x1b[${COLORS[sign]}m${line}\x1b[39m` : line);
+  return load('internal:diff').diff(show(actual), show(expected), paint);
 }
 
 const headings = {
   strictEqual: 'Expected values to be strictly equal:',
   deepStrictEqual: 'Expected values to be strictly deep-equal:',
   deepEqual: 'Expected values to be loosely deep-equal:',
+  partialDeepStrictEqual: 'Expected values to be partially and strictly deep-equal:',
 };
 
 const unequal = {
@@ -173,6 +150,13 @@ export function notDeepStrictEqual(actual, expected, message) {
   two(arguments.length, 'notDeepStrictEqual');
   if (isDeepStrictEqual(actual, expected)) {
     failed({ actual, expected, operator: 'notDeepStrictEqual', message });
+  }
+}
+
+export function partialDeepStrictEqual(actual, expected, message) {
+  two(arguments.length, 'partialDeepStrictEqual');
+  if (!load('internal:deep_partial').isPartOf(actual, expected)) {
+    failed({ actual, expected, operator: 'partialDeepStrictEqual', message });
   }
 }
 
@@ -324,7 +308,7 @@ export async function doesNotReject(promise, expected, message) {
 const loose = {
   AssertionError, ok, fail, ifError, match, doesNotMatch, throws, doesNotThrow, rejects,
   doesNotReject, strictEqual, notStrictEqual, deepStrictEqual, notDeepStrictEqual,
-  equal, notEqual, deepEqual, notDeepEqual,
+  equal, notEqual, deepEqual, notDeepEqual, partialDeepStrictEqual,
 };
 
 /** `assert/strict`: the functions without "strict" in their names are strict as well. */

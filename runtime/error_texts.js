@@ -18,7 +18,7 @@ function quoted(text) {
 }
 
 /** What was given instead, as it reads on from "Received". */
-function received(given) {
+export function received(given) {
   switch (typeof given) {
     case 'undefined': return 'undefined';
     case 'function': return `function ${given.name}`;

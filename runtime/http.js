@@ -4,7 +4,7 @@
 import { EventEmitter } from 'events';
 import {
   load, defineRoutes, readSettings, hubOf, readTarget, listen, close, setReferenced,
-  setSecureContext, refused, tellOpen, request, get, clientClasses,
+  setSecureContext, refused, tellOpen, request, get, clientClasses, methods, statusCodes,
 } from 'ops:http';
 import { nextTick } from 'ops:process';
 
@@ -25,10 +25,15 @@ export class Server extends EventEmitter {
   constructor(options, handler) {
     super();
     if (typeof options === 'function') [options, handler] = [{}, options];
+    // Node's shape, `(req, res)`, has a half of its own.
+    if (handler?.length > 1) return load('internal:http_node_server').equip(this, options, handler);
     this.#settings = readSettings(options, handler);
     this.#hub = options?.hub ?? null;
     this.on('newListener', (name) => {
-      if (!EVENTS.includes(name)) load('internal:http_mistakes').checkEvent(name);
+      if (EVENTS.includes(name)) return;
+      load('internal:http_mistakes').checkEvent(name, handler, this, options, this.#bound);
+    });
+    this.on('newListener', (name) => {
       if (name === 'connection' && this.#bound) tellOpen(this.#bound.handle);
     });
   }
@@ -78,6 +83,7 @@ export class Server extends EventEmitter {
   address() {
     if (!this.#bound) return null;
     const { address, port, family, path } = this.#bound;
+    if (port === undefined && path === undefined) return null;
     return path ?? { address, family, port };
   }
 
@@ -155,16 +161,22 @@ export function serve(port, handler) {
   return new Server({}, handler).listen(port);
 }
 
-export const METHODS = [
-  'CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE',
-];
+export const METHODS = methods();
+export const STATUS_CODES = statusCodes();
+export const maxHeaderSize = 16384;
+export const validateHeaderName = (...given) => load('internal:http_outgoing').validateHeaderName(...given);
+export const validateHeaderValue = (...given) => load('internal:http_outgoing').validateHeaderValue(...given);
 
 // The client half, which is loaded when something of it is used.
-export const { Agent, ClientRequest, IncomingMessage } = clientClasses();
+export const {
+  Agent, ClientRequest, IncomingMessage, OutgoingMessage, ServerResponse,
+} = clientClasses();
 export { request, get };
 
 export default {
-  Server, createServer, serve, METHODS, request, get, Agent, ClientRequest, IncomingMessage,
+  Server, createServer, serve, METHODS, STATUS_CODES, request, get, Agent, ClientRequest,
+  IncomingMessage, OutgoingMessage, ServerResponse, maxHeaderSize,
+  validateHeaderName, validateHeaderValue,
   get globalAgent() {
     return load('internal:http_client').globalAgent;
   },

@@ -1,21 +1,24 @@
 // http.request, http.get and http.Agent, in Node's shape over the client that fetch uses.
 // Names: https://nodejs.org/api/http.html#class-httpclientrequest
-// `socket` and `upgrade` are not there; sockets are shared by way of the host's pool, not by agents.
+// Connections are shared by way of the host's pool, not by agents.
 
+import { Buffer } from 'buffer';
 import { EventEmitter } from 'events';
-import { start, write, finish, pause, abort } from 'ops:internal:http_client';
+import { Writable } from 'internal:stream_writable';
+import { start, write, finish, pause, abort, load } from 'ops:internal:http_client';
 import { nextTick } from 'ops:process';
-import { coded, wrongType } from 'internal:errors';
+import { coded } from 'internal:errors';
 import { IncomingMessage } from 'internal:http_incoming';
+import { OutgoingMessage } from 'internal:http_outgoing';
 
-export { IncomingMessage };
+export { IncomingMessage, OutgoingMessage };
+export { ServerResponse } from 'internal:http_node';
 
 // Options of TLS, which may stand beside the others.
 const TLS = [
   'ca', 'cert', 'key', 'minVersion', 'passphrase', 'pfx', 'rejectUnauthorized', 'servername',
 ];
 const DEFAULT_PORTS = { 'http:': 80, 'https:': 443 };
-const encoder = new TextEncoder();
 
 function tlsOf(options) {
   const given = TLS.filter((name) => options?.[name] !== undefined);
@@ -46,19 +49,6 @@ export class SecureAgent extends Agent {
 export const globalAgent = new Agent();
 export const globalSecureAgent = new SecureAgent();
 
-function bytesOf(chunk, encoding = 'utf8') {
-  if (typeof chunk !== 'string') {
-    if (ArrayBuffer.isView(chunk)) return chunk;
-    throw wrongType('chunk', 'of type string or an instance of Uint8Array', chunk);
-  }
-  const name = encoding.toLowerCase();
-  if (name === 'utf8' || name === 'utf-8') return encoder.encode(chunk);
-  if (name === 'latin1' || name === 'binary' || name === 'ascii') {
-    return Uint8Array.from(chunk, (character) => character.charCodeAt(0) & 255);
-  }
-  throw coded(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`);
-}
-
 // request(url, options?, callback?) and request(options, callback?) as one object.
 function settled(input, options, scheme) {
   if (typeof input === 'string' || input instanceof URL) {
@@ -77,299 +67,277 @@ function settled(input, options, scheme) {
   return { protocol: input?.agent?.protocol ?? scheme, ...input, ...options };
 }
 
-export class ClientRequest extends EventEmitter {
-  #headers = new Map();
-  #handle = null;
-  #way;
-  #url;
-  #held = [];
-  #isLast;
-  #timer = null;
-  #wait = 0;
-  #res = null;
-  #over = false;
+const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
+const BAD_PATH = /[^\u0021-\u00ff]/;
 
-  method;
-  path;
-  host;
-  protocol;
-  destroyed = false;
-  aborted = false;
-  headersSent = false;
-  writableEnded = false;
-  finished = false;
+/** What a script has given, checked. */
+function target(given, scheme) {
+  if (!DEFAULT_PORTS[given.protocol] || given.protocol !== scheme) {
+    const hint = given.protocol === 'https:' ? ': use https.request' : '';
+    throw coded(TypeError, 'ERR_INVALID_PROTOCOL',
+      `Protocol "${given.protocol}" not supported. Expected "${scheme}"${hint}`);
+  }
+  const method = given.method ?? 'GET';
+  if (typeof method !== 'string' || !TOKEN.test(method)) {
+    throw coded(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Method must be a valid HTTP token ["${method}"]`);
+  }
+  const path = given.path || '/';
+  if (BAD_PATH.test(path)) {
+    throw coded(TypeError, 'ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters');
+  }
+  const host = given.hostname ?? given.host ?? 'localhost';
+  const port = Number(given.port || DEFAULT_PORTS[given.protocol]);
+  const name = host.includes(':') ? `[${host}]` : host;
+  return { method: method.toUpperCase(), path, host, port, name };
+}
 
-  constructor(input, options, callback, scheme = 'http:') {
-    super();
-    if (typeof options === 'function') [options, callback] = [undefined, options];
-    const given = settled(input, options, scheme);
-    if (!DEFAULT_PORTS[given.protocol] || (scheme === 'https:' && given.protocol !== scheme)) {
-      const expected = scheme === 'https:' ? '"https:"' : '"http:"';
-      throw coded(
-        TypeError, 'ERR_INVALID_PROTOCOL',
-        `Protocol "${given.protocol}" not supported. Expected ${expected}`,
-      );
-    }
-    if (scheme === 'http:' && given.protocol !== scheme) {
-      throw coded(
-        TypeError, 'ERR_INVALID_PROTOCOL',
-        `Protocol "${given.protocol}" not supported. Expected "http:": use https.request`,
-      );
-    }
-    this.protocol = given.protocol;
-    this.method = String(given.method ?? 'GET').toUpperCase();
-    if (this.method === 'CONNECT') {
-      throw coded(
-        Error, 'ERR_METHOD_NOT_SUPPORTED',
-        'http.request opens no tunnels: give fetch or http.request the option proxy',
-      );
-    }
-    this.path = given.path ?? '/';
-    this.host = given.hostname ?? given.host ?? 'localhost';
-    const port = Number(given.port ?? DEFAULT_PORTS[this.protocol]);
-    const name = this.host.includes(':') ? `[${this.host}]` : this.host;
-    const authority = port === DEFAULT_PORTS[this.protocol] ? name : `${name}:${port}`;
-    this.#url = `${this.protocol}//${name}:${port}/`;
-    const agent = given.agent === false ? { keepAlive: false } : given.agent;
-    const tls = { ...tlsOf(agent?.options), ...tlsOf(given), ...given.tls };
-    const proxy = given.proxy ?? agent?.options?.proxy;
-    this.#way = {
+export function ClientRequest(input, options, callback, scheme = 'http:') {
+  if (typeof options === 'function') [options, callback] = [undefined, options];
+  OutgoingMessage.call(this, { autoDestroy: false });
+  const given = settled(input, options, scheme);
+  const { method, path, host, port, name } = target(given, scheme);
+  const agent = given.agent === false ? { keepAlive: false } : given.agent;
+  const tls = { ...tlsOf(agent?.options), ...tlsOf(given), ...given.tls };
+  Object.assign(this, {
+    method, path, host, protocol: given.protocol, agent: given.agent, res: null, reusedSocket: false,
+    maxHeadersCount: null, timeout: given.timeout, _handle: null, _over: false, _timer: null, _wait: 0,
+    _writing: null, _open: false, _held: false, _socketHandle: null,
+    _url: `${given.protocol}//${name}:${port}/`,
+    _isLast: agent?.keepAlive === false,
+    _way: {
       unix: given.socketPath ?? agent?.options?.socketPath,
       localAddress: given.localAddress ?? agent?.options?.localAddress,
-      proxy,
+      proxy: given.proxy ?? agent?.options?.proxy,
       ...(Object.keys(tls).length && { tls }),
       timeouts: { headers: 0, body: 0 },
-    };
-    this.#isLast = agent?.keepAlive === false;
-    const headers = given.headers ?? {};
-    const pairs = Array.isArray(headers) && !Array.isArray(headers[0])
-      ? headers.flatMap((_, at) => (at % 2 ? [] : [[headers[at], headers[at + 1]]]))
-      : Array.isArray(headers) ? headers : Object.entries(headers);
-    for (const [key, value] of pairs) {
-      if (value !== undefined) this.setHeader(key, value);
-    }
-    if (given.setHost !== false && !this.hasHeader('host')) this.setHeader('Host', authority);
-    if (given.auth && !this.hasHeader('authorization')) {
-      const auth = Array.from(encoder.encode(given.auth), (byte) => String.fromCharCode(byte));
-      this.setHeader('Authorization', `Basic ${btoa(auth.join(''))}`);
-    }
-    if (this.#isLast && !this.hasHeader('connection')) this.setHeader('Connection', 'close');
-    if (callback) this.once('response', callback);
-    if (given.timeout !== undefined) this.setTimeout(given.timeout);
-    const { signal } = given;
-    if (signal?.aborted) this.#abortBy(signal);
-    else signal?.addEventListener('abort', () => this.#abortBy(signal), { once: true });
+    },
+  });
+  this._create = typeof given.createConnection === 'function'
+    ? () => given.createConnection({ ...given, host, port }) : null;
+  if (given.headers) this._addFields(definedOnly(given.headers));
+  if (given.setHost !== false && !this.hasHeader('host')) {
+    this.setHeader('Host', port === DEFAULT_PORTS[this.protocol] ? name : `${name}:${port}`);
   }
-
-  #abortBy(signal) {
-    const error = coded(Error, 'ABORT_ERR', 'The operation was aborted');
-    error.name = 'AbortError';
-    error.cause = signal.reason;
-    this.destroy(error);
+  if (given.auth && !this.hasHeader('authorization')) {
+    this.setHeader('Authorization', `Basic ${Buffer.from(given.auth).toString('base64')}`);
   }
+  if (this._isLast && !this.hasHeader('connection')) this.setHeader('Connection', 'close');
+  if (callback) this.once('response', callback);
+  if (given.timeout !== undefined) this.setTimeout(given.timeout);
+  const { signal } = given;
+  if (signal?.aborted) abortBy(this, signal);
+  else signal?.addEventListener('abort', () => abortBy(this, signal), { once: true });
+}
 
-  setHeader(name, value) {
-    if (this.headersSent) {
-      throw coded(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot set headers after they are sent');
-    }
-    this.#headers.set(String(name).toLowerCase(), [String(name), value]);
-    return this;
-  }
+Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
+Object.setPrototypeOf(ClientRequest, OutgoingMessage);
+const proto = ClientRequest.prototype;
 
-  getHeader(name) {
-    return this.#headers.get(String(name).toLowerCase())?.[1];
-  }
+function definedOnly(headers) {
+  if (Array.isArray(headers)) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+}
 
-  hasHeader(name) {
-    return this.#headers.has(String(name).toLowerCase());
-  }
+function abortBy(req, signal) {
+  req.destroy(load('internal:error_texts').abortError(signal));
+}
 
-  removeHeader(name) {
-    this.#headers.delete(String(name).toLowerCase());
-  }
+/** Whether the server may agree to another protocol. */
+function upgrades(req) {
+  return req.method === 'CONNECT' || req.hasHeader('upgrade');
+}
 
-  getHeaderNames() {
-    return [...this.#headers.keys()];
-  }
-
-  getHeaders() {
-    const all = Object.create(null);
-    for (const [name, [, value]] of this.#headers) all[name] = value;
-    return all;
-  }
-
-  flushHeaders() {
-    if (!this.headersSent && !this.destroyed) this.#start(true);
-  }
-
-  setNoDelay() {}
-
-  setSocketKeepAlive() {}
-
-  get reusedSocket() {
-    return false;
-  }
-
-  setTimeout(milliseconds, callback) {
-    this.#wait = Number(milliseconds);
-    if (callback) this.once('timeout', callback);
-    this.#touch();
-    return this;
-  }
-
-  #touch() {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    if (this.#wait > 0 && !this.#over) {
-      this.#timer = setTimeout(() => this.emit('timeout'), this.#wait);
-    }
-  }
-
-  // Sends the head, with the body as a whole or as a stream.
-  #start(body) {
-    this.headersSent = true;
-    const length = this.getHeader('content-length');
-    const headers = [];
-    for (const [name, value] of this.#headers.values()) {
-      for (const one of Array.isArray(value) ? value : [value]) headers.push(name, String(one));
-    }
-    const spec = {
-      url: this.#url,
-      target: this.path,
-      method: this.method,
-      headers,
-      body,
-      length: length === undefined ? undefined : Number(length),
-      isLast: this.#isLast || /\bclose\b/i.test(this.getHeader('connection') ?? ''),
-      way: this.#way,
-    };
-    try {
-      this.#handle = start(spec, (...news) => this.#told(...news));
-    } catch (error) {
-      nextTick(() => this.destroy(error));
-    }
-  }
-
-  #told(kind, first, ...rest) {
-    this.#touch();
-    if (kind === 'data') {
-      if (this.#res.push(first)) pause(this.#handle, true);
-    } else if (kind === 'drain') {
-      this.#send();
-    } else if (kind === 'response') {
-      const handle = this.#handle;
-      this.#res = new IncomingMessage(this, [first, ...rest], (paused) => pause(handle, paused));
-      this.res = this.#res;
-      // Whatever nobody wants is thrown away.
-      if (!this.emit('response', this.#res)) this.#res.resume();
-    } else if (kind === 'information') {
-      if (first === 100) this.emit('continue');
-      this.emit('information', { statusCode: first, statusMessage: rest[0], rawHeaders: rest[1] });
-    } else if (kind === 'end') {
-      this.#finish();
-      this.#res.push(null);
-    } else {
-      this.#fail(first);
-    }
-  }
-
-  // Hands on what has waited for the server.
-  #send() {
-    const handle = this.#handle;
-    this.#isOpen = true;
-    while (this.#isOpen && this.#held.length > 0) {
-      const [chunk, callback] = this.#held.shift();
-      this.#isOpen = chunk.length === 0 || write(handle, chunk);
-      if (callback) nextTick(callback);
-    }
-    if (this.#held.length > 0) return;
-    if (this.writableEnded) {
-      if (!this.finished) this.#ended(handle);
-    } else if (this.#needsDrain) {
-      this.#needsDrain = false;
-      this.emit('drain');
-    }
-  }
-
-  #isOpen = false;
-  #needsDrain = false;
-
-  #ended(handle) {
-    if (handle) finish(handle);
-    this.finished = true;
-    nextTick(() => this.emit('finish'));
-  }
-
-  write(chunk, encoding, callback) {
-    if (typeof encoding === 'function') [encoding, callback] = [undefined, encoding];
-    if (this.writableEnded) {
-      const error = coded(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
-      nextTick(() => this.destroy(error));
-      return false;
-    }
-    const bytes = bytesOf(chunk, encoding);
-    if (this.destroyed) return false;
-    if (!this.headersSent) this.#start(true);
-    this.#held.push([bytes, callback]);
-    if (this.#isOpen) this.#send();
-    this.#needsDrain = !this.#isOpen;
-    return this.#isOpen;
-  }
-
-  end(chunk, encoding, callback) {
-    if (typeof chunk === 'function') [chunk, callback] = [undefined, chunk];
-    if (typeof encoding === 'function') [encoding, callback] = [undefined, encoding];
-    if (callback) this.once('finish', callback);
-    if (this.writableEnded || this.destroyed) return this;
-    const bytes = chunk === undefined || chunk === null ? undefined : bytesOf(chunk, encoding);
-    if (!this.headersSent) {
-      this.writableEnded = true;
-      this.#start(bytes);
-      this.#ended(null);
-      return this;
-    }
-    if (bytes) this.#held.push([bytes]);
-    this.writableEnded = true;
-    if (this.#isOpen) this.#send();
-    return this;
-  }
-
-  abort() {
-    if (this.aborted) return;
-    this.aborted = true;
-    nextTick(() => this.emit('abort'));
-    this.destroy();
-  }
-
-  destroy(error) {
-    if (this.destroyed) return this;
-    this.destroyed = true;
-    if (this.#handle) abort(this.#handle);
-    if (this.#over) return this;
-    const hungUp = () => coded(Error, 'ECONNRESET', 'socket hang up');
-    const reason = error ?? (this.#res ? undefined : hungUp());
-    nextTick(() => this.#fail(reason));
-    return this;
-  }
-
-  #fail(error) {
-    if (this.#over) return;
-    this.destroyed = true;
-    if (this.#res) this.#res.fail(error ?? coded(Error, 'ECONNRESET', 'aborted'));
-    else if (error) this.emit('error', error);
-    this.#finish();
-  }
-
-  #finish() {
-    if (this.#over) return;
-    this.#over = true;
-    this.#touch();
-    nextTick(() => this.emit('close'));
+/** Sends the head: with the body, or for one that comes bit by bit. */
+function send(req, body) {
+  req.headersSent = true;
+  const spec = {
+    url: req._url,
+    target: req.path,
+    method: req.method,
+    headers: req._flatFields(),
+    body,
+    length: req._length(),
+    isLast: req._isLast || /\bclose\b/i.test(req.getHeader('connection') ?? ''),
+    upgrades: upgrades(req),
+    way: req._way,
+  };
+  try {
+    if (req._create !== null) spec.socket = load('internal:net_connect').handleOf(req._create());
+    req._handle = start(spec, (...news) => told(req, ...news));
+  } catch (error) {
+    nextTick(() => req.destroy(error));
   }
 }
 
+const TELLS = {
+  read(res) {
+    const { req } = res;
+    if (!req._held) return;
+    req._held = false;
+    if (req._handle) pause(req._handle, false);
+  },
+  end(res, error) {
+    if (!res.complete) res.req.destroy(error);
+  },
+};
+
+function respond(req, [statusCode, statusMessage, rawHeaders, httpVersion]) {
+  const res = new IncomingMessage(() => req.socket, TELLS);
+  Object.assign(res, { req, statusCode, statusMessage, rawHeaders, httpVersion });
+  req.res = res;
+  return res;
+}
+
+function told(req, kind, first, ...rest) {
+  touch(req);
+  switch (kind) {
+    case 'data':
+      if (!req.res.push(first)) {
+        req._held = true;
+        pause(req._handle, true);
+      }
+      break;
+    case 'drain': {
+      const done = req._writing;
+      req._writing = null;
+      req._open = true;
+      done?.();
+      break;
+    }
+    case 'response': {
+      const res = respond(req, [first, ...rest]);
+      // Whatever nobody wants is thrown away.
+      if (!req.emit('response', res)) res.resume();
+      break;
+    }
+    case 'information':
+      if (first === 100) req.emit('continue');
+      req.emit('information', {
+        statusCode: first, statusMessage: rest[0], rawHeaders: rest[1], httpVersion: rest[2],
+      });
+      break;
+    case 'socket':
+      req._socketHandle = first;
+      break;
+    case 'upgrade':
+      load('internal:net_connect').upgrade(req, respond(req, [first, ...rest]));
+      break;
+    case 'end':
+      over(req);
+      req.res._end();
+      break;
+    default:
+      fail(req, first);
+  }
+}
+
+proto.flushHeaders = function flushHeaders() {
+  if (!this.headersSent && !this.destroyed) send(this, true);
+};
+
+proto._write = function _write(chunk, encoding, callback) {
+  if (!this.headersSent) send(this, true);
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+  const put = () => {
+    if (bytes.length === 0 || !this._handle || write(this._handle, bytes)) {
+      callback();
+      return;
+    }
+    this._open = false;
+    this._writing = callback;
+  };
+  if (this._open) put();
+  else this._writing = put;
+};
+
+proto.end = function end(chunk, encoding, callback) {
+  let [given, form, done] = [chunk, encoding, callback];
+  if (typeof given === 'function') [given, form, done] = [undefined, undefined, given];
+  else if (typeof form === 'function') [form, done] = [undefined, form];
+  const isBody = typeof given === 'string' || given instanceof Uint8Array;
+  if (isBody && !this.headersSent && !this.writableEnded && this.writableLength === 0) {
+    this._whole = typeof given === 'string' ? Buffer.from(given, form) : given;
+    given = undefined;
+  }
+  Writable.prototype.end.call(this, given, form, done);
+  return this;
+};
+
+proto._final = function _final(callback) {
+  if (!this.headersSent) send(this, this._whole);
+  else if (this._handle) finish(this._handle);
+  callback();
+};
+
+// The request is over with its response, not with its last byte.
+proto.destroy = function destroyRequest(error) {
+  if (this._gone) return this;
+  this._gone = true;
+  if (this._handle) abort(this._handle);
+  const hungUp = () => coded(Error, 'ECONNRESET', 'socket hang up');
+  const reason = error ?? (this.res || this._over ? undefined : hungUp());
+  if (!this._over) nextTick(() => fail(this, reason));
+  this._writableState.destroyed = true;
+  return this;
+};
+
+function fail(req, error) {
+  if (req._over) return;
+  req._gone = true;
+  req._writableState.destroyed = true;
+  if (req.res) req.res.destroy(error ?? coded(Error, 'ECONNRESET', 'aborted'));
+  else if (error) req.emit('error', error);
+  over(req);
+}
+
+function over(req) {
+  if (req._over) return;
+  req._over = true;
+  touch(req);
+  nextTick(() => {
+    req._writableState.destroyed = true;
+    req._writableState.closed = true;
+    req.emit('close');
+  });
+}
+
+function touch(req) {
+  clearTimeout(req._timer);
+  req._timer = null;
+  if (req._wait > 0 && !req._over) {
+    req._timer = setTimeout(() => req.emit('timeout'), req._wait);
+  }
+}
+
+proto.setTimeout = function setRequestTimeout(milliseconds, callback) {
+  this._wait = Number(milliseconds);
+  if (callback) this.once('timeout', callback);
+  touch(this);
+  return this;
+};
+
+proto.abort = function abortRequest() {
+  if (this.aborted) return;
+  this.aborted = true;
+  nextTick(() => this.emit('abort'));
+  this.destroy();
+};
+
+proto.setNoDelay = () => {};
+proto.setSocketKeepAlive = () => {};
+
+Object.defineProperty(proto, 'socket', {
+  configurable: true,
+  get() {
+    return this._socket ?? null;
+  },
+  set(socket) {
+    this._socket = socket;
+  },
+});
+
 export function request(input, options, callback) {
-  return new ClientRequest(input, options, callback, 'http:');
+  return new ClientRequest(input, options, callback);
 }
 
 export function get(input, options, callback) {

@@ -1,11 +1,11 @@
-// The response that http.request brings: an emitter, and its chunks one after the other.
-// Names: https://nodejs.org/api/http.html#class-httpincomingmessage
+// IncomingMessage: a request that a server got, or the response to one that a client has sent; a
+// Readable with fields in front.
+//
+// Spec: https://nodejs.org/api/http.html#class-httpincomingmessage
 
-import { EventEmitter } from 'events';
-import { nextTick } from 'ops:process';
+import { Readable } from 'internal:stream_readable';
 
-// Bytes that wait here before the server is held back.
-const WAITING_BYTES = 64 * 1024;
+const kHeaders = Symbol('headers');
 
 // Of these only the first counts, as in Node.
 const ONCE = [
@@ -26,192 +26,107 @@ function joined(raw) {
   return headers;
 }
 
-export class IncomingMessage extends EventEmitter {
-  #chunks = [];
-  #waiting = 0;
-  // null until somebody says whether chunks are to come by themselves.
-  #flowing = null;
-  #decoder = null;
-  #ended = false;
-  #error = null;
-  #over = false;
-  #held = false;
-  #hold;
-  #scheduled = false;
-  #waiter = null;
-  #headers = null;
-
-  complete = false;
-  aborted = false;
-  destroyed = false;
-  readableEnded = false;
-
-  constructor(req, [statusCode, statusMessage, rawHeaders, httpVersion], hold) {
-    super();
-    this.req = req;
-    this.statusCode = statusCode;
-    this.statusMessage = statusMessage;
-    this.rawHeaders = rawHeaders;
-    this.httpVersion = httpVersion;
-    this.#hold = hold;
+function distinct(raw) {
+  const headers = Object.create(null);
+  for (let at = 0; at < raw.length; at += 2) {
+    (headers[raw[at].toLowerCase()] ??= []).push(raw[at + 1]);
   }
+  return headers;
+}
 
-  get headers() {
-    this.#headers ??= joined(this.rawHeaders);
-    return this.#headers;
-  }
+/** `way` is where the bytes come from: `read(message)`, and `end(message, error)`. */
+export function IncomingMessage(socket, way) {
+  if (!(this instanceof IncomingMessage)) return new IncomingMessage(socket, way);
+  Readable.call(this, {});
+  this._way = way;
+  this._socket = socket ?? null;
+  this.httpVersion = '1.1';
+  this.complete = false;
+  this.rawHeaders = [];
+  this.rawTrailers = [];
+  this.aborted = false;
+  this.url = '';
+  this.method = null;
+  this.statusCode = null;
+  this.statusMessage = null;
+}
 
-  get readable() {
-    return !this.#over && !this.destroyed;
-  }
+Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
+Object.setPrototypeOf(IncomingMessage, Readable);
+const proto = IncomingMessage.prototype;
 
-  get readableFlowing() {
-    return this.#flowing;
-  }
+proto._read = function _read() {
+  if (this._way === undefined) this.push(null);
+  else this._way.read(this);
+};
 
-  setEncoding(encoding) {
-    this.#decoder = new TextDecoder(encoding);
-    return this;
-  }
-
-  on(name, listener) {
-    super.on(name, listener);
-    if (name === 'data' && this.#flowing !== false) this.resume();
-    return this;
-  }
-
-  addListener(name, listener) {
-    return this.on(name, listener);
-  }
-
-  resume() {
-    this.#flowing = true;
-    this.#soon();
-    return this;
-  }
-
-  pause() {
-    this.#flowing = false;
-    return this;
-  }
-
-  isPaused() {
-    return this.#flowing === false;
-  }
-
-  // The next chunk, or null at the end. True: the server is to be held back.
-  push(chunk) {
-    if (chunk === null) {
-      this.#ended = true;
-      this.complete = true;
-    } else {
-      this.#chunks.push(chunk);
-      this.#waiting += chunk.length;
-    }
-    this.#flow();
-    this.#held = !this.#ended && this.#waiting > WAITING_BYTES;
-    return this.#held;
-  }
-
-  fail(error) {
-    if (this.#over || this.#ended) return;
-    this.#error = error;
+proto._destroy = function _destroy(error, callback) {
+  if (!this.readableEnded || !this.complete) {
     this.aborted = true;
     this.emit('aborted');
-    this.#flow();
   }
+  this._way?.end(this, error);
+  // Nobody has to listen for what is no fault of this side.
+  const isHeard = error?.code !== 'ECONNRESET' || this.listenerCount('error') > 0;
+  callback(isHeard ? error : null);
+};
 
-  #soon() {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    nextTick(() => {
-      this.#scheduled = false;
-      this.#flow();
-    });
-  }
+/** All of it has come. */
+proto._end = function end() {
+  this.complete = true;
+  this.push(null);
+};
 
-  #take() {
-    const chunk = this.#chunks.shift();
-    this.#waiting -= chunk.length;
-    if (this.#held && this.#waiting <= WAITING_BYTES / 2) {
-      this.#held = false;
-      this.#hold(false);
-    }
-    return this.#decoder ? this.#decoder.decode(chunk, { stream: true }) : chunk;
-  }
+proto.setTimeout = function setTimeout(milliseconds, callback) {
+  if (callback) this.on('timeout', callback);
+  const owner = this.req ?? this.socket;
+  owner?.setTimeout(milliseconds, () => this.emit('timeout'));
+  return this;
+};
 
-  #flow() {
-    this.#waiter?.();
-    while (this.#flowing && this.#chunks.length > 0) {
-      const chunk = this.#take();
-      if (chunk.length > 0) this.emit('data', chunk);
-    }
-    if (this.#chunks.length > 0 || this.#over) return;
-    if (this.#error && (this.#flowing || !this.#waiter)) this.#close(this.#error);
-    else if (this.#ended && this.#flowing) this.#finish();
-  }
+const lazy = {
+  headers: (message) => joined(message.rawHeaders),
+  headersDistinct: (message) => distinct(message.rawHeaders),
+  trailers: (message) => joined(message.rawTrailers),
+  trailersDistinct: (message) => distinct(message.rawTrailers),
+};
 
-  #finish() {
-    const rest = this.#decoder?.decode();
-    if (rest) this.emit('data', rest);
-    this.readableEnded = true;
-    this.emit('end');
-    this.#close();
-  }
-
-  #close(error) {
-    if (this.#over) return;
-    this.#over = true;
-    this.destroyed = true;
-    if (error && this.listenerCount('error') > 0) this.emit('error', error);
-    nextTick(() => this.emit('close'));
-  }
-
-  destroy(error) {
-    if (this.destroyed) return this;
-    this.destroyed = true;
-    this.#chunks = [];
-    this.req.destroy(error);
-    return this;
-  }
-
-  setTimeout(milliseconds, callback) {
-    this.req.setTimeout(milliseconds, callback);
-    return this;
-  }
-
-  // To whatever has write and end, as fast as it takes it.
-  pipe(target) {
-    this.on('data', (chunk) => {
-      if (target.write(chunk) === false) {
-        this.pause();
-        target.once('drain', () => this.resume());
-      }
-    });
-    this.on('end', () => target.end());
-    return target;
-  }
-
-  async* [Symbol.asyncIterator]() {
-    try {
-      for (;;) {
-        while (this.#chunks.length > 0) {
-          const chunk = this.#take();
-          if (chunk.length > 0) yield chunk;
-        }
-        if (this.#error) throw this.#error;
-        if (this.#ended) break;
-        await new Promise((resolve) => { this.#waiter = resolve; });
-      }
-      this.#waiter = null;
-      const rest = this.#decoder?.decode();
-      if (rest) yield rest;
-      this.#over = true;
-      this.readableEnded = true;
-      this.emit('end');
-      nextTick(() => this.emit('close'));
-    } finally {
-      if (!this.#over) this.destroy();
-    }
-  }
+for (const [name, make] of Object.entries(lazy)) {
+  Object.defineProperty(proto, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      this[kHeaders] ??= {};
+      this[kHeaders][name] ??= make(this);
+      return this[kHeaders][name];
+    },
+    set(value) {
+      this[kHeaders] ??= {};
+      this[kHeaders][name] = value;
+    },
+  });
 }
+
+Object.defineProperties(proto, {
+  socket: {
+    configurable: true,
+    get() {
+      if (typeof this._socket === 'function') this._socket = this._socket();
+      return this._socket;
+    },
+    set(value) {
+      this._socket = value;
+    },
+  },
+  connection: {
+    configurable: true,
+    get() {
+      return this.socket;
+    },
+    set(value) {
+      this.socket = value;
+    },
+  },
+  httpVersionMajor: { configurable: true, get() { return Number(this.httpVersion.split('.')[0]); } },
+  httpVersionMinor: { configurable: true, get() { return Number(this.httpVersion.split('.')[1]); } },
+});

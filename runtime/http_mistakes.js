@@ -1,6 +1,8 @@
 // What servers are asked for elsewhere and not here, and what serves in its place. Loaded when
 // somebody does.
 
+import { load } from 'ops:internal:http_mistakes';
+
 function mistake(code, message) {
   return Object.assign(new TypeError(message), { code });
 }
@@ -17,9 +19,17 @@ const INSTEAD_OF_EVENTS = {
   checkExpectation: 'krandog answers with 417 by itself',
 };
 
-/** Refuses a listener for an event that never comes. Others may be a script's own. */
-export function checkEvent(name) {
+/**
+ * Refuses a listener for an event that never comes. Others may be a script's own. A server without a
+ * handler takes those of Node's shape, and is one of that shape from then on.
+ */
+export function checkEvent(name, handler, server, options, bound) {
   if (!Object.hasOwn(INSTEAD_OF_EVENTS, name)) return;
+  const { NODE_EVENTS, equip } = load('internal:http_node_server');
+  if (handler === undefined && NODE_EVENTS.includes(name)) {
+    if (!Object.hasOwn(server, 'headersTimeout')) equip(server, options, undefined, bound);
+    return;
+  }
   throw mistake(
     'ERR_INVALID_ARG_VALUE',
     `a server has no event '${name}': ${INSTEAD_OF_EVENTS[name]}`,

@@ -44,6 +44,10 @@ export function isWritable(stream) {
   return load('internal:stream_kinds').isWritable(stream);
 }
 
+export function isDestroyed(stream) {
+  return load('internal:stream_kinds').isDestroyed(stream);
+}
+
 export function isErrored(stream) {
   return load('internal:stream_kinds').isErrored(stream);
 }
@@ -73,20 +77,22 @@ Object.defineProperty(finished, kPromisify, {
   get: () => load('stream/promises').finished,
 });
 
+const web = () => load('internal:stream_web_adapters');
+
 hide(Readable, {
   from: (iterable, options) => load('internal:stream_from').from(Readable, iterable, options),
-  fromWeb: (stream, options) => load('internal:stream_web_adapters').readableFromWeb(stream, options),
-  toWeb: (stream, options) => load('internal:stream_web_adapters').readableToWeb(stream, options),
+  fromWeb: (stream, options) => web().readableFromWeb(stream, options),
+  toWeb: (stream, options) => web().readableToWeb(stream, options),
   wrap: (old, options) => load('internal:stream_from').wrapped(Readable, old, options),
 });
 hide(Writable, {
-  fromWeb: (stream, options) => load('internal:stream_web_adapters').writableFromWeb(stream, options),
-  toWeb: (stream) => load('internal:stream_web_adapters').writableToWeb(stream),
+  fromWeb: (stream, options) => web().writableFromWeb(stream, options),
+  toWeb: (stream) => web().writableToWeb(stream),
 });
 hide(Duplex, {
   from: (body) => load('internal:stream_duplexify').duplexify(body),
-  fromWeb: (pair, options) => load('internal:stream_web_adapters').duplexFromWeb(pair, options),
-  toWeb: (stream) => load('internal:stream_web_adapters').duplexToWeb(stream),
+  fromWeb: (pair, options) => web().duplexFromWeb(pair, options),
+  toWeb: (stream) => web().duplexToWeb(stream),
 });
 
 // Those that make a stream of a stream, and those that make a promise of it.
@@ -104,7 +110,7 @@ for (const name of [
 Object.assign(Stream, {
   Stream, Readable, Writable, Duplex, Transform, PassThrough,
   pipeline, finished, addAbortSignal, compose, duplexPair, destroy,
-  isReadable, isWritable, isErrored, isDisturbed,
+  isReadable, isWritable, isErrored, isDisturbed, isDestroyed,
   getDefaultHighWaterMark, setDefaultHighWaterMark,
 });
 late(Stream, 'promises', () => load('stream/promises').default);

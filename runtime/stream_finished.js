@@ -6,8 +6,8 @@ import {
   abortError, checkFunction, checkObject, checkSignal, coded, wrongType,
 } from 'internal:errors';
 import {
-  errorOf, isClosed, isNode, isReadable, isReadableFinished, isReadableNode, isReadableWeb, isRequest,
-  isWritable, isWritableFinished, isWritableNode, isWritableWeb, willEmitClose,
+  errorOf, isClosed, isNode, isReadable, isReadableFinished, isReadableNode, isReadableWeb,
+  isRequest, isWritable, isWritableFinished, isWritableNode, isWritableWeb, willEmitClose,
 } from 'internal:stream_kinds';
 import { load } from 'ops:stream';
 import { nextTick } from 'ops:process';
@@ -97,7 +97,7 @@ class Watch {
     } else if (writable?.errorEmitted || readable?.errorEmitted) {
       if (!this.#closes) nextTick(over);
     } else if (!this.#readable && (!this.#closes || isReadable(stream))
-      && (this.#writeDone || isWritable(stream) === false)) {
+      && (this.#writeDone || isWritable(stream) === false) && !writable?.pendingcb) {
       nextTick(over);
     } else if (!this.#writable && (!this.#closes || isWritable(stream))
       && (this.#readDone || isReadable(stream) === false)) {

@@ -101,3 +101,9 @@ export function wrap(readable, old) {
   }
   return readable;
 }
+
+/** `Readable.wrap`: a new stream of one of old. */
+export function wrapped(Readable, old, options) {
+  const objectMode = old.readableObjectMode ?? old.objectMode ?? true;
+  return wrap(new Readable({ objectMode, ...options }), old);
+}

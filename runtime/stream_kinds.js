@@ -3,7 +3,7 @@
 //
 // Spec: https://nodejs.org/api/stream.html
 
-import { abortError } from 'internal:errors';
+import { abortError, coded } from 'internal:errors';
 import { load } from 'ops:stream';
 
 const is = (value, ...methods) => methods.every((name) => typeof value?.[name] === 'function');
@@ -145,12 +145,19 @@ export function isErrored(stream) {
   if (isReadableWeb(stream) || isWritableWeb(stream)) {
     return load('internal:stream_web_state').isErrored(stream);
   }
-  return Boolean(stream && (errorOf(stream)
-    || stream._readableState?.errorEmitted || stream._writableState?.errorEmitted));
+  return Boolean(stream?._readableState?.errorEmitted || stream?._writableState?.errorEmitted);
 }
 
 /** Whether anything was read of a stream, or it was given up. */
 export function isDisturbed(stream) {
   if (isReadableWeb(stream)) return load('internal:stream_web_state').isDisturbed(stream);
   return Boolean(stream && (stream.readableDidRead || stream.readableAborted));
+}
+
+/** What a function has returned is of no use here. */
+export function invalidReturn(wanted, name, value) {
+  const { received } = load('internal:error_texts');
+  const message = `Expected ${wanted} to be returned from the "${name}" function but got `
+    + `${received(value)}.`;
+  return coded(TypeError, 'ERR_INVALID_RETURN_VALUE', message);
 }

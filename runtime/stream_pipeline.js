@@ -6,8 +6,8 @@ import { abortError, checkFunction, checkSignal, coded, missing, wrongType } fro
 import { iterate } from 'internal:stream_iterator';
 import { finished, prematureClose } from 'internal:stream_finished';
 import {
-  destroyer, isIterable, isNode, isPairWeb, isReadable, isReadableFinished, isReadableNode,
-  isReadableWeb, isWeb,
+  destroyer, invalidReturn, isIterable, isNode, isPairWeb, isReadable, isReadableFinished,
+  isReadableNode, isReadableWeb, isWeb,
 } from 'internal:stream_kinds';
 import { both } from 'internal:stream_state';
 import { load } from 'ops:stream';
@@ -38,14 +38,6 @@ export function run(given, callback, options) {
   if (streams.length < 2) throw missing('streams');
   checkSignal(options?.signal, 'options.signal');
   return new Pipeline(streams, callback, options).start();
-}
-
-function invalidReturn(wanted, name, value) {
-  const what = value === null || value === undefined ? `${value}` : `type ${typeof value}`;
-  const named = value?.constructor?.name;
-  const message = `Expected ${wanted} to be returned from the "${name}" function but got `
-    + `${named && typeof value === 'object' ? `an instance of ${named}` : what}.`;
-  return coded(TypeError, 'ERR_INVALID_RETURN_VALUE', message);
 }
 
 class Pipeline {
@@ -149,9 +141,9 @@ class Pipeline {
       }
       return made;
     }
-    if (isIterable(source) || isReadableNode(source) || isPairWeb(source) || isReadableWeb(source)) {
-      return source;
-    }
+    const isSource = isIterable(source) || isReadableNode(source) || isPairWeb(source)
+      || isReadableWeb(source);
+    if (isSource) return source;
     return load('internal:stream_duplexify').duplexify(source);
   }
 

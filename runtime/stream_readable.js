@@ -1,7 +1,7 @@
 // Readable of `stream`: a buffer between what comes and who reads.
 //
 // Spec: https://nodejs.org/api/stream.html#readable-streams
-// What few programs use (operators, adapters, `wrap`) is in files that are loaded when it is called.
+// What few programs use (operators, adapters, `wrap`) is in files that are loaded when called.
 
 import { EventEmitter } from 'events';
 import { coded, wrongType } from 'internal:errors';
@@ -53,6 +53,14 @@ export function ReadableState(options, isDuplex) {
   this.dataEmitted = false;
   this.decoder = null;
   this.encoding = null;
+  if (options?.encoding) decodeAs(this, options.encoding);
+}
+
+function decodeAs(state, encoding) {
+  const { StringDecoder } = load('string_decoder');
+  state.decoder = new StringDecoder(encoding);
+  state.encoding = state.decoder.encoding;
+  return state.decoder;
 }
 
 export function Readable(options) {
@@ -115,6 +123,8 @@ function add(stream, state, chunk, encoding, front) {
       } else given = buffers().from(given, known);
     } else if (ArrayBuffer.isView(given)) {
       given = asBuffer(given);
+      // What is put back joins what is decoded already.
+      if (front && state.encoding) given = given.toString(state.encoding);
     } else if (given !== undefined) {
       fail(stream, wrongType('chunk', kChunkTypes, given));
       return false;
@@ -249,7 +259,8 @@ function available(n, state) {
   if (n <= 0 || (state.length === 0 && state.ended)) return 0;
   if (state.objectMode) return 1;
   if (Number.isNaN(n)) {
-    return state.flowing && state.length > 0 ? state.buffer[state.bufferIndex].length : state.length;
+    const flows = state.flowing && state.length > 0;
+    return flows ? state.buffer[state.bufferIndex].length : state.length;
   }
   if (n <= state.length) return n;
   return state.ended ? state.length : 0;
@@ -261,7 +272,7 @@ function raisedMark(n) {
 
 proto.read = function read(size) {
   const state = this._readableState;
-  const asked = size === undefined ? NaN : Number.isInteger(size) ? size : Number.parseInt(size, 10);
+  const asked = Number.isInteger(size) ? size : Number.parseInt(size, 10);
   if (asked > state.highWaterMark) state.highWaterMark = raisedMark(asked);
   if (asked !== 0) state.emittedReadable = false;
   const { highWaterMark: mark } = state;
@@ -459,11 +470,8 @@ function flow(stream, state) {
 }
 
 proto.setEncoding = function setEncoding(encoding) {
-  const { StringDecoder } = load('string_decoder');
   const state = this._readableState;
-  const decoder = new StringDecoder(encoding);
-  state.decoder = decoder;
-  state.encoding = decoder.encoding;
+  const decoder = decodeAs(state, encoding);
   let text = '';
   for (let at = state.bufferIndex; at < state.buffer.length; at++) {
     text += decoder.write(state.buffer[at]);

@@ -3,7 +3,7 @@
 //
 // Spec: https://nodejs.org/api/stream.html
 
-import { checkNumber, coded, wrongValue } from 'internal:errors';
+import { checkInteger, coded, outOfRange, wrongValue } from 'internal:errors';
 import { load } from 'ops:stream';
 import { nextTick } from 'ops:process';
 
@@ -16,9 +16,14 @@ export function getDefaultHighWaterMark(objectMode) {
   return objectMode ? defaults.objects : defaults.bytes;
 }
 
+/** A whole number that is not too small. */
+export function checkWhole(value, name, least) {
+  checkInteger(value, name);
+  if (value < least) throw outOfRange(name, `>= ${least} && <= ${Number.MAX_SAFE_INTEGER}`, value);
+}
+
 export function setDefaultHighWaterMark(objectMode, value) {
-  checkNumber(value, 'value', 0);
-  if (!Number.isInteger(value)) throw wrongValue('value', value);
+  checkWhole(value, 'value', 0);
   defaults[objectMode ? 'objects' : 'bytes'] = value;
 }
 

@@ -122,9 +122,8 @@ proto[Symbol.for('nodejs.rejection')] = function rejected(error) {
 
 proto.destroy = function destroyWritable(error, callback) {
   const state = this._writableState;
-  if (!state.destroyed && (state.bufferedIndex < state.buffered.length || state.onFinished.length > 0)) {
-    nextTick(failBuffered, state);
-  }
+  const isAwaited = state.bufferedIndex < state.buffered.length || state.onFinished.length > 0;
+  if (isAwaited && !state.destroyed) nextTick(failBuffered, state);
   return destroy.call(this, error, callback);
 };
 
@@ -244,8 +243,9 @@ function written(stream, state, error) {
     return;
   }
   if (callback === nothing) {
-    // Nobody waits for it, unless somebody waits for room.
-    const isAwaited = (state.needDrain && state.length === 0) || state.destroyed;
+    // Nobody waits for it, unless somebody waits for room. Node tells of objects a tick later.
+    const isAwaited = (state.needDrain && state.length === 0) || state.destroyed
+      || state.objectMode;
     if (isAwaited && !state.afterWritePending) {
       state.afterWritePending = true;
       nextTick(afterWrite, stream, state, 1, nothing);

@@ -1,14 +1,26 @@
-// Whether a standard stream is a terminal.
+// tty: https://nodejs.org/api/tty.html
 //
-// Spec: https://nodejs.org/api/tty.html. Other file descriptors are none, as far as this
-// can tell, and there are no classes for streams of terminals.
+// The classes are those of the standard streams: no other terminal can be opened. They are loaded
+// when somebody uses them, since most packages ask for `isatty` alone.
 
-import { terminalSize } from 'ops:process';
-import process from 'process';
+import { isTerminal, load } from 'ops:process';
 
 export function isatty(fd) {
-  if (fd === 0) return process.stdin.isTTY === true;
-  return (fd === 1 || fd === 2) && terminalSize(fd) !== undefined;
+  return Number.isInteger(fd) && fd >= 0 && fd <= 2 ** 31 - 1 && isTerminal(fd);
 }
 
-export default { isatty };
+/** A class that is loaded when something is asked of it. */
+function late(real) {
+  return new Proxy(function Late() {}, {
+    construct: (_, given, target) => Reflect.construct(real(), given, target),
+    apply: (_, receiver, given) => Reflect.construct(real(), given),
+    get: (_, name) => Reflect.get(real(), name),
+    has: (_, name) => Reflect.has(real(), name),
+    getPrototypeOf: () => Object.getPrototypeOf(real()),
+  });
+}
+
+export const ReadStream = late(() => load('internal:stdin').ReadStream);
+export const WriteStream = late(() => load('internal:stdio').WriteStream);
+
+export default { isatty, ReadStream, WriteStream };

@@ -25,6 +25,8 @@ const USAGE: &str = "\
 Usage: krandog [options] FILE [arguments]
        krandog [options] -e CODE [arguments]
        krandog [options] - [arguments]         (the program is standard input)
+       krandog [options] test [FILE or DIR...] [--filter NAME] [--watch] [--bail]
+               [--reporter spec|tap|junit|dot]
        krandog [options] serve [DIR] [--port N] [--host ADDRESS] [--listing]
                [--fallback FILE] [--dotfiles]
        krandog init [chat|game|relay|api] [DIR]
@@ -55,6 +57,9 @@ Examples:
   krandog server.js --port 8080
   krandog -e \"serve(8080, () => 'hello')\"
   echo \"console.log(6 * 7)\" | krandog -
+
+To run the tests in *.test.js and in the folders test and tests:
+  krandog test --filter login
 
 To show the files of a folder, by default at http://localhost:3000/:
   krandog serve public --port 8080
@@ -94,6 +99,8 @@ enum Command {
 struct Program {
     from: Origin,
     tls_self_signed: bool,
+    /// It runs tests for `krandog test`, which asks this of them, as JSON.
+    test_worker: Option<String>,
     /// What servers share their rooms over.
     bus: Option<String>,
     bus_required: bool,
@@ -110,7 +117,15 @@ enum Origin {
     Stdin,
     /// The program that shows the files of a folder.
     Serve,
+    /// The program that runs tests.
+    Test,
 }
+
+/// What `krandog test` runs. A script of that name is `./test`.
+const TEST: &str = "import 'internal:test_command';";
+
+/// Its path, that of a built-in: so it may import what is the runtime's own.
+const TEST_PATH: &str = "internal:[test]";
 
 /// What `krandog serve` runs. A script of that name is `./serve`.
 const SERVE: &str = include_str!("../runtime/serve.js");
@@ -122,7 +137,7 @@ pub use crate::event_loop::thread::outlive_panic;
 /// exit code. The process is expected to end then: the engine's memory is not freed.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
     let has_stdin = !std::io::stdin().is_terminal();
-    match parse(arguments, has_stdin) {
+    let code = match parse(arguments, has_stdin) {
         Ok(Command::Run(program)) => start(&program),
         Ok(Command::Help) => print(&format!("{HELP}\n{USAGE}")),
         Ok(Command::Version) => print(concat!("krandog ", env!("CARGO_PKG_VERSION"), "\n")),
@@ -134,7 +149,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
         Err(message) => {
             complain(&format!("krandog: {message}\nTry 'krandog --help' for more."), USAGE_ERROR)
         }
-    }
+    };
+    crate::net::terminal::restore();
+    code
 }
 
 fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<Command, String> {
@@ -142,6 +159,7 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
     let mut tls_self_signed = false;
     let (mut bus, mut bus_required) = (None, false);
     let mut workers = None;
+    let mut test_worker = None;
     let from = loop {
         break match parser.next().map_err(|error| error.to_string())? {
             Some(Long("tls-self-signed")) => {
@@ -162,6 +180,12 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
                 workers = Some(count_of_workers(&parser.value().unwrap_or_default())?);
                 continue;
             }
+            // For `krandog test` alone, which starts its files so.
+            Some(Long("test-worker")) => {
+                test_worker =
+                    Some(parser.value().unwrap_or_default().to_string_lossy().into_owned());
+                continue;
+            }
             Some(Short('h') | Long("help")) => return Ok(Command::Help),
             Some(Short('V') | Long("version")) => return Ok(Command::Version),
             Some(Short('e') | Long("eval")) => {
@@ -172,6 +196,7 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
             Some(Value(file)) if file == "serve" => Origin::Serve,
             Some(Value(file)) if file == "init" => return Ok(Command::Init(words(&mut parser)?)),
             Some(Value(file)) if file == "types" => return Ok(Command::Types(words(&mut parser)?)),
+            Some(Value(file)) if file == "test" => Origin::Test,
             Some(Value(file)) => Origin::File(file.into()),
             Some(Short(letter)) => return Err(format!("there is no option '-{letter}'")),
             Some(Long(name)) => return Err(unknown_option(name)),
@@ -185,7 +210,15 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
         args.next_if(|first| first == "--");
     }
     let args = args.collect();
-    Ok(Command::Run(Program { from, tls_self_signed, bus, bus_required, workers, args }))
+    Ok(Command::Run(Program {
+        from,
+        tls_self_signed,
+        test_worker,
+        bus,
+        bus_required,
+        workers,
+        args,
+    }))
 }
 
 /// What is left of the command line.
@@ -283,7 +316,7 @@ fn start(program: &Program) -> u8 {
     };
     let file = match &program.from {
         Origin::File(_) => path.clone(),
-        Origin::Eval(_) | Origin::Stdin | Origin::Serve => {
+        Origin::Eval(_) | Origin::Stdin | Origin::Serve | Origin::Test => {
             PathBuf::from(path.file_name().unwrap_or_default())
         }
     };
@@ -312,7 +345,16 @@ fn start(program: &Program) -> u8 {
         return workers::run(Workers { arguments, path, source, count });
     }
     match Runtime::new(arguments) {
-        Ok(runtime) => runtime.with_workers().run(&path, &source),
+        Ok(runtime) => {
+            let mut runtime = runtime.with_workers();
+            if let Some(options) = &program.test_worker
+                && let Err(error) = runtime.work_for_tests(options.clone())
+            {
+                let message = format!("krandog: cannot tell of the tests: {}", describe(&error));
+                return complain(&message, 1);
+            }
+            runtime.run(&path, &source)
+        }
         Err(error) => {
             complain(&format!("krandog: the JavaScript engine did not start: {error}"), 1)
         }
@@ -325,6 +367,7 @@ fn read(from: &Origin) -> Result<(PathBuf, String), String> {
     match from {
         Origin::Eval(code) => Ok((here().join("[eval]"), code.clone())),
         Origin::Serve => Ok((here().join("[serve]"), SERVE.to_owned())),
+        Origin::Test => Ok((PathBuf::from(TEST_PATH), TEST.to_owned())),
         Origin::Stdin => {
             let mut bytes = Vec::new();
             std::io::stdin()
@@ -400,6 +443,7 @@ mod tests {
         Ok(Command::Run(Program {
             from,
             tls_self_signed: false,
+            test_worker: None,
             bus: None,
             bus_required: false,
             workers: None,
@@ -425,6 +469,7 @@ mod tests {
         assert_eq!(parsed(&["-e", "1", "--", "-y", "--"]), program(code(), &["-y", "--"]));
         assert_eq!(parsed(&["-", "x"]), program(Origin::Stdin, &["x"]));
         assert_eq!(parsed(&["serve", "--port", "1"]), program(Origin::Serve, &["--port", "1"]));
+        assert_eq!(parsed(&["test", "--bail"]), program(Origin::Test, &["--bail"]));
         assert_eq!(parsed(&["./serve"]), program(Origin::File("./serve".into()), &[]));
     }
 
@@ -435,6 +480,7 @@ mod tests {
         let asked = Program {
             from: from(),
             tls_self_signed: true,
+            test_worker: None,
             bus: None,
             bus_required: false,
             workers: None,
@@ -444,6 +490,7 @@ mod tests {
         let not = Program {
             from: from(),
             tls_self_signed: false,
+            test_worker: None,
             bus: None,
             bus_required: false,
             workers: None,
@@ -460,6 +507,7 @@ mod tests {
             Ok(Command::Run(Program {
                 from,
                 tls_self_signed: false,
+                test_worker: None,
                 bus: None,
                 bus_required: false,
                 workers,

@@ -84,5 +84,9 @@ id!(/// A request that goes out, and its response.
     ExchangeId);
 id!(/// A piece of work that a worker thread does for a script.
     OpId);
+id!(/// A socket of datagrams.
+    DatagramId);
 id!(/// A hub: a set of rooms.
     HubId);
+id!(/// A source that the host only watches.
+    SourceId);

@@ -22,7 +22,7 @@ const REDIS_PORT: u16 = 6379;
 const NATS_PORT: u16 = 4222;
 
 /// What may stand behind the question mark.
-const QUERY: &[&str] = &["db", "name", "prefix"];
+const QUERY: &[&str] = &["db", "name", "prefix", "sharded"];
 const NATS_QUERY: &[&str] = &["credentials", "name", "nkey", "prefix", "servers"];
 
 /// Whether this is meant to be the URL of a broker, and not the name of a bus of this process.
@@ -91,7 +91,12 @@ pub(super) fn parse_redis_url(text: &str, tls: &ClientTls) -> Result<BrokerOptio
         return Err("it is not a URL; one looks like redis://user:password@host:6379/0".to_owned());
     };
     match redis_scheme(url.scheme()) {
-        Some(kind) => parse_redis(&url, kind, tls),
+        Some(kind) => match parse_redis(&url, kind, tls)? {
+            BrokerOptions { sharded: true, .. } => {
+                Err("its option sharded is for the bus of a hub".to_owned())
+            }
+            options => Ok(options),
+        },
         None => Err(format!("its scheme must be {REDIS_SCHEMES}, not {}", url.scheme())),
     }
 }
@@ -125,6 +130,7 @@ fn parse_redis(
             "db" => options.database = number(&value)?,
             "prefix" => options.prefix = word(&name, value)?,
             "name" => options.name = word(&name, value)?,
+            "sharded" => options.sharded = switch(&name, &value)?,
             other => return Err(unknown(other, QUERY)),
         }
     }
@@ -241,6 +247,15 @@ fn shown(url: &Url) -> String {
 fn decoded(text: &str) -> Result<String, String> {
     String::from_utf8(percent_decode(text))
         .map_err(|_| "its user or password is not UTF-8, percent-encoded".to_owned())
+}
+
+/// Nothing but the name is enough.
+fn switch(name: &str, value: &str) -> Result<bool, String> {
+    match value {
+        "" | "1" | "true" => Ok(true),
+        "0" | "false" => Ok(false),
+        other => Err(format!("its option {name} is true or false, not '{other}'")),
+    }
 }
 
 fn number(text: &str) -> Result<u32, String> {

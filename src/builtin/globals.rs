@@ -74,6 +74,8 @@ pub const GLOBALS: &[Global] = &[
     ("Worker", "internal:worker", "Worker"),
     ("WebSocketError", "internal:websocket_stream", "WebSocketError"),
     ("WebSocketStream", "internal:websocket_stream", "WebSocketStream"),
+    ("assert", "internal:test_globals", "assert"),
+    ("assertEqual", "internal:test_globals", "assertEqual"),
     ("atob", "internal:encoding", "atob"),
     ("btoa", "internal:encoding", "btoa"),
     ("krandog", "internal:krandog", "krandog"),
@@ -87,10 +89,12 @@ pub const GLOBALS: &[Global] = &[
     ("process", "process", "default"),
     ("reportError", "internal:report_error", "reportError"),
     ("structuredClone", "internal:structured_clone", "structuredClone"),
+    ("run", "internal:test_globals", "run"),
     ("serve", "http", "serve"),
     ("setImmediate", "timers", "setImmediate"),
     ("setInterval", "timers", "setInterval"),
     ("setTimeout", "timers", "setTimeout"),
+    ("test", "internal:test_globals", "test"),
 ];
 
 /// The values of globals that are about to become plain properties; `Context` data.

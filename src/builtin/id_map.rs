@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use crate::id::{ConnId, ServerId};
+use crate::id::{ConnId, DatagramId, ServerId};
 
 /// An identifier with a slot, in which one that has the same slot may have come before it.
 pub(super) trait SlotId: Copy + PartialEq {
@@ -15,6 +15,12 @@ pub(super) trait SlotId: Copy + PartialEq {
 }
 
 impl SlotId for ConnId {
+    fn slot(self) -> usize {
+        self.index()
+    }
+}
+
+impl SlotId for DatagramId {
     fn slot(self) -> usize {
         self.index()
     }
@@ -72,6 +78,12 @@ impl<K: SlotId, V: Clone> IdMap<K, V> {
             Some(displaced.swap_remove(at))
         });
         taken.map(|(_, value)| value)
+    }
+
+    /// All identifiers that have one.
+    pub(super) fn keys(&self) -> Vec<K> {
+        let (slots, displaced) = (self.slots.borrow(), self.displaced.borrow());
+        slots.iter().flatten().chain(displaced.iter()).map(|(id, _)| *id).collect()
     }
 
     /// All values.

@@ -8,20 +8,26 @@ use std::rc::Rc;
 use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
-use crate::js::loader::Builtin;
+use crate::js::interface::Op;
+use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
+use system_table::SYSTEM;
 
 mod async_generators;
+mod async_hooks;
 mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
 pub mod call_sites;
+pub mod child_process;
 mod commonjs;
 mod console;
 mod context_data;
 mod cookies;
 mod crypto;
+pub mod dgram;
+mod dns;
 pub mod dom;
 mod encoding;
 mod errors;
@@ -30,6 +36,7 @@ mod events;
 pub mod fetch;
 mod files;
 mod frame;
+pub mod fs;
 pub mod globals;
 pub mod http;
 pub mod hub;
@@ -37,6 +44,7 @@ mod id_map;
 mod inspect;
 mod intl;
 mod json;
+mod kv;
 mod late_class;
 mod late_import;
 mod messages;
@@ -45,7 +53,9 @@ mod microtask;
 mod module_options;
 pub mod module_paths;
 pub mod nats;
+pub mod net;
 mod object_urls;
+mod opened;
 mod options;
 mod os;
 mod outcome;
@@ -60,12 +70,15 @@ mod request_fields;
 pub mod rights;
 mod shared_bytes;
 pub mod signals;
+mod sqlite;
 mod sse;
 pub mod stdin;
 mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
+mod system_table;
+pub mod test_runner;
 #[cfg(test)]
 mod testing;
 mod time_origin;
@@ -77,9 +90,13 @@ mod url_pattern;
 mod url_search_params;
 pub mod websocket;
 pub mod worker;
+mod zlib;
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &[
+pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + SYSTEM.len() }>(&[MOST, SYSTEM]);
+
+/// All that are in no table of their own.
+const MOST: &[Builtin] = &[
     Builtin {
         name: "console",
         source: include_str!("../../runtime/console.js"),
@@ -174,7 +191,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/performance_timeline.js"),
         ops: &[],
     },
-    Builtin { name: "perf_hooks", source: include_str!("../../runtime/perf_hooks.js"), ops: &[] },
+    Builtin {
+        name: "perf_hooks",
+        source: include_str!("../../runtime/perf_hooks.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "url", source: include_str!("../../runtime/url.js"), ops: url::OPS },
     Builtin {
         name: "internal:url_pattern",
@@ -244,7 +265,7 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:http_mistakes",
         source: include_str!("../../runtime/http_mistakes.js"),
-        ops: &[],
+        ops: late_import::OPS,
     },
     Builtin {
         name: "internal:error_texts",
@@ -350,6 +371,40 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/krandog.js"),
         ops: worker::OPS,
     },
+    Builtin { name: "fs", source: include_str!("../../runtime/fs.js"), ops: fs::OPS },
+    Builtin { name: "fs/promises", source: include_str!("../../runtime/fs_promises.js"), ops: &[] },
+    Builtin {
+        name: "internal:fs_forms",
+        source: include_str!("../../runtime/fs_forms.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:fs_transfer",
+        source: include_str!("../../runtime/fs_transfer.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:fs_stats",
+        source: include_str!("../../runtime/fs_stats.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:fs_streams",
+        source: include_str!("../../runtime/fs_streams.js"),
+        ops: &[],
+    },
+    Builtin { name: "internal:fs_dir", source: include_str!("../../runtime/fs_dir.js"), ops: &[] },
+    Builtin { name: "internal:fs_cp", source: include_str!("../../runtime/fs_cp.js"), ops: &[] },
+    Builtin {
+        name: "internal:fs_watch",
+        source: include_str!("../../runtime/fs_watch.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:fs_handle",
+        source: include_str!("../../runtime/fs_handle.js"),
+        ops: &[],
+    },
     Builtin { name: "krandog:hub", source: include_str!("../../runtime/hub.js"), ops: hub::OPS },
     Builtin {
         name: "krandog:history",
@@ -367,6 +422,12 @@ pub const BUILTINS: &[Builtin] = &[
         ops: module_options::NATS_HISTORY_OPS,
     },
     Builtin { name: "krandog:nats", source: include_str!("../../runtime/nats.js"), ops: nats::OPS },
+    Builtin { name: "krandog:kv", source: include_str!("../../runtime/kv.js"), ops: kv::OPS },
+    Builtin {
+        name: "krandog:history/sqlite",
+        source: include_str!("../../runtime/history_sqlite.js"),
+        ops: module_options::SQLITE_HISTORY_OPS,
+    },
     Builtin {
         name: "krandog:presence",
         source: include_str!("../../runtime/presence.js"),
@@ -396,6 +457,63 @@ pub const BUILTINS: &[Builtin] = &[
         name: "internal:streams",
         source: include_str!("../../runtime/streams.js"),
         ops: streams::OPS,
+    },
+    Builtin {
+        name: "internal:stream_operators",
+        source: include_str!("../../runtime/stream_operators.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_compose",
+        source: include_str!("../../runtime/stream_compose.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_duplexify",
+        source: include_str!("../../runtime/stream_duplexify.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_bridge",
+        source: include_str!("../../runtime/stream_bridge.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_web_adapters",
+        source: include_str!("../../runtime/stream_web_adapters.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:stream_web_state",
+        source: include_str!("../../runtime/stream_web_state.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "stream/consumers",
+        source: include_str!("../../runtime/stream_consumers.js"),
+        ops: &[],
+    },
+    Builtin { name: "internal:stdio", source: include_str!("../../runtime/stdio.js"), ops: &[] },
+    Builtin { name: "readline", source: include_str!("../../runtime/readline.js"), ops: &[] },
+    Builtin {
+        name: "readline/promises",
+        source: include_str!("../../runtime/readline_promises.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_interface",
+        source: include_str!("../../runtime/readline_interface.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_keys",
+        source: include_str!("../../runtime/readline_keys.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:readline_editor",
+        source: include_str!("../../runtime/readline_editor.js"),
+        ops: &[],
     },
     Builtin { name: "stream/web", source: include_str!("../../runtime/stream_web.js"), ops: &[] },
     Builtin {
@@ -494,6 +612,21 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/websocket_stream.js"),
         ops: &[],
     },
+    Builtin {
+        name: "krandog:sqlite",
+        source: include_str!("../../runtime/sqlite.js"),
+        ops: sqlite::OPS,
+    },
+    Builtin {
+        name: "internal:sqlite_async",
+        source: include_str!("../../runtime/sqlite_async.js"),
+        ops: sqlite::ASYNC_OPS,
+    },
+    Builtin {
+        name: "node:sqlite",
+        source: include_str!("../../runtime/node_sqlite.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "krandog:sse", source: include_str!("../../runtime/sse.js"), ops: sse::OPS },
     Builtin {
         name: "internal:http_bodies",
@@ -507,14 +640,131 @@ pub const BUILTINS: &[Builtin] = &[
     },
     Builtin { name: "internal:table", source: include_str!("../../runtime/table.js"), ops: &[] },
     Builtin { name: "os", source: include_str!("../../runtime/os.js"), ops: os::OPS },
+    Builtin { name: "net", source: include_str!("../../runtime/net.js"), ops: net::OPS },
+    Builtin {
+        name: "internal:net_socket",
+        source: include_str!("../../runtime/net_socket.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:net_connect",
+        source: include_str!("../../runtime/net_connect.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:net_server",
+        source: include_str!("../../runtime/net_server.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:net_addresses",
+        source: include_str!("../../runtime/net_addresses.js"),
+        ops: net::OPS,
+    },
+    Builtin {
+        name: "internal:http_outgoing",
+        source: include_str!("../../runtime/http_outgoing.js"),
+        ops: late_import::OPS,
+    },
+    Builtin {
+        name: "internal:http_node",
+        source: include_str!("../../runtime/http_node.js"),
+        ops: http::NODE_OPS,
+    },
+    Builtin {
+        name: "internal:http_node_server",
+        source: include_str!("../../runtime/http_node_server.js"),
+        ops: http::NODE_OPS,
+    },
+    Builtin { name: "tls", source: include_str!("../../runtime/tls.js"), ops: net::TLS_OPS },
+    Builtin {
+        name: "internal:tls_identity",
+        source: include_str!("../../runtime/tls_identity.js"),
+        ops: net::TLS_OPS,
+    },
+    Builtin { name: "dgram", source: include_str!("../../runtime/dgram.js"), ops: dgram::OPS },
+    Builtin { name: "dns", source: include_str!("../../runtime/dns.js"), ops: dns::OPS },
+    Builtin {
+        name: "dns/promises",
+        source: include_str!("../../runtime/dns_promises.js"),
+        ops: dns::OPS,
+    },
+    Builtin {
+        name: "internal:dns_resolver",
+        source: include_str!("../../runtime/dns_resolver.js"),
+        ops: dns::OPS,
+    },
     Builtin { name: "path", source: include_str!("../../runtime/path.js"), ops: late_import::OPS },
     Builtin {
         name: "process",
         source: include_str!("../../runtime/process.js"),
         ops: process::OPS,
     },
+    Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: late_import::OPS },
+    Builtin { name: "node:test", source: include_str!("../../runtime/test.js"), ops: &[] },
+    Builtin {
+        name: "node:test/reporters",
+        source: include_str!("../../runtime/test_reporters_module.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "krandog:test",
+        source: include_str!("../../runtime/test_sockets.js"),
+        ops: test_runner::CLOCK_OPS,
+    },
+    Builtin { name: "internal:test", source: "", ops: test_runner::OPS },
+    Builtin { name: "internal:diff", source: include_str!("../../runtime/diff.js"), ops: &[] },
+    script("internal:test_assert", include_str!("../../runtime/test_assert.js"), late_import::OPS),
+    script("internal:test_call", include_str!("../../runtime/test_call.js"), &[]),
+    script("internal:test_command", include_str!("../../runtime/test_command.js"), &[]),
+    script(
+        "internal:test_context",
+        include_str!("../../runtime/test_context.js"),
+        late_import::OPS,
+    ),
+    script("internal:test_dot", include_str!("../../runtime/test_dot.js"), &[]),
+    script("internal:test_failure", include_str!("../../runtime/test_failure.js"), &[]),
+    script(
+        "internal:test_globals",
+        include_str!("../../runtime/test_globals.js"),
+        late_import::OPS,
+    ),
+    script("internal:test_harness", include_str!("../../runtime/test_harness.js"), &[]),
+    script("internal:test_hooks", include_str!("../../runtime/test_hooks.js"), &[]),
+    script("internal:test_junit", include_str!("../../runtime/test_junit.js"), &[]),
+    script("internal:test_mock", include_str!("../../runtime/test_mock.js"), &[]),
+    script("internal:test_mock_timers", include_str!("../../runtime/test_mock_timers.js"), &[]),
+    script("internal:test_node", include_str!("../../runtime/test_node.js"), &[]),
+    script("internal:test_options", include_str!("../../runtime/test_options.js"), &[]),
+    script(
+        "internal:test_reporters",
+        include_str!("../../runtime/test_reporters.js"),
+        late_import::OPS,
+    ),
+    script("internal:test_runner", include_str!("../../runtime/test_runner.js"), &[]),
+    script("internal:test_setup", include_str!("../../runtime/test_setup.js"), &[]),
+    script("internal:test_snapshot", include_str!("../../runtime/test_snapshot.js"), &[]),
+    script("internal:test_spec", include_str!("../../runtime/test_spec.js"), &[]),
+    script("internal:test_stream", include_str!("../../runtime/test_stream.js"), &[]),
+    script("internal:test_tap", include_str!("../../runtime/test_tap.js"), &[]),
     Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: &[] },
+    Builtin { name: "zlib", source: include_str!("../../runtime/zlib.js"), ops: zlib::OPS },
+    Builtin {
+        name: "internal:zlib_settings",
+        source: include_str!("../../runtime/zlib_settings.js"),
+        ops: &[],
+    },
+    Builtin {
+        name: "internal:zlib_streams",
+        source: include_str!("../../runtime/zlib_streams.js"),
+        ops: zlib::STREAM_OPS,
+    },
 ];
+
+/// One that is for others only, in fewer lines.
+const fn script(name: &'static str, source: &'static str, ops: &'static [Op]) -> Builtin {
+    Builtin { name, source, ops }
+}
 
 /// Puts what natives need into the context, and the eager globals on the global object.
 pub fn install(host: Rc<RefCell<Host>>, context: &mut Context) -> JsResult<()> {

@@ -17,6 +17,7 @@ use crate::limits::{
     PRESENCE_GRACE_MS, PRESENCE_HEARTBEAT_MIN_MS, PRESENCE_HEARTBEAT_MS, PRESENCE_ID_LENGTH,
     PRESENCE_INFO_LENGTH, PRESENCE_MEMBERS, PRESENCE_PART_LENGTH, PRESENCE_PEERS,
     PRESENCE_SILENT_BEATS, PRESENCE_STATE_PAUSE_MS, RPC_PENDING, RPC_RUNNING, RPC_TIMEOUT_MS,
+    SQLITE_HISTORY_AGE_MAX_MS,
 };
 
 pub(super) const HISTORY_OPS: &[Op] = &[
@@ -36,6 +37,12 @@ pub(super) const NATS_HISTORY_OPS: &[Op] = &[
     ("readJoin", 1, read_join),
     ("checkRoom", 2, hub::check_room),
     ("subjectOfRoom", 1, nats::subject_of_room),
+];
+
+pub(super) const SQLITE_HISTORY_OPS: &[Op] = &[
+    ("readSqliteHistory", 1, read_sqlite_history),
+    ("readJoin", 1, read_join),
+    ("checkRoom", 2, hub::check_room),
 ];
 
 pub(super) const PRESENCE_OPS: &[Op] =
@@ -78,6 +85,20 @@ const HISTORY: [Opt<History>; 6] = [
     millis("age", 1, |to, time| to.age = time),
     whole("bytes", (1, OPTION_MESSAGE_MAX), |to, bytes| to.bytes = bytes),
     whole("totalBytes", (1, OPTION_MESSAGE_MAX), |to, bytes| to.total_bytes = bytes),
+    whole("rooms", (1, HUB_LIMIT_CEILING), |to, count| to.rooms = count),
+    function("encode", |to, encode| to.encode = Some(encode)),
+];
+
+struct SqliteHistory {
+    messages: usize,
+    age: usize,
+    rooms: usize,
+    encode: Option<JsFunction>,
+}
+
+const SQLITE_HISTORY: [Opt<SqliteHistory>; 4] = [
+    whole("messages", (1, HUB_LIMIT_CEILING), |to, count| to.messages = count),
+    whole("age", (1, SQLITE_HISTORY_AGE_MAX_MS), |to, time| to.age = time),
     whole("rooms", (1, HUB_LIMIT_CEILING), |to, count| to.rooms = count),
     function("encode", |to, encode| to.encode = Some(encode)),
 ];
@@ -156,6 +177,24 @@ fn read_nats_history(
     let [prefix, stream] = [prefix, stream].map(|text| js_string_from_utf8(&text).into());
     let [messages, age, replicas] = [messages, age, replicas].map(JsValue::from);
     Ok(array([messages, age, prefix, stream, replicas, encode], context))
+}
+
+/// `readSqliteHistory(options)`: `[messages, age, rooms, encode]`.
+fn read_sqlite_history(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let defaults = SqliteHistory {
+        messages: HISTORY_MESSAGES,
+        age: HISTORY_AGE_MS,
+        rooms: HISTORY_ROOMS,
+        encode: None,
+    };
+    let SqliteHistory { messages, age, rooms, encode } =
+        given(defaults, "SqliteHistory", &SQLITE_HISTORY, arguments, context)?;
+    let encode = encode.map(JsValue::from).unwrap_or_default();
+    Ok(array([messages.into(), age.into(), rooms.into(), encode], context))
 }
 
 /// `readHistory(options)`: `[messages, age, bytes, totalBytes, rooms, encode]`.

@@ -48,17 +48,21 @@ impl Stream {
         Some(if result == 0 { (size.ws_col, size.ws_row) } else { (0, 0) })
     }
 
-    /// Writes all of `bytes`. Nobody is left to tell when the stream is closed.
+    /// Writes all of `bytes`, for who cannot be told when the stream is closed.
     pub(super) fn write(self, bytes: &[u8]) {
-        let written = match self {
+        if let Err(error) = self.try_write(bytes) {
+            log::debug!("a standard stream is closed: {error}");
+        }
+    }
+
+    /// Writes all of `bytes`.
+    pub(super) fn try_write(self, bytes: &[u8]) -> io::Result<()> {
+        match self {
             Self::Stdout => {
                 let mut stdout = io::stdout().lock();
                 write_all(&mut stdout, bytes).and_then(|()| flush(&mut stdout))
             }
             Self::Stderr => write_all(&mut io::stderr().lock(), bytes),
-        };
-        if let Err(error) = written {
-            log::debug!("a standard stream is closed: {error}");
         }
     }
 }

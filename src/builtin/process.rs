@@ -6,6 +6,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
 
 use std::cell::Cell;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use boa_engine::object::ObjectInitializer;
@@ -20,11 +21,13 @@ use super::rights;
 use crate::builtin::signals::signals;
 use crate::host::Host;
 use crate::js::argument::function;
+use crate::js::async_context::bound;
 use crate::js::convert::with_bytes;
 use crate::js::error::{Target, node_error, system_error, type_error};
 use crate::js::executor::Executor;
 use crate::js::frame;
 use crate::js::interface::Op;
+use crate::net::terminal;
 
 pub(super) const OPS: &[Op] = &[
     ("arguments", 0, program_arguments),
@@ -36,6 +39,7 @@ pub(super) const OPS: &[Op] = &[
     ("facts", 0, facts),
     ("hasColors", 1, console::colors),
     ("hrtime", 0, hrtime),
+    ("isTerminal", 1, is_terminal),
     super::late_import::LOAD,
     ("memory", 0, memory),
     ("nextTick", 1, next_tick),
@@ -210,7 +214,7 @@ fn memory(_this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> 
 
 /// `nextTick(callback, ...args)`
 fn next_tick(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
     let values = arguments.get(1..).unwrap_or_default().to_vec();
     if let Some(executor) = context.downcast_job_executor::<Executor>() {
         executor.enqueue_tick(callback, values);
@@ -239,18 +243,32 @@ fn terminal_size(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> J
 fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
     let wanted = arguments.get_or_undefined(1).to_boolean();
+    if wanted && matches!(&*name, "SIGKILL" | "SIGSTOP") {
+        let error = io::Error::from_raw_os_error(libc::EINVAL);
+        return Err(system_error(&error, "uv_signal_start", Target::default(), context));
+    }
     if let Some(signals) = signals(context) {
         signals.want(&name, wanted);
     }
     Ok(JsValue::undefined())
 }
 
+/// `isTerminal(fd)`
+fn is_terminal(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let fd = arguments.get_or_undefined(0).as_number().filter(|fd| fd.fract() == 0.0);
+    #[expect(clippy::cast_possible_truncation, reason = "what no file has is no terminal")]
+    let fd = fd.map_or(-1, |fd| fd as i32);
+    Ok(terminal::is_terminal(fd).into())
+}
+
 /// `write(fd, data)`: the whole of a string or of bytes.
 fn write(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let stream = Stream::from_fd(arguments.get_or_undefined(0).to_u32(context)?);
     let data = arguments.get_or_undefined(1);
-    if with_bytes(data, context, |bytes| stream.write(bytes))?.is_none() {
-        stream.write(data.to_string(context)?.to_std_string_lossy().as_bytes());
-    }
+    let written = match with_bytes(data, context, |bytes| stream.try_write(bytes))? {
+        Some(written) => written,
+        None => stream.try_write(data.to_string(context)?.to_std_string_lossy().as_bytes()),
+    };
+    written.map_err(|error| system_error(&error, "write", Target::default(), context))?;
     Ok(JsValue::undefined())
 }

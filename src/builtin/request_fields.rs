@@ -37,7 +37,7 @@ pub(super) fn headers_object(headers: &Headers, context: &mut Context) -> JsResu
 }
 
 /// Field values are bytes; each becomes the character of that number, as in Node.
-fn latin1(bytes: &[u8]) -> JsString {
+pub(super) fn latin1(bytes: &[u8]) -> JsString {
     JsString::from(boa_engine::string::JsStr::latin1(bytes))
 }
 

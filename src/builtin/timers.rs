@@ -15,7 +15,9 @@ use boa_engine::{
 };
 use slab::Slab;
 
+use super::opened::{Opened, note};
 use crate::js::argument::{function, illegal_invocation};
+use crate::js::async_context::bound;
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::{Interface, Op};
 use crate::limits::{TIMER_DELAY_MS_MAX, TIMERS_MAX};
@@ -119,6 +121,17 @@ impl TimerTable {
             }
             return due;
         }
+    }
+
+    /// The number, the delay and whether it repeats, of each timer that keeps the process alive.
+    pub fn armed(&self) -> Vec<(u64, Duration, bool)> {
+        let timers = self.timers.borrow();
+        let facts = timers.iter().filter_map(|(_, timer)| {
+            let handle = timer.handle.borrow();
+            let TimeoutHandle { number, interval, repeats, referenced, .. } = handle.data();
+            referenced.then_some((*number, *interval, *repeats))
+        });
+        facts.collect()
     }
 
     /// How many immediates stand in the queue now: those that are added meanwhile wait for the
@@ -301,7 +314,7 @@ fn set_interval(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 }
 
 fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<JsValue> {
-    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
     let interval = delay_of(arguments.get_or_undefined(1).to_number(context)?);
     let arguments = arguments.get(2..).unwrap_or_default().to_vec();
     make_classes(context);
@@ -322,6 +335,7 @@ fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<
     };
     let handle = handle(data, |prototypes| &prototypes.timeout, context);
     table.arm(&handle);
+    note(Opened::Timer(handle.borrow().data().number), context);
     Ok(handle.upcast().into())
 }
 
@@ -332,7 +346,7 @@ fn delay_of(delay: f64) -> Duration {
 }
 
 fn set_immediate(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
     let arguments = arguments.get(1..).unwrap_or_default().to_vec();
     let handle = queue_immediate(callback, arguments, context);
     Ok(handle.map_or(JsValue::undefined(), |handle| handle.upcast().into()))

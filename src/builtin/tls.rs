@@ -17,8 +17,8 @@ use crate::js::error::node_error;
 use crate::js::interface::set_field;
 use crate::limits::TLS_FILE_BYTES_MAX;
 use crate::net::tls::{
-    Acceptor, Certificate, ClientTls, Fault, MinVersion, NamedIdentity, ServerTls, fingerprint,
-    self_signed,
+    Acceptor, Certificate, ClientTls, Fault, MaxVersion, MinVersion, NamedIdentity, ServerTls,
+    fingerprint, self_signed,
 };
 
 /// The acceptor of `--tls-self-signed`, once it is made: all threads of the process have the same.
@@ -104,6 +104,63 @@ const SERVER: [Opt<ServerTls>; 5] = [
         Ok(())
     }),
 ];
+
+/// What may stand besides in options of `tls.connect`.
+const RAW_CLIENT: [Opt<ClientTls>; 4] = [
+    flag("checksLater", |to, wanted| to.checks_later = wanted),
+    other("maxVersion", |to, given, context| {
+        to.max_version = max_version(given, context)?;
+        Ok(())
+    }),
+    other("protocols", |to, given, context| {
+        to.protocols = protocols(given, context)?;
+        Ok(())
+    }),
+    // It is looked at elsewhere.
+    other("host", |_, _, _| Ok(())),
+];
+
+/// What may stand besides in those of `tls.createServer`.
+const RAW_SERVER: [Opt<ServerTls>; 2] = [
+    other("maxVersion", |to, given, context| {
+        to.max_version = max_version(given, context)?;
+        Ok(())
+    }),
+    other("protocols", |to, given, context| {
+        to.protocols = protocols(given, context)?;
+        Ok(())
+    }),
+];
+
+/// The options of `tls.connect`, as the JavaScript half has gathered them.
+pub(super) fn raw_client_tls(given: &JsObject, context: &mut Context) -> JsResult<ClientTls> {
+    let mut options = ClientTls { protocols: Some(Vec::new()), ..ClientTls::default() };
+    read(given, "", &[&CLIENT_IDENTITY, &CLIENT, &RAW_CLIENT], &mut options, context)?;
+    Ok(options)
+}
+
+/// Those of `tls.createServer`.
+pub(super) fn raw_server_tls(given: &JsObject, context: &mut Context) -> JsResult<ServerTls> {
+    let mut options = ServerTls { protocols: Some(Vec::new()), ..ServerTls::default() };
+    read(given, "", &[&SERVER_IDENTITY, &SERVER, &RAW_SERVER], &mut options, context)?;
+    Ok(options)
+}
+
+fn max_version(given: &Given<'_>, context: &mut Context) -> JsResult<MaxVersion> {
+    let name = given.value.as_string().map(|name| to_utf8(&name));
+    match name.as_deref() {
+        Some("TLSv1.2") => Ok(MaxVersion::Tls12),
+        Some("TLSv1.3") => Ok(MaxVersion::Tls13),
+        _ => Err(given.wrong_type("'TLSv1.2' or 'TLSv1.3' (older ones are broken)", context)),
+    }
+}
+
+/// Names of protocols, whose characters are bytes.
+fn protocols(given: &Given<'_>, context: &mut Context) -> JsResult<Option<Vec<Vec<u8>>>> {
+    let names = given.strings(context)?;
+    let bytes = |name: String| name.chars().filter_map(|c| u8::try_from(c).ok()).collect();
+    Ok(names.map(|names| names.into_iter().map(bytes).collect()))
+}
 
 /// The option `tls` of an outgoing connection.
 pub(super) fn client_tls(given: &Given<'_>, context: &mut Context) -> JsResult<ClientTls> {

@@ -7,7 +7,9 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{fetch, http, hub, messaging, nats, redis, stdin, websocket};
+use crate::builtin::{
+    child_process, dgram, fetch, fs, http, hub, messaging, nats, net, redis, stdin, websocket,
+};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
 use crate::js::{ops, report};
@@ -85,7 +87,15 @@ impl EventLoop {
             Event::Pong { conn, server, payload } => {
                 http::deliver_pong(conn, server, payload.bytes(self.input.bytes()), context);
             }
-            Event::ServerClosed { server } => http::deliver_server_closed(server, context),
+            Event::ServerClosed { server } => {
+                if !net::deliver_server_closed(server, context) {
+                    http::deliver_server_closed(server, context);
+                }
+            }
+            Event::Raw { conn, news } => net::deliver(conn, news, &self.input, context),
+            Event::Datagram { socket, news } => {
+                dgram::deliver(socket, news, &self.input, context);
+            }
             Event::Done { id, outcome } => {
                 if let Err(error) = ops::settle(id, outcome, context) {
                     self.report_uncaught(&error, context);
@@ -107,7 +117,15 @@ impl EventLoop {
             }
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
+            Event::Source { source, readable, writable } => {
+                child_process::deliver_source(source, (readable, writable), context);
+            }
             Event::Signal => self.handle_signals(context),
+            Event::FilesChanged => {
+                for due in fs::take_changes(context) {
+                    self.call(&due, context);
+                }
+            }
         }
     }
 }

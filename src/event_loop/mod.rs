@@ -5,6 +5,7 @@
 //! is called and when and how a program ends, `state` is what they all work on.
 
 mod abandoned;
+mod clock;
 mod dispatch;
 mod lifecycle;
 mod remote;
@@ -18,6 +19,7 @@ mod turn;
 pub mod workers;
 
 use std::cell::RefCell;
+use std::io;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use boa_engine::{Context, JsError, JsResult};
 
 use crate::builtin::process::ProgramArguments;
 use crate::builtin::rights::{Exit, Rights};
+use crate::builtin::test_runner::TestWorker;
 use crate::builtin::{self, BUILTINS, call_sites, messaging, module_paths};
 use crate::host::{Host, Place, Process};
 use crate::js::executor::Executor;
@@ -36,6 +39,7 @@ use crate::js::source::ProgramText;
 use crate::js::{memory, stack};
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
 use crate::net::reactor::{Reactor, monotonic_clock};
+use clock::LoopClock;
 pub use remote::Remote;
 use state::EventLoop;
 pub use state::{Ended, Why};
@@ -77,6 +81,7 @@ impl Runtime {
             .job_executor(executor.clone())
             .module_loader(loader.clone())
             .host_hooks(hooks.clone())
+            .clock(Rc::new(LoopClock::new()))
             .build()?;
         let limits = context.runtime_limits_mut();
         limits.set_recursion_limit(RECURSION_MAX);
@@ -90,8 +95,18 @@ impl Runtime {
         context.insert_data(system.signals.clone());
         let event_loop = EventLoop::new(executor, hooks, host, system);
         context.insert_data(event_loop.asked.clone());
+        context.insert_data(event_loop.progress.clone());
         context.insert_data(event_loop.receivers.clone());
         Ok(Self { context, loader, event_loop })
+    }
+
+    /// Tells `krandog test`, which has started this process with these options, of the tests of the
+    /// program. Standard input is the line to it from here on.
+    pub fn work_for_tests(&mut self, options: String) -> io::Result<()> {
+        let worker = TestWorker::new(options)?;
+        self.event_loop.system.close_stdin();
+        self.context.insert_data(worker);
+        Ok(())
     }
 
     /// Runs a program to its end and returns the exit code. `path` is absolute. The engine's heap

@@ -13,6 +13,7 @@ use super::shutdown::Shutdown;
 use super::system::System;
 use crate::builtin::messaging::Receivers;
 use crate::builtin::rights::Asked;
+use crate::builtin::test_runner::Progress;
 use crate::builtin::timers::TimerTable;
 use crate::host::{Host, Input};
 use crate::js::executor::Executor;
@@ -28,6 +29,8 @@ pub(super) struct EventLoop {
     pub(super) input: Input,
     /// The program itself, until it is settled.
     pub(super) program: Option<JsPromise>,
+    /// Whether it is, for tests.
+    pub(super) progress: Progress,
     /// The code to exit with, once that is decided.
     pub(super) exit: Option<u8>,
     /// The same, asked for by the script in a program that ends alone.
@@ -104,6 +107,7 @@ impl EventLoop {
             receivers,
             messages: 0,
             program: None,
+            progress: Progress::default(),
             input: Input::default(),
             exit: None,
             asked: Asked::default(),

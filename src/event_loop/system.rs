@@ -27,6 +27,11 @@ impl System {
         Ok(Self { reactor, pool, signals, stdin: None, reads_stdin: rights.reads_stdin })
     }
 
+    /// Standard input is not for the program.
+    pub(super) fn close_stdin(&mut self) {
+        self.reads_stdin = false;
+    }
+
     /// Starts to read standard input, once, or goes on with it.
     pub(super) fn start_stdin(&mut self) -> io::Result<()> {
         if let Some(stdin) = &self.stdin {

@@ -6,19 +6,21 @@
 //! left that could call back.
 
 use std::ops::ControlFlow;
+use std::time::Duration;
 
-use boa_engine::Context;
 use boa_engine::object::builtins::JsPromise;
+use boa_engine::{Context, JsValue};
 
 use super::remote::Remote;
 use super::state::{Ended, EventLoop, Phase, timers};
 use super::system::System;
 use crate::builtin::messaging::{self, Delivered, Unheard};
 use crate::builtin::stdin;
+use crate::builtin::test_runner;
 use crate::builtin::timers::TimerTable;
 use crate::js::memory::{collect, collect_if_due, is_worth_a_rest};
-use crate::js::{frame, ops};
-use crate::limits::{CALLBACKS_PER_FRAME, PORT_MESSAGES_PER_TURN, STDIN_CHUNKS_MAX};
+use crate::js::{async_context, frame, ops};
+use crate::limits::{CALLBACKS_PER_FRAME, PORT_MESSAGES_PER_TURN, QUIET_TURN_MS, STDIN_CHUNKS_MAX};
 use crate::net::pool::Task;
 use crate::net::reactor::monotonic_clock;
 
@@ -36,6 +38,7 @@ impl EventLoop {
     /// Goes on with the turn as far as the next callback, which it calls; breaks with the exit code
     /// when the loop has ended.
     fn step(&mut self, context: &mut Context) -> ControlFlow<Ended> {
+        async_context::leave();
         loop {
             if self.remote.as_ref().is_some_and(Remote::stops) {
                 self.hear_others();
@@ -56,6 +59,7 @@ impl EventLoop {
                         return ControlFlow::Break(self.leave(code, context));
                     }
                     self.poll(context);
+                    self.pass_time(context);
                     (false, Phase::Events)
                 }
             };
@@ -105,12 +109,30 @@ impl EventLoop {
         true
     }
 
+    /// Where a test has time pass: as much as may, once the turn that begins has nothing to do.
+    fn pass_time(&mut self, context: &mut Context) {
+        if !test_runner::is_advancing(context) {
+            return;
+        }
+        let timers = timers(context).and_then(TimerTable::next_deadline);
+        let deadline = [timers, self.host.borrow().next_deadline()].into_iter().flatten().min();
+        let has_happened =
+            self.host.borrow().has_work() || self.messages > 0 || self.immediates > 0;
+        let Some(passed) = test_runner::pass(has_happened, deadline, context) else { return };
+        if let Err(error) = passed.resolve.call(&JsValue::undefined(), &[], context) {
+            self.report_uncaught(&error, context);
+        }
+        self.checkpoint(context);
+    }
+
     fn poll(&mut self, context: &Context) {
         self.system.signals.settle();
         let deadline = timers(context).and_then(TimerTable::next_deadline);
         let shutdown = self.shutdown.as_ref().map(|shutdown| shutdown.deadline);
         let workers = self.receivers.next_deadline();
-        let deadline = [deadline, shutdown, workers, self.abandoned_deadline()];
+        let settling = test_runner::is_advancing(context)
+            .then(|| monotonic_clock() + Duration::from_millis(QUIET_TURN_MS));
+        let deadline = [deadline, shutdown, workers, self.abandoned_deadline(), settling];
         let deadline = deadline.into_iter().flatten().min();
         messaging::remind_held(&self.receivers);
         let busy =

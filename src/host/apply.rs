@@ -79,22 +79,28 @@ impl Host {
                 self.rearm(id);
             }
             Effect::Become(role, event) => {
-                conn.role = role.into();
+                let before = std::mem::replace(&mut conn.role, role.into());
                 if conn.schedule.has_input() {
                     self.agenda.read_soon(conn);
                 }
                 self.note_websocket(id);
                 self.rearm(id);
+                if let Role::HttpClient(_) = &before {
+                    // It speaks another protocol now, and is no more among those for requests.
+                    self.note_client_gone(id, &before);
+                    return self.settle_exchange(event);
+                }
                 // The tunnel of a proxy is there.
                 self.begin_request(id);
                 self.begin_tls(id);
                 return event;
             }
-            Effect::Shutdown => {
+            Effect::Shutdown(event) => {
                 if let Link::Up(transport) = &mut conn.link {
                     transport.shutdown_write();
                 }
                 self.rearm(id);
+                return event;
             }
             Effect::End(ending, mut event) => {
                 if let Some(Event::Closed(closed)) = &mut event

@@ -19,6 +19,7 @@ use super::server::Agreed;
 use super::turn::Host;
 use crate::id::{ConnId, ServerId};
 use crate::limits::FLUSH_EARLY_BYTES;
+use crate::net::reactor::Watcher;
 use crate::proto::http1::{Headers, Request, Response, UsageError};
 use crate::proto::ws::{self, Outgoing, State};
 
@@ -336,6 +337,11 @@ impl Host {
             websocket.flags.set(Flags::SHOWN, true);
             self.changed.push(id);
         }
+    }
+
+    /// What has sources watched that are not the host's own.
+    pub fn watcher(&self) -> &Watcher {
+        &self.watcher
     }
 
     /// Whether there is anything for [`take_changed`](Self::take_changed) to return.

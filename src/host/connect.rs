@@ -30,7 +30,7 @@ impl Host {
         opened
     }
 
-    fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
+    pub(super) fn open(&mut self, options: ClientOptions) -> (ConnId, u64) {
         let begins_at = self.shared.now + options.delay;
         let deadline = begins_at + options.handshake_timeout;
         let number = options.number.unwrap_or_else(|| self.shared.next_number());
@@ -83,7 +83,7 @@ impl Host {
         self.found(id, addresses.map(all));
     }
 
-    fn found(&mut self, id: ConnId, addresses: io::Result<Vec<Address>>) {
+    pub(super) fn found(&mut self, id: ConnId, addresses: io::Result<Vec<Address>>) {
         let now = self.shared.now;
         self.dial(id, |dial, begin| dial.resolved(addresses, now, begin));
     }

@@ -6,11 +6,12 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use super::event::ConnError;
 use super::options::Target;
+use super::raw_news::Attempt as Failed;
 use crate::errno;
 use crate::limits::CONNECTION_ATTEMPT_DELAY_MS;
 use crate::net::listener::Address;
@@ -21,7 +22,7 @@ use crate::net::transport::Transport;
 pub(super) struct Dial {
     target: Target,
     /// The address of this machine to connect from.
-    local: Option<IpAddr>,
+    local: Option<SocketAddr>,
     /// When it is to begin, if it has not.
     begins_at: Option<Instant>,
     /// Addresses that have not been tried.
@@ -56,13 +57,18 @@ impl Dial {
     pub(super) fn new(target: Target, local: Option<IpAddr>, begins_at: Instant) -> Self {
         Self {
             target,
-            local,
+            local: local.map(|ip| SocketAddr::new(ip, 0)),
             begins_at: Some(begins_at),
             waiting: VecDeque::new(),
             attempts: Vec::new(),
             next_at: None,
             failed: Vec::new(),
         }
+    }
+
+    /// The same from this address and port of the machine.
+    pub(super) fn from(self, local: Option<SocketAddr>) -> Self {
+        Self { local, ..self }
     }
 
     /// When [`advance`](Self::advance) has something to do without being told by a socket.
@@ -76,7 +82,7 @@ impl Dial {
     }
 
     /// Starts to connect to an address.
-    pub(super) fn connect(address: &Address, local: Option<IpAddr>) -> io::Result<Transport> {
+    pub(super) fn connect(address: &Address, local: Option<SocketAddr>) -> io::Result<Transport> {
         match (address, local) {
             (Address::Unix(path), _) => Transport::connect_unix(path),
             (Address::Tcp(address), None) => Transport::connect(*address),
@@ -89,7 +95,7 @@ impl Dial {
         &mut self,
         addresses: io::Result<Vec<Address>>,
         now: Instant,
-        begin: impl FnMut(&Address, Option<IpAddr>) -> io::Result<Transport>,
+        begin: impl FnMut(&Address, Option<SocketAddr>) -> io::Result<Transport>,
     ) -> Dialed {
         match addresses {
             Ok(addresses) => {
@@ -108,7 +114,7 @@ impl Dial {
     pub(super) fn advance(
         &mut self,
         now: Instant,
-        mut begin: impl FnMut(&Address, Option<IpAddr>) -> io::Result<Transport>,
+        mut begin: impl FnMut(&Address, Option<SocketAddr>) -> io::Result<Transport>,
     ) -> Dialed {
         let mut index = 0;
         while let Some(attempt) = self.attempts.get(index) {
@@ -176,12 +182,20 @@ fn refused(failed: &[(Address, io::Error)]) -> ConnError {
         .map(|(code, why, addresses)| format!("connect {code} {}: {why}", addresses.join(", ")))
         .collect();
     let code = failed.last().map_or("ECONNREFUSED", |(_, error)| errno::code(error));
-    ConnError::new(code, told.join("; "))
+    let attempts = failed
+        .iter()
+        .map(|(address, error)| Failed {
+            address: address.clone(),
+            errno: error.raw_os_error(),
+            code: errno::code(error),
+        })
+        .collect();
+    ConnError { attempts, ..ConnError::new(code, told.join("; ")) }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+    use std::net::{Ipv4Addr, TcpListener};
 
     use super::*;
     use crate::net::listener::Listener;

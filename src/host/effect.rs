@@ -21,8 +21,8 @@ pub(super) enum Effect<R = Infallible> {
     Become(R, Option<Event>),
     /// Tell the script. The connection is free for another exchange.
     Rest(Event),
-    /// The peer is told that nothing more will be sent; it may still send.
-    Shutdown,
+    /// The peer is told that nothing more will be sent; it may still send. Then the script is told.
+    Shutdown(Option<Event>),
     /// The connection is over.
     End(Ending, Option<Event>),
 }
@@ -50,7 +50,7 @@ impl<R> Effect<R> {
             Self::Emit(event) => Effect::Emit(event),
             Self::Become(role, event) => Effect::Become(make(role), event),
             Self::Rest(event) => Effect::Rest(event),
-            Self::Shutdown => Effect::Shutdown,
+            Self::Shutdown(event) => Effect::Shutdown(event),
             Self::End(ending, event) => Effect::End(ending, event),
         }
     }

@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 use super::broker::{BusNews, ClientNews, NatsNews};
 use super::facts::Facts;
 use super::hub::{Cast, Left, RoomNews};
-use crate::id::{ConnId, ExchangeId, HubId, OpId, ServerId};
+use super::raw_news::{Attempt, DatagramNews, RawNews};
+use crate::id::{ConnId, DatagramId, ExchangeId, HubId, OpId, ServerId, SourceId};
 use crate::proto::http1::{Headers, Request, ResponseHead};
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -167,8 +168,33 @@ pub enum Event {
         /// What.
         news: News,
     },
+    /// Something may be done with a source that the host only watches.
+    Source {
+        /// Which one.
+        source: SourceId,
+        /// There may be something to read.
+        readable: bool,
+        /// There may be room to write.
+        writable: bool,
+    },
+    /// Something happened on a connection whose bytes are the script's own.
+    Raw {
+        /// The connection.
+        conn: ConnId,
+        /// What.
+        news: RawNews,
+    },
+    /// Something happened on a socket of datagrams.
+    Datagram {
+        /// The socket.
+        socket: DatagramId,
+        /// What.
+        news: DatagramNews,
+    },
     /// A watched signal came.
     Signal,
+    /// Something has happened to files that are watched.
+    FilesChanged,
 }
 
 /// Something that happened to an exchange.
@@ -180,6 +206,14 @@ pub enum News {
     Interim(Box<ResponseHead>),
     /// More of the request's body is wanted, which comes bit by bit.
     Wanted,
+    /// The server has agreed to another protocol. The identifier is dead, and the connection the
+    /// script's own.
+    Upgraded {
+        /// The response.
+        head: Box<ResponseHead>,
+        /// The connection.
+        conn: ConnId,
+    },
     /// There will be no response, or no more of it. The identifier is dead.
     Failed {
         /// Why.
@@ -213,7 +247,7 @@ impl News {
     pub fn is_last(&self) -> bool {
         match self {
             Self::Received(received) => received.ended,
-            Self::Failed { .. } => true,
+            Self::Failed { .. } | Self::Upgraded { .. } => true,
             Self::Interim(_) | Self::Wanted => false,
         }
     }
@@ -349,7 +383,13 @@ impl ConnError {
 
     /// One that no HTTP status belongs to.
     pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), status: None, refusal: None }
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            status: None,
+            refusal: None,
+            attempts: Vec::new(),
+        }
     }
 }
 
@@ -364,6 +404,8 @@ pub struct ConnError {
     pub status: Option<u16>,
     /// What came with that status.
     pub refusal: Option<Box<Refusal>>,
+    /// What became of each address that was tried.
+    pub attempts: Vec<Attempt>,
 }
 
 /// An answer other than the one that was hoped for.

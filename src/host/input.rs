@@ -1,7 +1,11 @@
 //! The one read buffer, and how far its current connection has been decoded.
 
+use std::net::SocketAddr;
+use std::ops::Range;
+
 use crate::id::ConnId;
 use crate::limits::{EVENTS_PER_READ, READ_BUFFER_BYTES};
+use crate::net::datagram::Datagram;
 use crate::net::progress::Progress;
 use crate::net::transport::Transport;
 
@@ -68,6 +72,16 @@ impl Input {
             self.begin(id);
         }
         Ok(progress)
+    }
+
+    /// Reads one datagram, which is all that is in here then.
+    pub(super) fn read_datagram(
+        &mut self,
+        socket: &Datagram,
+    ) -> std::io::Result<Option<(Range<usize>, SocketAddr)>> {
+        let Some((length, from)) = socket.receive(&mut self.buffer)? else { return Ok(None) };
+        (self.filled, self.position) = (length, length);
+        Ok(Some((0..length, from)))
     }
 
     /// Takes up bytes that were put aside while the connection was paused.

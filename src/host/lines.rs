@@ -1,9 +1,9 @@
 //! The connections to brokers of the process, and who is told of them.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use super::broker::{Carrier, Line, NatsClient, RedisClient};
+use super::broker::{Carrier, Line, NatsClient, RedisClient, Sharded};
 use crate::id::HubId;
 
 /// The lines of the process.
@@ -26,6 +26,8 @@ pub(super) struct Entry {
 /// Who is told of a line.
 pub(super) enum Owner {
     Bus(HubId, Rc<RefCell<Carrier>>),
+    /// One of the connections of a bus that is sharded.
+    Shard(HubId, Rc<RefCell<Carrier>>, Weak<RefCell<Sharded>>),
     /// A client of a script, by its number.
     Redis(u64, Rc<RefCell<RedisClient>>),
     Nats(u64, Rc<RefCell<NatsClient>>),

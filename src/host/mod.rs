@@ -23,12 +23,16 @@
 //! process, place    what the hosts on several threads share, and where each stands among them
 //! listening         what they listen on together
 //! client/           requests that go out, and the connections that are kept for them
+//! sources, watching what is only watched, for those who know what it is
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
 //! hub/              rooms, and what is sent to many at once
 //! broker/, lines, tending, broker_clients    what carries messages between processes, its
 //!                   connections, and those of scripts
+//! raw, raw_news     connections whose bytes a script reads and writes itself
+//! datagram, datagrams    sockets of datagrams, and what a script asks of them
+//! takeover          what servers of Node.js' shape ask beyond others
 //! warnings          what peers do that whoever runs the server should know
 //! proxies           which proxies are believed, and for whom they speak
 //! date              the `Date` field, made once a second
@@ -44,6 +48,8 @@ mod client;
 mod command;
 mod conn;
 mod connect;
+mod datagram;
+mod datagrams;
 mod date;
 mod dial;
 mod drain;
@@ -56,12 +62,16 @@ mod hub;
 mod input;
 mod lines;
 mod listening;
+mod open;
 mod options;
 mod origins;
 mod overfull;
+mod pair;
 mod place;
 mod process;
 mod proxies;
+mod raw;
+mod raw_news;
 mod restrain;
 mod restraint;
 mod role;
@@ -70,11 +80,14 @@ mod schedule;
 mod sending;
 mod serve;
 mod server;
+mod sources;
 mod table;
+mod takeover;
 mod tending;
 mod traffic;
 mod turn;
 mod warnings;
+mod watching;
 
 #[cfg(test)]
 mod tests;
@@ -98,6 +111,7 @@ pub use hub::{
     RelayRule, RoomNews, To,
 };
 pub use input::Input;
+pub use open::OpenThing;
 pub use options::{
     Backpressure, ClientOptions, Closing, ListenAddress, Proxy, ProxyKind, ServerOptions, Target,
     WebSocketOptions,
@@ -106,6 +120,8 @@ pub use origins::{OriginPattern, OriginPolicy};
 pub use place::Place;
 pub use process::Process;
 pub use proxies::{Client, ForwardedBy, Network, Proxies, Trust};
+pub use raw::{Ends, RawWish, Securing};
+pub use raw_news::{Attempt, DatagramNews, RawFault, RawNews};
 pub use restraint::{RateAction, RateLimit};
 pub use role::{Acceptance, SendError};
 pub use sending::SendWish;

@@ -93,6 +93,11 @@ pub struct ServerOptions {
     pub asks_upgrade: bool,
     /// Whether the script says to which route each of them belongs.
     pub asks_route: bool,
+    /// Whether the bytes of its connections are the script's own.
+    pub raw: bool,
+    /// Whether the script may go on in another protocol after a request: then it is asked about
+    /// opening handshakes as about any other request.
+    pub hands_over: bool,
     /// What speaks TLS with clients, if it is spoken.
     pub tls: Option<Acceptor>,
     /// The hub of its WebSockets.
@@ -160,6 +165,15 @@ pub enum Target {
     },
     /// A path in the file system.
     Unix(PathBuf),
+}
+
+impl Target {
+    /// The one that `host:port` means, with brackets around an IPv6 address.
+    pub fn of_address(text: &str) -> Option<Self> {
+        let (host, port) = text.rsplit_once(':')?;
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Some(Self::Tcp { host, port: port.parse().ok()? })
+    }
 }
 
 /// What a proxy speaks.

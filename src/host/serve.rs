@@ -5,15 +5,17 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::conn::{Conn, Link};
+use super::event::Event;
 use super::hub::Hubs;
 use super::options::{ListenAddress, ServerOptions};
-use super::role::{Announcing, HttpServer, Role};
+use super::raw_news::RawNews;
+use super::role::{Announcing, HttpServer, Raw, Role};
 use super::server::Server;
 use super::table::Table;
 use super::turn::{Host, conn_token, server_token};
 use super::warnings::Kind;
 use crate::id::{ConnId, ServerId};
-use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN};
+use crate::limits::{ACCEPT_RETRY_MS, ACCEPTS_PER_TURN, TLS_HANDSHAKE_TIMEOUT_MS};
 use crate::net::inherited;
 use crate::net::listener::{Address, Listener};
 use crate::net::tls::Acceptor;
@@ -63,6 +65,7 @@ impl Host {
         match address {
             ListenAddress::AnyAddress(port) => Listener::bind_any(*port, backlog, shared),
             ListenAddress::Tcp(address) => Listener::bind_tcp(*address, backlog, shared),
+            ListenAddress::Unix(path) if options.raw => Listener::bind_new_unix(path, backlog),
             ListenAddress::Unix(path) => Listener::bind_unix(path, backlog),
             ListenAddress::Inherited(fd) => Listener::inherit(*fd),
         }
@@ -193,7 +196,7 @@ impl Host {
             let Some(server) = self.shared.servers.get_mut(id) else { return };
             let Some(listener) = &mut server.listener else { return };
             match listener.accept() {
-                Ok(Some((transport, peer))) => self.adopt(id, transport, peer),
+                Ok(Some((transport, peer))) => self.adopt(id, transport, peer, false),
                 Ok(None) => return,
                 Err(error) if is_transient(&error) => {}
                 Err(error) => {
@@ -214,15 +217,23 @@ impl Host {
         self.accepts.push(id);
     }
 
-    fn adopt(&mut self, server_id: ServerId, mut transport: Transport, peer: Option<SocketAddr>) {
+    /// Takes a connection. One of this program's own needs neither TLS nor a header that says whom it
+    /// speaks for.
+    pub(super) fn adopt(
+        &mut self,
+        server_id: ServerId,
+        mut transport: Transport,
+        peer: Option<SocketAddr>,
+        is_own: bool,
+    ) {
         let now = self.now();
         let Some(server) = self.shared.servers.get_mut(server_id) else { return };
         let counted_as = match server.admit(peer, now) {
             Ok(counted_as) => counted_as,
             Err(denial) => return self.dismiss(server_id, transport, denial),
         };
-        let announces = server.options.proxy_protocol;
-        if let Some(tls) = server.options.tls.as_ref().filter(|_| !announces) {
+        let announces = server.options.proxy_protocol && !is_own;
+        if let Some(tls) = server.options.tls.as_ref().filter(|_| !announces && !is_own) {
             match tls.session() {
                 Ok(session) => transport = transport.secured(session),
                 Err(fault) => {
@@ -232,12 +243,18 @@ impl Host {
             }
         }
         let config = server.options.http;
-        let role = if announces {
+        let is_raw = server.options.raw;
+        let role = if is_raw && transport.is_tls() {
+            let patience = Duration::from_millis(TLS_HANDSHAKE_TIMEOUT_MS);
+            Role::Raw(Raw::securing(Some(now + patience)))
+        } else if is_raw {
+            Role::Raw(Raw::open())
+        } else if announces {
             Role::Announcing(Announcing::new(config, now))
         } else {
             Role::Http(HttpServer::new(config, now))
         };
-        transport.set_nodelay();
+        transport.set_nodelay(true);
         let watcher = &self.watcher;
         let added = self.conns.insert(|id| {
             watcher.watch(transport.socket_mut(), conn_token(id))?;
@@ -258,6 +275,9 @@ impl Host {
         };
         server.conns += 1;
         log::debug!("{id} accepted from {}", shown(peer));
+        if is_raw {
+            self.queue.push_back(Event::Raw { conn: id, news: RawNews::Accepted(server_id) });
+        }
         self.rearm(id);
     }
 }

@@ -75,7 +75,7 @@ impl Server {
     }
 
     /// One that listens to nothing.
-    fn silent(id: ServerId, options: ServerOptions) -> Self {
+    pub(super) fn silent(id: ServerId, options: ServerOptions) -> Self {
         Self {
             id,
             listener: None,

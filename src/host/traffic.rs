@@ -1,7 +1,7 @@
 //! Every connection alike, whatever it speaks: one read a turn, one write a turn.
 
 use std::io;
-use std::net::IpAddr;
+use std::net::SocketAddr;
 
 use super::conn::{Conn, Link};
 use super::dial::{Dial, Dialed};
@@ -16,7 +16,7 @@ use crate::net::tls::Fault;
 use crate::net::transport::Transport;
 
 /// Starts to connect to an address, from one of this machine where that is wanted.
-type Begin<'a> = &'a mut dyn FnMut(&Address, Option<IpAddr>) -> io::Result<Transport>;
+type Begin<'a> = &'a mut dyn FnMut(&Address, Option<SocketAddr>) -> io::Result<Transport>;
 
 impl Host {
     /// Reads once from a connection whose turn it is.
@@ -53,9 +53,10 @@ impl Host {
                 // An answer of TLS, or what has waited for its handshake.
                 if progress.wants_write {
                     self.agenda.mark_dirty(conn);
+                    self.tell_secured(id);
                 }
             }
-            Err(error) => self.break_conn(id, &error),
+            Err(error) => self.break_conn(id, &error, "read"),
         }
     }
 
@@ -168,15 +169,20 @@ impl Host {
             }
             Err(error) => {
                 conn.out.clear(&mut self.shared.buffers);
-                self.break_conn(id, &error);
+                self.break_conn(id, &error, "write");
             }
         }
     }
 
     /// The connection broke, or its TLS did.
-    fn break_conn(&mut self, id: ConnId, error: &io::Error) {
+    fn break_conn(&mut self, id: ConnId, error: &io::Error, syscall: &'static str) {
         log::debug!("{id} broke: {error}");
-        let Some(fault) = Fault::of(error) else { return self.end_conn(id, true) };
+        let Some(fault) = Fault::of(error) else {
+            if let Some(Role::Raw(raw)) = self.conns.get_mut(id).map(|conn| &mut conn.role) {
+                raw.note_fault(error, syscall);
+            }
+            return self.end_conn(id, true);
+        };
         let Some(conn) = self.conns.get_mut(id) else { return };
         conn.schedule.ended |= fault.is_truncation();
         conn.schedule.readable = false;
@@ -247,6 +253,7 @@ impl Host {
                 if conn.schedule.readable {
                     self.agenda.read_soon(conn);
                 }
+                self.tell_connected(id);
                 self.begin_tls(id);
             }
             Dialed::Failed(error) => {
@@ -258,7 +265,7 @@ impl Host {
 
 impl Conn {
     fn connected(&mut self, transport: Transport) {
-        transport.set_nodelay();
+        transport.set_nodelay(true);
         self.peer = transport.peer_addr();
         // Closes the sockets of other attempts, which leave the poll with it.
         self.link = Link::Up(transport);

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::client::Clients;
 use super::conn::{Conn, Link};
+use super::datagram::Datagrams;
 use super::drains::Drains;
 use super::event::Event;
 use super::hub::Hubs;
@@ -17,8 +18,9 @@ use super::place::Place;
 use super::process::Process;
 use super::role::{Role, Shared};
 use super::server::Server;
+use super::sources::{SOURCE_TOKEN, Sources};
 use super::table::Table;
-use crate::id::{ConnId, ServerId};
+use crate::id::{ConnId, DatagramId, ServerId};
 use crate::limits::{FLUSH_MS_MAX, LATE_TURN_MS, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
 use crate::net::pool::{Done, Pool, Task};
 use crate::net::reactor::{Reactor, Ready, Watcher, monotonic_clock};
@@ -26,6 +28,9 @@ use crate::net::timers::Timers;
 
 /// Tokens with this bit are servers, the others connections.
 const SERVER_TOKEN: u64 = 1 << 63;
+
+/// Those with this one are sockets of datagrams.
+const DATAGRAM_TOKEN: u64 = 1 << 62;
 
 /// All sockets of the process and what is known about them.
 pub struct Host {
@@ -51,6 +56,8 @@ pub struct Host {
     /// What this one has asked to listen on.
     pub(super) asked: Counts,
     pub(super) clients: Clients,
+    pub(super) sources: Sources,
+    pub(super) datagrams: Datagrams,
 }
 
 /// Who is to be looked at, and when.
@@ -152,6 +159,8 @@ impl Host {
             drains: Drains::default(),
             lines: Lines::default(),
             clients: Clients::default(),
+            sources: Sources::default(),
+            datagrams: Datagrams::default(),
         })
     }
 
@@ -177,10 +186,12 @@ impl Host {
     pub fn is_alive(&self) -> bool {
         // Nobody is told of a connection without a request, or of what nobody takes.
         let quiet = self.lines.quiet() + self.clients.idle() + self.clients.dormant;
+        let quiet = quiet + self.shared.unreferenced.get();
         self.conns.len() > quiet
             || !self.queue.is_empty()
             || self.hubs.has_put_off()
             || self.shared.servers.iter().any(Server::keeps_alive)
+            || self.datagrams.keep_alive()
     }
 
     /// A signal has come.
@@ -210,6 +221,8 @@ impl Host {
             self.wait(deadline)
         };
         self.agenda.ready.extend(self.agenda.again.drain(..));
+        self.look_at_sources_again();
+        self.datagrams.begin_turn();
         let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
         self.hear_buses();
@@ -218,15 +231,21 @@ impl Host {
             self.queue.push_back(Event::TapsGone(gone));
         }
         let mut signalled = false;
+        let mut changed = false;
         for ready in reactor.ready() {
             if ready.is_signal() {
                 signalled = true;
+            } else if ready.is_files() {
+                changed = true;
             } else {
                 self.note(ready);
             }
         }
         if signalled {
             self.note_signal();
+        }
+        if changed {
+            self.queue.push_back(Event::FilesChanged);
         }
         while let Some(done) = pool.poll_done() {
             match done {
@@ -280,9 +299,10 @@ impl Host {
             }
             if let Some(id) = self.agenda.ready.pop_front() {
                 self.fill(id, input);
-            } else {
-                let (id, found_at) = self.agenda.overdue.pop()?;
+            } else if let Some((id, found_at)) = self.agenda.overdue.pop() {
                 self.expire_if_due(id, found_at);
+            } else {
+                return self.next_datagram(input);
             }
         }
     }
@@ -325,24 +345,38 @@ impl Host {
             || !self.agenda.dirty.is_empty()
             || !self.agenda.again.is_empty()
             || !self.agenda.ready.is_empty()
+            || self.sources.has_work()
             || self.hubs.hears_more
             || self.hubs.has_put_off()
             || self.lines.is_stirred()
+            || self.datagrams.have_work()
             || (!self.accepts.servers.is_empty() && self.accepts.retry_at.is_none())
     }
 
     fn wait(&self, deadline: Option<Instant>) -> Option<Duration> {
-        let drains = self.drains.next_deadline();
-        [deadline, self.agenda.timers.next_deadline(), self.accepts.retry_at, drains]
+        [deadline, self.next_deadline()]
             .into_iter()
             .flatten()
             .min()
             .map(|at| at.saturating_duration_since(monotonic_clock()))
     }
 
+    /// When something is to happen here by itself, at the earliest.
+    pub fn next_deadline(&self) -> Option<Instant> {
+        let drains = self.drains.next_deadline();
+        let all = [self.agenda.timers.next_deadline(), self.accepts.retry_at, drains];
+        all.into_iter().flatten().min()
+    }
+
     /// Takes note of a source's readiness.
     fn note(&mut self, ready: Ready) {
         let token = ready.token as u64;
+        if token & SOURCE_TOKEN == SOURCE_TOKEN {
+            return self.note_source(ready);
+        }
+        if token & DATAGRAM_TOKEN != 0 {
+            return self.note_datagram(DatagramId::from(token & !DATAGRAM_TOKEN), ready);
+        }
         if token & SERVER_TOKEN != 0 {
             return self.accepts.push(ServerId::from(token & !SERVER_TOKEN));
         }
@@ -428,6 +462,11 @@ impl Conn {
 /// The token of a server's listener.
 pub(super) fn server_token(id: ServerId) -> usize {
     token(id.as_u64() | SERVER_TOKEN)
+}
+
+/// The token of a socket of datagrams.
+pub(super) fn datagram_token(id: DatagramId) -> usize {
+    token(id.as_u64() | DATAGRAM_TOKEN)
 }
 
 /// The token of all sockets of a connection.

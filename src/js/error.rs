@@ -5,9 +5,11 @@
 
 use std::io;
 
+use boa_engine::property::PropertyDescriptor;
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
 
 use crate::errno;
+use crate::js::convert::js_string_from_utf8;
 
 /// A `TypeError`: an argument of the wrong type, a method on the wrong object.
 pub fn type_error(message: impl Into<String>) -> JsError {
@@ -44,9 +46,11 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
         | "ERR_INVALID_THIS"
         | "ERR_INVALID_TUPLE"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
-        "ERR_ENCODING_NOT_SUPPORTED" | "ERR_OUT_OF_RANGE" | "ERR_SOCKET_BAD_PORT" => {
-            JsNativeError::range()
-        }
+        "ERR_BUFFER_TOO_LARGE"
+        | "ERR_ENCODING_NOT_SUPPORTED"
+        | "ERR_FS_FILE_TOO_LARGE"
+        | "ERR_OUT_OF_RANGE"
+        | "ERR_SOCKET_BAD_PORT" => JsNativeError::range(),
         _ => JsNativeError::error(),
     };
     let error = native.with_message(message.into()).into_opaque(context);
@@ -123,6 +127,94 @@ pub fn system_error(
     JsError::from_opaque(object.into())
 }
 
+/// What a failed call about files was about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FileTarget<'a> {
+    /// The file; a call about one that is open names none.
+    pub path: Option<&'a str>,
+    /// Where it was to go.
+    pub dest: Option<&'a str>,
+}
+
+/// An `Error` as Node makes it for a failed call about files: `ENOENT: no such file or directory,
+/// rename 'a' -> 'b'`, with `errno`, `code`, `syscall`, `path` and `dest`.
+pub fn file_error(
+    error: &io::Error,
+    syscall: &str,
+    target: FileTarget<'_>,
+    context: &mut Context,
+) -> JsError {
+    let code = errno::code(error);
+    let mut message = format!("{code}: {}, {syscall}", errno::describe(error));
+    if let Some(path) = target.path {
+        message.push_str(&format!(" '{path}'"));
+    }
+    if let Some(dest) = target.dest {
+        message.push_str(&format!(" -> '{dest}'"));
+    }
+    failed_call(message, code, (error, syscall, target), context)
+}
+
+/// The same with a code of Node's own: `text` says what is wrong, and `path` and `dest` follow.
+pub fn coded_file_error(
+    code: &str,
+    text: &str,
+    (error, syscall, target): (&io::Error, &str, FileTarget<'_>),
+    context: &mut Context,
+) -> JsError {
+    let mut message = text.to_owned();
+    if let Some(path) = target.path {
+        message.push_str(&format!(" {path}"));
+    }
+    if let Some(dest) = target.dest {
+        message.push_str(&format!(" => {dest}"));
+    }
+    let made = failed_call(message, code, (error, syscall, target), context);
+    if let Some(object) = made.as_opaque().and_then(JsValue::as_object) {
+        // As Node calls them; it counts them upwards, too.
+        let name = PropertyDescriptor::builder().value(js_string!("SystemError"));
+        let name = name.writable(true).enumerable(false).configurable(true);
+        object.insert_property(js_string!("name"), name);
+        if let Some(number) = error.raw_os_error() {
+            set(&object, "errno", JsValue::from(number), context);
+        }
+    }
+    made
+}
+
+fn failed_call(
+    message: String,
+    code: &str,
+    (error, syscall, target): (&io::Error, &str, FileTarget<'_>),
+    context: &mut Context,
+) -> JsError {
+    let object = JsNativeError::error().with_message(message).into_opaque(context);
+    if let Some(number) = error.raw_os_error() {
+        set(&object, "errno", JsValue::from(-number), context);
+    }
+    let texts = [
+        ("code", Some(code)),
+        ("syscall", Some(syscall)),
+        ("path", target.path),
+        ("dest", target.dest),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            set(&object, name, js_string_from_utf8(text).into(), context);
+        }
+    }
+    JsError::from_opaque(object.into())
+}
+
+/// Tells how much of what was to be written has been, where a write has failed.
+pub fn with_bytes_written(error: JsError, written: u64, context: &mut Context) -> JsError {
+    let Some(object) = error.as_opaque().and_then(JsValue::as_object) else { return error };
+    #[expect(clippy::cast_precision_loss, reason = "no write is of so many bytes")]
+    let written = written as f64;
+    set(&object, "bytesWritten", written.into(), context);
+    error
+}
+
 fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'_>) -> String {
     let Target { path, address, port } = target;
     let place = match (address, port) {
@@ -137,6 +229,7 @@ fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'
         return format!("{code}: {why}, {syscall} '{path}'");
     }
     match (syscall, place.as_str()) {
+        ("kill" | "uv_signal_start", "") => format!("{syscall} {code}"),
         (_, "") => format!("{syscall} {code}: {why}"),
         ("connect", place) => format!("connect {code} {place}"),
         (_, place) => format!("{syscall} {code}: {why} {place}"),

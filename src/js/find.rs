@@ -39,7 +39,8 @@ impl Finder<'_> {
         // What `imports` of a package name may be an alias again.
         for _ in 0..ALIASES_FOLLOWED {
             let name = specifier.strip_prefix("node:").unwrap_or(&specifier);
-            if let Some(name) = (self.builtins)(name) {
+            // Some are called `node:` and nothing else, since a package has the short name.
+            if let Some(name) = (self.builtins)(name).or_else(|| (self.builtins)(&specifier)) {
                 return Ok(Found::Builtin(name));
             }
             if specifier.starts_with("file:") {

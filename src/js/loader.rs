@@ -37,7 +37,8 @@ use super::utf16::utf16;
 use super::waiting::waits_by_loops_only;
 use crate::url::Url;
 
-/// One built-in module: a row of the table in `builtin`.
+/// One built-in module: a row of a table in `builtin`.
+#[derive(Clone, Copy)]
 pub struct Builtin {
     /// `http`, `krandog:hub` or `internal:inspect`.
     pub name: &'static str,
@@ -47,12 +48,30 @@ pub struct Builtin {
     pub ops: &'static [Op],
 }
 
+/// The rows of all these tables, `N` together.
+pub const fn joined<const N: usize>(tables: &[&[Builtin]]) -> [Builtin; N] {
+    let mut rows = [Builtin { name: "", source: "", ops: &[] }; N];
+    let (mut table, mut count) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            rows[count] = tables[table][row];
+            count += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    rows
+}
+
 /// Loads modules and remembers them, so that each is evaluated once.
 pub struct Loader {
     pub(super) builtins: &'static [Builtin],
     pub(super) modules: RefCell<HashMap<String, Module>>,
     pub(super) manifests: Manifests,
     pub(super) requiring: Requiring,
+    /// What stands for other modules in tests, by their paths.
+    pub(super) mocks: RefCell<HashMap<String, Module>>,
     /// Stands for the file when the program came from `-e` or standard input.
     main: RefCell<Option<PathBuf>>,
 }
@@ -65,6 +84,7 @@ impl Loader {
             modules: RefCell::default(),
             manifests: Manifests::default(),
             requiring: Requiring::default(),
+            mocks: RefCell::default(),
             main: RefCell::default(),
         }
     }
@@ -126,7 +146,11 @@ impl Loader {
             let why = "modules named internal:* belong to the runtime";
             return Err(Failure::not_found(&specifier, why));
         }
-        match self.find(&specifier, referrer, Asker::Import)? {
+        let found = self.find(&specifier, referrer, Asker::Import)?;
+        if let Some(mock) = self.mock_of(&found).filter(|_| !from_builtin) {
+            return Ok(mock);
+        }
+        match found {
             Found::Builtin(name) => Ok(self.builtin(name, context)?),
             Found::File(path) => {
                 let kind = request.get_attribute("type").map(JsString::to_std_string_escaped);
@@ -136,7 +160,7 @@ impl Loader {
     }
 
     /// What a specifier means in the module at a path.
-    fn find(
+    pub(super) fn find(
         &self,
         specifier: &str,
         referrer: Option<&Path>,
@@ -284,6 +308,11 @@ impl Loader {
             }
             Err(failure) => Err(failure.into_error(asker, context)),
         }
+    }
+
+    /// The paths of the modules that are files.
+    pub fn files(&self) -> Vec<String> {
+        self.modules.borrow().keys().filter(|path| path.starts_with('/')).cloned().collect()
     }
 
     /// The names of built-ins that scripts may import.

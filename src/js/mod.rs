@@ -2,6 +2,7 @@
 
 pub mod activation;
 pub mod argument;
+pub mod async_context;
 pub mod before;
 pub mod collisions;
 mod commonjs;
@@ -18,6 +19,7 @@ pub mod interface;
 mod load_error;
 pub mod loader;
 pub mod memory;
+mod mocks;
 pub mod module_file;
 mod nesting;
 pub mod ops;

@@ -1,11 +1,12 @@
 //! Work that would block the loop, and the promises that wait for it.
 //!
-//! A native queues a piece of work with [`spawn`] and returns the promise. The loop takes what is
+//! A native queues a piece of work with [`spawn`] and returns the promise, or gives a callback. The loop takes what is
 //! queued, hands it to a worker thread, and brings the outcome back to [`settle`]. Nothing here
 //! knows a thread: work goes out as a closure and comes back as a value.
 //!
 //! The work gets no engine and no script's value, since it runs elsewhere; what it found becomes a
-//! value in the loop, by a function that captures nothing.
+//! value in the loop, by a function that captures nothing. A value of the script that is needed
+//! for that waits in the table, which is a root.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -13,9 +14,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use boa_engine::builtins::promise::ResolvingFunctions;
-use boa_engine::object::builtins::JsPromise;
+use boa_engine::object::builtins::{JsFunction, JsPromise};
 use boa_engine::{Context, JsError, JsNativeError, JsResult, JsValue};
 
+use super::activation;
 use crate::id::OpId;
 
 /// What a piece of work found.
@@ -36,38 +38,78 @@ struct Ops {
     count: Cell<u64>,
 }
 
-/// A promise that waits, and how its value is made.
+/// Who waits, and how the value is made.
 struct Pending {
-    promise: ResolvingFunctions,
+    waiter: Waiter,
     to_value: Box<ToValue>,
+}
+
+enum Waiter {
+    Promise(ResolvingFunctions),
+    /// A script's function, which gets an exception or null, and then the value.
+    Callback(JsFunction),
 }
 
 type ToValue = dyn FnOnce(Found, &mut Context) -> JsResult<JsValue>;
 
 /// Queues work for a worker thread and returns a promise for what `to_value` makes of its result,
 /// or for the exception that it throws. The process lives until it is settled.
-#[expect(
-    clippy::expect_used,
-    clippy::missing_panics_doc,
-    reason = "the id under which the work went out is the one under which its result comes back"
-)]
 pub fn spawn<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
     to_value: fn(T, &mut Context) -> JsResult<JsValue>,
     context: &mut Context,
 ) -> JsPromise {
     let (promise, functions) = JsPromise::new_pending(context);
+    let to_value = move |found, (): (), context: &mut Context| to_value(found, context);
+    queue(work, to_value, (), Waiter::Promise(functions), context);
+    promise
+}
+
+/// The same where making the value needs another one, such as the buffer that bytes go to.
+pub fn spawn_with<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+    to_value: fn(T, JsValue, &mut Context) -> JsResult<JsValue>,
+    given: JsValue,
+    context: &mut Context,
+) -> JsPromise {
+    let (promise, functions) = JsPromise::new_pending(context);
+    queue(work, to_value, given, Waiter::Promise(functions), context);
+    promise
+}
+
+/// The same for a function that is called with an exception, or with null and the value. What it
+/// throws is an uncaught error.
+pub fn spawn_call<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+    to_value: fn(T, JsValue, &mut Context) -> JsResult<JsValue>,
+    given: JsValue,
+    callback: JsFunction,
+    context: &mut Context,
+) {
+    queue(work, to_value, given, Waiter::Callback(callback), context);
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the id under which the work went out is the one under which its result comes back"
+)]
+fn queue<T: Send + 'static, G: 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+    to_value: impl FnOnce(T, G, &mut Context) -> JsResult<JsValue> + 'static,
+    given: G,
+    waiter: Waiter,
+    context: &mut Context,
+) {
     let to_value = move |found: Found, context: &mut Context| {
         let found = found.downcast::<T>().expect("an op gets what its own work found");
-        to_value(*found, context)
+        to_value(*found, given, context)
     };
     let ops = ops(context);
     let id = OpId::from(ops.count.get());
     ops.count.set(ops.count.get() + 1);
-    let pending = Pending { promise: functions, to_value: Box::new(to_value) };
+    let pending = Pending { waiter, to_value: Box::new(to_value) };
     ops.pending.borrow_mut().insert(id, pending);
     ops.queued.borrow_mut().push((id, Box::new(move || Box::new(work()) as Found)));
-    promise
 }
 
 /// Takes the work that was queued since the last call, oldest first.
@@ -85,16 +127,30 @@ pub fn pending(context: &Context) -> usize {
 pub fn settle(id: OpId, outcome: Outcome, context: &mut Context) -> JsResult<()> {
     let ops = context.get_data::<Rc<Ops>>().cloned();
     let pending = ops.and_then(|ops| ops.pending.borrow_mut().remove(&id));
-    let Some(Pending { promise, to_value }) = pending else { return Ok(()) };
+    let Some(Pending { waiter, to_value }) = pending else { return Ok(()) };
     let result = match outcome {
         Ok(found) => to_value(found, context),
         Err(message) => Err(panicked(&message)),
     };
-    let (function, value) = match result {
-        Ok(value) => (promise.resolve, value),
-        Err(error) => (promise.reject, error.into_opaque(context)?),
-    };
-    function.call(&JsValue::undefined(), &[value], context).map(drop)
+    let undefined = JsValue::undefined();
+    match waiter {
+        Waiter::Promise(promise) => {
+            let (function, value) = match result {
+                Ok(value) => (promise.resolve, value),
+                Err(error) => (promise.reject, error.into_opaque(context)?),
+            };
+            function.call(&undefined, &[value], context).map(drop)
+        }
+        Waiter::Callback(callback) => {
+            let arguments = match result {
+                // Nothing to tell: as in Node, the exception is all that there could have been.
+                Ok(value) if value.is_undefined() => vec![JsValue::null()],
+                Ok(value) => vec![JsValue::null(), value],
+                Err(error) => vec![error.into_opaque(context)?],
+            };
+            activation::call(&callback, &undefined, &arguments, context).map(drop)
+        }
+    }
 }
 
 fn panicked(message: &str) -> JsError {

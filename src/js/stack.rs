@@ -27,6 +27,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// The path, the line and the column.
+    pub fn parts(&self) -> (String, usize, usize) {
+        (self.path.clone(), self.line, self.column)
+    }
+
     /// The numbers as a stack has them.
     pub(super) fn numbers(&self) -> String {
         if self.known { format!(":{}:{}", self.line, self.column) } else { ":?:?".to_owned() }

@@ -76,3 +76,6 @@ pub const NATS_FIELDS_MAX: usize = 100;
 
 /// Servers that may each keep a copy of a stream: as many as NATS allows.
 pub const NATS_REPLICAS_MAX: u64 = 5;
+
+/// Time between two questions to a cluster about who has which slots, while rooms are sought.
+pub const BROKER_SLOTS_PAUSE_MS: u64 = 500;

@@ -3,26 +3,36 @@
 
 mod bodies;
 mod brokers;
+mod children;
 mod clients;
 mod closing;
+mod data;
+mod files;
 mod guests;
 mod modules;
 mod nats;
 mod output;
 mod rooms;
 mod scripts;
+mod sockets;
+mod testing;
 mod workers;
 
 pub use bodies::*;
 pub use brokers::*;
+pub use children::*;
 pub use clients::*;
 pub use closing::*;
+pub use data::*;
+pub use files::*;
 pub use guests::*;
 pub use modules::*;
 pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
+pub use sockets::*;
+pub use testing::*;
 pub use workers::*;
 
 // --- the reactor ---

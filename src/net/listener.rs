@@ -103,6 +103,17 @@ impl Listener {
         Ok(Self { kind, bound: Arc::new(Bound { address, inherited: false, socket: None }) })
     }
 
+    /// The same where nothing is: a socket file that is there is never touched, as in Node.js.
+    pub fn bind_new_unix(path: &Path, backlog: i32) -> io::Result<Self> {
+        let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+        socket.set_nonblocking(true)?;
+        socket.bind(&SockAddr::unix(path)?)?;
+        socket.listen(backlog)?;
+        let kind = Kind::Unix(mio::net::UnixListener::from_std(socket.into()));
+        let address = Address::Unix(path.to_path_buf());
+        Ok(Self { kind, bound: Arc::new(Bound { address, inherited: false, socket: None }) })
+    }
+
     /// Listens on a socket that the process was started with, by the number of its file descriptor.
     pub fn inherit(fd: i32) -> io::Result<Self> {
         let (socket, address) = inherited_socket(fd)?;

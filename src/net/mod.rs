@@ -2,7 +2,10 @@
 
 pub mod bell;
 pub mod buffer_pool;
+pub mod child;
+pub mod datagram;
 pub mod file_range;
+pub mod file_watch;
 pub mod inherited;
 pub mod listener;
 pub mod out_buffer;
@@ -14,6 +17,7 @@ pub mod signals;
 pub mod socket;
 pub mod stdin;
 mod sync;
+pub mod terminal;
 pub mod timers;
 pub mod tls;
 pub mod transport;

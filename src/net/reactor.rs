@@ -4,21 +4,36 @@
 //! ever changed again. Readiness is only a hint: a read or write may still find nothing to do.
 //! Without a deadline the poll sleeps until something happens; there is no tick.
 
+use std::cell::Cell;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 pub use mio::Waker;
-use mio::event::Source;
+pub use mio::event::Source;
 use mio::{Events, Interest, Poll, Registry, Token};
 
 use super::bell::Wake;
 use crate::limits::EVENTS_PER_POLL;
 
+thread_local! {
+    /// How long this thread has slept, once somebody wants to know.
+    static SLEPT: Cell<Option<Duration>> = const { Cell::new(None) };
+}
+
+/// How long this thread has slept in its reactor since the first call.
+pub fn slept() -> Duration {
+    let slept = SLEPT.get().unwrap_or_default();
+    SLEPT.set(Some(slept));
+    slept
+}
+
 /// The token of the waker: worker threads have results.
 const WAKER: Token = Token(usize::MAX);
 /// The token of all signals' pipes.
 const SIGNAL: Token = Token(usize::MAX - 1);
+/// The token of what is told of changed files.
+const FILES: Token = Token(usize::MAX - 2);
 
 /// What the kernel says of one source.
 #[derive(Clone, Copy, Debug)]
@@ -68,10 +83,16 @@ impl Reactor {
     /// Sleeps until something is ready or `timeout` has passed; `None` sleeps for as long as it
     /// takes. Returns the time at which the turn begins: everything in it happens at this instant.
     pub fn wait(&mut self, timeout: Option<Duration>) -> io::Result<Instant> {
+        let slept = SLEPT.get().map(|slept| (slept, monotonic_clock()));
         match self.poll.poll(&mut self.events, timeout.map(round_up)) {
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => Err(error),
-            _ => Ok(monotonic_clock()),
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+            _ => {}
         }
+        let now = monotonic_clock();
+        if let Some((slept, since)) = slept {
+            SLEPT.set(Some(slept + now.saturating_duration_since(since)));
+        }
+        Ok(now)
     }
 
     /// What the last sleep ended with.
@@ -99,10 +120,15 @@ impl Ready {
     pub fn is_signal(&self) -> bool {
         self.token == SIGNAL.0
     }
+
+    /// Whether files that are watched have changed.
+    pub fn is_files(&self) -> bool {
+        self.token == FILES.0
+    }
 }
 
 impl Watcher {
-    /// Watches a source for reading and writing. The two highest tokens are the reactor's own.
+    /// Watches a source for reading and writing. The three highest tokens are the reactor's own.
     pub fn watch(&self, source: &mut impl Source, token: usize) -> io::Result<()> {
         self.0.register(source, Token(token), Interest::READABLE | Interest::WRITABLE)
     }
@@ -114,6 +140,10 @@ impl Watcher {
 
     pub(super) fn watch_signal(&self, source: &mut impl Source) -> io::Result<()> {
         self.watch_readable(source, SIGNAL.0)
+    }
+
+    pub(super) fn watch_files(&self, source: &mut impl Source) -> io::Result<()> {
+        self.watch_readable(source, FILES.0)
     }
 
     /// Stops watching a source.
@@ -130,14 +160,29 @@ fn round_up(timeout: Duration) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(u64::MAX))
 }
 
-/// The wall clock, for `Date` fields and `performance.timeOrigin`.
+thread_local! {
+    /// How far the clocks of this thread are ahead, where a test has had time pass.
+    static SKIPPED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// The wall clock, for `Date` and `performance.timeOrigin`.
 #[expect(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
 pub fn wall_clock() -> SystemTime {
-    SystemTime::now()
+    SystemTime::now() + SKIPPED.get()
 }
 
 /// The monotonic clock.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 pub fn monotonic_clock() -> Instant {
-    Instant::now()
+    Instant::now() + SKIPPED.get()
+}
+
+/// How far the clocks of this thread are ahead.
+pub fn skipped() -> Duration {
+    SKIPPED.get()
+}
+
+/// Has so much time pass on this thread at once.
+pub fn skip(time: Duration) {
+    SKIPPED.set(SKIPPED.get().saturating_add(time));
 }

@@ -1,7 +1,7 @@
 //! A socket to a peer, of whatever family.
 
 use std::io::{self, IoSlice, Read, Write};
-use std::net::{IpAddr, Shutdown, SocketAddr};
+use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsRawFd, RawFd};
 use std::path::Path;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use mio::event::Source;
 use mio::net::{TcpStream, UnixStream};
 use mio::{Interest, Registry, Token};
-use socket2::{Domain, Protocol, SockRef, Type};
+use socket2::{Domain, Protocol, SockRef, TcpKeepalive, Type};
 
 /// A connected or connecting non-blocking socket.
 #[derive(Debug)]
@@ -28,14 +28,18 @@ impl Socket {
     }
 
     /// The same from this address of the machine.
-    pub fn connect_from(local: IpAddr, address: SocketAddr) -> io::Result<Self> {
+    pub fn connect_from(local: SocketAddr, address: SocketAddr) -> io::Result<Self> {
         if local.is_ipv4() != address.is_ipv4() {
             return Err(io::ErrorKind::AddrNotAvailable.into());
         }
         let domain = Domain::for_address(address);
         let socket = socket2::Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
         socket.set_nonblocking(true)?;
-        socket.bind(&SocketAddr::new(local, 0).into())?;
+        if local.port() != 0 {
+            // As of a server: what is left of a connection before is in nobody's way.
+            socket.set_reuse_address(true)?;
+        }
+        socket.bind(&local.into())?;
         match socket.connect(&address.into()) {
             Err(error) if !is_under_way(&error) => Err(error),
             _ => Ok(Self::Tcp(TcpStream::from_std(socket.into()))),
@@ -45,6 +49,11 @@ impl Socket {
     /// Connects to a path in the file system.
     pub fn connect_unix(path: &Path) -> io::Result<Self> {
         UnixStream::connect(path).map(Self::Unix)
+    }
+
+    /// Two sockets that are connected with each other, and that nobody else can reach.
+    pub fn pair() -> io::Result<(Self, Self)> {
+        UnixStream::pair().map(|(one, other)| (Self::Unix(one), Self::Unix(other)))
     }
 
     /// Whether a connecting socket is connected; the error if it cannot be.
@@ -124,10 +133,29 @@ impl Socket {
         }
     }
 
-    /// Sends small writes at once instead of gathering them in the kernel.
-    pub fn set_nodelay(&self) {
+    /// Whether small writes are sent at once instead of being gathered in the kernel.
+    pub fn set_nodelay(&self, wanted: bool) {
         if let Self::Tcp(stream) = self {
-            drop(stream.set_nodelay(true));
+            drop(stream.set_nodelay(wanted));
+        }
+    }
+
+    /// Whether the system asks a peer that says nothing for so long whether it is there.
+    pub fn set_keepalive(&self, after: Option<Duration>) {
+        let Self::Tcp(stream) = self else { return };
+        let socket = SockRef::from(stream);
+        drop(match after {
+            Some(Duration::ZERO) => socket.set_keepalive(true),
+            Some(after) => socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(after)),
+            None => socket.set_keepalive(false),
+        });
+    }
+
+    /// The address of this end, where it has one.
+    pub fn local_addr(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Tcp(stream) => stream.local_addr().ok(),
+            Self::Unix(_) => None,
         }
     }
 

@@ -2,12 +2,13 @@
 //! role's business.
 
 use std::io::{self, IoSlice};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use super::progress::Progress;
 use super::socket::Socket;
-use super::tls::{Session, Tls};
+use super::tls::{Session, SessionFacts, Tls};
 use crate::limits::DISMISSED_READS_MAX;
 
 /// A connected or connecting way to a peer, which never blocks.
@@ -27,13 +28,18 @@ impl Transport {
     }
 
     /// The same from this address of the machine.
-    pub fn connect_from(local: IpAddr, address: SocketAddr) -> io::Result<Self> {
+    pub fn connect_from(local: SocketAddr, address: SocketAddr) -> io::Result<Self> {
         Socket::connect_from(local, address).map(Self::Plain)
     }
 
     /// Connects to a path in the file system.
     pub fn connect_unix(path: &Path) -> io::Result<Self> {
         Socket::connect_unix(path).map(Self::Plain)
+    }
+
+    /// Two ends that are connected with each other, and that nobody else can reach.
+    pub fn pair() -> io::Result<(Self, Self)> {
+        Socket::pair().map(|(one, other)| (Self::Plain(one), Self::Plain(other)))
     }
 
     /// Goes on in TLS from here, as `session` has it. A transport that does so already stays as it
@@ -154,9 +160,35 @@ impl Transport {
         self.socket().reset_on_close();
     }
 
-    /// Sends small writes at once instead of gathering them in the kernel.
-    pub fn set_nodelay(&self) {
-        self.socket().set_nodelay();
+    /// Whether small writes are sent at once instead of being gathered in the kernel.
+    pub fn set_nodelay(&self, wanted: bool) {
+        self.socket().set_nodelay(wanted);
+    }
+
+    /// Whether the system asks a peer that says nothing for so long whether it is there.
+    pub fn set_keepalive(&self, after: Option<Duration>) {
+        self.socket().set_keepalive(after);
+    }
+
+    /// The address of this end, where it has one.
+    pub fn local_addr(&self) -> Option<SocketAddr> {
+        self.socket().local_addr()
+    }
+
+    /// Whether what is written leaves: TLS has come to the end of its handshake.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Plain(_) => true,
+            Self::Tls(tls) => tls.session().is_open(),
+        }
+    }
+
+    /// What TLS has agreed on.
+    pub fn tls_facts(&self) -> Option<SessionFacts> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Tls(tls) => Some(tls.session().facts()),
+        }
     }
 
     /// The address of the peer, where it has one.

@@ -7,23 +7,37 @@ use std::path::Path;
 /// The globals and the older modules; its references name the other files.
 const MAIN: &str = include_str!("../../runtime/krandog.d.ts");
 
-/// One file for each newer module.
-const PARTS: &[(&str, &str)] = &[
-    ("types/async_hooks.d.ts", include_str!("../../runtime/types/async_hooks.d.ts")),
-    ("types/child_process.d.ts", include_str!("../../runtime/types/child_process.d.ts")),
-    ("types/dgram.d.ts", include_str!("../../runtime/types/dgram.d.ts")),
-    ("types/dns.d.ts", include_str!("../../runtime/types/dns.d.ts")),
-    ("types/files.d.ts", include_str!("../../runtime/types/files.d.ts")),
-    ("types/fs.d.ts", include_str!("../../runtime/types/fs.d.ts")),
-    ("types/kv.d.ts", include_str!("../../runtime/types/kv.d.ts")),
-    ("types/nats.d.ts", include_str!("../../runtime/types/nats.d.ts")),
-    ("types/net.d.ts", include_str!("../../runtime/types/net.d.ts")),
-    ("types/readline.d.ts", include_str!("../../runtime/types/readline.d.ts")),
-    ("types/sqlite.d.ts", include_str!("../../runtime/types/sqlite.d.ts")),
-    ("types/stream.d.ts", include_str!("../../runtime/types/stream.d.ts")),
-    ("types/test.d.ts", include_str!("../../runtime/types/test.d.ts")),
-    ("types/tls.d.ts", include_str!("../../runtime/types/tls.d.ts")),
-    ("types/zlib.d.ts", include_str!("../../runtime/types/zlib.d.ts")),
+macro_rules! parts {
+    ($($name:literal,)*) => {
+        &[$((
+            concat!("types/", $name, ".d.ts"),
+            include_str!(concat!("../../runtime/types/", $name, ".d.ts")),
+        ),)*]
+    };
+}
+
+/// One file for each newer module, as the references name them.
+const PARTS: &[(&str, &str)] = parts![
+    "async_hooks",
+    "child_process",
+    "cluster",
+    "dgram",
+    "dns",
+    "files",
+    "fs",
+    "inspector",
+    "kv",
+    "nats",
+    "net",
+    "punycode",
+    "readline",
+    "sqlite",
+    "stream",
+    "test",
+    "tls",
+    "v8",
+    "vm",
+    "zlib",
 ];
 
 /// What makes the compiler see a program as krandog does.

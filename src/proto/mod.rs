@@ -6,6 +6,7 @@
 pub mod coding;
 pub mod compression;
 pub mod content;
+pub mod dns;
 pub mod event_stream;
 pub mod http1;
 pub mod media_type;

@@ -7,7 +7,7 @@ import re
 
 from nodes import Node, a_broker_that_goes_and_comes_back_is_a_gap, client, liar, nodes
 from peer import CERTIFICATES, TESTS, equal, eventually, krandog, run
-from redis import free_port, redis
+from redis import cluster, free_port, redis
 from websockets.asyncio.client import connect
 
 
@@ -235,23 +235,7 @@ async def a_program_that_only_publishes_ends_when_that_is_done():
 
 
 async def nodes_of_a_cluster_are_one_bus():
-    async with contextlib.AsyncExitStack() as stack:
-        servers, ports = [], [free_port() for _ in range(3)]
-        for port in ports:
-            options = ["--cluster-enabled", "yes", "--cluster-port", str(port)]
-            servers.append(await stack.enter_async_context(redis(*options)))
-        for at, server in enumerate(servers):
-            first, last = at * 5461, 16383 if at == 2 else at * 5461 + 5460
-            await server.ask("CLUSTER", "ADDSLOTSRANGE", str(first), str(last))
-            other = [str(servers[0].port), str(ports[0])]
-            await server.ask("CLUSTER", "MEET", "127.0.0.1", *other)
-        for server in servers:
-
-            async def joined(server=server):
-                info = await server.ask("CLUSTER", "INFO")
-                return b"cluster_state:ok" in info and b"cluster_known_nodes:3" in info
-
-            await eventually(joined, 20)
+    async with cluster() as servers, contextlib.AsyncExitStack() as stack:
         (a,) = await stack.enter_async_context(nodes(1, servers[0].url))
         (b,) = await stack.enter_async_context(nodes(1, servers[2].url))
         one = await stack.enter_async_context(client(a))

@@ -257,6 +257,7 @@ fn scripts() -> Vec<Row> {
         ("size of an event for an `EventSource`", vec![bytes(own::EVENT_STREAM_EVENT_BYTES_MAX)]),
         ("fields of a form", vec![number(own::FORM_PARTS_MAX)]),
         ("header of a part of a form", vec![bytes(own::FORM_PART_HEAD_BYTES_MAX)]),
+        ("folders of recursive watches", vec![number(own::WATCHED_FOLDERS_MAX)]),
         ("pending timers", vec![number(own::TIMERS_MAX)]),
         ("strings and buffers that are garbage", vec![bytes(own::UNSEEN_BYTES_MAX)]),
         ("chunk of standard input", vec![bytes(own::STDIN_CHUNK_BYTES)]),

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 
-from peer import free_port
+from peer import eventually, free_port
 
 if not shutil.which("redis-server"):
     print("there is no redis-server")
@@ -68,3 +68,28 @@ async def redis(*options):
         if server.child.returncode is None:
             await server.kill()
         server.place.cleanup()
+
+
+@contextlib.asynccontextmanager
+async def cluster():
+    """Three servers, each with a third of the slots."""
+    async with contextlib.AsyncExitStack() as stack:
+        servers, ports = [], [free_port() for _ in range(3)]
+        for port in ports:
+            options = ["--cluster-enabled", "yes", "--cluster-port", str(port)]
+            # Each decides for itself when another one is gone.
+            options += ["--cluster-node-timeout", "2000", "--cluster-require-full-coverage", "no"]
+            servers.append(await stack.enter_async_context(redis(*options)))
+        for at, server in enumerate(servers):
+            first, last = at * 5461, 16383 if at == 2 else at * 5461 + 5460
+            await server.ask("CLUSTER", "ADDSLOTSRANGE", str(first), str(last))
+            other = [str(servers[0].port), str(ports[0])]
+            await server.ask("CLUSTER", "MEET", "127.0.0.1", *other)
+        for server in servers:
+
+            async def joined(server=server):
+                info = await server.ask("CLUSTER", "INFO")
+                return b"cluster_state:ok" in info and b"cluster_known_nodes:3" in info
+
+            await eventually(joined, 20)
+        yield servers

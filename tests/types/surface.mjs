@@ -12,26 +12,44 @@ const types = join(here, '../../runtime/krandog.d.ts');
 const declared = readFileSync(types, 'utf8')
   .replace(/^\/\/\/ <reference path="(.+)" \/>$/gm, (_, path) => readFileSync(join(types, '..', path), 'utf8'));
 
-const builtins = readFileSync(join(here, '../../src/builtin/mod.rs'), 'utf8');
+const builtins = ['mod.rs', 'system_table.rs']
+  .map((name) => readFileSync(join(here, '../../src/builtin', name), 'utf8')).join('');
 const modules = Array.from(builtins.matchAll(/^\s*(?:Builtin \{ )?name: "([^"]+)"/gm), ([, name]) => name)
   .filter((name) => !name.startsWith('internal:'));
 if (modules.length < 10) throw new Error(`only ${modules.length} modules in src/builtin/mod.rs`);
 
 /** What the types leave out on purpose: kept by the standards for programs of old. */
 const LEGACY = new Set(['cancelBubble', 'initEvent', 'returnValue', 'srcElement']);
-const isLegacy = (name) => LEGACY.has(name) || /_ERR$/.test(name);
+/** And what is for the built-ins themselves, as in Node.js. */
+const isLegacy = (name) => LEGACY.has(name) || /_ERR$|^_/.test(name);
 /** Fields of an instance, which nothing but an instance shows. */
 const AGENT = 'defaultPort | keepAlive | options | protocol';
+const OUTGOING = 'aborted | allowHalfOpen | headersSent | sendDate | strictContentLength';
+const SOCKET = 'allowHalfOpen | connecting | server';
 const FIELDS = {
+  "import('child_process').ChildProcess": 'channel | connected | disconnect | exitCode | killed | pid | send'
+    + ' | signalCode | spawnargs | spawnfile | stderr | stdin | stdio | stdout',
+  "import('url').Url": 'auth | hash | host | hostname | href | path | pathname | port | protocol | query'
+    + ' | search | slashes',
   "import('module').Module": 'children | exports | filename | id | loaded | parent | path',
   "import('krandog:nats').NatsMessage": 'data | description | headers | reply | status | subject',
   "import('krandog:nats').NatsSubscription": 'subject',
   "import('http').Agent": AGENT,
   "import('https').Agent": AGENT,
-  "import('http').ClientRequest":
-    'aborted | destroyed | finished | headersSent | host | method | path | protocol | writableEnded',
-  "import('http').IncomingMessage": 'aborted | complete | destroyed | httpVersion | rawHeaders'
-    + ' | readableEnded | req | statusCode | statusMessage',
+  "import('http').OutgoingMessage": OUTGOING,
+  "import('http').ServerResponse": `${OUTGOING} | req | statusCode`,
+  "import('http').ClientRequest": `${OUTGOING} | host | maxHeadersCount | method | path | protocol | res`
+    + ' | reusedSocket',
+  "import('http').IncomingMessage": 'aborted | complete | httpVersion | method | rawHeaders | rawTrailers'
+    + ' | statusCode | statusMessage | url',
+  "import('net').Socket": SOCKET,
+  "import('net').Stream": SOCKET,
+  "import('net').Server": 'allowHalfOpen | pauseOnConnect',
+  "import('tls').TLSSocket": `${SOCKET} | alpnProtocol | authorizationError | authorized | encrypted`
+    + ' | secureConnecting',
+  "import('tls').Server": 'allowHalfOpen | pauseOnConnect',
+  "import('tls').SecureContext": 'context | options',
+  "import('dgram').Socket": 'type',
 };
 /** The engine's own: not in the standard library of TypeScript. */
 const ENGINE = new Set(['TypedArray']);

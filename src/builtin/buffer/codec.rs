@@ -9,7 +9,7 @@ use crate::js::convert::{js_string_from_checked, with_utf8};
 use crate::js::memory::note_unseen;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(in crate::builtin) enum Encoding {
     Utf8,
     Utf16le,
     Latin1,
@@ -21,7 +21,7 @@ pub(super) enum Encoding {
 
 impl Encoding {
     /// By any of its names, in any case.
-    pub(super) fn parse(name: &str) -> Option<Self> {
+    pub(in crate::builtin) fn parse(name: &str) -> Option<Self> {
         Some(match &*name.to_ascii_lowercase() {
             "utf8" | "utf-8" => Self::Utf8,
             "ucs2" | "ucs-2" | "utf16le" | "utf-16le" => Self::Utf16le,
@@ -46,7 +46,7 @@ impl Encoding {
         }
     }
 
-    pub(super) fn encode(self, text: &JsString) -> Vec<u8> {
+    pub(in crate::builtin) fn encode(self, text: &JsString) -> Vec<u8> {
         match self {
             Self::Utf8 => with_utf8(text, <[u8]>::to_vec),
             Self::Utf16le => text.iter().flat_map(u16::to_le_bytes).collect(),
@@ -62,7 +62,7 @@ impl Encoding {
         }
     }
 
-    pub(super) fn decode(self, bytes: &[u8]) -> JsString {
+    pub(in crate::builtin) fn decode(self, bytes: &[u8]) -> JsString {
         match self {
             Self::Utf8 => return js_string_from_checked(bytes),
             Self::Utf16le => {

@@ -3,6 +3,7 @@
 //! Spec: <https://nodejs.org/api/buffer.html>
 
 mod codec;
+mod made;
 mod search;
 
 use boa_engine::{Context, JsArgs, JsError, JsResult, JsString, JsValue};
@@ -10,7 +11,8 @@ use boa_engine::{Context, JsArgs, JsError, JsResult, JsString, JsValue};
 use crate::js::convert::{new_array_buffer, with_bytes, with_bytes_mut};
 use crate::js::error::{node_error, type_error};
 use crate::js::interface::Op;
-use codec::Encoding;
+pub(super) use codec::Encoding;
+pub(super) use made::new_buffer;
 
 pub(super) const OPS: &[Op] = &[
     ("encodingOf", 1, encoding_of),

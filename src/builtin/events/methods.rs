@@ -169,8 +169,11 @@ fn add_once(
 ) -> JsResult<JsValue> {
     let name = arguments.get_or_undefined(0);
     let listener = function(arguments.get_or_undefined(1), "listener", context)?;
-    let wrapper = once_wrapper(&emitter_of(this)?, name, &listener, context)?;
-    add_function(this, name, &wrapper, at, context)
+    let emitter = emitter_of(this)?;
+    let wrapper = once_wrapper(&emitter, name, &listener, context)?;
+    // By the method that a class may have replaced, as those of streams have.
+    let method = if at == At::End { "on" } else { "prependListener" };
+    call_method(&emitter, method, &[name.clone(), wrapper.into()], context)
 }
 
 fn add_function(

@@ -27,6 +27,7 @@ use crate::builtin::messages::{
     Content, FieldList, ResponseKind, StatusLine, new_request, new_response, request_parts,
     take_request_body,
 };
+use crate::builtin::opened::{Opened, note};
 use crate::builtin::shared_bytes::SharedBytes;
 use crate::builtin::streams::{ByteSource, cancel, pipe_to_sink, pump};
 use crate::host::{ConnError, HttpRequest, Input, News, Received, RequestBody};
@@ -233,6 +234,7 @@ impl Call {
         match self.outgoing(context) {
             Ok(request) => {
                 let id = send(request, self.clone(), context);
+                note(Opened::Exchange(id), context);
                 self.exchange.set(Some(id));
             }
             Err(error) => self.fail(&error, context),
@@ -269,6 +271,7 @@ impl Call {
             repeatable: is_idempotent && length != Length::Stream,
             is_last: head.is_last,
             tells_interim: false,
+            upgrades: false,
             timeouts: self.options.timeouts,
         })
     }
@@ -551,7 +554,8 @@ impl Told for Call {
                     self.pump(id, context);
                 }
             }
-            News::Interim(_) => {}
+            // Neither was asked for.
+            News::Interim(_) | News::Upgraded { .. } => {}
         }
     }
 }

@@ -8,7 +8,7 @@ use boa_engine::Context;
 
 use crate::builtin::context_data::{SharedHost, host_of, with_host};
 use crate::host::{HttpRequest, Input, News};
-use crate::id::ExchangeId;
+use crate::id::{ConnId, ExchangeId};
 
 /// Somebody who has sent a request.
 pub(in crate::builtin) trait Told {
@@ -54,6 +54,19 @@ pub(in crate::builtin) fn send(
 ) -> ExchangeId {
     let exchanges = Exchanges::of(context);
     let id = with_host(context, |host| host.send_request(request));
+    exchanges.waiting.borrow_mut().insert(id, who);
+    id
+}
+
+/// The same on a connection of a script's own.
+pub(in crate::builtin) fn send_on(
+    conn: ConnId,
+    request: HttpRequest,
+    who: Rc<dyn Told>,
+    context: &mut Context,
+) -> ExchangeId {
+    let exchanges = Exchanges::of(context);
+    let id = with_host(context, |host| host.send_request_on(conn, request));
     exchanges.waiting.borrow_mut().insert(id, who);
     id
 }

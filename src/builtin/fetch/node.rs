@@ -12,10 +12,11 @@ use boa_engine::{
     js_string,
 };
 
-use super::exchanges::{Exchanges, Told, send};
+use super::exchanges::{Exchanges, Told, send, send_on};
 use super::options::{Options, options};
 use super::route::{proxy_credentials, way_to};
 use crate::builtin::context_data::with_host;
+use crate::builtin::net;
 use crate::host::{ConnError, HttpRequest, Input, News, RequestBody};
 use crate::id::ExchangeId;
 use crate::js::convert::{bytes_of, new_uint8_array, to_utf8, with_bytes};
@@ -29,6 +30,7 @@ use crate::proto::http1::{
 use crate::url::Url;
 
 pub(in crate::builtin) const OPS: &[Op] = &[
+    crate::builtin::late_import::LOAD,
     ("start", 2, start),
     ("write", 2, write),
     ("finish", 1, finish),
@@ -56,7 +58,15 @@ fn start(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<
     let request = request(&spec, context)?;
     let exchange = Rc::new(Cell::new(None));
     let listener = Listener { tell, exchange: exchange.clone() };
-    exchange.set(Some(send(request, Rc::new(listener), context)));
+    let socket = net::conn_of(&spec.get(js_string!("socket"), context)?);
+    let listener = Rc::new(listener);
+    exchange.set(Some(match socket {
+        Some(conn) => {
+            net::forget(conn, context);
+            send_on(conn, request, listener, context)
+        }
+        None => send(request, listener, context),
+    }));
     Ok(JsObject::new(context.root_shape(), None, Handle(exchange)).upcast().into())
 }
 
@@ -116,11 +126,16 @@ fn request(spec: &JsObject, context: &mut Context) -> JsResult<HttpRequest> {
     Ok(HttpRequest {
         route: found.route,
         head,
-        method: if method == "HEAD" { RequestMethod::Head } else { RequestMethod::Other },
+        method: match &*method {
+            "HEAD" => RequestMethod::Head,
+            "CONNECT" => RequestMethod::Connect,
+            _ => RequestMethod::Other,
+        },
         body,
         repeatable: is_idempotent && !is_stream,
         is_last: spec.get(js_string!("isLast"), context)?.to_boolean(),
         tells_interim: true,
+        upgrades: spec.get(js_string!("upgrades"), context)?.to_boolean(),
         timeouts: options.timeouts,
     })
 }
@@ -235,6 +250,11 @@ impl Told for Listener {
                 }
             }
             News::Interim(head) => self.tell_head("information", &head, context),
+            News::Upgraded { head, conn } => {
+                let handle = net::adopt(conn, context);
+                self.tell(vec![js_string!("socket").into(), handle.into()], context);
+                self.tell_head("upgrade", &head, context);
+            }
             News::Wanted => self.tell(vec![js_string!("drain").into()], context),
             News::Failed { error, .. } => {
                 let error = thrown(&error, context).into_opaque(context).unwrap_or_default();

@@ -7,7 +7,7 @@ use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
 use super::servers::{self, ServerEntry};
-use super::{flow, params, reply, request, routed};
+use super::{flow, node, params, reply, request, routed};
 use crate::builtin::context_data::with_host;
 use crate::builtin::outcome::{
     Asked, blames_client, call_hook, fail, promise_of, watch_message, when_settled,
@@ -40,7 +40,9 @@ fn serve(
     request: Box<Request>,
     context: &mut Context,
 ) {
-    let Some(entry) = servers::find(server, context) else { return };
+    let Some(entry) = servers::find(server, context) else {
+        return node::deliver((conn, server, streams), request, context);
+    };
     if let Some(routes) = entry.routes.get() {
         let whose = (conn, server, streams);
         let (asked, result) = routed::serve(whose, request, (&entry, routes), context);
@@ -118,7 +120,9 @@ fn streamed(asked: &Asked, settled: JsResult<JsValue>, context: &mut Context) {
 
 /// The head of a request with a body has come, of a server with handlers that want it as a stream.
 pub fn deliver_head(conn: ConnId, server: ServerId, request: Box<Request>, context: &mut Context) {
-    let Some(entry) = servers::find(server, context) else { return };
+    let Some(entry) = servers::find(server, context) else {
+        return node::deliver((conn, server, true), request, context);
+    };
     let streams = match entry.routes.get() {
         Some(routes) => routed::streams((conn, &request), (&entry, routes), context),
         None => Ok(entry.streams),
@@ -309,7 +313,9 @@ pub fn deliver_dropped(dropped: &Dropped, context: &mut Context) {
 
 /// The last connection of a closed server is gone.
 pub fn deliver_server_closed(server: ServerId, context: &mut Context) {
-    let Some(entry) = servers::release(server, context) else { return };
+    let Some(entry) = servers::release(server, context) else {
+        return node::deliver_closed(server, context);
+    };
     if let Err(error) = entry.closed.call(&JsValue::undefined(), &[], context) {
         report_uncaught(error, context);
     }

@@ -47,7 +47,7 @@ pub(super) fn install(context: &mut Context) {
 }
 
 /// Has the host tell of a request from now on.
-fn watch(request: &JsObject, context: &Context) -> JsResult<ConnId> {
+pub(super) fn watch(request: &JsObject, context: &Context) -> JsResult<ConnId> {
     let conn = conn_of(request).ok_or_else(|| illegal_invocation("HttpRequest"))?;
     if !has_flow(request) {
         begin_flow(request);

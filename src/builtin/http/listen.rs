@@ -14,6 +14,7 @@ use super::settings::{MaxPending, settings_of};
 use super::socket_routes;
 use super::target::{address_of, listen_error, target_of};
 use crate::builtin::context_data::with_host;
+use crate::builtin::opened::{Opened, note};
 use crate::builtin::signals::signals;
 use crate::builtin::tls;
 use crate::builtin::websocket;
@@ -56,9 +57,17 @@ pub(super) fn listen(
         options.tls = tls::development(context)?;
     }
     options.reuse_port = target.reuse_port;
-    let address = address_of(&target, context)?;
-    match with_host(context, |host| host.listen(&address, target.backlog, options)) {
+    let listening = if target.memory {
+        Ok((with_host(context, |host| host.listen_in_memory(options)), None))
+    } else {
+        let address = address_of(&target, context)?;
+        let listening = with_host(context, |host| host.listen(&address, target.backlog, options));
+        let listening = listening.map(|(id, address)| (id, Some(address)));
+        listening.map_err(|error| listen_error(&error, &address, context))
+    };
+    match listening {
         Ok((id, address)) => {
+            note(Opened::Server(id), context);
             if let Some(signals) = signals(context) {
                 signals.watch_ends();
             }
@@ -83,25 +92,30 @@ pub(super) fn listen(
             if let Some(routes) = routes {
                 socket_routes::open(id, &entry, &routes, context)?;
             }
-            describe(id, &address, context)
+            described(id, address.as_ref(), context)
         }
-        Err(error) => Err(listen_error(&error, &address, context)),
+        Err(error) => Err(error),
     }
 }
 
-fn describe(id: ServerId, address: &Address, context: &mut Context) -> JsResult<JsValue> {
+pub(super) fn described(
+    id: ServerId,
+    address: Option<&Address>,
+    context: &mut Context,
+) -> JsResult<JsValue> {
     let object = JsObject::with_object_proto(context.intrinsics());
     let mut set = |name: &str, value: JsValue| {
         object.create_data_property_or_throw(js_string!(name), value, context)
     };
     set("handle", handle_of(id).into())?;
     match address {
-        Address::Tcp(address) => {
+        None => {}
+        Some(Address::Tcp(address)) => {
             set("address", string(&address.ip().to_string()))?;
             set("port", JsValue::from(address.port()))?;
             set("family", string(family(*address)))?;
         }
-        Address::Unix(path) => {
+        Some(Address::Unix(path)) => {
             set("path", string(&path.to_string_lossy()))?;
         }
     }
@@ -172,7 +186,7 @@ mod tests {
         let mut context = Context::default();
         let address = Address::Unix("/tmp/x".into());
         for id in [ServerId::new(0, 1), ServerId::new(7, 1 << 21), ServerId::new(1, 0x3FFF_FFFF)] {
-            let given = describe(id, &address, &mut context).unwrap();
+            let given = described(id, Some(&address), &mut context).unwrap();
             let given = given.as_object().unwrap().get(js_string!("handle"), &mut context).unwrap();
             assert_eq!(server_of(&given).unwrap(), id);
         }

@@ -17,6 +17,8 @@ mod health;
 mod listen;
 mod message;
 mod mistakes;
+mod node;
+mod pair;
 mod params;
 mod pattern;
 mod proxies;
@@ -46,6 +48,8 @@ pub use deliver::{
 pub use flow::{deliver_body, deliver_body_end, deliver_peer_gone, deliver_writable};
 pub(super) use health::OPS as HEALTH_OPS;
 pub use message::Handler;
+pub(super) use node::NODE_OPS;
+pub(super) use pair::pair;
 pub(super) use params::params;
 pub(super) use request::{Rest, rest_of, with_request};
 pub(super) use routed::OPS as ROUTE_OPS;
@@ -85,6 +89,8 @@ pub(super) const OPS: &[Op] = &[
     ("request", 3, requests::request),
     ("get", 3, requests::get),
     ("clientClasses", 0, requests::classes),
+    ("statusCodes", 0, node::status_codes),
+    ("methods", 0, node::methods),
 ];
 
 pub(super) const SECURE_CLIENT_OPS: &[Op] = &[

@@ -34,7 +34,11 @@ pub(super) fn secure_get(
 
 /// `clientClasses()`
 pub(super) fn classes(_: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    late_classes(MODULE, &["Agent", "ClientRequest", "IncomingMessage"], context)
+    late_classes(
+        MODULE,
+        &["Agent", "ClientRequest", "IncomingMessage", "OutgoingMessage", "ServerResponse"],
+        context,
+    )
 }
 
 /// The same of `https`.

@@ -132,6 +132,18 @@ pub(super) fn find(id: ServerId, context: &Context) -> Option<Rc<ServerEntry>> {
     installed::<Servers>(context).find(id)
 }
 
+/// The server that stands for this object, while it listens.
+pub(super) fn id_of(object: &JsObject, context: &Context) -> Option<ServerId> {
+    let all = installed::<Servers>(context);
+    let is_it = |id: &ServerId| {
+        // Routes have the object of the server too.
+        let entry = all.find(*id).filter(|entry| entry.pattern.is_none());
+        entry.is_some_and(|entry| JsObject::equals(&entry.object, object))
+    };
+    // One that closes may still have connections.
+    all.keys().into_iter().filter(is_it).max_by_key(|id| id.generation())
+}
+
 /// Keeps a server that has begun to listen.
 pub(super) fn keep(id: ServerId, entry: ServerEntry, context: &Context) -> Rc<ServerEntry> {
     let entry = Rc::new(entry);

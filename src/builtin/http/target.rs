@@ -25,6 +25,8 @@ pub(super) struct ListenTarget {
     /// A socket that was passed to the process.
     fd: Option<i32>,
     systemd: Option<Passed>,
+    /// For nobody but this program.
+    pub(super) memory: bool,
     pub(super) reuse_port: bool,
     pub(super) backlog: i32,
 }
@@ -44,13 +46,14 @@ impl Default for ListenTarget {
             path: None,
             fd: None,
             systemd: None,
+            memory: false,
             reuse_port: false,
             backlog: LISTEN_BACKLOG,
         }
     }
 }
 
-const LISTEN: [Opt<ListenTarget>; 8] = [
+const LISTEN: [Opt<ListenTarget>; 9] = [
     other("port", |to, given, context| {
         to.port = Some(read_port(&given.value, context)?);
         Ok(())
@@ -70,6 +73,7 @@ const LISTEN: [Opt<ListenTarget>; 8] = [
         };
         Ok(())
     }),
+    flag("memory", |to, wanted| to.memory = wanted),
     flag("reusePort", |to, wanted| to.reuse_port = wanted),
     whole("backlog", (0, 65_535), |to, count| {
         to.backlog = i32::try_from(count).unwrap_or(i32::MAX);
@@ -125,7 +129,10 @@ pub(super) fn read_target(
 /// One server listens in one place.
 fn check(target: &ListenTarget, context: &mut Context) -> JsResult<()> {
     let has_port = target.host.is_some() || target.port.is_some();
-    let wrong = if target.path.is_some() && has_port {
+    let has_place = has_port || target.path.is_some() || target.fd.is_some();
+    let wrong = if target.memory && (has_place || target.systemd.is_some() || target.reuse_port) {
+        "listen takes memory alone: nobody outside of the program is to connect"
+    } else if target.path.is_some() && has_port {
         "listen takes a port or a path, not both: one server listens in one place"
     } else if target.fd.is_some() && (has_port || target.path.is_some()) {
         "listen takes fd alone: the socket of that number is bound already"

@@ -7,10 +7,11 @@ use boa_engine::{Context, JsObject, JsResult, JsSymbol, JsValue, js_string};
 use super::pipe::{pipe_through, pipe_to};
 use super::readable::{byob_reader, byte_controller, class, default_controller, iterator, reader};
 use super::this::Prototypes;
+use super::watching::{FACTS_OF, FAIL, WHEN_OVER};
 use super::{compression, strategy_classes, text, transform, writable};
 use crate::js::interface::{Interface, Op, define_hidden, function, namespace, set_field};
 
-pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, classes)];
+pub(in crate::builtin) const OPS: &[Op] = &[("classes", 0, classes), FACTS_OF, WHEN_OVER, FAIL];
 
 /// In the order of `this::Class`.
 const CLASSES: &[&Interface] = &[

@@ -31,6 +31,7 @@ mod text;
 mod this;
 mod transform;
 mod turns;
+mod watching;
 mod writable;
 
 pub(super) use classes::OPS;

@@ -31,7 +31,7 @@ pub(super) enum Moved {
     Port(End<Form>),
 }
 
-/// Changes with the meaning of the bytes.
+/// Changes with the meaning of the bytes. `krandog:kv` has them in its files, where older ones stay.
 const WIRE_VERSION: u8 = 1;
 
 /// What comes next.

@@ -12,7 +12,7 @@ use super::redirect::{self, Hop};
 use super::retry;
 use super::wishes::Wishes;
 use crate::host::{ClientOptions, Closed, ConnError, Host, Target, Traffic};
-use crate::id::ConnId;
+use crate::id::{ConnId, ServerId};
 use crate::limits::RECONNECT_STABLE_MS;
 use crate::net::reactor::wall_clock;
 use crate::net::tls::{Connector, Fault};
@@ -110,6 +110,20 @@ impl Client {
     pub(super) fn connect(&self, host: &mut Host, failure: Option<ConnError>) -> (ConnId, u64) {
         let (options, problem) = self.options(host.now());
         self.begin(options, failure.or(problem), host)
+    }
+
+    /// Connects to a server of the same program.
+    pub(super) fn connect_to(
+        &self,
+        host: &mut Host,
+        server: ServerId,
+    ) -> std::io::Result<(ConnId, u64)> {
+        let (mut options, _) = self.options(host.now());
+        options.proxy = None;
+        options.tls = None;
+        let opened = host.connect_to_own(options, server)?;
+        self.number.set(Some(opened.1));
+        Ok(opened)
     }
 
     fn begin(

@@ -10,6 +10,7 @@ use super::sockets::keep;
 use super::wishes::{check_protocols, wishes};
 use crate::builtin::context_data::host_of;
 use crate::builtin::dom::event_target::EventTarget;
+use crate::builtin::opened::{Opened, note};
 use crate::js::argument::{prototype_for, require_arguments};
 use crate::js::convert::{js_string_from_utf8, to_utf8};
 
@@ -43,6 +44,7 @@ pub(super) fn construct(
     let object =
         JsObject::new(context.root_shape(), prototype, EventTarget::with_inner(data)).upcast();
     keep(conn, object.clone(), context);
+    note(Opened::Conn(conn), context);
     if let Some(follows) = follows {
         signal::follow(&object, &follows, context);
     }

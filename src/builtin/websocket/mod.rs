@@ -7,7 +7,7 @@
 //! Imports go one way: `address` and `options`, `queue`, `retry`, `wishes`, `redirect`,
 //! `client`, `pings`, `promised`, `held` and `ends`, `data`, `facts`, `flushes`, `ready_state`,
 //! `sockets`, `signal` and `failing`, `outage`, `deliver`, `control`, `iterator` and `roster`,
-//! `connect`, `closing`, `stringified` and `sending`, `frames`, `class`.
+//! `connect` and `pair`, `closing`, `stringified` and `sending`, `frames`, `class`.
 
 mod address;
 mod class;
@@ -26,6 +26,7 @@ mod held;
 mod iterator;
 mod options;
 mod outage;
+mod pair;
 mod pings;
 mod promised;
 mod queue;
@@ -55,6 +56,7 @@ pub(super) use failing::error_value;
 pub(super) use frames::OPS as STREAM_OPS;
 pub(super) use iterator::OPS as ITERATOR_OPS;
 pub(super) use options::{HasWebSocketOptions, websocket_options};
+pub(super) use pair::connect_to;
 pub(super) use roster::OPS as CLIENT_OPS;
 pub(super) use sending::message_key;
 pub use sockets::show_changes;

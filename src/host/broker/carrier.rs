@@ -16,7 +16,8 @@ use super::own_place::{Letter, OwnPlace};
 use super::speaker::Speaker;
 use super::wire::{Heard, Topic, Wire};
 use crate::host::hub::{Bus, BusCounters, Inbound, Kind, Outbound, Payload, To, is_line};
-use crate::limits::{BROKER_NEWS_MAX, BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
+use crate::limits::{BROKER_NEWS_MAX, BROKER_SLOTS_PAUSE_MS, BUS_BYTES_MAX, BUS_MESSAGE_BYTES};
+use crate::proto::redis::SlotRange;
 use crate::proto::ws::MessageKind;
 
 /// What a hub and the connection of its bus have in common.
@@ -55,6 +56,13 @@ struct Mail {
     counters: BusCounters,
     /// Where it hears what is for one of its sockets, if the processes have numbers.
     place: Option<OwnPlace>,
+    /// Which servers have which slots, if that has come and was not taken.
+    slots: Option<Vec<SlotRange>>,
+    /// When it is to be asked for, if it is, and when it was.
+    asks_at: Option<Instant>,
+    asked_at: Option<Instant>,
+    /// A server has something no more that was sought there.
+    was_moved: bool,
     /// The others are to be told that the place is taken.
     claims: bool,
 }
@@ -85,9 +93,53 @@ impl Carrier {
             scratch: Vec::new(),
             counters: BusCounters::default(),
             place: None,
+            slots: None,
+            asks_at: None,
+            asked_at: None,
+            was_moved: false,
             claims: false,
         };
         Self { wire, mail }
+    }
+
+    /// One for nothing but the rooms of some slots.
+    pub(in crate::host) fn of_shard(
+        wire: Box<dyn Wire>,
+        identity: (u64, u32),
+        queue_bytes: usize,
+        now: Instant,
+    ) -> Self {
+        let mut carrier = Self::new(wire, identity, queue_bytes, now);
+        carrier.mail.interest = Interest::none();
+        carrier
+    }
+
+    /// Which servers have which slots, if there is news of that.
+    pub(in crate::host) fn take_slots(&mut self) -> Option<Vec<SlotRange>> {
+        self.mail.slots.take()
+    }
+
+    /// Whether a server has something no more that was sought there.
+    pub(in crate::host) fn take_moved(&mut self) -> bool {
+        std::mem::take(&mut self.mail.was_moved)
+    }
+
+    /// Has the server asked for the slots, unless it was asked a moment ago: then in another.
+    pub(super) fn ask_slots(&mut self) {
+        let mail = &mut self.mail;
+        let pause = Duration::from_millis(BROKER_SLOTS_PAUSE_MS);
+        let at = mail.asked_at.map_or(mail.now, |at| (at + pause).max(mail.now));
+        mail.asks_at.get_or_insert(at);
+    }
+
+    /// What a server had no more is sought there again.
+    pub(super) fn ask_again(&mut self) {
+        self.mail.interest.ask_again();
+    }
+
+    /// Has something be told.
+    pub(super) fn tell(&mut self, news: BusNews) {
+        self.mail.tell(news);
     }
 
     /// The sockets of this process have numbers that no other process gives.
@@ -332,6 +384,10 @@ impl Speaker for Rc<RefCell<Carrier>> {
         if !mail.ready {
             return;
         }
+        if mail.asks_at.is_some_and(|at| at <= now) {
+            (mail.asks_at, mail.asked_at) = (None, Some(now));
+            wire.ask_slots(out);
+        }
         mail.subscribe(&mut **wire, out);
         mail.own_up(&**wire);
         mail.claim(&**wire);
@@ -346,7 +402,8 @@ impl Speaker for Rc<RefCell<Carrier>> {
     }
 
     fn next_deadline(&self) -> Option<Instant> {
-        self.borrow().mail.interest.next_deadline()
+        let mail = &self.borrow().mail;
+        mail.interest.next_deadline().into_iter().chain(mail.asks_at).min()
     }
 
     fn lost(&mut self, error: &Outage, retry: Duration, now: Instant) {
@@ -415,7 +472,14 @@ impl Mail {
                 Heard::Message(envelope) => self.hear(&envelope),
                 Heard::Subscribed(topic) => self.interest.confirm(&topic),
                 Heard::Confirmed(messages) => drop(self.outbox.confirm(messages)),
+                Heard::Moved(topic) => {
+                    if self.interest.lose(&topic) {
+                        (self.was_moved, self.settled) = (true, false);
+                    }
+                }
+                Heard::Slots(slots) => self.slots = Some(slots),
                 Heard::Refused(error) => {
+                    self.was_moved |= error.code == "MOVED";
                     // The others see from the next one that this one is missing.
                     if let Some(number) = self.outbox.confirm(1) {
                         self.outbox.note_dropped(number);
@@ -456,6 +520,11 @@ pub(in crate::host) struct BusEnd {
 impl BusEnd {
     pub(in crate::host) fn new(carrier: Rc<RefCell<Carrier>>, stirred: Rc<Cell<bool>>) -> Self {
         Self { carrier, stirred }
+    }
+
+    /// Has its connection looked at, and what it has to tell.
+    pub(super) fn stir(&self) {
+        self.stirred.set(true);
     }
 }
 

@@ -28,15 +28,20 @@ struct State {
 }
 
 impl Interest {
-    /// What is for everybody is always wanted.
-    pub(super) fn new() -> Self {
-        let mut interest = Self {
+    /// Nothing is wanted.
+    pub(super) fn none() -> Self {
+        Self {
             topics: HashMap::new(),
             new: Vec::new(),
             leaving: VecDeque::new(),
             unconfirmed: 0,
             patterns: 0,
-        };
+        }
+    }
+
+    /// What is for everybody is always wanted.
+    pub(super) fn new() -> Self {
+        let mut interest = Self::none();
         interest.want(Topic::All);
         interest
     }
@@ -129,6 +134,25 @@ impl Interest {
         {
             self.unconfirmed -= 1;
         }
+    }
+
+    /// A server does not send it any more. True if it is still wanted: it is asked for again by
+    /// [`ask_again`](Self::ask_again).
+    pub(super) fn lose(&mut self, topic: &Topic) -> bool {
+        let Some(state) = self.topics.get_mut(topic).filter(|state| state.wanted) else {
+            return false;
+        };
+        state.asked = false;
+        if std::mem::replace(&mut state.confirmed, false) {
+            self.unconfirmed += 1;
+        }
+        true
+    }
+
+    /// What was lost is asked for once more.
+    pub(super) fn ask_again(&mut self) {
+        let lost = self.topics.iter().filter(|(_, state)| state.wanted && !state.asked);
+        self.new = lost.map(|(topic, _)| topic.clone()).collect();
     }
 
     /// Some are not granted: nobody waits for them.

@@ -68,7 +68,9 @@ impl Line {
         others.retain(|server| *server != own);
         match self.turn % (others.len() + 1) {
             0 => self.options.target.clone(),
-            at => server(&others[at - 1]).unwrap_or_else(|| self.options.target.clone()),
+            at => {
+                Target::of_address(&others[at - 1]).unwrap_or_else(|| self.options.target.clone())
+            }
         }
     }
 
@@ -161,13 +163,6 @@ impl Line {
         }
         Ok(())
     }
-}
-
-/// The server that `host:port` means.
-fn server(text: &str) -> Option<Target> {
-    let (host, port) = text.rsplit_once(':')?;
-    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    Some(Target::Tcp { host, port: port.parse().ok()? })
 }
 
 /// A number from 0 to 1.

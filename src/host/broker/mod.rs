@@ -15,6 +15,7 @@
 //! redis      the same for Redis
 //! nats       and for NATS
 //! carrier    the bus of a hub, made of these
+//! sharded    the same over several connections to a cluster
 //! client     commands and replies of Redis, for a script
 //! nats_client  messages of NATS, for a script
 //! ```
@@ -36,6 +37,7 @@ mod options;
 mod outbox;
 mod own_place;
 mod redis;
+mod sharded;
 mod speaker;
 mod wire;
 
@@ -53,6 +55,7 @@ pub(super) use nats_client::NatsClient;
 pub use nats_client::{NatsMessage, NatsNews, NatsPublish};
 pub use news::{BusNews, Gap, Outage};
 pub use options::{BrokerOptions, Protocol};
-pub(super) use redis::RedisWire;
+pub(super) use redis::{Part, RedisWire};
+pub(super) use sharded::{Missing, Sharded, ShardedEnd};
 pub(super) use speaker::Speaker;
 pub(super) use wire::Wire;

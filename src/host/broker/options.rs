@@ -39,6 +39,8 @@ pub struct BrokerOptions {
     pub database: u32,
     /// What this connection is called in the broker's own lists.
     pub name: String,
+    /// Rooms are sharded channels of a cluster.
+    pub sharded: bool,
     /// What the names of channels begin with.
     pub prefix: String,
     /// How it is shown: the URL without the password.
@@ -64,6 +66,7 @@ impl BrokerOptions {
             shown: target.to_string(),
             target,
             others: Vec::new(),
+            sharded: false,
             tls: None,
             user: None,
             password: None,

@@ -2,6 +2,9 @@
 //!
 //! A room is the channel `prefix:room:name`, what is for everybody is `prefix:all`. A pattern of
 //! rooms is a pattern of channels that matches at least as much; the hub itself looks again.
+//!
+//! In a cluster, rooms may be sharded channels: each is one of the servers that have its slot, and is
+//! subscribed to by a command of its own, since a command has one slot.
 
 use std::collections::VecDeque;
 
@@ -9,7 +12,7 @@ use super::news::Outage;
 use super::options::BrokerOptions;
 use super::wire::{Heard, Topic, Wire};
 use crate::host::hub::Kind;
-use crate::proto::redis::{Command, Decoder, PeerError, Refusal, Value};
+use crate::proto::redis::{Command, Decoder, PeerError, Refusal, Value, read_slots};
 
 /// One connection after the other to one server.
 pub(in crate::host) struct RedisWire {
@@ -17,14 +20,28 @@ pub(in crate::host) struct RedisWire {
     password: Option<String>,
     name: String,
     names: Names,
+    part: Part,
     decoder: Decoder,
     /// What was asked and not answered.
     due: VecDeque<Due>,
 }
 
+/// Which part of a bus a connection carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::host) enum Part {
+    /// All of it.
+    Whole,
+    /// What is for everybody, where rooms go over other connections. It knows which ones.
+    Main,
+    /// The rooms of one server's slots.
+    Shard,
+}
+
 /// What channels are called, and the server itself.
 struct Names {
     shown: String,
+    /// The server, as `host:port`.
+    at: String,
     /// What the channels of rooms begin with.
     rooms: String,
     all: String,
@@ -38,15 +55,20 @@ enum Due {
     Publish(usize),
     /// So many topics are to be confirmed, by what is no reply. Only a refusal is one.
     Subscribe(usize),
+    /// The same for a sharded channel.
+    Shard(Topic),
+    Slots,
     Ping,
 }
 
 impl RedisWire {
-    pub(in crate::host) fn new(options: &BrokerOptions) -> Self {
+    pub(in crate::host) fn new(options: &BrokerOptions, part: Part) -> Self {
         let BrokerOptions { user, password, name, shown, prefix, .. } = options.clone();
-        let names = Names { shown, rooms: format!("{prefix}:room:"), all: format!("{prefix}:all") };
+        let at = options.target.to_string();
+        let rooms = room_prefix(&prefix);
+        let names = Names { shown, at, rooms, all: format!("{prefix}:all") };
         let (decoder, due) = (Decoder::default(), VecDeque::new());
-        Self { user, password, name, names, decoder, due }
+        Self { user, password, name, names, part, decoder, due }
     }
 }
 
@@ -90,7 +112,7 @@ impl Names {
     fn pushed<'a>(&self, mut values: Vec<Value<'a>>, due: &mut VecDeque<Due>) -> Heard<'a> {
         let kind = values.first().and_then(Value::as_bytes).unwrap_or_default();
         match kind {
-            b"message" | b"pmessage" => match values.pop() {
+            b"message" | b"pmessage" | b"smessage" => match values.pop() {
                 Some(Value::Bytes(bytes)) => Heard::Message(bytes),
                 _ => Heard::Other,
             },
@@ -104,6 +126,18 @@ impl Names {
                 }
                 Heard::Subscribed(self.topic(channel, kind == b"psubscribe"))
             }
+            b"ssubscribe" => {
+                let channel = values.get(1).and_then(Value::as_bytes).unwrap_or_default();
+                if matches!(due.front(), Some(Due::Shard(_))) {
+                    due.pop_front();
+                }
+                Heard::Subscribed(self.topic(channel, false))
+            }
+            // Asked for, or because the slot has gone to another server.
+            b"sunsubscribe" => {
+                let channel = values.get(1).and_then(Value::as_bytes).unwrap_or_default();
+                Heard::Moved(self.topic(channel, false))
+            }
             _ => Heard::Other,
         }
     }
@@ -116,7 +150,7 @@ impl Names {
     ) -> Result<Heard<'static>, Outage> {
         let refusal = if let Value::Error(refusal) = value { Some(refusal) } else { None };
         // What is no refusal is not of a subscription.
-        while refusal.is_none() && matches!(due.front(), Some(Due::Subscribe(_))) {
+        while refusal.is_none() && matches!(due.front(), Some(Due::Subscribe(_) | Due::Shard(_))) {
             due.pop_front();
         }
         let first = due.front_mut();
@@ -135,9 +169,16 @@ impl Names {
         match (due.pop_front(), refusal) {
             (None, None) => Err(self.fault(&PeerError::Unasked)),
             (Some(Due::Hello), None) => Ok(Heard::Ready),
-            (Some(Due::Subscribe(_)), Some(refusal)) => {
+            (Some(Due::Shard(topic)), Some(refusal)) if refusal.code == "MOVED" => {
+                Ok(Heard::Moved(topic))
+            }
+            (Some(Due::Subscribe(_) | Due::Shard(_)), Some(refusal)) => {
                 Ok(Heard::NotSubscribed(self.error(refusal)))
             }
+            (Some(Due::Slots), None) => match read_slots(value, &self.at) {
+                Some(slots) => Ok(Heard::Slots(slots)),
+                None => Err(self.fault(&PeerError::Slots)),
+            },
             (_, Some(refusal)) => Err(self.error(refusal)),
             (Some(_), None) => Ok(Heard::Other),
         }
@@ -157,6 +198,9 @@ impl Wire for RedisWire {
         self.decoder = Decoder::default();
         self.due = VecDeque::from([Due::Hello]);
         greet(self.user.as_deref(), self.password.as_deref(), &self.name, out);
+        if self.part == Part::Main {
+            self.ask_slots(out);
+        }
     }
 
     fn next<'a>(
@@ -174,17 +218,31 @@ impl Wire for RedisWire {
     }
 
     fn subscribe(&mut self, topics: &[Topic], out: &mut Vec<u8>) {
+        if self.part == Part::Shard {
+            for topic in topics {
+                Command::new(out, 2).arg(b"SSUBSCRIBE").arg(&self.names.channel(topic)).end();
+                self.due.push_back(Due::Shard(topic.clone()));
+            }
+            return;
+        }
         let counts = self.names.command(("SUBSCRIBE", "PSUBSCRIBE"), topics, out);
         let counts = counts.into_iter().filter(|count| *count > 0);
         self.due.extend(counts.map(Due::Subscribe));
     }
 
     fn unsubscribe(&mut self, topics: &[Topic], out: &mut Vec<u8>) {
+        if self.part == Part::Shard {
+            for topic in topics {
+                Command::new(out, 2).arg(b"SUNSUBSCRIBE").arg(&self.names.channel(topic)).end();
+            }
+            return;
+        }
         self.names.command(("UNSUBSCRIBE", "PUNSUBSCRIBE"), topics, out);
     }
 
     fn encode(&self, room: Option<&str>, envelope: &[&[u8]], out: &mut Vec<u8>) {
-        let command = Command::new(out, 3).arg(b"PUBLISH");
+        let is_sharded = self.part == Part::Shard && room.is_some();
+        let command = Command::new(out, 3).arg(if is_sharded { b"SPUBLISH" } else { b"PUBLISH" });
         let command = match room {
             Some(room) => command.args(&[self.names.rooms.as_bytes(), room.as_bytes()]),
             None => command.arg(self.names.all.as_bytes()),
@@ -200,10 +258,20 @@ impl Wire for RedisWire {
         }
     }
 
+    fn ask_slots(&mut self, out: &mut Vec<u8>) {
+        self.due.push_back(Due::Slots);
+        Command::new(out, 2).arg(b"CLUSTER").arg(b"SLOTS").end();
+    }
+
     fn ping(&mut self, out: &mut Vec<u8>) {
         self.due.push_back(Due::Ping);
         Command::new(out, 1).arg(b"PING").end();
     }
+}
+
+/// What the channels of rooms begin with.
+pub(super) fn room_prefix(prefix: &str) -> String {
+    format!("{prefix}:room:")
 }
 
 /// The first command: who is there.

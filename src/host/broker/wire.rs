@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::news::Outage;
 use crate::host::hub::Kind;
+use crate::proto::redis::SlotRange;
 
 /// What a broker is to send: a room, all rooms of a pattern, or what is for everybody.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +33,10 @@ pub(in crate::host) enum Heard<'a> {
     Refused(Outage),
     /// Some of what was subscribed to was refused.
     NotSubscribed(Outage),
+    /// A topic is another server's from now on: it has to be subscribed to there.
+    Moved(Topic),
+    /// Which servers have which part of the rooms.
+    Slots(Vec<SlotRange>),
     /// Something of no interest.
     Other,
 }
@@ -71,6 +76,9 @@ pub(in crate::host) trait Wire {
 
     /// So many encoded messages have been written.
     fn note_written(&mut self, messages: usize, out: &mut Vec<u8>);
+
+    /// Asks which servers have which part of the rooms.
+    fn ask_slots(&mut self, _out: &mut Vec<u8>) {}
 
     /// Asks for a sign of life.
     fn ping(&mut self, out: &mut Vec<u8>);

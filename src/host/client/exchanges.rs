@@ -24,6 +24,38 @@ impl Host {
         id
     }
 
+    /// The same on a connection of a script's own, be it that it is still to be connected. It is the
+    /// host's from then on.
+    pub fn send_request_on(&mut self, conn: ConnId, request: HttpRequest) -> ExchangeId {
+        let now = self.refresh_now();
+        let id = self.clients.exchanges.add(|id| {
+            Box::new(Exchange { id, request, conn: Some(conn), retried: true, paused: false })
+        });
+        let Some(entry) = self.conns.get_mut(conn) else { return self.refuse_exchange(id) };
+        let Role::Raw(raw) = &mut entry.role else { return self.refuse_exchange(id) };
+        let Some(exchange) = self.clients.exchanges.get(id) else { return id };
+        let (request, tls) = (&exchange.request, raw.take_tls());
+        let client = HttpClient::new(request.route.clone(), id, request, now).with_tls(tls);
+        let route = request.route.clone();
+        entry.role = Role::HttpClient(client);
+        HttpClient::write_request(request, entry.out.tail(&mut self.shared.buffers));
+        self.agenda.mark_dirty(entry);
+        if entry.schedule.has_input() {
+            self.agenda.read_soon(entry);
+        }
+        self.clients.note_open(&route);
+        self.rearm(conn);
+        id
+    }
+
+    fn refuse_exchange(&mut self, id: ExchangeId) -> ExchangeId {
+        drop(self.clients.forget(id));
+        let error = Box::new(ConnError::new("ECONNRESET", "the connection is over"));
+        let news = News::Failed { error, was_stale: false };
+        self.queue.push_back(Event::Exchange { id, news });
+        id
+    }
+
     fn place_exchange(&mut self, id: ExchangeId) {
         loop {
             let Some(exchange) = self.clients.exchanges.get(id) else { return };

@@ -79,6 +79,8 @@ pub struct HttpRequest {
     pub is_last: bool,
     /// Whether the script wants to hear of interim responses.
     pub tells_interim: bool,
+    /// Whether the script goes on by itself where the server agrees to another protocol.
+    pub upgrades: bool,
     /// How long to wait.
     pub timeouts: RequestTimeouts,
 }

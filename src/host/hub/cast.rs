@@ -20,6 +20,11 @@ pub(in crate::host) fn is_line(room: &str) -> bool {
     name.starts_with(LINE) || name.starts_with(PLACE)
 }
 
+/// Whether a room is one of krandog's own, which no script can name.
+pub(in crate::host) fn is_own(room: &str) -> bool {
+    room.starts_with(PREFIX)
+}
+
 /// The room in which a place hears what is for one of its sockets.
 pub(in crate::host) fn room_of_place(place: u64) -> String {
     format!("{PREFIX}{PLACE}{place}")

@@ -48,7 +48,7 @@ mod tests;
 
 pub use bus::{Bus, BusCounters, Inbound, Outbound, Payload, Recipient, To};
 pub use cast::{Cast, LINE};
-pub(super) use cast::{is_line, room_of_place};
+pub(super) use cast::{is_line, is_own, room_of_place};
 pub(super) use exchange::Exchanges;
 pub use handle::HubHandle;
 pub use looking::Except;

@@ -108,6 +108,7 @@ pub(super) fn refused(
         message,
         status: Some(head.status),
         refusal: Some(Box::new(Refusal { headers: head.headers, body })),
+        attempts: Vec::new(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a role can reach while it works: its own connection, and what all connections share.
 
+use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::time::Instant;
 
 use super::unsent::SpareUnsent;
@@ -29,6 +31,8 @@ pub(in crate::host) struct Shared {
     pub(in crate::host) spare_unsent: SpareUnsent,
     pub(in crate::host) date: DateText,
     pub(in crate::host) warnings: Warnings,
+    /// How many connections of scripts keep no process alive.
+    pub(in crate::host) unreferenced: Rc<Cell<usize>>,
     /// What numbers WebSockets.
     place: Place,
     /// How many messages the script has wanted to hear of.
@@ -44,6 +48,7 @@ impl Shared {
             spare_unsent: SpareUnsent::default(),
             date: DateText::default(),
             warnings: Warnings::default(),
+            unreferenced: Rc::default(),
             place,
             marks: 0,
         }

@@ -84,7 +84,13 @@ impl HttpServer {
             },
             Some(http1::Event::Body(range)) => Effect::Emit(Event::Body { conn: cx.id, range }),
             Some(http1::Event::BodyEnd) => Effect::Emit(Event::BodyEnd { conn: cx.id }),
-            Some(http1::Event::Upgrade(request)) => upgrading::begin(request, cx),
+            Some(http1::Event::Upgrade(request)) => match cx.server_mut() {
+                Some(server) if server.options.hands_over => {
+                    let server = server.id;
+                    Effect::Emit(Event::Request { conn: cx.id, server, request })
+                }
+                _ => upgrading::begin(request, cx),
+            },
             Some(http1::Event::Failed(error)) => {
                 log::debug!("{} refused: {error}", cx.id);
                 if error == (http1::PeerError::StartByte { byte: TLS_HANDSHAKE }) {
@@ -178,6 +184,57 @@ impl HttpServer {
             self.give_up_at = None;
         }
         Ok((Effect::Stay, true))
+    }
+
+    /// Answers the request in hand, with the server's `Date` or without.
+    pub(in crate::host) fn respond_as(
+        &mut self,
+        response: &Response<'_>,
+        dated: bool,
+        cx: &mut RoleContext<'_>,
+    ) -> Result<Effect, UsageError> {
+        let now = cx.now();
+        let (out, date) = cx.out_and_date();
+        self.core.respond(response, if dated { date } else { "" }, now, out)?;
+        Ok(self.answered(cx))
+    }
+
+    /// The same up to the body, as [`begin`](Self::begin).
+    pub(in crate::host) fn begin_as(
+        &mut self,
+        response: &Response<'_>,
+        (length, endless): (Option<u64>, bool),
+        dated: bool,
+        cx: &mut RoleContext<'_>,
+    ) -> Result<(Effect, bool), UsageError> {
+        if dated {
+            return self.begin(response, (length, endless), cx);
+        }
+        let now = cx.now();
+        let follows = self.core.begin_response(response, length, "", now, cx.out())?;
+        if !follows {
+            return Ok((self.answered(cx), false));
+        }
+        self.watched = true;
+        Ok((Effect::Stay, true))
+    }
+
+    /// Ends the reply that has begun, with these fields behind it where it has chunks.
+    pub(in crate::host) fn finish_with(
+        &mut self,
+        trailers: &[(&str, &[u8])],
+        cx: &mut RoleContext<'_>,
+    ) -> (Effect, Result<(), UsageError>) {
+        let now = cx.now();
+        match self.core.finish_with(trailers, now, cx.out()) {
+            Ok(()) => (self.answered(cx), Ok(())),
+            Err(error) => (self.cut_off(cx), Err(error)),
+        }
+    }
+
+    /// Whether no request is under way.
+    pub(in crate::host) fn is_idle(&self) -> bool {
+        self.core.state() == State::Idle
     }
 
     /// Sends more of the reply that has begun. An error names what is wrong, and the connection ends.
@@ -293,7 +350,7 @@ impl HttpServer {
         self.core.state() == State::Streaming
     }
 
-    pub(super) fn is_owed_a_reply(&self) -> bool {
+    pub(in crate::host) fn is_owed_a_reply(&self) -> bool {
         matches!(self.core.state(), State::Responding | State::Streaming)
     }
 
@@ -343,7 +400,7 @@ impl HttpServer {
     }
 
     /// The script is told if it wants to hear of it; the peer sees a reset.
-    pub(super) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
+    pub(in crate::host) fn abort(&mut self, cx: &RoleContext<'_>) -> Effect {
         Effect::End(Ending::Reset, self.gone(cx))
     }
 
@@ -388,7 +445,7 @@ impl HttpServer {
     }
 
     /// Serves no further request.
-    pub(super) fn close(&mut self, cx: &RoleContext<'_>) -> Effect {
+    pub(in crate::host) fn close(&mut self, cx: &RoleContext<'_>) -> Effect {
         self.core.shutdown();
         match self.core.state() {
             State::Closing => self.linger(),

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::context::{Flush, RoleContext};
+use super::raw::Raw;
 use crate::host::client::{HttpRequest, RequestBody, RequestTimeouts, Route};
 use crate::host::effect::{Effect, Ending};
 use crate::host::event::{ConnError, Event, News, Received};
@@ -33,6 +34,8 @@ pub(in crate::host) struct HttpClient {
     /// It is there: something was written.
     is_connected: bool,
     idle_for: Duration,
+    /// The response by which the server has agreed to another protocol.
+    upgraded: Option<Box<ResponseHead>>,
 }
 
 /// The exchange that is on it.
@@ -48,6 +51,8 @@ struct Serving {
     paused: bool,
     is_last: bool,
     tells_interim: bool,
+    /// The script goes on by itself where the server agrees to another protocol.
+    upgrades: bool,
     timeouts: RequestTimeouts,
     /// Bytes of the body that have come.
     received: u64,
@@ -79,6 +84,7 @@ impl Serving {
             paused: false,
             is_last: request.is_last,
             tells_interim: request.tells_interim,
+            upgrades: request.upgrades,
             timeouts: request.timeouts,
             received: 0,
         }
@@ -101,7 +107,13 @@ impl HttpClient {
             has_served: false,
             is_connected: false,
             idle_for: Duration::from_millis(IDLE_CONNECTION_MS),
+            upgraded: None,
         })
+    }
+
+    /// The same over a connection of which somebody else has said whether it speaks TLS.
+    pub(in crate::host) fn with_tls(self: Box<Self>, tls: Option<Connector>) -> Box<Self> {
+        Box::new(Self { tls, ..*self })
     }
 
     /// Appends a request, but for what comes of its body later.
@@ -216,8 +228,19 @@ impl HttpClient {
         }
     }
 
-    /// Reads what has come of the response: all of one read is told at once.
-    pub(super) fn receive(&mut self, input: &mut Input, cx: &RoleContext<'_>) -> Effect {
+    /// Reads what has come of the response, after which the bytes may be the script's own.
+    pub(super) fn receive(&mut self, input: &mut Input, cx: &RoleContext<'_>) -> Effect<Box<Raw>> {
+        let effect = self.read(input, cx);
+        let Some(head) = self.upgraded.take() else { return effect.map(|never| match never {}) };
+        let event = self.exchange.take().map(|exchange| Event::Exchange {
+            id: exchange.id,
+            news: News::Upgraded { head, conn: cx.id },
+        });
+        Effect::Become(Raw::open(), event)
+    }
+
+    /// All of one read is told at once.
+    fn read(&mut self, input: &mut Input, cx: &RoleContext<'_>) -> Effect {
         let (bytes, position) = input.parts();
         if *position == bytes.len() {
             return Effect::Stay;
@@ -236,6 +259,12 @@ impl HttpClient {
                         let news = News::Interim(Box::new(head));
                         return Effect::Emit(Event::Exchange { id: exchange.id, news });
                     }
+                }
+                Ok(Some(ClientEvent::Head(head)))
+                    if exchange.upgrades && exchange.parser.ends_http(&head) =>
+                {
+                    self.upgraded = Some(Box::new(head));
+                    return Effect::Stay;
                 }
                 Ok(Some(ClientEvent::Head(head))) if head.status == 101 => {
                     let message = "the server switches to a protocol that was not asked for";

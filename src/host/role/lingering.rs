@@ -38,7 +38,7 @@ impl Lingering {
             return if cx.schedule.ended {
                 Effect::End(Ending::Remove, None)
             } else {
-                Effect::Shutdown
+                Effect::Shutdown(None)
             };
         }
         match self.patience.filter(|_| flush.stalls()) {

@@ -15,6 +15,7 @@ mod http;
 mod http_client;
 mod lingering;
 mod opening;
+mod raw;
 mod tunneling;
 mod unsent;
 mod upgrading;
@@ -34,6 +35,7 @@ pub(super) use http::HttpServer;
 pub(super) use http_client::HttpClient;
 use lingering::Lingering;
 pub(super) use opening::{Opening, fail as fail_opening};
+pub(super) use raw::{Raw, Unreferenced};
 use tunneling::Reached;
 pub(super) use tunneling::{Behind, Tunneling};
 pub use upgrading::Acceptance;
@@ -66,6 +68,8 @@ pub(super) enum Role {
     Opening(Box<Opening>),
     /// An outgoing connection to a broker.
     Broker(Box<Broker>),
+    /// A connection whose bytes are a script's own.
+    Raw(Box<Raw>),
     /// All is said.
     Lingering(Box<Lingering>),
 }
@@ -91,6 +95,7 @@ impl Role {
             Self::WebSocket(_) => !paused,
             Self::Broker(broker) => broker.takes_input(),
             Self::HttpClient(client) => client.takes_input(),
+            Self::Raw(raw) => raw.takes_input(),
             Self::Announcing(_) | Self::Tunneling(_) | Self::Opening(_) | Self::Lingering(_) => {
                 true
             }
@@ -108,6 +113,7 @@ impl Role {
             Self::Tunneling(tunneling) => tunneling.deadline(),
             Self::Opening(opening) => Some(opening.deadline),
             Self::Broker(broker) => broker.next_deadline(),
+            Self::Raw(raw) => raw.next_deadline(),
             Self::Lingering(lingering) => Some(lingering.deadline),
         }
     }
@@ -129,7 +135,8 @@ impl Role {
             Self::Announcing(announcing) => announcing.receive(input, cx).map(Self::Http),
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
             Self::Broker(broker) => broker.receive(input, cx).map(Self::Broker),
-            Self::HttpClient(client) => client.receive(input, cx).map(Self::from),
+            Self::HttpClient(client) => client.receive(input, cx).map(Self::Raw),
+            Self::Raw(raw) => raw.receive(input, cx).map(Self::from),
             Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
         }
@@ -143,6 +150,7 @@ impl Role {
             Self::HttpClient(client) => client.flushed(flush, cx),
             Self::Lingering(lingering) => lingering.flushed(flush, cx),
             Self::Broker(broker) => broker.flushed(flush, cx),
+            Self::Raw(raw) => raw.flushed(flush, cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Tunneling(_) | Self::Opening(_) => {
                 Effect::Stay
             }
@@ -210,6 +218,7 @@ impl Role {
             Self::Tunneling(tunneling) => tunneling.ended(cx),
             Self::Opening(opening) => opening.ended(cx),
             Self::Broker(broker) => broker.ended(broke, cx),
+            Self::Raw(raw) => raw.ended(broke, cx),
             Self::Lingering(lingering) => lingering.ended(broke),
         }
     }
@@ -220,6 +229,7 @@ impl Role {
             Self::HttpClient(client) => client.fail(error, cx),
             Self::Tunneling(tunneling) => tunneling.unreachable(error, cx),
             Self::Broker(broker) => broker.unreachable(&error, cx),
+            Self::Raw(_) => Raw::unreachable(error, cx),
             _ => fail_opening(error, Cause::Reset, cx),
         }
     }
@@ -231,6 +241,7 @@ impl Role {
             Self::Opening(opening) => opening.take_tls(),
             Self::Broker(broker) => broker.take_tls(),
             Self::HttpClient(client) => client.take_tls(),
+            Self::Raw(raw) => raw.take_tls(),
             _ => None,
         }
     }
@@ -249,6 +260,7 @@ impl Role {
                 fail_opening(ConnError::new(fault.code, &*fault.message), Cause::Tls, cx)
             }
             Self::Broker(broker) => broker.failed(fault, cx),
+            Self::Raw(raw) => raw.failed(fault, cx),
             Self::Lingering(lingering) => lingering.ended(!fault.is_truncation()),
         }
     }
@@ -264,6 +276,7 @@ impl Role {
             Self::Tunneling(tunneling) => tunneling.expired(cx),
             Self::Opening(opening) => opening.expired(cx),
             Self::Broker(broker) => broker.expired(cx),
+            Self::Raw(raw) => raw.expired(cx),
             Self::Lingering(_) => Effect::End(Ending::Reset, None),
         }
     }
@@ -285,6 +298,7 @@ impl Role {
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Broker(broker) => broker.close(),
+            Self::Raw(_) => Raw::close(cx),
             Self::Lingering(_) => Effect::Stay,
         }
     }
@@ -325,6 +339,7 @@ impl Role {
             | Self::Tunneling(_)
             | Self::Opening(_)
             | Self::HttpClient(_)
+            | Self::Raw(_)
             | Self::Broker(_) => Effect::Stay,
         }
     }
@@ -348,6 +363,7 @@ impl Role {
             }
             Self::Tunneling(_) | Self::Opening(_) => opening::abort(cx),
             Self::Broker(broker) => broker.close(),
+            Self::Raw(_) => Raw::abort(cx),
             Self::Http(http) => http.abort(cx),
             Self::Announcing(_) | Self::Upgrading(_) | Self::Lingering(_) => {
                 Effect::End(Ending::Reset, None)

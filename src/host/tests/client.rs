@@ -52,6 +52,7 @@ impl World {
             repeatable: true,
             is_last: false,
             tells_interim: false,
+            upgrades: false,
             timeouts: RequestTimeouts::default(),
         }
     }
@@ -84,6 +85,7 @@ impl World {
                 }
                 News::Interim(head) => self.told.push(format!("interim {}", head.status)),
                 News::Wanted => self.told.push("wanted".to_owned()),
+                News::Upgraded { head, .. } => self.told.push(format!("upgraded {}", head.status)),
                 News::Failed { error, .. } => self.told.push(format!("failed {}", error.code)),
             }
         }

@@ -176,12 +176,6 @@ const MODULES: &[(&[&str], &str)] = &[
         &["express", "koa", "fastify", "connect", "restify", "polka", "@hapi/hapi"],
         "write serve(port, (req) => reply), and look at req.method and req.pathname",
     ),
-    (&["net", "dgram"], "krandog has no '{}': it speaks HTTP and WebSocket, not bare TCP or UDP"),
-    (
-        &["tls"],
-        "krandog has no '{}': https.createServer({ cert, key }, handler) speaks TLS, and so does \
-         new WebSocket('wss://..')",
-    ),
     (&["http2"], "krandog has no '{}': import 'https' for HTTP/1.1, or put a proxy in front"),
     (&["axios", "node-fetch", "got", "undici", "request", "superagent"], FETCH),
     (&["child_process"], "krandog has no '{}': it starts no other processes"),
@@ -192,10 +186,6 @@ const MODULES: &[(&[&str], &str)] = &[
         "krandog has no '{}': use ReadableStream, WritableStream and TransformStream, which need no \
          import",
     ),
-    (
-        &["zlib"],
-        "krandog has no '{}': use CompressionStream and DecompressionStream, which need no import",
-    ),
     (&["krandog"], "serve, WebSocket and other globals need no import"),
     (&["chai"], "krandog has no '{}': import assert from 'assert'"),
     (
@@ -204,6 +194,10 @@ const MODULES: &[(&[&str], &str)] = &[
     ),
     (&["readline", "repl"], "krandog has no '{}': read process.stdin"),
     (&["punycode"], "krandog has no '{}': domainToASCII of the module url does it"),
+    (
+        &["better-sqlite3", "sqlite", "sqlite3"],
+        "import { Database } from 'krandog:sqlite', or { DatabaseSync } from 'node:sqlite'",
+    ),
     (&["bcrypt"], "krandog loads no native add-ons: scrypt of the module crypto is for passwords"),
     (
         &["dotenv"],
@@ -217,7 +211,6 @@ const MODULES: &[(&[&str], &str)] = &[
             "domain",
             "inspector",
             "sea",
-            "sqlite",
             "sys",
             "trace_events",
             "v8",

@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use rustls::client::danger::ServerCertVerifier;
 use rustls::client::{Resumption, UnbufferedClientConnection};
-use rustls::pki_types::ServerName;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, RootCertStore};
 
 use super::fault::Fault;
@@ -89,20 +90,37 @@ fn config(options: &ClientTls) -> Result<Arc<ClientConfig>, Fault> {
 
 fn make(options: &ClientTls) -> Result<ClientConfig, Fault> {
     let builder = ClientConfig::builder_with_provider(provider())
-        .with_protocol_versions(versions(options.min_version))?
+        .with_protocol_versions(versions(options.min_version, options.max_version))?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier(options)?));
     let mut config = match identity(&options.identity, "tls.")? {
         Some(own) => builder.with_client_auth_cert(own.chain, own.key).map_err(Fault::from)?,
         None => builder.with_no_client_auth(),
     };
-    config.alpn_protocols = protocols();
+    config.alpn_protocols = options.protocols.clone().unwrap_or_else(protocols);
     config.resumption = Resumption::in_memory_sessions(TLS_SESSIONS_KEPT);
     Ok(config)
 }
 
+/// Whether certificates, of which the first is the server's own, are those of `host` as these options
+/// have it: what `checks_later` has left to do.
+pub fn check_server(options: &ClientTls, host: &str, chain: &[Vec<u8>]) -> Result<(), Fault> {
+    let name = ServerName::try_from(host.to_owned()).map_err(|_| {
+        let message = format!("'{host}' is not a name that a certificate can be for");
+        Fault::new("ERR_INVALID_ARG_VALUE", message)
+    })?;
+    let options = ClientTls { accepts_any: false, checks_later: false, ..options.clone() };
+    let chain: Vec<CertificateDer<'_>> =
+        chain.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+    let Some((leaf, rest)) = chain.split_first() else {
+        return Err(Fault::from(rustls::Error::NoCertificatesPresented));
+    };
+    let checked = verifier(&options)?.verify_server_cert(leaf, rest, &name, &[], UnixTime::now());
+    checked.map(drop).map_err(Fault::from)
+}
+
 fn verifier(options: &ClientTls) -> Result<Verifier, Fault> {
-    if options.accepts_any {
+    if options.accepts_any || options.checks_later {
         return Ok(Verifier::of_any());
     }
     if options.ca.is_empty() {
@@ -117,9 +135,7 @@ fn verifier(options: &ClientTls) -> Result<Verifier, Fault> {
 }
 
 /// Certificates as authorities.
-pub(super) fn store(
-    certificates: &[rustls::pki_types::CertificateDer<'static>],
-) -> Result<RootCertStore, Fault> {
+pub(super) fn store(certificates: &[CertificateDer<'static>]) -> Result<RootCertStore, Fault> {
     let mut roots = RootCertStore::empty();
     for certificate in certificates {
         roots.add(certificate.clone()).map_err(|error| {

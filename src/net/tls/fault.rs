@@ -30,6 +30,13 @@ impl Fault {
         Self { code, message: message.into(), kind: Kind::Other }
     }
 
+    /// TLS is to begin on a connection that has plaintext to write.
+    pub fn unwritten() -> Self {
+        let message =
+            "what was written to the socket before TLS has not left yet: wait for 'drain'";
+        Self::new("ERR_INVALID_STATE", message)
+    }
+
     pub(super) fn unreadable(option: &str, why: &str) -> Self {
         Self::new("ERR_INVALID_ARG_VALUE", format!("{option} cannot be read: {why}"))
     }

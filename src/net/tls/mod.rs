@@ -33,12 +33,13 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub use client::Connector;
+pub use client::{Connector, check_server};
 pub use describe::{Certificate, fingerprint};
 pub use fault::Fault;
-pub use options::{ClientTls, MinVersion, NamedIdentity, ServerTls};
+pub use options::{ClientTls, MaxVersion, MinVersion, NamedIdentity, ServerTls};
 pub use records::Records;
+pub use roots::root_certificates;
 pub use self_signed::self_signed;
 pub use server::Acceptor;
-pub use session::Session;
+pub use session::{Session, SessionFacts};
 pub use stream::Tls;

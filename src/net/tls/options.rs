@@ -12,6 +12,16 @@ pub enum MinVersion {
     Tls13,
 }
 
+/// The newest version to speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MaxVersion {
+    /// TLS 1.2.
+    Tls12,
+    /// TLS 1.3: the newest there is.
+    #[default]
+    Tls13,
+}
+
 /// A certificate with its chain, and its key: each in PEM or DER, or both in PKCS#12.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct NamedIdentity {
@@ -36,8 +46,14 @@ pub struct ClientTls {
     pub servername: Option<String>,
     /// Whether any certificate will do.
     pub accepts_any: bool,
+    /// Whether whoever connects checks the certificate, once the handshake is done.
+    pub checks_later: bool,
     /// The oldest version to speak.
     pub min_version: MinVersion,
+    /// The newest.
+    pub max_version: MaxVersion,
+    /// What may be spoken (ALPN); without a list, HTTP.
+    pub protocols: Option<Vec<Vec<u8>>>,
 }
 
 /// The TLS of a server.
@@ -55,6 +71,10 @@ pub struct ServerTls {
     pub accepts_anonymous: bool,
     /// The oldest version to speak.
     pub min_version: MinVersion,
+    /// The newest.
+    pub max_version: MaxVersion,
+    /// What may be spoken (ALPN); without a list, HTTP.
+    pub protocols: Option<Vec<Vec<u8>>>,
 }
 
 impl ClientTls {

@@ -6,7 +6,7 @@ use rustls::SupportedProtocolVersion;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::version::{TLS12, TLS13};
 
-use super::options::MinVersion;
+use super::options::{MaxVersion, MinVersion};
 
 /// What rustls uses for all that is random, secret or signed.
 pub(super) fn provider() -> Arc<CryptoProvider> {
@@ -15,11 +15,16 @@ pub(super) fn provider() -> Arc<CryptoProvider> {
 }
 
 /// The versions that are spoken.
-pub(super) fn versions(least: MinVersion) -> &'static [&'static SupportedProtocolVersion] {
+pub(super) fn versions(
+    least: MinVersion,
+    most: MaxVersion,
+) -> &'static [&'static SupportedProtocolVersion] {
     static BOTH: [&SupportedProtocolVersion; 2] = [&TLS13, &TLS12];
-    match least {
-        MinVersion::Tls12 => &BOTH,
-        MinVersion::Tls13 => &BOTH[..1],
+    match (least, most) {
+        (MinVersion::Tls12, MaxVersion::Tls13) => &BOTH,
+        (MinVersion::Tls12, MaxVersion::Tls12) => &BOTH[1..],
+        // Whoever wants both ends to be impossible is told so where options are read.
+        (MinVersion::Tls13, _) => &BOTH[..1],
     }
 }
 

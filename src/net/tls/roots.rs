@@ -23,6 +23,12 @@ pub(super) fn system() -> &'static Authorities {
     SYSTEM.get_or_init(load)
 }
 
+/// The certificates of the system's authorities, in DER.
+pub fn root_certificates() -> Vec<Vec<u8>> {
+    let loaded = rustls_native_certs::load_native_certs();
+    loaded.certs.iter().map(|certificate| certificate.to_vec()).collect()
+}
+
 fn load() -> Authorities {
     let loaded = rustls_native_certs::load_native_certs();
     for error in &loaded.errors {

@@ -48,7 +48,7 @@ impl Acceptor {
             return Err(Fault::new("ERR_INVALID_ARG_VALUE", message));
         }
         let builder = ServerConfig::builder_with_provider(provider())
-            .with_protocol_versions(versions(options.min_version))?;
+            .with_protocol_versions(versions(options.min_version, options.max_version))?;
         let builder = if options.request_cert {
             let mut trusted = own.map(|own| own.authorities).unwrap_or_default();
             for ca in &options.ca {
@@ -71,7 +71,7 @@ impl Acceptor {
             builder.with_no_client_auth()
         };
         let mut config = builder.with_cert_resolver(Arc::new(Names { named, default }));
-        config.alpn_protocols = protocols();
+        config.alpn_protocols = options.protocols.clone().unwrap_or_else(protocols);
         // Tickets keep sessions with the clients, so that any number can be resumed. The key is this
         // server's own: whoever another one has let in is checked again.
         config.ticketer = Ticketer::new()?;

@@ -4,16 +4,31 @@
 
 use std::mem::take;
 
-use rustls::CommonState;
 use rustls::client::{ClientConnectionData, UnbufferedClientConnection};
 use rustls::server::{ServerConnectionData, UnbufferedServerConnection};
 use rustls::unbuffered::{
     ConnectionState, EncodeError, EncodeTlsData, EncryptError, UnbufferedStatus, WriteTraffic,
 };
+use rustls::{CommonState, HandshakeKind, ProtocolVersion};
 
 use super::fault::Fault;
 use super::records::Records;
 use crate::limits::{TLS_HELD_BYTES_MAX, TLS_PLAINTEXT_MAX, TLS_RECORD_OVERHEAD_MAX};
+
+/// What both sides of a session have agreed on.
+#[derive(Clone, Debug)]
+pub struct SessionFacts {
+    /// `TLSv1.3` or `TLSv1.2`.
+    pub version: Option<&'static str>,
+    /// The cipher suite, by the name that the registry has.
+    pub suite: Option<String>,
+    /// What is spoken (ALPN).
+    pub protocol: Option<Vec<u8>>,
+    /// The certificates that the peer has shown, its own first, in DER.
+    pub chain: Vec<Vec<u8>>,
+    /// An earlier session goes on.
+    pub reused: bool,
+}
 
 /// What is said to the peer, and what was said.
 pub struct Session {
@@ -100,11 +115,31 @@ impl Session {
 
     /// The certificate by which the peer has proved who it is.
     pub fn peer_certificate(&self) -> Option<&[u8]> {
-        let common: &CommonState = match &self.side {
+        self.common().peer_certificates()?.first().map(AsRef::as_ref)
+    }
+
+    fn common(&self) -> &CommonState {
+        match &self.side {
             Side::Client(connection) => connection,
             Side::Server(connection) => connection,
-        };
-        common.peer_certificates()?.first().map(AsRef::as_ref)
+        }
+    }
+
+    /// What both sides have agreed on.
+    pub fn facts(&self) -> SessionFacts {
+        let common = self.common();
+        let chain = common.peer_certificates().unwrap_or_default();
+        SessionFacts {
+            version: match common.protocol_version() {
+                Some(ProtocolVersion::TLSv1_3) => Some("TLSv1.3"),
+                Some(ProtocolVersion::TLSv1_2) => Some("TLSv1.2"),
+                _ => None,
+            },
+            suite: common.negotiated_cipher_suite().map(|suite| format!("{:?}", suite.suite())),
+            protocol: common.alpn_protocol().map(<[u8]>::to_vec),
+            chain: chain.iter().map(|certificate| certificate.to_vec()).collect(),
+            reused: common.handshake_kind() == Some(HandshakeKind::Resumed),
+        }
     }
 
     /// How many bytes have come that are not a whole record.

@@ -204,6 +204,10 @@ impl Tls {
         self.session.peer_certificate()
     }
 
+    pub(in crate::net) fn session(&self) -> &Session {
+        &self.session
+    }
+
     pub(in crate::net) fn socket(&self) -> &Socket {
         &self.socket
     }

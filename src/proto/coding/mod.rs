@@ -5,7 +5,7 @@
 //! |-----------|------------------------------------------------------|
 //! | `error`   | what is wrong with a content                         |
 //! | `step`    | where a coding stands                                |
-//! | `zstd`    | the blocks of that coding, one by one                |
+//! | `zstd`    | that coding                                          |
 //! | `codec`   | one coding                                           |
 //! | `decoder` | several, one over the other, and how much they grow  |
 

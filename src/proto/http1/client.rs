@@ -225,6 +225,12 @@ impl ResponseParser {
         }
     }
 
+    /// Whether what follows this head is another protocol: after a 101, and after a 2xx to CONNECT.
+    pub fn ends_http(&self, head: &ResponseHead) -> bool {
+        head.status == 101
+            || (self.request == RequestMethod::Connect && (200..=299).contains(&head.status))
+    }
+
     /// Whether the response is complete.
     pub fn is_done(&self) -> bool {
         matches!(self.phase, Phase::Done)

@@ -46,3 +46,8 @@ impl Default for ServerConfig {
         }
     }
 }
+
+/// A time in milliseconds, for a message.
+pub(super) fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

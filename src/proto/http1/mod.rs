@@ -70,7 +70,8 @@ pub use head::ResponseHead;
 pub use headers::Headers;
 pub use request::Request;
 pub use response::{
-    ReplyTo, Response, encode_response, encode_switching_protocols, encode_upgrade_refusal,
+    ReplyTo, Response, encode_interim, encode_response, encode_switching_protocols,
+    encode_upgrade_refusal,
 };
 pub use server::{Event, ServerConnection, State};
 pub use status::{is_redirect, reason_phrase};

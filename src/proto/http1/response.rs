@@ -193,6 +193,51 @@ pub fn encode_switching_protocols(
     Ok(())
 }
 
+/// Ends a body, with these fields behind it where it goes in chunks (RFC 9112 7.1.2). After an error
+/// nothing was written.
+pub(super) fn push_end(
+    flow: Outflow,
+    trailers: &[(&str, &[u8])],
+    out: &mut Vec<u8>,
+) -> Result<(), UsageError> {
+    if flow != Outflow::Chunked || trailers.is_empty() {
+        return flow.push_end(out);
+    }
+    for (name, value) in trailers {
+        check_field(name, value)?;
+    }
+    out.extend_from_slice(b"0\r\n");
+    for (name, value) in trailers {
+        push_field(name, value, out);
+    }
+    out.extend_from_slice(b"\r\n");
+    Ok(())
+}
+
+/// Appends an interim response (RFC 9110 15.2): one of 100 to 199, but not 101.
+pub fn encode_interim(
+    status: u16,
+    headers: &[(&str, &[u8])],
+    out: &mut Vec<u8>,
+) -> Result<(), UsageError> {
+    if !(100..=199).contains(&status) || status == 101 {
+        return Err(UsageError::Status(status));
+    }
+    for &(name, value) in headers {
+        check_field(name, value)?;
+    }
+    out.extend_from_slice(b"HTTP/1.1 ");
+    push_decimal(u64::from(status), out);
+    out.push(b' ');
+    out.extend_from_slice(reason_phrase(status).as_bytes());
+    out.extend_from_slice(b"\r\n");
+    for &(name, value) in headers {
+        push_field(name, value, out);
+    }
+    out.extend_from_slice(b"\r\n");
+    Ok(())
+}
+
 /// Appends the answer to a peer's error. Infallible, as all its parts are known.
 pub(super) fn encode_error(error: &PeerError, head: bool, date: &str, out: &mut Vec<u8>) {
     let to = ReplyTo { head, ..ReplyTo::CLOSE };

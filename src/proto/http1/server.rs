@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use super::body::Framing;
 use super::chunk::ChunkDecoder;
-use super::config::ServerConfig;
+use super::config::{ServerConfig, milliseconds};
 use super::error::{PeerError, UsageError};
 use super::head::{HeadLimits, Scanner, parse_request};
 use super::incoming::Incoming;
 use super::request::{Facts, Request};
 use super::response::{
     ReplyTo, Response, encode_error, encode_head, encode_message, encode_response,
-    encode_stream_head,
+    encode_stream_head, push_end,
 };
 use super::streamed::{Flowed, Inflow, Outflow, Remaining};
 use crate::limits::HEAD_FIELDS_CEILING;
@@ -429,10 +429,20 @@ impl ServerConnection {
     /// Ends the response that has begun. After an error the peer is to see that it is cut off: the
     /// connection cannot go on.
     pub fn finish_response(&mut self, now: Instant, out: &mut Vec<u8>) -> Result<(), UsageError> {
+        self.finish_with(&[], now, out)
+    }
+
+    /// The same, with these fields behind the body where it goes in chunks. Otherwise they are dropped.
+    pub fn finish_with(
+        &mut self,
+        trailers: &[(&str, &[u8])],
+        now: Instant,
+        out: &mut Vec<u8>,
+    ) -> Result<(), UsageError> {
         let Phase::Streaming { flow, close } = self.phase else {
             return Err(UsageError::NotResponding);
         };
-        flow.push_end(out)?;
+        push_end(flow, trailers, out)?;
         self.finish(close || self.draining || self.inflow.is_some(), now);
         Ok(())
     }
@@ -579,10 +589,6 @@ impl ServerConnection {
         self.partial = Vec::new();
         Event::Failed(error)
     }
-}
-
-fn milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

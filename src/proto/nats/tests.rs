@@ -109,7 +109,7 @@ fn messages_and_subscriptions_are_written() {
     let (client, mut out) = (ready(), Vec::new());
     client.publish(("a.b", None), &[], &[b"x", b"yz"], &mut out).unwrap();
     client.publish(("a", Some("re")), &[("k", "v")], &[b"x"], &mut out).unwrap();
-    client.subscribe("a.*.>", 5, &mut out).unwrap();
+    client.subscribe(("a.*.>", None), 5, &mut out).unwrap();
     client.unsubscribe(5, &mut out);
     client.ping(&mut out);
     let expected = "PUB a.b 3\r\nxyz\r\nHPUB a re 18 19\r\nNATS/1.0\r\nk: v\r\n\r\nx\r\n\

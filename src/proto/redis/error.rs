@@ -37,6 +37,9 @@ pub enum PeerError {
     /// What the decoder of the frame has to say.
     #[error("a frame is not RESP3: {0}")]
     Frame(String),
+    /// What is no list of slots.
+    #[error("it does not say which of its servers have which slots")]
+    Slots,
     /// A reply that nobody waits for.
     #[error("a reply came that nothing was asked for")]
     Unasked,
@@ -70,6 +73,9 @@ impl Refusal {
             "NOPROTO" => "RESP3 needs Redis 6 or newer, or Valkey",
             "LOADING" => "the server reads its data and is ready soon; it is tried again",
             "MOVED" | "ASK" => "the key is on another node of the cluster, which the error names",
+            _ if self.text.contains("cluster support disabled") => {
+                "the URL says sharded, and the server is of no cluster"
+            }
             "CLUSTERDOWN" => "the cluster lacks nodes; it is tried again",
             "READONLY" => "the server is a replica: name the primary",
             "OOM" => "the server has used up maxmemory: raise it, or choose a maxmemory-policy",

@@ -10,6 +10,7 @@ mod command;
 mod decoder;
 mod error;
 mod scan;
+mod slots;
 mod value;
 
 #[cfg(test)]
@@ -19,4 +20,5 @@ pub use command::{Command, count_arguments, write_command};
 pub use decoder::Decoder;
 pub use error::{PeerError, Refusal};
 pub use redis_protocol::redis_keyslot as key_slot;
+pub use slots::{SLOTS, SlotRange, read_slots};
 pub use value::Value;

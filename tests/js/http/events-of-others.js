@@ -1,9 +1,10 @@
-// An event that servers have elsewhere and not here is an error that says what serves in its place.
+// An event that servers have elsewhere and not here is an error that says what serves in its place. A
+// server without a handler takes those of Node's shape.
 
 import assert from 'assert';
 import http from 'http';
 
-const server = http.createServer();
+const server = http.createServer(() => 'hello');
 for (const [event, instead] of [
   ['request', 'pass the handler to http.createServer(handler)'],
   ['upgrade', 'pass the hook websocket.upgrade'],
@@ -21,3 +22,5 @@ for (const event of ['listening', 'connection', 'close', 'error', 'mine', Symbol
   server.on(event, () => {});
   assert.strictEqual(server.listenerCount(event), 1);
 }
+const node = http.createServer().on('request', (req, res) => res.end('hello'));
+assert.strictEqual(node.listenerCount('request'), 1);

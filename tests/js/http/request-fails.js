@@ -39,10 +39,9 @@ assert.deepStrictEqual([reason.name, reason.code], ['AbortError', 'ABORT_ERR']);
 assert.throws(() => get('https://localhost/'), { code: 'ERR_INVALID_PROTOCOL' });
 assert.throws(() => https.get('http://localhost/'), { code: 'ERR_INVALID_PROTOCOL' });
 assert.throws(() => get('nonsense'), { code: 'ERR_INVALID_URL' });
-assert.throws(() => request({ host, port, method: 'CONNECT' }), /option proxy/);
+assert.throws(() => request({ host, port, method: 'a b' }), { code: 'ERR_INVALID_HTTP_TOKEN' });
 assert.throws(() => request({ host, port }).write(5), { code: 'ERR_INVALID_ARG_TYPE' });
-const broken = request({ host, port, headers: { 'x-a': 'b\r\nc: d' } }).end();
-assert.strictEqual((await emitted(broken, 'error')).code, 'ERR_INVALID_CHAR');
+assert.throws(() => request({ host, port, headers: { 'x-a': 'b\r\nc: d' } }), { code: 'ERR_INVALID_CHAR' });
 
 assert(new Agent({ keepAlive: true }) instanceof Agent && http.globalAgent instanceof Agent);
 class Own extends Agent {}

@@ -32,6 +32,8 @@ pub(in crate::builtin) struct ReadableStream {
     pub(in crate::builtin::streams) reader: Option<Reader>,
     /// Set when the stream is set up, once.
     pub(in crate::builtin::streams) controller: Option<Controller>,
+    /// Settles when the stream is over, for those who watch it without a reader.
+    pub(in crate::builtin::streams) over: Option<Deferred>,
 }
 
 impl ReadableStream {
@@ -42,6 +44,7 @@ impl ReadableStream {
             disturbed: false,
             reader: None,
             controller: None,
+            over: None,
         }
     }
 }

@@ -7,6 +7,7 @@ use boa_engine::{Context, JsValue};
 use super::data::{
     ByobReader, Chunk, DefaultReader, ReadIntoRequest, ReadRequest, Reader, State, Stream,
 };
+use crate::builtin::streams::promises::Deferred;
 use boa_engine::JsObject;
 
 pub(super) fn state(stream: &Stream) -> State {
@@ -34,6 +35,10 @@ pub(super) fn byob_reader(stream: &Stream) -> Option<JsObject<ByobReader>> {
 /// `ReadableStreamClose`
 pub(super) fn close(stream: &Stream, context: &mut Context) {
     stream.borrow_mut().data_mut().state = State::Closed;
+    let over = stream.borrow_mut().data_mut().over.as_mut().map(Deferred::settling);
+    if let Some(mut over) = over {
+        over.resolve(JsValue::undefined(), context);
+    }
     let (mut closed, requests) = match reader(stream) {
         None => return,
         Some(Reader::Byob(reader)) => {
@@ -57,6 +62,11 @@ pub(super) fn error(stream: &Stream, reason: &JsValue, context: &mut Context) {
         let mut stream = stream.borrow_mut();
         stream.data_mut().state = State::Errored;
         stream.data_mut().stored_error = reason.clone();
+    }
+    let over = stream.borrow_mut().data_mut().over.as_mut().map(Deferred::settling);
+    if let Some(mut over) = over {
+        over.mark_handled(context);
+        over.reject(reason.clone(), context);
     }
     let closed = match reader(stream) {
         None => return,

@@ -33,6 +33,8 @@ pub(in crate::builtin) struct WritableStream {
     pub(in crate::builtin::streams) in_flight_close: Option<Deferred>,
     pub(in crate::builtin::streams) pending_abort: Option<PendingAbort>,
     pub(in crate::builtin::streams) write_requests: VecDeque<Deferred>,
+    /// Settles when the stream is over, for those who watch it without a writer.
+    pub(in crate::builtin::streams) over: Option<Deferred>,
 }
 
 impl WritableStream {
@@ -48,6 +50,7 @@ impl WritableStream {
             in_flight_close: None,
             pending_abort: None,
             write_requests: VecDeque::new(),
+            over: None,
         }
     }
 }

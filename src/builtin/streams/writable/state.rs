@@ -167,6 +167,11 @@ fn reject_close(stream: &Stream, context: &mut Context) {
         (stream.data_mut().close_request.take(), stream.data().stored_error.clone())
     };
     reject(close_request, &reason, context);
+    let over = stream.borrow_mut().data_mut().over.as_mut().map(Deferred::settling);
+    if let Some(over) = &over {
+        over.mark_handled(context);
+    }
+    reject(over, &reason, context);
     if let Some(writer) = writer(stream) {
         reject_closed(&writer, &reason, context);
     }
@@ -200,6 +205,8 @@ pub(super) fn finish_close(stream: &Stream, context: &mut Context) {
     };
     resolve(close, context);
     resolve(abort, context);
+    let over = stream.borrow_mut().data_mut().over.as_mut().map(Deferred::settling);
+    resolve(over, context);
     if let Some(writer) = writer {
         let closed = writer.borrow_mut().data_mut().closed.settling();
         resolve(Some(closed), context);

@@ -1,0 +1,53 @@
+// What has gone wrong with a test, as an Error that reporters and listeners are given.
+
+import { inspect } from 'internal:inspect';
+
+// Of a value in a report; more is cut in the middle.
+const VALUE_UNITS_MAX = 4096;
+
+/** The error of a test: `type` says which part of the work it was that failed. */
+export function failure(cause, type) {
+  const text = typeof cause === 'string' ? cause : cause?.message;
+  const error = new Error(typeof text === 'string' ? text : inspect(cause), { cause });
+  error.code = 'ERR_TEST_FAILURE';
+  error.failureType = type;
+  return error;
+}
+
+export function isFailure(error) {
+  return error?.code === 'ERR_TEST_FAILURE' && typeof error.failureType === 'string';
+}
+
+function cut(text) {
+  if (text.length <= VALUE_UNITS_MAX) return text;
+  const half = VALUE_UNITS_MAX / 2;
+  const left = text.length - 2 * half;
+  return `${text.slice(0, half)}\n... ${left} more characters ...\n${text.slice(-half)}`;
+}
+
+function shown(value) {
+  try {
+    return cut(inspect(value));
+  } catch {
+    return '[a value that cannot be shown]';
+  }
+}
+
+/** The same as plain data, which goes from process to process: texts alone. */
+export function plain(error) {
+  const { cause, failureType } = error;
+  const inner = cause !== null && typeof cause === 'object' ? cause : undefined;
+  const data = { message: error.message, code: error.code, failureType, text: '' };
+  data.text = typeof cause === 'string' ? cause : shown(cause);
+  if (inner === undefined) return data;
+  for (const name of ['name', 'code', 'operator', 'stack']) {
+    if (typeof inner[name] === 'string') data[name === 'code' ? 'causeCode' : name] = inner[name];
+  }
+  if (inner.code === 'ERR_ASSERTION') {
+    // The difference is in its message.
+    if (inner.generatedMessage === true && data.stack !== undefined) data.text = cut(data.stack);
+    data.actual = shown(inner.actual);
+    data.expected = shown(inner.expected);
+  }
+  return data;
+}

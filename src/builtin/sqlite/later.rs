@@ -1,0 +1,278 @@
+//! Connections on worker threads: a query that takes long does not hold the loop up. Each does one
+//! thing at a time; the JavaScript half sees to their turns.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use boa_engine::object::builtins::JsArray;
+use boa_engine::{
+    Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace, js_string,
+};
+use rusqlite::types::Value;
+use rusqlite::{Batch, Connection, InterruptHandle, fallible_iterator::FallibleIterator};
+
+use super::bind::{Kept, bind_kept, keep_all};
+use super::fault::{Fault, Style};
+use super::groups;
+use super::handle::{link, text};
+use super::open::Place;
+use super::statement::too_large;
+use super::value::{integer, show, weight};
+use crate::js::convert::js_string_from_utf8;
+use crate::js::error::type_error;
+use crate::js::interface::set_field;
+use crate::js::ops;
+use crate::limits::SQLITE_VALUE_BYTES;
+
+/// What the JavaScript half holds of a connection.
+#[derive(Trace, Finalize, JsData)]
+struct Handle {
+    #[unsafe_ignore_trace]
+    lane: Arc<Lane>,
+    #[unsafe_ignore_trace]
+    bigints: bool,
+}
+
+struct Lane {
+    place: Place,
+    result_bytes: usize,
+    /// Opened by the first query.
+    connection: Mutex<Option<Connection>>,
+    /// Set while it is open.
+    interrupt: Mutex<Option<InterruptHandle>>,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Run,
+    Get,
+    All,
+    Values,
+    Exec,
+}
+
+/// What a query has found.
+struct Found {
+    kind: Kind,
+    bigints: bool,
+    names: Vec<String>,
+    /// The values of all rows, one row after the other.
+    values: Vec<Value>,
+    changes: u64,
+    row: i64,
+}
+
+/// `connect(database, readOnly)`: a handle.
+pub(super) fn connect(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let link = link(arguments.get_or_undefined(0))?;
+    if link.place.is_private() {
+        let why = "only a database in a file can be used by several connections";
+        return Err(Fault::of("ERR_INVALID_STATE", why).into_error(Style::Krandog, context));
+    }
+    let mut place = link.place.clone();
+    place.is_read_only |= arguments.get_or_undefined(1).to_boolean();
+    let lane = Lane {
+        place,
+        result_bytes: link.result_bytes,
+        connection: Mutex::default(),
+        interrupt: Mutex::default(),
+    };
+    let handle = Handle { lane: Arc::new(lane), bigints: link.bigints };
+    Ok(JsObject::from_proto_and_data(None, handle).into())
+}
+
+/// `ask(handle, kind, sql, parameters)`: a promise.
+pub(super) fn ask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (lane, bigints) = lane(arguments)?;
+    let kind = match arguments.get_or_undefined(1).to_u32(context)? {
+        0 => Kind::Run,
+        1 => Kind::Get,
+        2 => Kind::All,
+        3 => Kind::Values,
+        _ => Kind::Exec,
+    };
+    let sql = text(arguments.get_or_undefined(2), "sql", context)?;
+    let list = arguments.get_or_undefined(3).as_object();
+    let list = JsArray::from_object(list.ok_or_else(|| type_error("no parameters"))?)?;
+    let mut given = Vec::new();
+    for index in 0..list.length(context)? {
+        given.push(list.get(index, context)?);
+    }
+    let kept = keep_all(&given, context)?;
+    let work = move || lane.with(|connection| lane.ask(connection, (kind, bigints), &sql, &kept));
+    Ok(ops::spawn(work, answer, context).into())
+}
+
+/// `transact(handle, groups)`: a promise for what `groups::answer` makes of them.
+pub(super) fn transact(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let (lane, _) = lane(arguments)?;
+    let groups = groups::read(arguments.get_or_undefined(1), context)?;
+    let work = move || lane.with(|connection| groups::run(connection, &groups));
+    Ok(ops::spawn(work, groups::answer, context).into())
+}
+
+/// `interrupt(handle)`: what runs there ends with an error.
+pub(super) fn interrupt(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
+    let (lane, _) = lane(arguments)?;
+    let interrupt = lane.interrupt.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(interrupt) = &*interrupt {
+        interrupt.interrupt();
+    }
+    Ok(JsValue::undefined())
+}
+
+/// `disconnect(handle)`: a promise. It is opened again if somebody asks.
+pub(super) fn disconnect(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let (lane, _) = lane(arguments)?;
+    let work = move || {
+        *lane.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let connection = lane.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(connection);
+    };
+    Ok(ops::spawn(work, |(), _| Ok(JsValue::undefined()), context).into())
+}
+
+fn lane(arguments: &[JsValue]) -> JsResult<(Arc<Lane>, bool)> {
+    let object = arguments.get_or_undefined(0).as_object();
+    let handle = object.as_ref().and_then(JsObject::downcast_ref::<Handle>);
+    let parts = handle.map(|handle| (handle.lane.clone(), handle.bigints));
+    parts.ok_or_else(|| type_error("the argument is no connection"))
+}
+
+impl Lane {
+    /// Works with the connection, which is opened first if need be.
+    fn with<R>(&self, work: impl FnOnce(&Connection) -> Result<R, Fault>) -> Result<R, Fault> {
+        let mut place = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = match &*place {
+            Some(connection) => connection,
+            None => {
+                let connection = self.place.connect();
+                let connection = connection.map_err(|error| Fault::new(&error, "", 0))?;
+                let interrupt = Some(connection.get_interrupt_handle());
+                *self.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = interrupt;
+                place.insert(connection)
+            }
+        };
+        work(connection)
+    }
+
+    fn ask(
+        &self,
+        connection: &Connection,
+        (kind, bigints): (Kind, bool),
+        sql: &str,
+        kept: &Kept,
+    ) -> Result<Found, Fault> {
+        let fault = |error: rusqlite::Error| Fault::new(&error, sql, 0);
+        if kind == Kind::Exec {
+            let mut batch = Batch::new(connection, sql);
+            while let Some(mut statement) = batch.next().map_err(fault)? {
+                let mut rows = statement.raw_query();
+                while rows.next().map_err(fault)?.is_some() {}
+            }
+        }
+        let mut found =
+            Found { kind, bigints, names: Vec::new(), values: Vec::new(), changes: 0, row: 0 };
+        if kind != Kind::Exec {
+            self.query(connection, sql, kept, &mut found)?;
+        }
+        if kind == Kind::Run {
+            found.changes = connection.changes();
+            found.row = connection.last_insert_rowid();
+        }
+        Ok(found)
+    }
+
+    fn query(
+        &self,
+        connection: &Connection,
+        sql: &str,
+        kept: &Kept,
+        found: &mut Found,
+    ) -> Result<(), Fault> {
+        let fault = |error: rusqlite::Error| Fault::new(&error, sql, 0);
+        let mut statement = connection.prepare(sql).map_err(fault)?;
+        bind_kept(&mut statement, kept, sql)?;
+        found.names = statement.column_names().map(str::to_owned).collect();
+        let mut total = 0;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(fault)? {
+            if found.kind == Kind::Run {
+                continue;
+            }
+            for index in 0..found.names.len() {
+                let value = row.get_ref(index).map_err(fault)?;
+                total += weight(value) + SQLITE_VALUE_BYTES;
+                if total > self.result_bytes {
+                    return Err(too_large(self.result_bytes));
+                }
+                let value = match value {
+                    // SQLite does not see to it that text is UTF-8.
+                    rusqlite::types::ValueRef::Text(text) => {
+                        Value::Text(String::from_utf8_lossy(text).into_owned())
+                    }
+                    other => other.try_into().map_err(|error: rusqlite::types::FromSqlError| {
+                        Fault::of("ERR_SQLITE_ERROR", error.to_string())
+                    })?,
+                };
+                found.values.push(value);
+            }
+            if found.kind == Kind::Get {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn answer(found: Result<Found, Fault>, context: &mut Context) -> JsResult<JsValue> {
+    let found = found.map_err(|fault| fault.into_error(Style::Krandog, context))?;
+    match found.kind {
+        Kind::Exec => Ok(JsValue::undefined()),
+        Kind::Run => {
+            let result = JsObject::with_object_proto(context.intrinsics());
+            let changes = i64::try_from(found.changes).unwrap_or(i64::MAX);
+            let changes = integer(changes, found.bigints, context)?;
+            let row = integer(found.row, found.bigints, context)?;
+            set_field(&result, js_string!("changes"), changes);
+            set_field(&result, js_string!("lastInsertRowid"), row);
+            Ok(result.into())
+        }
+        Kind::Get | Kind::All | Kind::Values => {
+            let mut rows = Vec::new();
+            for values in found.values.chunks(found.names.len().max(1)) {
+                rows.push(row(&found, values, context)?);
+            }
+            if found.kind == Kind::Get {
+                return Ok(rows.into_iter().next().unwrap_or_default());
+            }
+            Ok(JsArray::from_iter(rows, context).into())
+        }
+    }
+}
+
+fn row(found: &Found, values: &[Value], context: &mut Context) -> JsResult<JsValue> {
+    let values: JsResult<Vec<JsValue>> =
+        values.iter().map(|value| show(value.into(), found.bigints, context)).collect();
+    let values = values?;
+    if found.kind == Kind::Values {
+        return Ok(JsArray::from_iter(values, context).into());
+    }
+    let object = JsObject::with_object_proto(context.intrinsics());
+    for (name, value) in found.names.iter().zip(values) {
+        set_field(&object, js_string_from_utf8(name), value);
+    }
+    Ok(object.into())
+}

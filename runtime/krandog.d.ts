@@ -3,6 +3,7 @@
 /// <reference path="types/cluster.d.ts" />
 /// <reference path="types/dgram.d.ts" />
 /// <reference path="types/dns.d.ts" />
+/// <reference path="types/files.d.ts" />
 /// <reference path="types/fs.d.ts" />
 /// <reference path="types/inspector.d.ts" />
 /// <reference path="types/kv.d.ts" />
@@ -75,7 +76,7 @@ declare module 'http' {
     arrayBuffer(): Promise<ArrayBuffer>;
     blob(): Promise<Blob>;
     formData(): Promise<FormData>;
-    toJSON(): object;
+    toJSON(): Record<string, unknown>;
   }
 
   /** A verified certificate, as in Node.js. */
@@ -104,7 +105,7 @@ declare module 'http' {
     readonly params: Readonly<Record<string, string>>;
     /** Of the request that opened the connection. */
     readonly headers: RequestHeaders;
-    toJSON(): object;
+    toJSON(): Record<string, unknown>;
   }
 
   export type Body = string | BufferSource | Blob;

@@ -71,6 +71,17 @@ pub fn invalid_state(message: impl Into<String>, context: &mut Context) -> JsErr
     JsError::from_opaque(error.into())
 }
 
+/// A `SyntaxError` with Node's `code`.
+pub(super) fn coded_syntax_error(
+    code: &str,
+    message: impl Into<String>,
+    context: &mut Context,
+) -> JsError {
+    let error = JsNativeError::syntax().with_message(message.into()).into_opaque(context);
+    set(&error, "code", js_string!(code).into(), context);
+    JsError::from_opaque(error.into())
+}
+
 /// How the message begins of a method called on an object of another class.
 pub(super) const WRONG_THIS: &str = "Value of \"this\" must be of type ";
 

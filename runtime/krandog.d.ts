@@ -1,16 +1,21 @@
 /// <reference path="types/async_hooks.d.ts" />
 /// <reference path="types/child_process.d.ts" />
+/// <reference path="types/cluster.d.ts" />
 /// <reference path="types/dgram.d.ts" />
 /// <reference path="types/dns.d.ts" />
 /// <reference path="types/fs.d.ts" />
+/// <reference path="types/inspector.d.ts" />
 /// <reference path="types/kv.d.ts" />
 /// <reference path="types/nats.d.ts" />
 /// <reference path="types/net.d.ts" />
+/// <reference path="types/punycode.d.ts" />
 /// <reference path="types/readline.d.ts" />
 /// <reference path="types/sqlite.d.ts" />
 /// <reference path="types/stream.d.ts" />
 /// <reference path="types/test.d.ts" />
 /// <reference path="types/tls.d.ts" />
+/// <reference path="types/v8.d.ts" />
+/// <reference path="types/vm.d.ts" />
 /// <reference path="types/zlib.d.ts" />
 
 // Types of what krandog has, for editors and `tsc`. Nothing reads this file at run time.
@@ -2015,6 +2020,13 @@ declare class Performance extends EventTarget {
   getEntries(): PerformanceEntry[];
   getEntriesByName(name: string, type?: string): PerformanceEntry[];
   getEntriesByType(type: string): PerformanceEntry[];
+  /** A function that tells observers of `function` how long each of its calls takes. */
+  timerify<F extends (...values: any[]) => any>(fn: F, options?: { histogram?: { record(value: number): void } }): F;
+  /** How much of the time the loop was busy, since the first call. */
+  eventLoopUtilization(
+    first?: { idle: number; active: number; utilization: number },
+    second?: { idle: number; active: number; utilization: number },
+  ): { idle: number; active: number; utilization: number };
 }
 
 declare class PerformanceEntry {
@@ -2136,6 +2148,43 @@ interface Process extends Emitter {
   nextTick<A extends any[]>(callback: (...values: A) => void, ...values: A): void;
   nextTick(callback: (_: void) => void): void;
   emitWarning(warning: string | Error, options?: string | object, code?: string): void;
+  /** Sends a signal to a process, or to a group of them if `pid` is negative; 0 only asks. */
+  kill(pid: number, signal?: string | number): true;
+  abort(): void;
+  /** Microseconds of processors. */
+  cpuUsage(previous?: { user: number; system: number }): { user: number; system: number };
+  resourceUsage(): Record<string, number>;
+  constrainedMemory(): number;
+  availableMemory(): number;
+  /** The mask until now. */
+  umask(mask?: number | string): number;
+  getuid(): number;
+  geteuid(): number;
+  getgid(): number;
+  getegid(): number;
+  getgroups(): number[];
+  getBuiltinModule(id: string): any;
+  /** Sets the variables of a file that are not set yet. */
+  loadEnvFile(path?: string | URL): void;
+  setUncaughtExceptionCaptureCallback(callback: ((error: any) => void) | null): void;
+  hasUncaughtExceptionCaptureCallback(): boolean;
+  readonly features: Readonly<Record<string, boolean>>;
+  readonly config: { target_defaults: object; variables: object };
+  readonly allowedNodeEnvironmentFlags: Set<string>;
+  /** With a channel to the process that has forked this one. */
+  send?(message: any, callback?: (error: Error | null) => void): boolean;
+  disconnect?(): void;
+  connected?: boolean;
+  channel?: { ref(): void; unref(): void } | null;
+  /** Throws `ERR_FEATURE_UNAVAILABLE_ON_PLATFORM`, as those below. */
+  binding(name: string): never;
+  dlopen(module: object, path: string): never;
+  setuid(id: number | string): never;
+  seteuid(id: number | string): never;
+  setgid(id: number | string): never;
+  setegid(id: number | string): never;
+  setgroups(groups: (number | string)[]): never;
+  initgroups(user: number | string, group: number | string): never;
   hrtime: { (since?: [number, number]): [number, number]; bigint(): bigint };
   memoryUsage: {
     (): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number };
@@ -2157,7 +2206,9 @@ interface Process extends Emitter {
 type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection';
 /** The signals that a script can listen for. */
 type Signal =
-  'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1' | 'SIGUSR2' | 'SIGWINCH' | 'SIGCONT';
+  'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1' | 'SIGUSR2' | 'SIGWINCH' | 'SIGCONT' | 'SIGQUIT' | 'SIGTRAP'
+  | 'SIGABRT' | 'SIGBUS' | 'SIGPIPE' | 'SIGALRM' | 'SIGCHLD' | 'SIGTSTP' | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG'
+  | 'SIGVTALRM' | 'SIGIO' | 'SIGSYS';
 declare var process: Process;
 
 interface ImportMeta {
@@ -3506,6 +3557,8 @@ declare module 'path' {
     format(parts: Partial<ParsedPath>): string;
     isAbsolute(path: string): boolean;
     join(...parts: string[]): string;
+    /** Whether a path fits a pattern with `*`, `**`, `?`, `[..]` and `{..}`. */
+    matchesGlob(path: string, pattern: string): boolean;
     normalize(path: string): string;
     parse(path: string): ParsedPath;
     relative(from: string, to: string): string;
@@ -3514,37 +3567,86 @@ declare module 'path' {
   }
   const path: Path;
   export const {
-    sep, delimiter, posix, win32, basename, dirname, extname, format, isAbsolute, join, normalize, parse,
-    relative, resolve, toNamespacedPath,
+    sep, delimiter, posix, win32, basename, dirname, extname, format, isAbsolute, join, matchesGlob,
+    normalize, parse, relative, resolve, toNamespacedPath,
   }: Path;
   export default path;
 }
 
+declare module 'path/posix' { export * from 'path'; export { posix as default } from 'path'; }
+
+declare module 'path/win32' {
+  import path from 'path';
+  const win32: typeof path;
+  export const {
+    sep, delimiter, posix, basename, dirname, extname, format, isAbsolute, join, matchesGlob, normalize,
+    parse, relative, resolve, toNamespacedPath,
+  }: typeof path;
+  export { win32 };
+  export default win32;
+}
+
 declare module 'os' {
+  export interface UserInfo<T = string> {
+    uid: number;
+    gid: number;
+    username: T;
+    homedir: T;
+    shell: T;
+  }
+  export interface NetworkInterfaceInfo {
+    address: string;
+    netmask: string;
+    family: 'IPv4' | 'IPv6';
+    mac: string;
+    internal: boolean;
+    cidr: string;
+    /** Of IPv6. */
+    scopeid?: number;
+  }
   interface Os {
     readonly EOL: '\n';
     readonly devNull: string;
+    readonly constants: {
+      readonly signals: Readonly<Record<string, number>>;
+      readonly errno: Readonly<Record<string, number>>;
+      readonly priority: Readonly<Record<string, number>>;
+      readonly dlopen: Readonly<Record<string, number>>;
+    };
     arch(): string;
     availableParallelism(): number;
     cpus(): { model: string; speed: number; times: Record<string, number> }[];
-    endianness(): 'LE';
+    endianness(): 'LE' | 'BE';
     freemem(): number;
+    getPriority(pid?: number): number;
     homedir(): string;
     hostname(): string;
     loadavg(): number[];
+    machine(): string;
+    networkInterfaces(): Record<string, NetworkInterfaceInfo[]>;
     platform(): string;
     release(): string;
+    setPriority(priority: number): void;
+    setPriority(pid: number, priority: number): void;
     tmpdir(): string;
     totalmem(): number;
     type(): string;
     uptime(): number;
+    userInfo(options?: { encoding?: string }): UserInfo<any>;
+    version(): string;
   }
   const os: Os;
   export const {
-    EOL, devNull, arch, availableParallelism, cpus, endianness, freemem, homedir, hostname, loadavg,
-    platform, release, tmpdir, totalmem, type, uptime,
+    EOL, devNull, constants, arch, availableParallelism, cpus, endianness, freemem, getPriority, homedir,
+    hostname, loadavg, machine, networkInterfaces, platform, release, setPriority, tmpdir, totalmem, type,
+    uptime, userInfo, version,
   }: Os;
   export default os;
+}
+
+declare module 'constants' {
+  const constants: Readonly<Record<string, number>>;
+  export default constants;
 }
 
 declare module 'util' {
@@ -3578,13 +3680,76 @@ declare module 'util' {
   export function callbackify(original: (...values: any[]) => Promise<any>): (...values: any[]) => void;
   export function inherits(constructor: Function, parent: Function): void;
   export function deprecate<F extends Function>(original: F, message: string, code?: string): F;
-  export function debuglog(section: string): {
+  export interface DebugLogger {
     (...values: any[]): void;
     readonly enabled: boolean;
-  };
+  }
+  export function debuglog(section: string, callback?: (log: DebugLogger) => void): DebugLogger;
   export { debuglog as debug };
   export function aborted(signal: AbortSignal, resource: object): Promise<void>;
-  export function styleText(style: string | string[], text: string): string;
+  /** With a stream, plain where that shows no colours. */
+  export function styleText(
+    style: string | string[], text: string, options?: { stream?: object; validateStream?: boolean },
+  ): string;
+  export interface ParseArgsOption {
+    type: 'string' | 'boolean';
+    short?: string;
+    multiple?: boolean;
+    default?: string | boolean | string[] | boolean[];
+  }
+  export interface ParseArgsConfig {
+    args?: string[];
+    options?: Record<string, ParseArgsOption>;
+    strict?: boolean;
+    allowPositionals?: boolean;
+    allowNegative?: boolean;
+    tokens?: boolean;
+  }
+  /** The arguments of a command line as options and the rest. */
+  export function parseArgs(config?: ParseArgsConfig): {
+    values: Record<string, any>;
+    positionals: string[];
+    tokens?: object[];
+  };
+  /** The text of a `.env` file. */
+  export function parseEnv(content: string): Record<string, string>;
+  export interface CallSiteObject {
+    functionName: string;
+    scriptId: string;
+    scriptName: string;
+    lineNumber: number;
+    columnNumber: number;
+    column: number;
+  }
+  /** The calls that lead here, from the nearest on. */
+  export function getCallSites(frameCount?: number): CallSiteObject[];
+  /** Of a negative number. */
+  export function getSystemErrorName(err: number): string;
+  export function getSystemErrorMessage(err: number): string;
+  export function getSystemErrorMap(): Map<number, [string, string]>;
+  export class MIMEParams implements Iterable<[string, string]> {
+    delete(name: string): void;
+    get(name: string): string | null;
+    has(name: string): boolean;
+    set(name: string, value: string): void;
+    entries(): IterableIterator<[string, string]>;
+    keys(): IterableIterator<string>;
+    values(): IterableIterator<string>;
+    toString(): string;
+    toJSON(): string;
+    [Symbol.iterator](): IterableIterator<[string, string]>;
+  }
+  export class MIMEType {
+    constructor(input: string);
+    type: string;
+    subtype: string;
+    readonly essence: string;
+    readonly params: MIMEParams;
+    toString(): string;
+    toJSON(): string;
+  }
+  /** Deprecated: `Object.assign` does it. */
+  export function _extend(target: object, source: any): any;
   const encoder: TextEncoderClass;
   type encoder = InstanceType<TextEncoderClass>;
   const decoder: TextDecoderClass;
@@ -3594,7 +3759,7 @@ declare module 'util' {
   export function stripVTControlCharacters(text: string): string;
   export function toUSVString(text: string): string;
   export function isArray(value: any): value is any[];
-  export const types: Record<string, (value: any) => boolean>;
+  export const types: typeof import('util/types').default;
   const util: Omit<typeof import('util'), 'default'>;
   export default util;
 }
@@ -3604,11 +3769,104 @@ type TextDecoderClass = typeof TextDecoder;
 type URLClass = typeof URL;
 type URLSearchParamsClass = typeof URLSearchParams;
 
+declare module 'util/types' {
+  export function isAnyArrayBuffer(value: any): boolean;
+  export function isArgumentsObject(value: any): boolean;
+  export function isArrayBuffer(value: any): boolean;
+  export function isArrayBufferView(value: any): boolean;
+  export function isAsyncFunction(value: any): boolean;
+  export function isBigInt64Array(value: any): boolean;
+  export function isBigIntObject(value: any): boolean;
+  export function isBigUint64Array(value: any): boolean;
+  export function isBooleanObject(value: any): boolean;
+  export function isBoxedPrimitive(value: any): boolean;
+  export function isDataView(value: any): boolean;
+  export function isDate(value: any): boolean;
+  export function isCryptoKey(value: any): boolean;
+  export function isExternal(value: any): boolean;
+  export function isFloat16Array(value: any): boolean;
+  export function isFloat32Array(value: any): boolean;
+  export function isFloat64Array(value: any): boolean;
+  export function isGeneratorFunction(value: any): boolean;
+  export function isGeneratorObject(value: any): boolean;
+  export function isInt16Array(value: any): boolean;
+  export function isInt32Array(value: any): boolean;
+  export function isInt8Array(value: any): boolean;
+  export function isKeyObject(value: any): boolean;
+  export function isMap(value: any): boolean;
+  export function isMapIterator(value: any): boolean;
+  export function isModuleNamespaceObject(value: any): boolean;
+  export function isNativeError(value: any): boolean;
+  export function isNumberObject(value: any): boolean;
+  export function isPromise(value: any): boolean;
+  export function isProxy(value: any): boolean;
+  export function isRegExp(value: any): boolean;
+  export function isSet(value: any): boolean;
+  export function isSetIterator(value: any): boolean;
+  export function isSharedArrayBuffer(value: any): boolean;
+  export function isStringObject(value: any): boolean;
+  export function isSymbolObject(value: any): boolean;
+  export function isTypedArray(value: any): boolean;
+  export function isUint16Array(value: any): boolean;
+  export function isUint32Array(value: any): boolean;
+  export function isUint8Array(value: any): boolean;
+  export function isUint8ClampedArray(value: any): boolean;
+  export function isWeakMap(value: any): boolean;
+  export function isWeakSet(value: any): boolean;
+  const types: Omit<typeof import('util/types'), 'default'>;
+  export default types;
+}
+
+declare module 'sys' { export * from 'util'; export { default } from 'util'; }
+
 declare module 'url' {
   export function fileURLToPath(url: string | URL): string;
   export function pathToFileURL(path: string): URL;
   export function domainToASCII(domain: string): string;
   export function domainToUnicode(domain: string): string;
+  /** What `http.request` takes, of a URL. */
+  export function urlToHttpOptions(url: URL): Record<string, any>;
+  export interface UrlObject {
+    protocol?: string | null;
+    slashes?: boolean | null;
+    auth?: string | null;
+    host?: string | null;
+    port?: string | number | null;
+    hostname?: string | null;
+    hash?: string | null;
+    search?: string | null;
+    query?: string | null | Record<string, any>;
+    pathname?: string | null;
+    path?: string | null;
+    href?: string;
+  }
+  /** The parts of what looks like a URL, or not. `new URL()` is the standard's. */
+  export class Url {
+    protocol: string | null;
+    slashes: boolean | null;
+    auth: string | null;
+    host: string | null;
+    port: string | null;
+    hostname: string | null;
+    hash: string | null;
+    search: string | null;
+    query: any;
+    pathname: string | null;
+    path: string | null;
+    href: string;
+    parse(url: string, parseQueryString?: boolean, slashesDenoteHost?: boolean): this;
+    parseHost(): void;
+    format(): string;
+    resolve(relative: string): string;
+    resolveObject(relative: string | Url): Url;
+  }
+  export function parse(url: string | Url, parseQueryString?: boolean, slashesDenoteHost?: boolean): Url;
+  export function resolve(from: string, to: string): string;
+  export function resolveObject(from: string, to: string): any;
+  export function format(
+    url: URL, options?: { auth?: boolean; fragment?: boolean; search?: boolean; unicode?: boolean },
+  ): string;
+  export function format(urlObject: UrlObject | string): string;
   const url: URLClass;
   type url = InstanceType<URLClass>;
   const params: URLSearchParamsClass;
@@ -3651,6 +3909,8 @@ declare module 'assert' {
     deepEqual(actual: any, expected: any, message?: string | Error): void;
     notDeepEqual(actual: any, expected: any, message?: string | Error): void;
     deepStrictEqual<T>(actual: any, expected: T, message?: string | Error): asserts actual is T;
+    /** The actual value has all that is expected, and may have more. */
+    partialDeepStrictEqual(actual: any, expected: any, message?: string | Error): void;
     notDeepStrictEqual(actual: any, expected: any, message?: string | Error): void;
     fail(message?: string | Error): never;
     ifError(value: any): void;
@@ -3677,6 +3937,7 @@ declare module 'assert' {
   export const deepEqual: Assert['deepEqual'];
   export const notDeepEqual: Assert['notDeepEqual'];
   export const deepStrictEqual: Assert['deepStrictEqual'];
+  export const partialDeepStrictEqual: Assert['partialDeepStrictEqual'];
   export const notDeepStrictEqual: Assert['notDeepStrictEqual'];
   export const fail: Assert['fail'];
   export const ifError: Assert['ifError'];
@@ -3762,6 +4023,43 @@ declare module 'perf_hooks' {
     Mark as PerformanceMark, Measure as PerformanceMeasure, Observer as PerformanceObserver,
     List as PerformanceObserverEntryList,
   };
+  /** How often which values came. */
+  export interface Histogram {
+    readonly count: number;
+    readonly countBigInt: bigint;
+    readonly exceeds: number;
+    readonly exceedsBigInt: bigint;
+    readonly min: number;
+    readonly minBigInt: bigint;
+    readonly max: number;
+    readonly maxBigInt: bigint;
+    readonly mean: number;
+    readonly stddev: number;
+    readonly percentiles: Map<number, number>;
+    readonly percentilesBigInt: Map<number, bigint>;
+    percentile(percentile: number): number;
+    percentileBigInt(percentile: number): bigint;
+    reset(): void;
+    toJSON(): object;
+  }
+  interface Recordable extends Histogram {
+    record(value: number | bigint): void;
+    /** The nanoseconds since the last call. */
+    recordDelta(): void;
+    add(other: Recordable): void;
+  }
+  interface IntervalHistogram extends Histogram {
+    enable(): boolean;
+    disable(): boolean;
+  }
+  export function createHistogram(
+    options?: { lowest?: number | bigint; highest?: number | bigint; figures?: number },
+  ): Recordable;
+  /** How late timers are, in nanoseconds. */
+  export function monitorEventLoopDelay(options?: { resolution?: number }): IntervalHistogram;
+  export const eventLoopUtilization: Performance['eventLoopUtilization'];
+  export const timerify: Performance['timerify'];
+  export const constants: Readonly<Record<string, never>>;
   const own: {
     performance: typeof clock;
     Performance: typeof Class;
@@ -3770,6 +4068,11 @@ declare module 'perf_hooks' {
     PerformanceMeasure: typeof Measure;
     PerformanceObserver: typeof Observer;
     PerformanceObserverEntryList: typeof List;
+    constants: typeof constants;
+    createHistogram: typeof createHistogram;
+    eventLoopUtilization: typeof eventLoopUtilization;
+    monitorEventLoopDelay: typeof monitorEventLoopDelay;
+    timerify: typeof timerify;
   };
   export default own;
 }
@@ -3835,8 +4138,9 @@ declare module 'stream/web' {
 declare module 'process' {
   const own: Process;
   export const {
-    arch, argv, argv0, chdir, cwd, emitWarning, env, execPath, exit, hrtime, memoryUsage, nextTick,
-    pid, platform, ppid, uptime, versions,
+    abort, arch, argv, argv0, chdir, cpuUsage, cwd, emitWarning, env, execArgv, execPath, exit,
+    getBuiltinModule, getegid, geteuid, getgid, getgroups, getuid, hrtime, kill, memoryUsage, nextTick,
+    pid, platform, ppid, release, resourceUsage, umask, uptime, version, versions,
   }: Process;
   export default own;
 }
@@ -3931,6 +4235,11 @@ declare module 'node:module' { export * from 'module'; export { default } from '
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
 declare module 'node:os' { export * from 'os'; export { default } from 'os'; }
+declare module 'node:util/types' { export * from 'util/types'; export { default } from 'util/types'; }
+declare module 'node:sys' { export * from 'util'; export { default } from 'util'; }
+declare module 'node:constants' { export { default } from 'constants'; }
+declare module 'node:path/posix' { export * from 'path/posix'; export { default } from 'path/posix'; }
+declare module 'node:path/win32' { export * from 'path/win32'; export { default } from 'path/win32'; }
 declare module 'node:util' { export * from 'util'; export { default } from 'util'; }
 declare module 'node:url' { export * from 'url'; export { default } from 'url'; }
 declare module 'node:querystring' { export * from 'querystring'; export { default } from 'querystring'; }

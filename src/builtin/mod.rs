@@ -8,18 +8,20 @@ use std::rc::Rc;
 use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
-use crate::js::loader::{Builtin, joined};
 use crate::js::interface::Op;
-use crate::js::loader::Builtin;
+use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
 use crypto_table::CRYPTO;
+use system_table::SYSTEM;
 
 mod async_generators;
+mod async_hooks;
 mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
 pub mod call_sites;
+pub mod child_process;
 mod commonjs;
 mod console;
 mod context_data;
@@ -77,6 +79,7 @@ mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
+mod system_table;
 pub mod test_runner;
 #[cfg(test)]
 mod testing;
@@ -92,7 +95,8 @@ pub mod worker;
 mod zlib;
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + CRYPTO.len() }>(&[MOST, CRYPTO]);
+pub const BUILTINS: &[Builtin] =
+    &joined::<{ MOST.len() + CRYPTO.len() + SYSTEM.len() }>(&[MOST, CRYPTO, SYSTEM]);
 
 /// All that are in no table of their own.
 const MOST: &[Builtin] = &[
@@ -184,7 +188,11 @@ const MOST: &[Builtin] = &[
         source: include_str!("../../runtime/performance_timeline.js"),
         ops: &[],
     },
-    Builtin { name: "perf_hooks", source: include_str!("../../runtime/perf_hooks.js"), ops: &[] },
+    Builtin {
+        name: "perf_hooks",
+        source: include_str!("../../runtime/perf_hooks.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "url", source: include_str!("../../runtime/url.js"), ops: url::OPS },
     Builtin {
         name: "internal:url_pattern",
@@ -689,6 +697,7 @@ const MOST: &[Builtin] = &[
         source: include_str!("../../runtime/process.js"),
         ops: process::OPS,
     },
+    Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: late_import::OPS },
     Builtin { name: "node:test", source: include_str!("../../runtime/test.js"), ops: &[] },
     Builtin {
         name: "node:test/reporters",

@@ -225,6 +225,7 @@ fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'
         return format!("{code}: {why}, {syscall} '{path}'");
     }
     match (syscall, place.as_str()) {
+        ("kill" | "uv_signal_start", "") => format!("{syscall} {code}"),
         (_, "") => format!("{syscall} {code}: {why}"),
         ("connect", place) => format!("connect {code} {place}"),
         (_, place) => format!("{syscall} {code}: {why} {place}"),

@@ -2,6 +2,7 @@
 
 pub mod activation;
 pub mod argument;
+pub mod async_context;
 pub mod before;
 pub mod collisions;
 mod commonjs;

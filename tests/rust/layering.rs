@@ -123,6 +123,7 @@ const LAYERS: &[Layer] = &[
             "hkdf",
             "hmac",
             "httpdate",
+            "if_addrs",
             "itoa",
             "k256",
             "libc",

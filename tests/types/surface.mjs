@@ -28,6 +28,10 @@ const AGENT = 'defaultPort | keepAlive | options | protocol';
 const OUTGOING = 'aborted | allowHalfOpen | headersSent | sendDate | strictContentLength';
 const SOCKET = 'allowHalfOpen | connecting | server';
 const FIELDS = {
+  "import('child_process').ChildProcess": 'channel | connected | disconnect | exitCode | killed | pid | send'
+    + ' | signalCode | spawnargs | spawnfile | stderr | stdin | stdio | stdout',
+  "import('url').Url": 'auth | hash | host | hostname | href | path | pathname | port | protocol | query'
+    + ' | search | slashes',
   "import('module').Module": 'children | exports | filename | id | loaded | parent | path',
   "import('krandog:nats').NatsMessage": 'data | description | headers | reply | status | subject',
   "import('krandog:nats').NatsSubscription": 'subject',

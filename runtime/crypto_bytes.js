@@ -1,7 +1,7 @@
 // What all of `crypto` takes for bytes.
 
 import { Buffer } from 'buffer';
-import { wrongType, wrongValue } from 'internal:errors';
+import { wrongType } from 'internal:errors';
 
 const BYTES = 'of type string or an instance of Buffer, TypedArray, or DataView';
 
@@ -22,9 +22,8 @@ export function bytesOf(value, name, encoding, wanted = BYTES) {
 /** Memory as a buffer, or as text in an encoding. */
 export function shown(memory, encoding) {
   const bytes = Buffer.from(memory);
-  if (encoding === undefined || encoding === null || encoding === 'buffer') return bytes;
-  if (!Buffer.isEncoding(encoding)) throw wrongValue('encoding', encoding);
-  return bytes.toString(encoding);
+  const asBytes = encoding === undefined || encoding === null || encoding === 'buffer';
+  return asBytes ? bytes : bytes.toString(encoding);
 }
 
 /** Whether a value is of a class of Web Cryptography or of keys, by what it says of itself. */

@@ -1,14 +1,15 @@
 // What is a stream if somebody treats it as one, such as a hash: others do not pay for streams.
 //
-// The prototypes here inherit from one that stands for that of the class of `stream`, which is loaded
-// when something of it is asked for. An object begins to be a stream with that.
+// The classes here inherit from what stands for the class of `stream`, and their prototypes from what
+// stands for its: it is loaded when something of it is asked for. An object begins to be a stream
+// with that.
 
 import { load } from 'internal:crypto_late';
 
 const STATES = ['_readableState', '_writableState'];
 
-function lazily(module, name) {
-  const real = () => load(module)[name];
+function lazily(name) {
+  const real = () => load('stream')[name];
   let begin;
 
   class Lazy {
@@ -41,11 +42,20 @@ function lazily(module, name) {
     has: (target, key) => key in real().prototype,
     getPrototypeOf: () => real().prototype,
   }));
+  // Its static members, too; what every function has is no reason to load anything.
+  Object.setPrototypeOf(Lazy, new Proxy({ __proto__: null }, {
+    get(target, key, receiver) {
+      const from = key in Function.prototype ? Function.prototype : real();
+      return Reflect.get(from, key, receiver);
+    },
+    has: (target, key) => key in real(),
+    getPrototypeOf: real,
+  }));
   return Lazy;
 }
 
 /** What makes something else of what is written. */
-export const LazyTransform = lazily('internal:stream_duplex', 'Transform');
+export const LazyTransform = lazily('Transform');
 
 /** What takes what is written. */
-export const LazyWritable = lazily('internal:stream_writable', 'Writable');
+export const LazyWritable = lazily('Writable');

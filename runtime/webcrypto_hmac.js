@@ -2,6 +2,7 @@
 //
 // Spec: https://w3c.github.io/webcrypto/#hmac
 
+import { Buffer } from 'buffer';
 import { fillRandom, isEqual, mac } from 'ops:crypto';
 import { keyBytes, keyParts, secretKey } from 'ops:internal:crypto_keys';
 import { handleOf, makeKey } from 'internal:webcrypto_key';
@@ -25,8 +26,14 @@ function keyLength(parameters) {
   return length;
 }
 
+function viewOf(bytes) {
+  return bytes instanceof ArrayBuffer
+    ? new Uint8Array(bytes)
+    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 function key(bytes, length, hash, extractable, usages) {
-  const part = new Uint8Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  const part = new Uint8Array(bytes);
   // What is behind the last bit is no part of the key.
   if (length % 8 > 0) part[part.length - 1] &= 0xFF << (8 - length % 8);
   const algorithm = { name: 'HMAC', length, hash: { name: hash } };
@@ -53,9 +60,7 @@ function importKey(format, data, parameters, extractable, usages) {
   } else if (format !== 'raw') {
     throw unsupportedFormat(format);
   }
-  const view = bytes instanceof ArrayBuffer
-    ? new Uint8Array(bytes)
-    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const most = view.length * 8;
   if (most === 0) throw fault('DataError', 'Zero-length key is not supported');
   const length = parameters.length === undefined ? most : numberIn(parameters, 'length');
@@ -76,7 +81,7 @@ function sign(_, key, data) {
 
 async function verify(_, key, signature, data) {
   // A copy, since the script may write to it before the other is there.
-  const given = signature.slice(0);
+  const given = Buffer.from(viewOf(signature));
   const expected = await sign(_, key, data);
   return given.byteLength === expected.byteLength && isEqual(given, expected);
 }

@@ -97,6 +97,7 @@ mod zlib;
 /// Every built-in module.
 pub const BUILTINS: &[Builtin] =
     &joined::<{ MOST.len() + SYSTEM.len() + CRYPTO.len() }>(&[MOST, SYSTEM, CRYPTO]);
+    &joined::<{ MOST.len() + CRYPTO.len() + SYSTEM.len() }>(&[MOST, CRYPTO, SYSTEM]);
 
 /// All that are in no table of their own.
 const MOST: &[Builtin] = &[

@@ -14,6 +14,10 @@ assert.ok(!secret.equals(createSecretKey('abd', 'utf8')));
 assert.equal(createHmac('sha256', secret).update('x').digest('hex'),
   createHmac('sha256', 'abc').update('x').digest('hex'));
 
+assert.throws(() => createHmac('sha256', generateKeyPairSync('ed25519').publicKey), {
+  code: 'ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE',
+});
+
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 assert.deepEqual([publicKey.type, privateKey.type], ['public', 'private']);
 assert.equal(privateKey.asymmetricKeyType, 'ec');

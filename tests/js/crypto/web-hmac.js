@@ -13,6 +13,7 @@ const signature = await subtle.sign('HMAC', key, data);
 assert.equal(Buffer.from(signature).toString('hex'),
   '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
 assert.equal(await subtle.verify('HMAC', key, signature, data), true);
+assert.equal(await subtle.verify('HMAC', key, new DataView(signature), data), true);
 assert.equal(await subtle.verify('HMAC', key, signature.slice(1), data), false);
 assert.equal(await subtle.verify('HMAC', key, signature, data.slice(1)), false);
 

@@ -1,7 +1,7 @@
 //! What the JavaScript half asks of ciphers, piece by piece. It knows what may come when.
 
 use boa_engine::object::builtins::JsArray;
-use boa_engine::{Context, JsData, JsObject, JsResult, JsValue, js_string};
+use boa_engine::{Context, JsArgs, JsData, JsObject, JsResult, JsValue, js_string};
 use boa_gc::{Finalize, Trace};
 
 use super::start::{check_tag, start};
@@ -114,7 +114,7 @@ pub(super) fn update_cipher(
     let given = Arguments(arguments);
     let object = given.object(0)?;
     let mut out = Vec::new();
-    let done = with_bytes(&arguments[1], context, |bytes| {
+    let done = with_bytes(arguments.get_or_undefined(1), context, |bytes| {
         out.reserve(bytes.len() + 16);
         with_cipher(&object, |cipher| cipher.update(bytes, &mut out))
     })?;

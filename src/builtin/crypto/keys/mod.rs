@@ -19,7 +19,6 @@ pub(super) const OPS: &[Op] = &[
     ("okpKey", 3, natives::okp),
     ("pointKey", 2, natives::point_key),
     ("numberKey", 2, natives::number_key),
-    ("certificateKey", 1, natives::certificate_key),
     ("publicKeyOf", 1, natives::public_of),
     ("describeKey", 1, natives::describe),
     ("writeKey", 4, natives::write),

@@ -114,16 +114,6 @@ pub(super) fn number_key(
     made(read::ec_private(curve, &bytes).map(Private::Ec).map(Key::Private), context)
 }
 
-/// `certificateKey(der)`: the public key of a certificate.
-pub(super) fn certificate_key(
-    _: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let bytes = Arguments(arguments).bytes(0, context)?;
-    made(read::certificate(&bytes).map(Key::Public), context)
-}
-
 /// `publicKeyOf(key)`
 pub(super) fn public_of(
     _: &JsValue,

@@ -53,7 +53,7 @@ pub(super) fn public_pem(text: &[u8], passphrase: Option<&[u8]>) -> Result<Publi
 }
 
 /// The public key of a certificate.
-pub(super) fn certificate(der: &[u8]) -> Result<Public, Fault> {
+fn certificate(der: &[u8]) -> Result<Public, Fault> {
     let (_, certificate) = x509_parser::parse_x509_certificate(der).map_err(|_| NOT_A_KEY)?;
     public_der(certificate.public_key().raw, "spki")
 }

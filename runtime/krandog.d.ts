@@ -3058,6 +3058,8 @@ declare class Crypto {
   getRandomValues<T extends ArrayBufferView>(array: T): T;
   randomUUID(): string;
 }
+/** The global object, by its name of old in Node.js. */
+declare var global: typeof globalThis;
 declare var crypto: Crypto;
 declare module 'crypto' {
   type Bytes = string | ArrayBuffer | ArrayBufferView;

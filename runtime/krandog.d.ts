@@ -503,7 +503,7 @@ declare module 'http' {
   export function createServer(options: ServerOptions, handler?: Handler): Server;
   /** A server in Node's shape: its handler takes two parameters. */
   export function createServer(handler: RequestListener): NodeServer;
-  export function createServer(options: object, handler: RequestListener): NodeServer;
+  export function createServer(options: ServerOptions, handler: RequestListener): NodeServer;
   export function serve(port: number | string, handler: Handler): Server;
   export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
@@ -3045,11 +3045,98 @@ declare module 'buffer' {
 
 type CryptoClass = Crypto;
 type SubtleCryptoClass = SubtleCrypto;
-/** The hash functions of the global `crypto`. */
+type CryptoKeyOfWeb = CryptoKey;
+/** An algorithm of Web Cryptography: its name, or an object with that and parameters. */
+type AlgorithmIdentifier = string | { name: string };
+type CryptoBytes = ArrayBuffer | ArrayBufferView;
+type KeyFormat = 'raw' | 'pkcs8' | 'spki' | 'jwk';
+type KeyType = 'public' | 'private' | 'secret';
+type KeyUsage =
+  | 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'deriveKey' | 'deriveBits' | 'wrapKey' | 'unwrapKey';
+/** What an operation needs to know beside the name of its algorithm. */
+interface CryptoParameters {
+  name: string;
+  /** `SHA-1`, `SHA-256`, `SHA-384` or `SHA-512`. */
+  hash?: AlgorithmIdentifier;
+  /** `P-256`, `P-384` or `P-521`. */
+  namedCurve?: string;
+  /** Bits: of a new AES or HMAC key, or of the counter of AES-CTR. */
+  length?: number;
+  modulusLength?: number;
+  publicExponent?: Uint8Array;
+  iv?: CryptoBytes;
+  counter?: CryptoBytes;
+  additionalData?: CryptoBytes;
+  /** Bits; 128 if left out. */
+  tagLength?: number;
+  /** Bytes of the salt of RSA-PSS. */
+  saltLength?: number;
+  label?: CryptoBytes;
+  salt?: CryptoBytes;
+  info?: CryptoBytes;
+  iterations?: number;
+  /** The other side's key, for ECDH and X25519. */
+  public?: CryptoKey;
+}
+interface KeyAlgorithm {
+  name: string;
+  length?: number;
+  hash?: { name: string };
+  namedCurve?: string;
+  modulusLength?: number;
+  publicExponent?: Uint8Array;
+}
+interface CryptoKeyPair {
+  publicKey: CryptoKey;
+  privateKey: CryptoKey;
+}
+interface JsonWebKey {
+  alg?: string; crv?: string; d?: string; dp?: string; dq?: string; e?: string; ext?: boolean;
+  k?: string; key_ops?: string[]; kty?: string; n?: string; p?: string; q?: string; qi?: string;
+  use?: string; x?: string; y?: string;
+}
+/** A key of Web Cryptography. Nobody sees its bytes unless it is extractable, and exported. */
+declare class CryptoKey {
+  private constructor();
+  readonly type: KeyType;
+  readonly extractable: boolean;
+  readonly algorithm: KeyAlgorithm;
+  readonly usages: KeyUsage[];
+}
+type CryptoAlgorithm = string | CryptoParameters;
+/** Web Cryptography: hashes, keys, signatures, ciphers. Worker threads do the work. */
 declare class SubtleCrypto {
   private constructor();
   /** `SHA-1`, `SHA-256`, `SHA-384` or `SHA-512`; anything else is a `NotSupportedError`. */
-  digest(algorithm: string | { name: string }, data: BufferSource): Promise<ArrayBuffer>;
+  digest(algorithm: AlgorithmIdentifier, data: CryptoBytes): Promise<ArrayBuffer>;
+  /** RSA-OAEP, AES-CBC, AES-CTR, AES-GCM. */
+  encrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+  decrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+  /** RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519, HMAC. */
+  sign(algorithm: CryptoAlgorithm, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+  verify(
+    algorithm: CryptoAlgorithm, key: CryptoKey, signature: CryptoBytes, data: CryptoBytes): Promise<boolean>;
+  generateKey(
+    algorithm: CryptoAlgorithm, extractable: boolean, keyUsages: Iterable<KeyUsage>): Promise<any>;
+  importKey(
+    format: KeyFormat, keyData: CryptoBytes | JsonWebKey, algorithm: CryptoAlgorithm, extractable: boolean,
+    keyUsages: Iterable<KeyUsage>): Promise<CryptoKey>;
+  exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
+  exportKey(format: 'raw' | 'pkcs8' | 'spki', key: CryptoKey): Promise<ArrayBuffer>;
+  exportKey(format: KeyFormat, key: CryptoKey): Promise<ArrayBuffer | JsonWebKey>;
+  /** ECDH, X25519, HKDF, PBKDF2. Bits; null for as many as two keys agree on. */
+  deriveBits(algorithm: CryptoAlgorithm, baseKey: CryptoKey, length?: number | null): Promise<ArrayBuffer>;
+  deriveKey(
+    algorithm: CryptoAlgorithm, baseKey: CryptoKey, derivedKeyType: CryptoAlgorithm, extractable: boolean,
+    keyUsages: Iterable<KeyUsage>): Promise<CryptoKey>;
+  /** AES-KW, and whatever encrypts. */
+  wrapKey(
+    format: KeyFormat, key: CryptoKey, wrappingKey: CryptoKey, wrapAlgorithm: CryptoAlgorithm,
+  ): Promise<ArrayBuffer>;
+  unwrapKey(
+    format: KeyFormat, wrappedKey: CryptoBytes, unwrappingKey: CryptoKey, unwrapAlgorithm: CryptoAlgorithm,
+    unwrappedKeyAlgorithm: CryptoAlgorithm, extractable: boolean, keyUsages: Iterable<KeyUsage>,
+  ): Promise<CryptoKey>;
 }
 declare class Crypto {
   private constructor();
@@ -3064,24 +3151,206 @@ declare var crypto: Crypto;
 declare module 'crypto' {
   type Bytes = string | ArrayBuffer | ArrayBufferView;
   type Done<T> = (error: Error | null, value: T) => void;
-  /** What has been put in cannot be taken out: a digest ends it. */
-  export class Hash {
-    constructor(algorithm: string);
+  import { Transform, Writable } from 'stream';
+  /** What has been put in cannot be taken out: a digest ends it. A stream, too. */
+  export class Hash extends Transform {
+    constructor(algorithm: string, options?: HashOptions);
     update(data: Bytes, inputEncoding?: string): this;
     digest(): Buffer;
     digest(encoding: string): string;
     /** Another hash of what this one has seen so far. */
-    copy(): Hash;
+    copy(options?: HashOptions): Hash;
+    _transform(chunk: any, encoding: string, callback: (error?: Error | null, data?: any) => void): void;
+    _flush(callback: (error?: Error | null, data?: any) => void): void;
   }
-  export class Hmac {
-    constructor(algorithm: string, key: Bytes);
+  /** Options of streams, and the length of the hash, which has to be the one that it has. */
+  interface HashOptions { outputLength?: number; [option: string]: unknown }
+  export class Hmac extends Transform {
+    constructor(algorithm: string, key: SecretKey, options?: object);
     update(data: Bytes, inputEncoding?: string): this;
     digest(): Buffer;
     digest(encoding: string): string;
+    _transform(chunk: any, encoding: string, callback: (error?: Error | null, data?: any) => void): void;
+    _flush(callback: (error?: Error | null, data?: any) => void): void;
   }
-  /** `md5`, `sha1`, `sha224`, `sha256`, `sha384`, `sha512` or `sha512-256`. */
-  export function createHash(algorithm: string): Hash;
-  export function createHmac(algorithm: string, key: Bytes): Hmac;
+  type SecretKey = Bytes | KeyObject | CryptoKeyOfWeb;
+  /** `md5`, `sha1`, `sha224`, `sha256`, `sha384`, `sha512`, `sha512-224` or `sha512-256`. */
+  export function createHash(algorithm: string, options?: HashOptions): Hash;
+  export function createHmac(algorithm: string, key: SecretKey, options?: object): Hmac;
+
+  interface CipherOptions { authTagLength?: number; [option: string]: unknown }
+  class CipherBase extends Transform {
+    update(data: Bytes, inputEncoding?: string): Buffer;
+    update(data: Bytes, inputEncoding: string | undefined, outputEncoding: string): string;
+    final(): Buffer;
+    final(outputEncoding: string): string;
+    setAutoPadding(autoPadding?: boolean): this;
+    /** Data that is authenticated and not encrypted: before all that is. */
+    setAAD(buffer: Bytes, options?: { plaintextLength?: number; encoding?: string }): this;
+    _transform(chunk: any, encoding: string, callback: (error?: Error | null, data?: any) => void): void;
+    _flush(callback: (error?: Error | null, data?: any) => void): void;
+  }
+  export class Cipheriv extends CipherBase {
+    constructor(cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions);
+    /** What `final` has made, of GCM and ChaCha20-Poly1305. */
+    getAuthTag(): Buffer;
+  }
+  export class Decipheriv extends CipherBase {
+    constructor(cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions);
+    /** The tag that `final` checks: what came out before is to be kept back until then. */
+    setAuthTag(buffer: Bytes, encoding?: string): this;
+  }
+  /** AES with CBC, CTR, ECB or GCM, and `chacha20-poly1305`. */
+  export function createCipheriv(
+    cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions): Cipheriv;
+  export function createDecipheriv(
+    cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions): Decipheriv;
+  export function getCiphers(): string[];
+  interface CipherInfo {
+    name: string; nid: number; mode: string; keyLength: number; blockSize?: number; ivLength?: number;
+  }
+  export function getCipherInfo(
+    nameOrNid: string | number, options?: { keyLength?: number; ivLength?: number }): CipherInfo | undefined;
+
+  /** A key by which nobody sees its bytes, unless it is exported. */
+  export class KeyObject {
+    private constructor();
+    /** The same key as one of Web Cryptography. */
+    static from(key: CryptoKeyOfWeb): KeyObject;
+    readonly type: 'secret' | 'public' | 'private';
+    equals(other: KeyObject): boolean;
+    toCryptoKey(
+      algorithm: string | { name: string }, extractable: boolean, keyUsages: Iterable<string>): CryptoKeyOfWeb;
+    /** Bytes of a secret key. */
+    readonly symmetricKeySize?: number;
+    readonly asymmetricKeyType?: 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'x25519';
+    readonly asymmetricKeyDetails?: {
+      modulusLength?: number; publicExponent?: bigint; namedCurve?: string; hashAlgorithm?: string;
+      mgf1HashAlgorithm?: string; saltLength?: number;
+    };
+    export?(options?: { format?: 'buffer' }): Buffer;
+    export?(options: { format: 'jwk' }): { [member: string]: string };
+    export?(options: KeyEncoding & { format: 'pem' }): string;
+    export?(options: KeyEncoding & { format: 'der' }): Buffer;
+  }
+  /** How a key is written. Only `pkcs8` can be encrypted. */
+  interface KeyEncoding {
+    format: 'pem' | 'der' | 'jwk';
+    type?: 'pkcs1' | 'pkcs8' | 'sec1' | 'spki';
+    /** `aes-128-cbc`, `aes-192-cbc` or `aes-256-cbc`. */
+    cipher?: string;
+    passphrase?: Bytes;
+  }
+  interface KeyInput {
+    key: Bytes | KeyObject | CryptoKeyOfWeb | { [member: string]: unknown };
+    format?: 'pem' | 'der' | 'jwk';
+    type?: 'pkcs1' | 'pkcs8' | 'sec1' | 'spki';
+    passphrase?: Bytes;
+    encoding?: string;
+  }
+  type AsymmetricKey = Bytes | KeyObject | CryptoKeyOfWeb | KeyInput;
+  export function createSecretKey(key: Bytes, encoding?: string): KeyObject;
+  export function createPrivateKey(key: Bytes | KeyInput): KeyObject;
+  /** Of a private key, the public one that belongs to it. */
+  export function createPublicKey(key: Bytes | KeyObject | KeyInput): KeyObject;
+  interface PairOptions {
+    modulusLength?: number;
+    /** 65537 if left out. */
+    publicExponent?: number;
+    hashAlgorithm?: string;
+    mgf1HashAlgorithm?: string;
+    saltLength?: number;
+    namedCurve?: string;
+    publicKeyEncoding?: KeyEncoding;
+    privateKeyEncoding?: KeyEncoding;
+  }
+  type PairType = 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'x25519';
+  /** Key objects, or what they are written as if an encoding is given. */
+  export function generateKeyPairSync(
+    type: PairType, options: PairOptions & { publicKeyEncoding: KeyEncoding; privateKeyEncoding: KeyEncoding },
+  ): { publicKey: any; privateKey: any };
+  export function generateKeyPairSync(
+    type: PairType, options?: PairOptions): { publicKey: KeyObject; privateKey: KeyObject };
+  export function generateKeyPair(
+    type: PairType, options: PairOptions | undefined,
+    callback: (error: Error | null, publicKey: any, privateKey: any) => void): void;
+  export function generateKeySync(type: 'hmac' | 'aes', options: { length: number }): KeyObject;
+  export function generateKey(
+    type: 'hmac' | 'aes', options: { length: number }, callback: Done<KeyObject>): void;
+
+  interface SigningOptions {
+    /** One of `constants`: `RSA_PKCS1_PADDING` or `RSA_PKCS1_PSS_PADDING`. */
+    padding?: number;
+    saltLength?: number;
+    /** How ECDSA signatures are written; `der` if left out. */
+    dsaEncoding?: 'der' | 'ieee-p1363';
+  }
+  type SigningKey = AsymmetricKey | (KeyInput & SigningOptions);
+  export class Sign extends Writable {
+    constructor(algorithm: string, options?: object);
+    update(data: Bytes, inputEncoding?: string): this;
+    sign(privateKey: SigningKey): Buffer;
+    sign(privateKey: SigningKey, outputEncoding: string): string;
+    _write(chunk: any, encoding: string, callback: (error?: Error | null) => void): void;
+  }
+  export class Verify extends Writable {
+    constructor(algorithm: string, options?: object);
+    update(data: Bytes, inputEncoding?: string): this;
+    verify(key: SigningKey, signature: Bytes, signatureEncoding?: string): boolean;
+    _write(chunk: any, encoding: string, callback: (error?: Error | null) => void): void;
+  }
+  export function createSign(algorithm: string, options?: object): Sign;
+  export function createVerify(algorithm: string, options?: object): Verify;
+  /** Data that is whole. Ed25519 keys have a hash of their own: `algorithm` is null for them. */
+  export function sign(algorithm: string | null | undefined, data: Bytes, key: SigningKey): Buffer;
+  export function sign(
+    algorithm: string | null | undefined, data: Bytes, key: SigningKey, callback: Done<Buffer>): void;
+  export function verify(
+    algorithm: string | null | undefined, data: Bytes, key: SigningKey, signature: ArrayBuffer | ArrayBufferView,
+  ): boolean;
+  export function verify(
+    algorithm: string | null | undefined, data: Bytes, key: SigningKey, signature: ArrayBuffer | ArrayBufferView,
+    callback: Done<boolean>): void;
+  interface RsaOptions {
+    padding?: number;
+    /** `sha1` if left out. */
+    oaepHash?: string;
+    oaepLabel?: Bytes;
+  }
+  type RsaKey = AsymmetricKey | (KeyInput & RsaOptions);
+  export function publicEncrypt(key: RsaKey, buffer: Bytes): Buffer;
+  export function publicDecrypt(key: RsaKey, buffer: Bytes): Buffer;
+  export function privateEncrypt(key: RsaKey, buffer: Bytes): Buffer;
+  export function privateDecrypt(key: RsaKey, buffer: Bytes): Buffer;
+
+  type PointFormat = 'compressed' | 'uncompressed' | 'hybrid';
+  export class ECDH {
+    constructor(curve: string);
+    static convertKey(
+      key: Bytes, curve: string, inputEncoding?: string, outputEncoding?: string, format?: PointFormat): Buffer | string;
+    generateKeys(): Buffer;
+    generateKeys(encoding: string, format?: PointFormat): string;
+    computeSecret(otherPublicKey: Bytes, inputEncoding?: string): Buffer;
+    computeSecret(otherPublicKey: Bytes, inputEncoding: string | undefined, outputEncoding: string): string;
+    getPrivateKey(): Buffer;
+    getPrivateKey(encoding: string): string;
+    getPublicKey(encoding?: null, format?: PointFormat): Buffer;
+    getPublicKey(encoding: string, format?: PointFormat): string;
+    setPrivateKey(privateKey: Bytes, encoding?: string): this;
+  }
+  export function createECDH(curveName: string): ECDH;
+  export function getCurves(): string[];
+  /** What both sides compute, each of its own private key and the other's public one. */
+  export function diffieHellman(options: { privateKey: KeyObject; publicKey: KeyObject }): Buffer;
+  export function diffieHellman(
+    options: { privateKey: KeyObject; publicKey: KeyObject }, callback: Done<Buffer>): void;
+  export const constants: {
+    readonly RSA_PKCS1_PADDING: number; readonly RSA_NO_PADDING: number;
+    readonly RSA_PKCS1_OAEP_PADDING: number; readonly RSA_PKCS1_PSS_PADDING: number;
+    readonly RSA_PSS_SALTLEN_DIGEST: number; readonly RSA_PSS_SALTLEN_MAX_SIGN: number;
+    readonly RSA_PSS_SALTLEN_AUTO: number; readonly POINT_CONVERSION_COMPRESSED: number;
+    readonly POINT_CONVERSION_UNCOMPRESSED: number; readonly POINT_CONVERSION_HYBRID: number;
+  };
   /** The digest of data that is whole, as hexadecimal digits by default. */
   export function hash(algorithm: string, data: Bytes, outputEncoding?: string): string;
   export function getHashes(): string[];
@@ -3104,9 +3373,10 @@ declare module 'crypto' {
   export function pbkdf2Sync(password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string): Buffer;
   export function pbkdf2(
     password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string, callback: Done<Buffer>): void;
-  export function hkdfSync(digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number): ArrayBuffer;
+  export function hkdfSync(digest: string, key: Bytes | KeyObject, salt: Bytes, info: Bytes, keylen: number): ArrayBuffer;
   export function hkdf(
-    digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number, callback: Done<ArrayBuffer>): void;
+    digest: string, key: Bytes | KeyObject, salt: Bytes, info: Bytes, keylen: number,
+    callback: Done<ArrayBuffer>): void;
   interface ScryptOptions {
     N?: number; r?: number; p?: number; cost?: number; blockSize?: number; parallelization?: number;
     /** Bytes; 32 MiB if left out. */

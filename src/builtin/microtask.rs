@@ -21,7 +21,8 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 }
 
 fn queue_microtask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let job = PromiseJob::new(move |context| {
         activation::call(&callback, &JsValue::undefined(), &[], context)
     });

@@ -11,6 +11,7 @@ use crate::host::Host;
 use crate::js::interface::Op;
 use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
+use crypto_table::CRYPTO;
 use system_table::SYSTEM;
 
 mod async_generators;
@@ -26,6 +27,7 @@ mod console;
 mod context_data;
 mod cookies;
 mod crypto;
+mod crypto_table;
 pub mod dgram;
 mod dns;
 pub mod dom;
@@ -93,7 +95,8 @@ pub mod worker;
 mod zlib;
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &joined::<{ MOST.len() + SYSTEM.len() }>(&[MOST, SYSTEM]);
+pub const BUILTINS: &[Builtin] =
+    &joined::<{ MOST.len() + SYSTEM.len() + CRYPTO.len() }>(&[MOST, SYSTEM, CRYPTO]);
 
 /// All that are in no table of their own.
 const MOST: &[Builtin] = &[
@@ -106,12 +109,6 @@ const MOST: &[Builtin] = &[
     Builtin {
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
-        ops: &[],
-    },
-    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
-    Builtin {
-        name: "internal:webcrypto",
-        source: include_str!("../../runtime/webcrypto.js"),
         ops: &[],
     },
     Builtin {

@@ -214,7 +214,8 @@ fn memory(_this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> 
 
 /// `nextTick(callback, ...args)`
 fn next_tick(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let values = arguments.get(1..).unwrap_or_default().to_vec();
     if let Some(executor) = context.downcast_job_executor::<Executor>() {
         executor.enqueue_tick(callback, values);

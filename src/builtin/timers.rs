@@ -314,7 +314,8 @@ fn set_interval(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 }
 
 fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<JsValue> {
-    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let interval = delay_of(arguments.get_or_undefined(1).to_number(context)?);
     let arguments = arguments.get(2..).unwrap_or_default().to_vec();
     make_classes(context);
@@ -346,7 +347,8 @@ fn delay_of(delay: f64) -> Duration {
 }
 
 fn set_immediate(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = bound(function(arguments.get_or_undefined(0), "callback", context)?, context);
+    let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let arguments = arguments.get(1..).unwrap_or_default().to_vec();
     let handle = queue_immediate(callback, arguments, context);
     Ok(handle.map_or(JsValue::undefined(), |handle| handle.upcast().into()))

@@ -9,8 +9,9 @@
 
 use std::cell::{Cell, RefCell};
 
+use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsObject, NativeFunction};
+use boa_engine::{Context, JsObject, JsResult, NativeFunction, js_string};
 
 thread_local! {
     static IS_USED: Cell<bool> = const { Cell::new(false) };
@@ -56,19 +57,24 @@ pub(super) fn within<T>(frame: Option<JsObject>, run: impl FnOnce() -> T) -> T {
 
 /// A callback that belongs to what runs now, whenever it is called.
 #[inline]
-pub fn bound(callback: JsFunction, context: &Context) -> JsFunction {
+pub fn bound(callback: JsFunction, context: &mut Context) -> JsResult<JsFunction> {
     match current() {
         Some(frame) => bound_to(frame, callback, context),
-        None => callback,
+        None => Ok(callback),
     }
 }
 
-fn bound_to(frame: JsObject, callback: JsFunction, context: &Context) -> JsFunction {
+/// It has the name and the length of the callback.
+fn bound_to(frame: JsObject, callback: JsFunction, context: &mut Context) -> JsResult<JsFunction> {
+    let name = callback.get(js_string!("name"), context)?.to_string(context)?;
+    let length = callback.get(js_string!("length"), context)?.to_length(context)?;
     let call = NativeFunction::from_copy_closure_with_captures(
         |this, arguments, (frame, callback): &(JsObject, JsFunction), context| {
             within(Some(frame.clone()), || callback.call(this, arguments, context))
         },
         (frame, callback),
     );
-    call.to_js_function(context.realm())
+    let length = usize::try_from(length).unwrap_or(0);
+    let built = FunctionObjectBuilder::new(context.realm(), call).name(name).length(length);
+    Ok(built.build())
 }

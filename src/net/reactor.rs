@@ -186,3 +186,20 @@ pub fn skipped() -> Duration {
 pub fn skip(time: Duration) {
     SKIPPED.set(SKIPPED.get().saturating_add(time));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_that_is_skipped_has_passed_on_this_thread_alone() {
+        let hour = Duration::from_secs(3600);
+        let (before, before_on_the_wall) = (monotonic_clock(), wall_clock());
+        skip(hour);
+        let passed = monotonic_clock().saturating_duration_since(before);
+        assert!(passed >= hour && skipped() == hour);
+        assert!(wall_clock().duration_since(before_on_the_wall).unwrap() >= hour);
+        let elsewhere = std::thread::spawn(skipped).join().unwrap();
+        assert_eq!(elsewhere, Duration::ZERO);
+    }
+}

@@ -33,7 +33,8 @@ const tasks = {
       });
     }
     console.log('done');
-    await new Promise((resolve) => process.on('SIGUSR1', resolve));
+    const waiting = setInterval(() => {}, 1000);
+    process.once('SIGUSR1', () => clearInterval(waiting));
   },
 };
 

@@ -182,12 +182,13 @@ fn source(arguments: &[JsValue], context: &mut Context) -> JsResult<SourceId> {
 pub(super) fn open(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let source = source(arguments, context)?;
     let pipes = Pipes::of(context);
-    let function = |index: usize| {
+    let mut function = |index: usize| {
         let function = arguments.get_or_undefined(index).as_function();
-        function.map(|function| bound(function, context))
+        function.map(|function| bound(function, context)).transpose()
     };
+    let functions = (function(1)?, function(2)?);
     if let Some(open) = pipes.open.borrow_mut().get_mut(&source) {
-        (open.on_read, open.on_written) = (function(1), function(2));
+        (open.on_read, open.on_written) = functions;
     }
     Ok(JsValue::undefined())
 }

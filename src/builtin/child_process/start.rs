@@ -29,7 +29,7 @@ pub(super) fn spawn(
 ) -> JsResult<JsValue> {
     let wanted = wanted(arguments, context)?;
     let ended = arguments.get_or_undefined(5).as_object().and_then(JsFunction::from_object);
-    let ended = bound(ended.ok_or_else(|| type_error("not a function"))?, context);
+    let ended = bound(ended.ok_or_else(|| type_error("not a function"))?, context)?;
     let failed = |error, context: &mut Context| -> JsError {
         system_error(&error, "spawn", Target::default(), context)
     };

@@ -2,6 +2,7 @@
 
 mod client;
 mod drain;
+mod pair;
 mod restraint;
 mod routes;
 

@@ -503,7 +503,7 @@ declare module 'http' {
   export function createServer(options: ServerOptions, handler?: Handler): Server;
   /** A server in Node's shape: its handler takes two parameters. */
   export function createServer(handler: RequestListener): NodeServer;
-  export function createServer(options: object, handler: RequestListener): NodeServer;
+  export function createServer(options: ServerOptions, handler: RequestListener): NodeServer;
   export function serve(port: number | string, handler: Handler): Server;
   export function serve(handler: Handler, port?: number | string): Server;
   export const METHODS: string[];
@@ -3145,6 +3145,8 @@ declare class Crypto {
   getRandomValues<T extends ArrayBufferView>(array: T): T;
   randomUUID(): string;
 }
+/** The global object, by its name of old in Node.js. */
+declare var global: typeof globalThis;
 declare var crypto: Crypto;
 declare module 'crypto' {
   type Bytes = string | ArrayBuffer | ArrayBufferView;

@@ -129,6 +129,13 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         // Nothing has this name yet, so nobody has to be asked.
         global.insert_property(name, accessor);
     }
+    // What `globalThis` was called in Node.js before it had a name everywhere.
+    let own = PropertyDescriptor::builder()
+        .value(global.clone())
+        .writable(true)
+        .enumerable(true)
+        .configurable(true);
+    global.insert_property(js_string!("global"), own);
     Ok(())
 }
 

@@ -101,6 +101,8 @@ for (const [name, conversation] of Object.entries(speak)) {
   const checked = spawnSync(process.execPath, [tsc], { cwd: project, encoding: 'utf8' });
   equal([checked.status, checked.stdout], [0, '']);
 
+  equal(krandog(['test'], project).status, 0);
+
   const again = krandog(['init', name]);
   equal([again.status, again.stdout], [1, '']);
   equal(/is not empty, it has/.test(again.stderr), true);

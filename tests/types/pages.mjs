@@ -14,14 +14,16 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs'), { recursive: true
   // Troubleshooting is full of mistakes.
   .filter((name) => name.endsWith('.md') && name !== 'troubleshooting.md').map((name) => join('docs', name))];
 
-/** Programs that make a mistake so that a page can show it. */
-const isMistake = (comment) => /exit \d/.test(comment);
+/** Programs that make a mistake so that a page can show it, and parts of a program. */
+const isLeftOut = (comment) => /exit \d|test: by /.test(comment);
 /** A handler that knows which kind of request it gets does not ask, and takes it apart. */
 const isNarrowed = (text) => /TS2339: .* on type 'Request'/.test(text);
 /** What pages do on purpose, though a type says that it is a mistake. */
 const ON_PURPOSE = [
   ['docs/fast-scripts.md', 'TS2365'], // `new Date() > 0`, whose cost is shown
   ['docs/guide.md', 'TS18050'], // a property of undefined: a bug, for its reply
+  ['docs/testing.md', 'TS2339'], // what a mock adds to a function
+  ['docs/testing.md', 'TS2554'], // arguments that the function it replaces has not
   ['docs/routes.md', 'TS2345'], // a field of a query that may be there twice is in no Map
 ];
 const isMeant = (page, text) => ON_PURPOSE.some(([where, code]) => page === where && text.includes(code));
@@ -37,7 +39,7 @@ for (const page of pages) {
     const start = text.slice(0, whole.indexOf('```') + text.indexOf(whole)).split('\n').length;
     const [, file] = /file ([^;]+?) *(?:;|-->)/.exec(comment) ?? [];
     if (file !== undefined) files.push([file, body]);
-    if (file !== undefined || !['js', 'ts'].includes(language) || isMistake(comment)) continue;
+    if (file !== undefined || !['js', 'ts'].includes(language) || isLeftOut(comment)) continue;
     const [, given] = /^\/\/ (\S+\.[jt]s)\n/.exec(body) ?? [];
     const name = given ?? `program.${language}`;
     const own = join(folder, page, String(start));

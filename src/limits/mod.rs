@@ -5,32 +5,32 @@ mod bodies;
 mod brokers;
 mod clients;
 mod closing;
-mod files;
 mod data;
+mod files;
 mod guests;
 mod modules;
 mod nats;
 mod output;
 mod rooms;
 mod scripts;
-mod testing;
 mod sockets;
+mod testing;
 mod workers;
 
 pub use bodies::*;
 pub use brokers::*;
 pub use clients::*;
 pub use closing::*;
-pub use files::*;
 pub use data::*;
+pub use files::*;
 pub use guests::*;
 pub use modules::*;
 pub use nats::*;
 pub use output::*;
 pub use rooms::*;
 pub use scripts::*;
-pub use testing::*;
 pub use sockets::*;
+pub use testing::*;
 pub use workers::*;
 
 // --- the reactor ---

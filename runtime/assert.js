@@ -1,6 +1,6 @@
 // assert: https://nodejs.org/api/assert.html
 //
-// Left out: CallTracker and partialDeepStrictEqual.
+// Left out: CallTracker, which Node has deprecated.
 
 import { isDeepEqual, isDeepStrictEqual } from 'internal:deep_equal';
 import { wrongType } from 'internal:errors';
@@ -32,6 +32,7 @@ const headings = {
   strictEqual: 'Expected values to be strictly equal:',
   deepStrictEqual: 'Expected values to be strictly deep-equal:',
   deepEqual: 'Expected values to be loosely deep-equal:',
+  partialDeepStrictEqual: 'Expected values to be partially and strictly deep-equal:',
 };
 
 const unequal = {
@@ -149,6 +150,13 @@ export function notDeepStrictEqual(actual, expected, message) {
   two(arguments.length, 'notDeepStrictEqual');
   if (isDeepStrictEqual(actual, expected)) {
     failed({ actual, expected, operator: 'notDeepStrictEqual', message });
+  }
+}
+
+export function partialDeepStrictEqual(actual, expected, message) {
+  two(arguments.length, 'partialDeepStrictEqual');
+  if (!load('internal:deep_partial').isPartOf(actual, expected)) {
+    failed({ actual, expected, operator: 'partialDeepStrictEqual', message });
   }
 }
 
@@ -300,7 +308,7 @@ export async function doesNotReject(promise, expected, message) {
 const loose = {
   AssertionError, ok, fail, ifError, match, doesNotMatch, throws, doesNotThrow, rejects,
   doesNotReject, strictEqual, notStrictEqual, deepStrictEqual, notDeepStrictEqual,
-  equal, notEqual, deepEqual, notDeepEqual,
+  equal, notEqual, deepEqual, notDeepEqual, partialDeepStrictEqual,
 };
 
 /** `assert/strict`: the functions without "strict" in their names are strict as well. */

@@ -44,3 +44,20 @@ export function prepare(object, calls, own) {
   const limit = Number.isFinite(Error.stackTraceLimit) ? Error.stackTraceLimit : lines.length;
   return own.call(Error, object, lines.slice(0, limit).map((line) => new CallSite(line.slice(7))));
 }
+
+/** The calls that lead here, from the nearest on, as plain objects. */
+export function getCallSites(frameCount = 10) {
+  const count = typeof frameCount === 'number' ? frameCount : 10;
+  const lines = new Error().stack.split('\n').filter((line) => line.startsWith('    at '));
+  return lines.map((line) => new CallSite(line.slice(7)))
+    .filter((site) => !`${site.getFileName()}`.startsWith('node:'))
+    .slice(0, count)
+    .map((site) => ({
+      functionName: site.getFunctionName() ?? '',
+      scriptId: '',
+      scriptName: site.getFileName() ?? '',
+      lineNumber: site.getLineNumber() ?? 0,
+      columnNumber: site.getColumnNumber() ?? 0,
+      column: site.getColumnNumber() ?? 0,
+    }));
+}

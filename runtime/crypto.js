@@ -1,38 +1,33 @@
-// Hashes, keyed hashes, randomness, and keys derived from passwords.
+// Hashes, keyed hashes and randomness. Everything else is loaded when it is used.
 //
-// Spec: https://nodejs.org/api/crypto.html. Ciphers, signatures and keys are not there yet.
+// Spec: https://nodejs.org/api/crypto.html
 
 import { Buffer } from 'buffer';
 import {
-  copy, derive, deriveSync, digest as finish, fillRandom, isEqual, names, newHash,
-  randomBelow, randomUUID as uuid, update,
+  copy, digest as finish, fillRandom, isEqual, names, newHash, randomBelow,
+  randomUUID as uuid, update,
 } from 'ops:crypto';
 import {
-  checkFunction, checkInteger, checkString, coded, outOfRange, wrongType,
-} from 'internal:errors';
+  classes, createCipheriv, createDecipheriv, createECDH, createPrivateKey, createPublicKey,
+  createSecretKey, createSign, createVerify, diffieHellman, generateKey, generateKeyPair,
+  generateKeyPairSync, generateKeySync, getCipherInfo, getCiphers, getCurves, hkdf, hkdfSync, load,
+  pbkdf2, pbkdf2Sync, privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt, scrypt,
+  scryptSync, sign, verify,
+} from 'internal:crypto_late';
+import { bytesOf, isTagged, shown } from 'internal:crypto_bytes';
+import { LazyTransform } from 'internal:crypto_stream';
+import { checkFunction, checkString, coded, outOfRange, wrongType } from 'internal:errors';
 import { webcrypto } from 'internal:webcrypto';
 
 const SIZE_MAX = 2 ** 31 - 1;
-const BYTES = 'of type string or an instance of Buffer, TypedArray, or DataView';
-
-/** Text as bytes; a view or a buffer as it is. */
-function bytesOf(value, name, encoding) {
-  if (typeof value === 'string') return Buffer.from(value, encoding === 'buffer' ? undefined : encoding);
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value;
-  throw wrongType(name, BYTES, value);
-}
-
-function shown(memory, encoding) {
-  const bytes = Buffer.from(memory);
-  return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
-}
 
 let copyOf;
 
-class Digest {
+class Digest extends LazyTransform {
   #handle;
 
-  constructor(handle) {
+  constructor(handle, options) {
+    super(options);
     this.#handle = handle;
   }
 
@@ -50,6 +45,16 @@ class Digest {
     return shown(memory, encoding);
   }
 
+  _transform(chunk, encoding, callback) {
+    this.update(chunk, encoding);
+    callback();
+  }
+
+  _flush(callback) {
+    this.push(this.digest());
+    callback();
+  }
+
   static {
     copyOf = (digest) => {
       if (digest.#handle === undefined) throw finalized();
@@ -63,29 +68,35 @@ function finalized() {
 }
 
 export class Hash extends Digest {
-  constructor(algorithm) {
-    super(typeof algorithm === 'string' ? plain(algorithm) : algorithm);
+  constructor(algorithm, options) {
+    super(typeof algorithm === 'string' ? plain(algorithm, options) : algorithm, options);
   }
 
   /** Another hash of what this one has seen so far. */
-  copy() {
-    return new Hash(copyOf(this));
+  copy(options) {
+    return new Hash(copyOf(this), options);
   }
 }
 
-function plain(algorithm) {
+function plain(algorithm, options) {
   const handle = newHash(algorithm);
   if (handle === undefined) {
     throw coded(Error, 'ERR_OSSL_EVP_UNSUPPORTED', `Digest method not supported: ${algorithm}`);
+  }
+  const length = options?.outputLength;
+  // None of these has a length to choose.
+  if (length !== undefined && length !== finish(newHash(algorithm)).byteLength) {
+    const message = 'error:1C8000A2:Provider routines::not xof or invalid length';
+    throw coded(Error, 'ERR_OSSL_NOT_XOF_OR_INVALID_LENGTH', message);
   }
   return handle;
 }
 
 export class Hmac extends Digest {
-  constructor(algorithm, key) {
+  constructor(algorithm, key, options) {
     const handle = newHash(algorithm, key);
     if (handle === undefined) throw invalidDigest(algorithm);
-    super(handle);
+    super(handle, options);
   }
 }
 
@@ -93,14 +104,16 @@ function invalidDigest(algorithm) {
   return coded(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${algorithm}`);
 }
 
-export function createHash(algorithm) {
+export function createHash(algorithm, options) {
   checkString(algorithm, 'algorithm');
-  return new Hash(algorithm);
+  return new Hash(algorithm, options);
 }
 
-export function createHmac(algorithm, key) {
+export function createHmac(algorithm, key, options) {
   checkString(algorithm, 'hmac');
-  return new Hmac(algorithm, bytesOf(key, 'key'));
+  return new Hmac(algorithm, isTagged(key, 'KeyObject') || isTagged(key, 'CryptoKey')
+    ? load('internal:crypto_keys').secretHandle(key)
+    : bytesOf(key, 'key', options?.encoding), options);
 }
 
 /** The digest of data that is whole. */
@@ -187,94 +200,42 @@ export function timingSafeEqual(a, b) {
   return isEqual(a, b);
 }
 
-function checkDigest(digest) {
-  checkString(digest, 'digest');
-  if (newHash(digest) === undefined) throw invalidDigest(digest);
-}
+Object.defineProperty(generateKeyPair, Symbol.for('nodejs.util.promisify.custom'), {
+  value: (...given) => load('internal:crypto_pairs').generatePairPromised(...given),
+});
 
-function pbkdf2Wish(password, salt, iterations, keylen, digest) {
-  checkDigest(digest);
-  const secret = bytesOf(password, 'password');
-  const salted = bytesOf(salt, 'salt');
-  checkInteger(iterations, 'iterations');
-  if (iterations < 1 || iterations > SIZE_MAX) {
-    throw outOfRange('iterations', `>= 1 && <= ${SIZE_MAX}`, iterations);
-  }
-  checkSize(keylen, 'keylen');
-  return ['pbkdf2', digest, secret, salted, keylen, iterations];
-}
+export const { KeyObject, Cipheriv, Decipheriv, ECDH, Sign, Verify } = classes();
 
-function hkdfWish(digest, key, salt, info, keylen) {
-  checkDigest(digest);
-  const secret = bytesOf(key, 'ikm');
-  const salted = bytesOf(salt, 'salt');
-  const about = bytesOf(info, 'info');
-  if (about.byteLength > 1024) throw outOfRange('info', 'must not contain more than 1024 bytes', about.byteLength);
-  checkSize(keylen, 'length');
-  return ['hkdf', digest, secret, salted, keylen, about];
-}
-
-function scryptWish(password, salt, keylen, options = {}) {
-  const secret = bytesOf(password, 'password');
-  const salted = bytesOf(salt, 'salt');
-  checkSize(keylen, 'keylen');
-  const cost = options.N ?? options.cost ?? 16384;
-  const size = options.r ?? options.blockSize ?? 8;
-  const parallel = options.p ?? options.parallelization ?? 1;
-  const most = options.maxmem ?? 32 * 2 ** 20;
-  const log = Math.log2(cost);
-  if (!Number.isInteger(log) || log < 1) throw invalidScrypt('N is no power of 2 above 1');
-  if (128 * cost * size > most) throw invalidScrypt('memory limit exceeded: raise maxmem');
-  return ['scrypt', '', secret, salted, keylen, log, size, parallel];
-}
-
-function invalidScrypt(why) {
-  return coded(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', `Invalid scrypt params: ${why}`);
-}
-
-function call(wish, callback) {
-  checkFunction(callback, 'callback');
-  derive(...wish).then(
-    (memory) => process.nextTick(callback, null, Buffer.from(memory)),
-    (error) => process.nextTick(callback, error),
-  );
-}
-
-export function pbkdf2Sync(...given) {
-  return Buffer.from(deriveSync(...pbkdf2Wish(...given)));
-}
-
-export function pbkdf2(password, salt, iterations, keylen, digest, callback) {
-  call(pbkdf2Wish(password, salt, iterations, keylen, digest), callback);
-}
-
-export function hkdfSync(...given) {
-  return deriveSync(...hkdfWish(...given));
-}
-
-export function hkdf(digest, key, salt, info, keylen, callback) {
-  checkFunction(callback, 'callback');
-  derive(...hkdfWish(digest, key, salt, info, keylen)).then(
-    (memory) => process.nextTick(callback, null, memory),
-    (error) => process.nextTick(callback, error),
-  );
-}
-
-export function scryptSync(...given) {
-  return Buffer.from(deriveSync(...scryptWish(...given)));
-}
-
-export function scrypt(password, salt, keylen, options, callback) {
-  if (typeof options === 'function') call(scryptWish(password, salt, keylen), options);
-  else call(scryptWish(password, salt, keylen, options), callback);
-}
+export const constants = Object.freeze({
+  __proto__: null,
+  RSA_PKCS1_PADDING: 1,
+  RSA_NO_PADDING: 3,
+  RSA_PKCS1_OAEP_PADDING: 4,
+  RSA_PKCS1_PSS_PADDING: 6,
+  RSA_PSS_SALTLEN_DIGEST: -1,
+  RSA_PSS_SALTLEN_MAX_SIGN: -2,
+  RSA_PSS_SALTLEN_AUTO: -2,
+  POINT_CONVERSION_COMPRESSED: 2,
+  POINT_CONVERSION_UNCOMPRESSED: 4,
+  POINT_CONVERSION_HYBRID: 6,
+});
 
 export const { subtle } = webcrypto;
 export const getRandomValues = webcrypto.getRandomValues.bind(webcrypto);
-export { webcrypto };
+export {
+  createCipheriv, createDecipheriv, createECDH, createPrivateKey, createPublicKey,
+  createSecretKey, createSign, createVerify, diffieHellman, generateKey, generateKeyPair,
+  generateKeyPairSync, generateKeySync, getCipherInfo, getCiphers, getCurves, hkdf, hkdfSync,
+  pbkdf2, pbkdf2Sync, privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt, scrypt,
+  scryptSync, sign, verify, webcrypto,
+};
 
 export default {
-  Hash, Hmac, createHash, createHmac, getHashes, getRandomValues, hash, hkdf, hkdfSync, pbkdf2, pbkdf2Sync,
-  randomBytes, randomFill, randomFillSync, randomInt, randomUUID, scrypt, scryptSync, subtle, timingSafeEqual,
-  webcrypto,
+  Cipheriv, Decipheriv, ECDH, Hash, Hmac, KeyObject, Sign, Verify, constants, createCipheriv,
+  createDecipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey,
+  createSecretKey, createSign, createVerify, diffieHellman, generateKey, generateKeyPair,
+  generateKeyPairSync, generateKeySync, getCipherInfo, getCiphers, getCurves, getHashes,
+  getRandomValues, hash, hkdf, hkdfSync, pbkdf2, pbkdf2Sync, privateDecrypt, privateEncrypt,
+  publicDecrypt, publicEncrypt, randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
+  scrypt, scryptSync, sign, subtle, timingSafeEqual, verify, webcrypto,
 };

@@ -3,7 +3,9 @@
 //
 // Spec: https://nodejs.org/api/fs.html. Left out: what Node has deprecated or has on other systems.
 
-import { exists as existsNative, folders, load, streams, watchers } from 'ops:fs';
+import {
+  exists as existsNative, folders, load, readFile as readNative, streams, watchers,
+} from 'ops:fs';
 import { checkFunction, wrongType } from 'internal:errors';
 import { constants, forms, pathOf, realpathOf } from 'internal:fs_forms';
 import { Dirent, Stats } from 'internal:fs_stats';
@@ -35,6 +37,15 @@ for (const name of Object.keys(forms)) {
   plain[name] = named[name];
   plain[sync] = named[sync];
 }
+
+const readWhole = plain.readFileSync;
+plain.readFileSync = function readFileSync(path, options) {
+  // Most calls are no more than this.
+  if (options === undefined && typeof path === 'string' && !path.includes('\0')) {
+    return readNative(undefined, path, constants.O_RDONLY);
+  }
+  return readWhole(path, options);
+};
 
 export const {
   access, accessSync, appendFile, appendFileSync, chmod, chmodSync, chown, chownSync, closeSync, copyFile,

@@ -2,7 +2,7 @@
 //
 // Spec: https://nodejs.org/api/fs.html#promises-api
 
-import { load } from 'ops:fs';
+import { load, readFile as readNative } from 'ops:fs';
 import { constants, flagsOf, forms, optionsOf, pathOf } from 'internal:fs_forms';
 
 /** The functions of fs whose promise form is what they are with another ending. */
@@ -35,6 +35,10 @@ function fileOf(path) {
 }
 
 function readFile(path, options) {
+  // Most calls are no more than this.
+  if (options === undefined && typeof path === 'string' && !path.includes('\0')) {
+    return readNative(true, path, constants.O_RDONLY);
+  }
   try {
     const file = fileOf(path);
     return typeof file === 'object' && 'fd' in file

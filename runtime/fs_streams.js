@@ -48,6 +48,10 @@ function open(stream, callback) {
     callback();
     return;
   }
+  if (stream.open !== openNothing) {
+    openAsOfOld(stream, callback);
+    return;
+  }
   forms.open(stream.path, stream.flags, stream.mode)((error, fd) => {
     if (error) {
       callback(error);
@@ -58,6 +62,20 @@ function open(stream, callback) {
     stream.emit('open', fd);
     stream.emit('ready');
   });
+}
+
+/** A package has an `open` of its own, which sets `fd` and tells by events. */
+function openAsOfOld(stream, callback) {
+  const { emit } = stream;
+  stream.emit = function told(name, ...values) {
+    if (name === 'open' || name === 'error') {
+      stream.emit = emit;
+      callback(name === 'error' ? values[0] : null);
+      if (name === 'error') return true;
+    }
+    return Reflect.apply(emit, stream, [name, ...values]);
+  };
+  stream.open();
 }
 
 /** Closes the file once nothing is under way. */
@@ -94,27 +112,50 @@ function close(stream, callback) {
   else finished(stream, callback);
 }
 
-export class ReadStream extends Readable {
-  constructor(path, options) {
-    const given = optionsOf(options, {});
-    const fields = { ...fieldsOf(path, given, 'r'), end: given.end ?? Infinity, bytesRead: 0 };
-    if (fields.end !== Infinity) integerOf(fields.end, 'end', 0);
-    if (fields.start !== undefined && fields.start > fields.end) {
-      throw outOfRange('start', `<= "end" (here: ${fields.end})`, fields.start);
+/** What is on the prototype of a class that is a function, so that packages of old may call it. */
+function inherit(Class, Parent, members) {
+  Object.setPrototypeOf(Class, Parent);
+  Object.setPrototypeOf(Class.prototype, Parent.prototype);
+  for (const some of [shared, members]) {
+    for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(some))) {
+      Object.defineProperty(Class.prototype, name, { ...member, enumerable: false });
     }
-    super({ ...streamOptions(given), highWaterMark: given.highWaterMark ?? READ_BYTES });
-    follow(Object.assign(this, fields));
-    if (given.encoding) this.setEncoding(given.encoding);
   }
+}
 
+/** Packages of old put their own in its place: see `open` above. */
+function openNothing() {}
+
+const shared = {
   get pending() {
     return this.fd === null;
-  }
+  },
+
+  open: openNothing,
 
   _construct(callback) {
     open(this, callback);
-  }
+  },
 
+  _destroy(error, callback) {
+    end(this, error, callback);
+  },
+};
+
+export function ReadStream(path, options) {
+  if (!(this instanceof ReadStream)) return new ReadStream(path, options);
+  const given = optionsOf(options, {});
+  const fields = { ...fieldsOf(path, given, 'r'), end: given.end ?? Infinity, bytesRead: 0 };
+  if (fields.end !== Infinity) integerOf(fields.end, 'end', 0);
+  if (fields.start !== undefined && fields.start > fields.end) {
+    throw outOfRange('start', `<= "end" (here: ${fields.end})`, fields.start);
+  }
+  Readable.call(this, { ...streamOptions(given), highWaterMark: given.highWaterMark ?? READ_BYTES });
+  follow(Object.assign(this, fields));
+  if (given.encoding) this.setEncoding(given.encoding);
+}
+
+inherit(ReadStream, Readable, {
   _read(size) {
     const wanted = this.pos === undefined
       ? Math.min(this.end - this.bytesRead + 1, size)
@@ -134,81 +175,62 @@ export class ReadStream extends Readable {
       if (this.pos !== undefined) this.pos += count;
       this.push(count === 0 ? null : buffer.subarray(0, count));
     });
-  }
-
-  _destroy(error, callback) {
-    end(this, error, callback);
-  }
+  },
 
   close(callback) {
     close(this, callback);
     this.destroy();
-  }
+  },
+});
+
+export function WriteStream(path, options) {
+  if (!(this instanceof WriteStream)) return new WriteStream(path, options);
+  const given = optionsOf(options, {});
+  const flush = given.flush ?? false;
+  if (typeof flush !== 'boolean') throw wrongType('options.flush', 'of type boolean', flush);
+  const fields = fieldsOf(path, given, given.start === undefined ? 'w' : 'r+');
+  Writable.call(this, { ...streamOptions(given), decodeStrings: true });
+  follow(Object.assign(this, fields, { flush, bytesWritten: 0 }));
+  if (given.encoding) this.setDefaultEncoding(given.encoding);
 }
 
-export class WriteStream extends Writable {
-  constructor(path, options) {
-    const given = optionsOf(options, {});
-    const flush = given.flush ?? false;
-    if (typeof flush !== 'boolean') throw wrongType('options.flush', 'of type boolean', flush);
-    const fields = fieldsOf(path, given, given.start === undefined ? 'w' : 'r+');
-    super({ ...streamOptions(given), decodeStrings: true });
-    follow(Object.assign(this, fields, { flush, bytesWritten: 0 }));
-    if (given.encoding) this.setDefaultEncoding(given.encoding);
-  }
+/** One call of the system may take a part alone. */
+function writeAll(stream, buffer, callback) {
+  const [operation] = writeWish(stream.fd, buffer, 0, buffer.length, stream.pos);
+  pass(stream, operation, buffer.length, () => buffer, callback);
+}
 
-  get pending() {
-    return this.fd === null;
-  }
+/** Counts what an operation has written, and writes the rest. */
+function pass(stream, operation, length, gathered, callback) {
+  during(stream, operation, (error, count) => {
+    if (error) {
+      callback(Object.assign(error, { bytesWritten: stream.bytesWritten }));
+      return;
+    }
+    stream.bytesWritten += count;
+    if (stream.pos !== undefined) stream.pos += count;
+    if (count === length) callback();
+    else if (!stream.destroyed) writeAll(stream, gathered().subarray(count), callback);
+    else callback(coded(Error, 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'));
+  });
+}
 
-  _construct(callback) {
-    open(this, callback);
-  }
-
-  /** One call of the system may take a part alone. */
-  #write(buffer, callback) {
-    const [operation] = writeWish(this.fd, buffer, 0, buffer.length, this.pos);
-    during(this, operation, (error, count) => {
-      if (error) {
-        callback(Object.assign(error, { bytesWritten: this.bytesWritten }));
-        return;
-      }
-      this.bytesWritten += count;
-      if (this.pos !== undefined) this.pos += count;
-      if (count === buffer.length) callback();
-      else if (this.destroyed) callback(coded(Error, 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'));
-      else this.#write(buffer.subarray(count), callback);
-    });
-  }
-
+inherit(WriteStream, Writable, {
   _write(chunk, encoding, callback) {
-    this.#write(chunk, callback);
-  }
+    writeAll(this, chunk, callback);
+  },
 
   _writev(chunks, callback) {
     const views = chunks.map(({ chunk }) => chunk);
     const length = views.reduce((sum, view) => sum + view.length, 0);
     const [operation] = writevWish(this.fd, views, this.pos);
-    during(this, operation, (error, count) => {
-      if (error) {
-        callback(Object.assign(error, { bytesWritten: this.bytesWritten }));
-        return;
-      }
-      this.bytesWritten += count;
-      if (this.pos !== undefined) this.pos += count;
-      if (count === length) callback();
-      else this.#write(Buffer.concat(views).subarray(count), callback);
-    });
-  }
+    pass(this, operation, length, () => Buffer.concat(views), callback);
+  },
 
   _final(callback) {
     if (this.flush && this.fd !== null) forms.fsync(this.fd)(callback);
     else callback();
-  }
-
-  _destroy(error, callback) {
-    end(this, error, callback);
-  }
+  },
 
   close(callback) {
     if (this.closed) {
@@ -222,12 +244,12 @@ export class WriteStream extends Writable {
     // What was written before goes out.
     if (!this.autoClose) this.on('finish', this.destroy);
     this.end();
-  }
+  },
 
   destroySoon() {
     this.end();
-  }
-}
+  },
+});
 
 export function createReadStream(path, options) {
   return new ReadStream(path, options);

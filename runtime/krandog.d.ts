@@ -1,16 +1,22 @@
 /// <reference path="types/async_hooks.d.ts" />
 /// <reference path="types/child_process.d.ts" />
+/// <reference path="types/cluster.d.ts" />
 /// <reference path="types/dgram.d.ts" />
 /// <reference path="types/dns.d.ts" />
+/// <reference path="types/files.d.ts" />
 /// <reference path="types/fs.d.ts" />
+/// <reference path="types/inspector.d.ts" />
 /// <reference path="types/kv.d.ts" />
 /// <reference path="types/nats.d.ts" />
 /// <reference path="types/net.d.ts" />
+/// <reference path="types/punycode.d.ts" />
 /// <reference path="types/readline.d.ts" />
 /// <reference path="types/sqlite.d.ts" />
 /// <reference path="types/stream.d.ts" />
 /// <reference path="types/test.d.ts" />
 /// <reference path="types/tls.d.ts" />
+/// <reference path="types/v8.d.ts" />
+/// <reference path="types/vm.d.ts" />
 /// <reference path="types/zlib.d.ts" />
 
 // Types of what krandog has, for editors and `tsc`. Nothing reads this file at run time.
@@ -70,7 +76,7 @@ declare module 'http' {
     arrayBuffer(): Promise<ArrayBuffer>;
     blob(): Promise<Blob>;
     formData(): Promise<FormData>;
-    toJSON(): object;
+    toJSON(): Record<string, unknown>;
   }
 
   /** A verified certificate, as in Node.js. */
@@ -99,7 +105,7 @@ declare module 'http' {
     readonly params: Readonly<Record<string, string>>;
     /** Of the request that opened the connection. */
     readonly headers: RequestHeaders;
-    toJSON(): object;
+    toJSON(): Record<string, unknown>;
   }
 
   export type Body = string | BufferSource | Blob;
@@ -2017,6 +2023,13 @@ declare class Performance extends EventTarget {
   getEntries(): PerformanceEntry[];
   getEntriesByName(name: string, type?: string): PerformanceEntry[];
   getEntriesByType(type: string): PerformanceEntry[];
+  /** A function that tells observers of `function` how long each of its calls takes. */
+  timerify<F extends (...values: any[]) => any>(fn: F, options?: { histogram?: { record(value: number): void } }): F;
+  /** How much of the time the loop was busy, since the first call. */
+  eventLoopUtilization(
+    first?: { idle: number; active: number; utilization: number },
+    second?: { idle: number; active: number; utilization: number },
+  ): { idle: number; active: number; utilization: number };
 }
 
 declare class PerformanceEntry {
@@ -2138,6 +2151,43 @@ interface Process extends Emitter {
   nextTick<A extends any[]>(callback: (...values: A) => void, ...values: A): void;
   nextTick(callback: (_: void) => void): void;
   emitWarning(warning: string | Error, options?: string | object, code?: string): void;
+  /** Sends a signal to a process, or to a group of them if `pid` is negative; 0 only asks. */
+  kill(pid: number, signal?: string | number): true;
+  abort(): void;
+  /** Microseconds of processors. */
+  cpuUsage(previous?: { user: number; system: number }): { user: number; system: number };
+  resourceUsage(): Record<string, number>;
+  constrainedMemory(): number;
+  availableMemory(): number;
+  /** The mask until now. */
+  umask(mask?: number | string): number;
+  getuid(): number;
+  geteuid(): number;
+  getgid(): number;
+  getegid(): number;
+  getgroups(): number[];
+  getBuiltinModule(id: string): any;
+  /** Sets the variables of a file that are not set yet. */
+  loadEnvFile(path?: string | URL): void;
+  setUncaughtExceptionCaptureCallback(callback: ((error: any) => void) | null): void;
+  hasUncaughtExceptionCaptureCallback(): boolean;
+  readonly features: Readonly<Record<string, boolean>>;
+  readonly config: { target_defaults: object; variables: object };
+  readonly allowedNodeEnvironmentFlags: Set<string>;
+  /** With a channel to the process that has forked this one. */
+  send?(message: any, callback?: (error: Error | null) => void): boolean;
+  disconnect?(): void;
+  connected?: boolean;
+  channel?: { ref(): void; unref(): void } | null;
+  /** Throws `ERR_FEATURE_UNAVAILABLE_ON_PLATFORM`, as those below. */
+  binding(name: string): never;
+  dlopen(module: object, path: string): never;
+  setuid(id: number | string): never;
+  seteuid(id: number | string): never;
+  setgid(id: number | string): never;
+  setegid(id: number | string): never;
+  setgroups(groups: (number | string)[]): never;
+  initgroups(user: number | string, group: number | string): never;
   hrtime: { (since?: [number, number]): [number, number]; bigint(): bigint };
   memoryUsage: {
     (): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number };
@@ -2159,7 +2209,9 @@ interface Process extends Emitter {
 type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection';
 /** The signals that a script can listen for. */
 type Signal =
-  'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1' | 'SIGUSR2' | 'SIGWINCH' | 'SIGCONT';
+  'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1' | 'SIGUSR2' | 'SIGWINCH' | 'SIGCONT' | 'SIGQUIT' | 'SIGTRAP'
+  | 'SIGABRT' | 'SIGBUS' | 'SIGPIPE' | 'SIGALRM' | 'SIGCHLD' | 'SIGTSTP' | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG'
+  | 'SIGVTALRM' | 'SIGIO' | 'SIGSYS';
 declare var process: Process;
 
 interface ImportMeta {
@@ -2995,11 +3047,98 @@ declare module 'buffer' {
 
 type CryptoClass = Crypto;
 type SubtleCryptoClass = SubtleCrypto;
-/** The hash functions of the global `crypto`. */
+type CryptoKeyOfWeb = CryptoKey;
+/** An algorithm of Web Cryptography: its name, or an object with that and parameters. */
+type AlgorithmIdentifier = string | { name: string };
+type CryptoBytes = ArrayBuffer | ArrayBufferView;
+type KeyFormat = 'raw' | 'pkcs8' | 'spki' | 'jwk';
+type KeyType = 'public' | 'private' | 'secret';
+type KeyUsage =
+  | 'encrypt' | 'decrypt' | 'sign' | 'verify' | 'deriveKey' | 'deriveBits' | 'wrapKey' | 'unwrapKey';
+/** What an operation needs to know beside the name of its algorithm. */
+interface CryptoParameters {
+  name: string;
+  /** `SHA-1`, `SHA-256`, `SHA-384` or `SHA-512`. */
+  hash?: AlgorithmIdentifier;
+  /** `P-256`, `P-384` or `P-521`. */
+  namedCurve?: string;
+  /** Bits: of a new AES or HMAC key, or of the counter of AES-CTR. */
+  length?: number;
+  modulusLength?: number;
+  publicExponent?: Uint8Array;
+  iv?: CryptoBytes;
+  counter?: CryptoBytes;
+  additionalData?: CryptoBytes;
+  /** Bits; 128 if left out. */
+  tagLength?: number;
+  /** Bytes of the salt of RSA-PSS. */
+  saltLength?: number;
+  label?: CryptoBytes;
+  salt?: CryptoBytes;
+  info?: CryptoBytes;
+  iterations?: number;
+  /** The other side's key, for ECDH and X25519. */
+  public?: CryptoKey;
+}
+interface KeyAlgorithm {
+  name: string;
+  length?: number;
+  hash?: { name: string };
+  namedCurve?: string;
+  modulusLength?: number;
+  publicExponent?: Uint8Array;
+}
+interface CryptoKeyPair {
+  publicKey: CryptoKey;
+  privateKey: CryptoKey;
+}
+interface JsonWebKey {
+  alg?: string; crv?: string; d?: string; dp?: string; dq?: string; e?: string; ext?: boolean;
+  k?: string; key_ops?: string[]; kty?: string; n?: string; p?: string; q?: string; qi?: string;
+  use?: string; x?: string; y?: string;
+}
+/** A key of Web Cryptography. Nobody sees its bytes unless it is extractable, and exported. */
+declare class CryptoKey {
+  private constructor();
+  readonly type: KeyType;
+  readonly extractable: boolean;
+  readonly algorithm: KeyAlgorithm;
+  readonly usages: KeyUsage[];
+}
+type CryptoAlgorithm = string | CryptoParameters;
+/** Web Cryptography: hashes, keys, signatures, ciphers. Worker threads do the work. */
 declare class SubtleCrypto {
   private constructor();
   /** `SHA-1`, `SHA-256`, `SHA-384` or `SHA-512`; anything else is a `NotSupportedError`. */
-  digest(algorithm: string | { name: string }, data: BufferSource): Promise<ArrayBuffer>;
+  digest(algorithm: AlgorithmIdentifier, data: CryptoBytes): Promise<ArrayBuffer>;
+  /** RSA-OAEP, AES-CBC, AES-CTR, AES-GCM. */
+  encrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+  decrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+  /** RSASSA-PKCS1-v1_5, RSA-PSS, ECDSA, Ed25519, HMAC. */
+  sign(algorithm: CryptoAlgorithm, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+  verify(
+    algorithm: CryptoAlgorithm, key: CryptoKey, signature: CryptoBytes, data: CryptoBytes): Promise<boolean>;
+  generateKey(
+    algorithm: CryptoAlgorithm, extractable: boolean, keyUsages: Iterable<KeyUsage>): Promise<any>;
+  importKey(
+    format: KeyFormat, keyData: CryptoBytes | JsonWebKey, algorithm: CryptoAlgorithm, extractable: boolean,
+    keyUsages: Iterable<KeyUsage>): Promise<CryptoKey>;
+  exportKey(format: 'jwk', key: CryptoKey): Promise<JsonWebKey>;
+  exportKey(format: 'raw' | 'pkcs8' | 'spki', key: CryptoKey): Promise<ArrayBuffer>;
+  exportKey(format: KeyFormat, key: CryptoKey): Promise<ArrayBuffer | JsonWebKey>;
+  /** ECDH, X25519, HKDF, PBKDF2. Bits; null for as many as two keys agree on. */
+  deriveBits(algorithm: CryptoAlgorithm, baseKey: CryptoKey, length?: number | null): Promise<ArrayBuffer>;
+  deriveKey(
+    algorithm: CryptoAlgorithm, baseKey: CryptoKey, derivedKeyType: CryptoAlgorithm, extractable: boolean,
+    keyUsages: Iterable<KeyUsage>): Promise<CryptoKey>;
+  /** AES-KW, and whatever encrypts. */
+  wrapKey(
+    format: KeyFormat, key: CryptoKey, wrappingKey: CryptoKey, wrapAlgorithm: CryptoAlgorithm,
+  ): Promise<ArrayBuffer>;
+  unwrapKey(
+    format: KeyFormat, wrappedKey: CryptoBytes, unwrappingKey: CryptoKey, unwrapAlgorithm: CryptoAlgorithm,
+    unwrappedKeyAlgorithm: CryptoAlgorithm, extractable: boolean, keyUsages: Iterable<KeyUsage>,
+  ): Promise<CryptoKey>;
 }
 declare class Crypto {
   private constructor();
@@ -3012,24 +3151,206 @@ declare var crypto: Crypto;
 declare module 'crypto' {
   type Bytes = string | ArrayBuffer | ArrayBufferView;
   type Done<T> = (error: Error | null, value: T) => void;
-  /** What has been put in cannot be taken out: a digest ends it. */
-  export class Hash {
-    constructor(algorithm: string);
+  import { Transform, Writable } from 'stream';
+  /** What has been put in cannot be taken out: a digest ends it. A stream, too. */
+  export class Hash extends Transform {
+    constructor(algorithm: string, options?: HashOptions);
     update(data: Bytes, inputEncoding?: string): this;
     digest(): Buffer;
     digest(encoding: string): string;
     /** Another hash of what this one has seen so far. */
-    copy(): Hash;
+    copy(options?: HashOptions): Hash;
+    _transform(chunk: any, encoding: string, callback: (error?: Error | null, data?: any) => void): void;
+    _flush(callback: (error?: Error | null, data?: any) => void): void;
   }
-  export class Hmac {
-    constructor(algorithm: string, key: Bytes);
+  /** Options of streams, and the length of the hash, which has to be the one that it has. */
+  interface HashOptions { outputLength?: number; [option: string]: unknown }
+  export class Hmac extends Transform {
+    constructor(algorithm: string, key: SecretKey, options?: object);
     update(data: Bytes, inputEncoding?: string): this;
     digest(): Buffer;
     digest(encoding: string): string;
+    _transform(chunk: any, encoding: string, callback: (error?: Error | null, data?: any) => void): void;
+    _flush(callback: (error?: Error | null, data?: any) => void): void;
   }
-  /** `md5`, `sha1`, `sha224`, `sha256`, `sha384`, `sha512` or `sha512-256`. */
-  export function createHash(algorithm: string): Hash;
-  export function createHmac(algorithm: string, key: Bytes): Hmac;
+  type SecretKey = Bytes | KeyObject | CryptoKeyOfWeb;
+  /** `md5`, `sha1`, `sha224`, `sha256`, `sha384`, `sha512`, `sha512-224` or `sha512-256`. */
+  export function createHash(algorithm: string, options?: HashOptions): Hash;
+  export function createHmac(algorithm: string, key: SecretKey, options?: object): Hmac;
+
+  interface CipherOptions { authTagLength?: number; [option: string]: unknown }
+  class CipherBase extends Transform {
+    update(data: Bytes, inputEncoding?: string): Buffer;
+    update(data: Bytes, inputEncoding: string | undefined, outputEncoding: string): string;
+    final(): Buffer;
+    final(outputEncoding: string): string;
+    setAutoPadding(autoPadding?: boolean): this;
+    /** Data that is authenticated and not encrypted: before all that is. */
+    setAAD(buffer: Bytes, options?: { plaintextLength?: number; encoding?: string }): this;
+    _transform(chunk: any, encoding: string, callback: (error?: Error | null, data?: any) => void): void;
+    _flush(callback: (error?: Error | null, data?: any) => void): void;
+  }
+  export class Cipheriv extends CipherBase {
+    constructor(cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions);
+    /** What `final` has made, of GCM and ChaCha20-Poly1305. */
+    getAuthTag(): Buffer;
+  }
+  export class Decipheriv extends CipherBase {
+    constructor(cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions);
+    /** The tag that `final` checks: what came out before is to be kept back until then. */
+    setAuthTag(buffer: Bytes, encoding?: string): this;
+  }
+  /** AES with CBC, CTR, ECB or GCM, and `chacha20-poly1305`. */
+  export function createCipheriv(
+    cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions): Cipheriv;
+  export function createDecipheriv(
+    cipher: string, key: SecretKey, iv: Bytes | null, options?: CipherOptions): Decipheriv;
+  export function getCiphers(): string[];
+  interface CipherInfo {
+    name: string; nid: number; mode: string; keyLength: number; blockSize?: number; ivLength?: number;
+  }
+  export function getCipherInfo(
+    nameOrNid: string | number, options?: { keyLength?: number; ivLength?: number }): CipherInfo | undefined;
+
+  /** A key by which nobody sees its bytes, unless it is exported. */
+  export class KeyObject {
+    private constructor();
+    /** The same key as one of Web Cryptography. */
+    static from(key: CryptoKeyOfWeb): KeyObject;
+    readonly type: 'secret' | 'public' | 'private';
+    equals(other: KeyObject): boolean;
+    toCryptoKey(
+      algorithm: string | { name: string }, extractable: boolean, keyUsages: Iterable<string>): CryptoKeyOfWeb;
+    /** Bytes of a secret key. */
+    readonly symmetricKeySize?: number;
+    readonly asymmetricKeyType?: 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'x25519';
+    readonly asymmetricKeyDetails?: {
+      modulusLength?: number; publicExponent?: bigint; namedCurve?: string; hashAlgorithm?: string;
+      mgf1HashAlgorithm?: string; saltLength?: number;
+    };
+    export?(options?: { format?: 'buffer' }): Buffer;
+    export?(options: { format: 'jwk' }): { [member: string]: string };
+    export?(options: KeyEncoding & { format: 'pem' }): string;
+    export?(options: KeyEncoding & { format: 'der' }): Buffer;
+  }
+  /** How a key is written. Only `pkcs8` can be encrypted. */
+  interface KeyEncoding {
+    format: 'pem' | 'der' | 'jwk';
+    type?: 'pkcs1' | 'pkcs8' | 'sec1' | 'spki';
+    /** `aes-128-cbc`, `aes-192-cbc` or `aes-256-cbc`. */
+    cipher?: string;
+    passphrase?: Bytes;
+  }
+  interface KeyInput {
+    key: Bytes | KeyObject | CryptoKeyOfWeb | { [member: string]: unknown };
+    format?: 'pem' | 'der' | 'jwk';
+    type?: 'pkcs1' | 'pkcs8' | 'sec1' | 'spki';
+    passphrase?: Bytes;
+    encoding?: string;
+  }
+  type AsymmetricKey = Bytes | KeyObject | CryptoKeyOfWeb | KeyInput;
+  export function createSecretKey(key: Bytes, encoding?: string): KeyObject;
+  export function createPrivateKey(key: Bytes | KeyInput): KeyObject;
+  /** Of a private key, the public one that belongs to it. */
+  export function createPublicKey(key: Bytes | KeyObject | KeyInput): KeyObject;
+  interface PairOptions {
+    modulusLength?: number;
+    /** 65537 if left out. */
+    publicExponent?: number;
+    hashAlgorithm?: string;
+    mgf1HashAlgorithm?: string;
+    saltLength?: number;
+    namedCurve?: string;
+    publicKeyEncoding?: KeyEncoding;
+    privateKeyEncoding?: KeyEncoding;
+  }
+  type PairType = 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'x25519';
+  /** Key objects, or what they are written as if an encoding is given. */
+  export function generateKeyPairSync(
+    type: PairType, options: PairOptions & { publicKeyEncoding: KeyEncoding; privateKeyEncoding: KeyEncoding },
+  ): { publicKey: any; privateKey: any };
+  export function generateKeyPairSync(
+    type: PairType, options?: PairOptions): { publicKey: KeyObject; privateKey: KeyObject };
+  export function generateKeyPair(
+    type: PairType, options: PairOptions | undefined,
+    callback: (error: Error | null, publicKey: any, privateKey: any) => void): void;
+  export function generateKeySync(type: 'hmac' | 'aes', options: { length: number }): KeyObject;
+  export function generateKey(
+    type: 'hmac' | 'aes', options: { length: number }, callback: Done<KeyObject>): void;
+
+  interface SigningOptions {
+    /** One of `constants`: `RSA_PKCS1_PADDING` or `RSA_PKCS1_PSS_PADDING`. */
+    padding?: number;
+    saltLength?: number;
+    /** How ECDSA signatures are written; `der` if left out. */
+    dsaEncoding?: 'der' | 'ieee-p1363';
+  }
+  type SigningKey = AsymmetricKey | (KeyInput & SigningOptions);
+  export class Sign extends Writable {
+    constructor(algorithm: string, options?: object);
+    update(data: Bytes, inputEncoding?: string): this;
+    sign(privateKey: SigningKey): Buffer;
+    sign(privateKey: SigningKey, outputEncoding: string): string;
+    _write(chunk: any, encoding: string, callback: (error?: Error | null) => void): void;
+  }
+  export class Verify extends Writable {
+    constructor(algorithm: string, options?: object);
+    update(data: Bytes, inputEncoding?: string): this;
+    verify(key: SigningKey, signature: Bytes, signatureEncoding?: string): boolean;
+    _write(chunk: any, encoding: string, callback: (error?: Error | null) => void): void;
+  }
+  export function createSign(algorithm: string, options?: object): Sign;
+  export function createVerify(algorithm: string, options?: object): Verify;
+  /** Data that is whole. Ed25519 keys have a hash of their own: `algorithm` is null for them. */
+  export function sign(algorithm: string | null | undefined, data: Bytes, key: SigningKey): Buffer;
+  export function sign(
+    algorithm: string | null | undefined, data: Bytes, key: SigningKey, callback: Done<Buffer>): void;
+  export function verify(
+    algorithm: string | null | undefined, data: Bytes, key: SigningKey, signature: ArrayBuffer | ArrayBufferView,
+  ): boolean;
+  export function verify(
+    algorithm: string | null | undefined, data: Bytes, key: SigningKey, signature: ArrayBuffer | ArrayBufferView,
+    callback: Done<boolean>): void;
+  interface RsaOptions {
+    padding?: number;
+    /** `sha1` if left out. */
+    oaepHash?: string;
+    oaepLabel?: Bytes;
+  }
+  type RsaKey = AsymmetricKey | (KeyInput & RsaOptions);
+  export function publicEncrypt(key: RsaKey, buffer: Bytes): Buffer;
+  export function publicDecrypt(key: RsaKey, buffer: Bytes): Buffer;
+  export function privateEncrypt(key: RsaKey, buffer: Bytes): Buffer;
+  export function privateDecrypt(key: RsaKey, buffer: Bytes): Buffer;
+
+  type PointFormat = 'compressed' | 'uncompressed' | 'hybrid';
+  export class ECDH {
+    constructor(curve: string);
+    static convertKey(
+      key: Bytes, curve: string, inputEncoding?: string, outputEncoding?: string, format?: PointFormat): Buffer | string;
+    generateKeys(): Buffer;
+    generateKeys(encoding: string, format?: PointFormat): string;
+    computeSecret(otherPublicKey: Bytes, inputEncoding?: string): Buffer;
+    computeSecret(otherPublicKey: Bytes, inputEncoding: string | undefined, outputEncoding: string): string;
+    getPrivateKey(): Buffer;
+    getPrivateKey(encoding: string): string;
+    getPublicKey(encoding?: null, format?: PointFormat): Buffer;
+    getPublicKey(encoding: string, format?: PointFormat): string;
+    setPrivateKey(privateKey: Bytes, encoding?: string): this;
+  }
+  export function createECDH(curveName: string): ECDH;
+  export function getCurves(): string[];
+  /** What both sides compute, each of its own private key and the other's public one. */
+  export function diffieHellman(options: { privateKey: KeyObject; publicKey: KeyObject }): Buffer;
+  export function diffieHellman(
+    options: { privateKey: KeyObject; publicKey: KeyObject }, callback: Done<Buffer>): void;
+  export const constants: {
+    readonly RSA_PKCS1_PADDING: number; readonly RSA_NO_PADDING: number;
+    readonly RSA_PKCS1_OAEP_PADDING: number; readonly RSA_PKCS1_PSS_PADDING: number;
+    readonly RSA_PSS_SALTLEN_DIGEST: number; readonly RSA_PSS_SALTLEN_MAX_SIGN: number;
+    readonly RSA_PSS_SALTLEN_AUTO: number; readonly POINT_CONVERSION_COMPRESSED: number;
+    readonly POINT_CONVERSION_UNCOMPRESSED: number; readonly POINT_CONVERSION_HYBRID: number;
+  };
   /** The digest of data that is whole, as hexadecimal digits by default. */
   export function hash(algorithm: string, data: Bytes, outputEncoding?: string): string;
   export function getHashes(): string[];
@@ -3052,9 +3373,10 @@ declare module 'crypto' {
   export function pbkdf2Sync(password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string): Buffer;
   export function pbkdf2(
     password: Bytes, salt: Bytes, iterations: number, keylen: number, digest: string, callback: Done<Buffer>): void;
-  export function hkdfSync(digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number): ArrayBuffer;
+  export function hkdfSync(digest: string, key: Bytes | KeyObject, salt: Bytes, info: Bytes, keylen: number): ArrayBuffer;
   export function hkdf(
-    digest: string, key: Bytes, salt: Bytes, info: Bytes, keylen: number, callback: Done<ArrayBuffer>): void;
+    digest: string, key: Bytes | KeyObject, salt: Bytes, info: Bytes, keylen: number,
+    callback: Done<ArrayBuffer>): void;
   interface ScryptOptions {
     N?: number; r?: number; p?: number; cost?: number; blockSize?: number; parallelization?: number;
     /** Bytes; 32 MiB if left out. */
@@ -3238,6 +3560,8 @@ declare module 'path' {
     format(parts: Partial<ParsedPath>): string;
     isAbsolute(path: string): boolean;
     join(...parts: string[]): string;
+    /** Whether a path fits a pattern with `*`, `**`, `?`, `[..]` and `{..}`. */
+    matchesGlob(path: string, pattern: string): boolean;
     normalize(path: string): string;
     parse(path: string): ParsedPath;
     relative(from: string, to: string): string;
@@ -3246,37 +3570,86 @@ declare module 'path' {
   }
   const path: Path;
   export const {
-    sep, delimiter, posix, win32, basename, dirname, extname, format, isAbsolute, join, normalize, parse,
-    relative, resolve, toNamespacedPath,
+    sep, delimiter, posix, win32, basename, dirname, extname, format, isAbsolute, join, matchesGlob,
+    normalize, parse, relative, resolve, toNamespacedPath,
   }: Path;
   export default path;
 }
 
+declare module 'path/posix' { export * from 'path'; export { posix as default } from 'path'; }
+
+declare module 'path/win32' {
+  import path from 'path';
+  const win32: typeof path;
+  export const {
+    sep, delimiter, posix, basename, dirname, extname, format, isAbsolute, join, matchesGlob, normalize,
+    parse, relative, resolve, toNamespacedPath,
+  }: typeof path;
+  export { win32 };
+  export default win32;
+}
+
 declare module 'os' {
+  export interface UserInfo<T = string> {
+    uid: number;
+    gid: number;
+    username: T;
+    homedir: T;
+    shell: T;
+  }
+  export interface NetworkInterfaceInfo {
+    address: string;
+    netmask: string;
+    family: 'IPv4' | 'IPv6';
+    mac: string;
+    internal: boolean;
+    cidr: string;
+    /** Of IPv6. */
+    scopeid?: number;
+  }
   interface Os {
     readonly EOL: '\n';
     readonly devNull: string;
+    readonly constants: {
+      readonly signals: Readonly<Record<string, number>>;
+      readonly errno: Readonly<Record<string, number>>;
+      readonly priority: Readonly<Record<string, number>>;
+      readonly dlopen: Readonly<Record<string, number>>;
+    };
     arch(): string;
     availableParallelism(): number;
     cpus(): { model: string; speed: number; times: Record<string, number> }[];
-    endianness(): 'LE';
+    endianness(): 'LE' | 'BE';
     freemem(): number;
+    getPriority(pid?: number): number;
     homedir(): string;
     hostname(): string;
     loadavg(): number[];
+    machine(): string;
+    networkInterfaces(): Record<string, NetworkInterfaceInfo[]>;
     platform(): string;
     release(): string;
+    setPriority(priority: number): void;
+    setPriority(pid: number, priority: number): void;
     tmpdir(): string;
     totalmem(): number;
     type(): string;
     uptime(): number;
+    userInfo(options?: { encoding?: string }): UserInfo<any>;
+    version(): string;
   }
   const os: Os;
   export const {
-    EOL, devNull, arch, availableParallelism, cpus, endianness, freemem, homedir, hostname, loadavg,
-    platform, release, tmpdir, totalmem, type, uptime,
+    EOL, devNull, constants, arch, availableParallelism, cpus, endianness, freemem, getPriority, homedir,
+    hostname, loadavg, machine, networkInterfaces, platform, release, setPriority, tmpdir, totalmem, type,
+    uptime, userInfo, version,
   }: Os;
   export default os;
+}
+
+declare module 'constants' {
+  const constants: Readonly<Record<string, number>>;
+  export default constants;
 }
 
 declare module 'util' {
@@ -3310,13 +3683,76 @@ declare module 'util' {
   export function callbackify(original: (...values: any[]) => Promise<any>): (...values: any[]) => void;
   export function inherits(constructor: Function, parent: Function): void;
   export function deprecate<F extends Function>(original: F, message: string, code?: string): F;
-  export function debuglog(section: string): {
+  export interface DebugLogger {
     (...values: any[]): void;
     readonly enabled: boolean;
-  };
+  }
+  export function debuglog(section: string, callback?: (log: DebugLogger) => void): DebugLogger;
   export { debuglog as debug };
   export function aborted(signal: AbortSignal, resource: object): Promise<void>;
-  export function styleText(style: string | string[], text: string): string;
+  /** With a stream, plain where that shows no colours. */
+  export function styleText(
+    style: string | string[], text: string, options?: { stream?: object; validateStream?: boolean },
+  ): string;
+  export interface ParseArgsOption {
+    type: 'string' | 'boolean';
+    short?: string;
+    multiple?: boolean;
+    default?: string | boolean | string[] | boolean[];
+  }
+  export interface ParseArgsConfig {
+    args?: string[];
+    options?: Record<string, ParseArgsOption>;
+    strict?: boolean;
+    allowPositionals?: boolean;
+    allowNegative?: boolean;
+    tokens?: boolean;
+  }
+  /** The arguments of a command line as options and the rest. */
+  export function parseArgs(config?: ParseArgsConfig): {
+    values: Record<string, any>;
+    positionals: string[];
+    tokens?: object[];
+  };
+  /** The text of a `.env` file. */
+  export function parseEnv(content: string): Record<string, string>;
+  export interface CallSiteObject {
+    functionName: string;
+    scriptId: string;
+    scriptName: string;
+    lineNumber: number;
+    columnNumber: number;
+    column: number;
+  }
+  /** The calls that lead here, from the nearest on. */
+  export function getCallSites(frameCount?: number): CallSiteObject[];
+  /** Of a negative number. */
+  export function getSystemErrorName(err: number): string;
+  export function getSystemErrorMessage(err: number): string;
+  export function getSystemErrorMap(): Map<number, [string, string]>;
+  export class MIMEParams implements Iterable<[string, string]> {
+    delete(name: string): void;
+    get(name: string): string | null;
+    has(name: string): boolean;
+    set(name: string, value: string): void;
+    entries(): IterableIterator<[string, string]>;
+    keys(): IterableIterator<string>;
+    values(): IterableIterator<string>;
+    toString(): string;
+    toJSON(): string;
+    [Symbol.iterator](): IterableIterator<[string, string]>;
+  }
+  export class MIMEType {
+    constructor(input: string);
+    type: string;
+    subtype: string;
+    readonly essence: string;
+    readonly params: MIMEParams;
+    toString(): string;
+    toJSON(): string;
+  }
+  /** Deprecated: `Object.assign` does it. */
+  export function _extend(target: object, source: any): any;
   const encoder: TextEncoderClass;
   type encoder = InstanceType<TextEncoderClass>;
   const decoder: TextDecoderClass;
@@ -3326,7 +3762,7 @@ declare module 'util' {
   export function stripVTControlCharacters(text: string): string;
   export function toUSVString(text: string): string;
   export function isArray(value: any): value is any[];
-  export const types: Record<string, (value: any) => boolean>;
+  export const types: typeof import('util/types').default;
   const util: Omit<typeof import('util'), 'default'>;
   export default util;
 }
@@ -3336,11 +3772,104 @@ type TextDecoderClass = typeof TextDecoder;
 type URLClass = typeof URL;
 type URLSearchParamsClass = typeof URLSearchParams;
 
+declare module 'util/types' {
+  export function isAnyArrayBuffer(value: any): boolean;
+  export function isArgumentsObject(value: any): boolean;
+  export function isArrayBuffer(value: any): boolean;
+  export function isArrayBufferView(value: any): boolean;
+  export function isAsyncFunction(value: any): boolean;
+  export function isBigInt64Array(value: any): boolean;
+  export function isBigIntObject(value: any): boolean;
+  export function isBigUint64Array(value: any): boolean;
+  export function isBooleanObject(value: any): boolean;
+  export function isBoxedPrimitive(value: any): boolean;
+  export function isDataView(value: any): boolean;
+  export function isDate(value: any): boolean;
+  export function isCryptoKey(value: any): boolean;
+  export function isExternal(value: any): boolean;
+  export function isFloat16Array(value: any): boolean;
+  export function isFloat32Array(value: any): boolean;
+  export function isFloat64Array(value: any): boolean;
+  export function isGeneratorFunction(value: any): boolean;
+  export function isGeneratorObject(value: any): boolean;
+  export function isInt16Array(value: any): boolean;
+  export function isInt32Array(value: any): boolean;
+  export function isInt8Array(value: any): boolean;
+  export function isKeyObject(value: any): boolean;
+  export function isMap(value: any): boolean;
+  export function isMapIterator(value: any): boolean;
+  export function isModuleNamespaceObject(value: any): boolean;
+  export function isNativeError(value: any): boolean;
+  export function isNumberObject(value: any): boolean;
+  export function isPromise(value: any): boolean;
+  export function isProxy(value: any): boolean;
+  export function isRegExp(value: any): boolean;
+  export function isSet(value: any): boolean;
+  export function isSetIterator(value: any): boolean;
+  export function isSharedArrayBuffer(value: any): boolean;
+  export function isStringObject(value: any): boolean;
+  export function isSymbolObject(value: any): boolean;
+  export function isTypedArray(value: any): boolean;
+  export function isUint16Array(value: any): boolean;
+  export function isUint32Array(value: any): boolean;
+  export function isUint8Array(value: any): boolean;
+  export function isUint8ClampedArray(value: any): boolean;
+  export function isWeakMap(value: any): boolean;
+  export function isWeakSet(value: any): boolean;
+  const types: Omit<typeof import('util/types'), 'default'>;
+  export default types;
+}
+
+declare module 'sys' { export * from 'util'; export { default } from 'util'; }
+
 declare module 'url' {
   export function fileURLToPath(url: string | URL): string;
   export function pathToFileURL(path: string): URL;
   export function domainToASCII(domain: string): string;
   export function domainToUnicode(domain: string): string;
+  /** What `http.request` takes, of a URL. */
+  export function urlToHttpOptions(url: URL): Record<string, any>;
+  export interface UrlObject {
+    protocol?: string | null;
+    slashes?: boolean | null;
+    auth?: string | null;
+    host?: string | null;
+    port?: string | number | null;
+    hostname?: string | null;
+    hash?: string | null;
+    search?: string | null;
+    query?: string | null | Record<string, any>;
+    pathname?: string | null;
+    path?: string | null;
+    href?: string;
+  }
+  /** The parts of what looks like a URL, or not. `new URL()` is the standard's. */
+  export class Url {
+    protocol: string | null;
+    slashes: boolean | null;
+    auth: string | null;
+    host: string | null;
+    port: string | null;
+    hostname: string | null;
+    hash: string | null;
+    search: string | null;
+    query: any;
+    pathname: string | null;
+    path: string | null;
+    href: string;
+    parse(url: string, parseQueryString?: boolean, slashesDenoteHost?: boolean): this;
+    parseHost(): void;
+    format(): string;
+    resolve(relative: string): string;
+    resolveObject(relative: string | Url): Url;
+  }
+  export function parse(url: string | Url, parseQueryString?: boolean, slashesDenoteHost?: boolean): Url;
+  export function resolve(from: string, to: string): string;
+  export function resolveObject(from: string, to: string): any;
+  export function format(
+    url: URL, options?: { auth?: boolean; fragment?: boolean; search?: boolean; unicode?: boolean },
+  ): string;
+  export function format(urlObject: UrlObject | string): string;
   const url: URLClass;
   type url = InstanceType<URLClass>;
   const params: URLSearchParamsClass;
@@ -3383,6 +3912,8 @@ declare module 'assert' {
     deepEqual(actual: any, expected: any, message?: string | Error): void;
     notDeepEqual(actual: any, expected: any, message?: string | Error): void;
     deepStrictEqual<T>(actual: any, expected: T, message?: string | Error): asserts actual is T;
+    /** The actual value has all that is expected, and may have more. */
+    partialDeepStrictEqual(actual: any, expected: any, message?: string | Error): void;
     notDeepStrictEqual(actual: any, expected: any, message?: string | Error): void;
     fail(message?: string | Error): never;
     ifError(value: any): void;
@@ -3409,6 +3940,7 @@ declare module 'assert' {
   export const deepEqual: Assert['deepEqual'];
   export const notDeepEqual: Assert['notDeepEqual'];
   export const deepStrictEqual: Assert['deepStrictEqual'];
+  export const partialDeepStrictEqual: Assert['partialDeepStrictEqual'];
   export const notDeepStrictEqual: Assert['notDeepStrictEqual'];
   export const fail: Assert['fail'];
   export const ifError: Assert['ifError'];
@@ -3494,6 +4026,43 @@ declare module 'perf_hooks' {
     Mark as PerformanceMark, Measure as PerformanceMeasure, Observer as PerformanceObserver,
     List as PerformanceObserverEntryList,
   };
+  /** How often which values came. */
+  export interface Histogram {
+    readonly count: number;
+    readonly countBigInt: bigint;
+    readonly exceeds: number;
+    readonly exceedsBigInt: bigint;
+    readonly min: number;
+    readonly minBigInt: bigint;
+    readonly max: number;
+    readonly maxBigInt: bigint;
+    readonly mean: number;
+    readonly stddev: number;
+    readonly percentiles: Map<number, number>;
+    readonly percentilesBigInt: Map<number, bigint>;
+    percentile(percentile: number): number;
+    percentileBigInt(percentile: number): bigint;
+    reset(): void;
+    toJSON(): object;
+  }
+  interface Recordable extends Histogram {
+    record(value: number | bigint): void;
+    /** The nanoseconds since the last call. */
+    recordDelta(): void;
+    add(other: Recordable): void;
+  }
+  interface IntervalHistogram extends Histogram {
+    enable(): boolean;
+    disable(): boolean;
+  }
+  export function createHistogram(
+    options?: { lowest?: number | bigint; highest?: number | bigint; figures?: number },
+  ): Recordable;
+  /** How late timers are, in nanoseconds. */
+  export function monitorEventLoopDelay(options?: { resolution?: number }): IntervalHistogram;
+  export const eventLoopUtilization: Performance['eventLoopUtilization'];
+  export const timerify: Performance['timerify'];
+  export const constants: Readonly<Record<string, never>>;
   const own: {
     performance: typeof clock;
     Performance: typeof Class;
@@ -3502,6 +4071,11 @@ declare module 'perf_hooks' {
     PerformanceMeasure: typeof Measure;
     PerformanceObserver: typeof Observer;
     PerformanceObserverEntryList: typeof List;
+    constants: typeof constants;
+    createHistogram: typeof createHistogram;
+    eventLoopUtilization: typeof eventLoopUtilization;
+    monitorEventLoopDelay: typeof monitorEventLoopDelay;
+    timerify: typeof timerify;
   };
   export default own;
 }
@@ -3567,8 +4141,9 @@ declare module 'stream/web' {
 declare module 'process' {
   const own: Process;
   export const {
-    arch, argv, argv0, chdir, cwd, emitWarning, env, execPath, exit, hrtime, memoryUsage, nextTick,
-    pid, platform, ppid, uptime, versions,
+    abort, arch, argv, argv0, chdir, cpuUsage, cwd, emitWarning, env, execArgv, execPath, exit,
+    getBuiltinModule, getegid, geteuid, getgid, getgroups, getuid, hrtime, kill, memoryUsage, nextTick,
+    pid, platform, ppid, release, resourceUsage, umask, uptime, version, versions,
   }: Process;
   export default own;
 }
@@ -3663,6 +4238,11 @@ declare module 'node:module' { export * from 'module'; export { default } from '
 declare module 'node:events' { export * from 'events'; export { default } from 'events'; }
 declare module 'node:path' { export * from 'path'; export { default } from 'path'; }
 declare module 'node:os' { export * from 'os'; export { default } from 'os'; }
+declare module 'node:util/types' { export * from 'util/types'; export { default } from 'util/types'; }
+declare module 'node:sys' { export * from 'util'; export { default } from 'util'; }
+declare module 'node:constants' { export { default } from 'constants'; }
+declare module 'node:path/posix' { export * from 'path/posix'; export { default } from 'path/posix'; }
+declare module 'node:path/win32' { export * from 'path/win32'; export { default } from 'path/win32'; }
 declare module 'node:util' { export * from 'util'; export { default } from 'util'; }
 declare module 'node:url' { export * from 'url'; export { default } from 'url'; }
 declare module 'node:querystring' { export * from 'querystring'; export { default } from 'querystring'; }

@@ -358,11 +358,20 @@ function printedRoot(path) {
 }
 
 for (const rules of [posix, win32]) {
-  Object.assign(rules, { posix, win32, _makeLong: rules.toNamespacedPath });
+  Object.assign(rules, {
+    posix,
+    win32,
+    _makeLong: rules.toNamespacedPath,
+    matchesGlob(path, pattern) {
+      checkString(path, 'path');
+      checkString(pattern, 'pattern');
+      return load('internal:glob_match').matches(path, pattern, rules === win32);
+    },
+  });
 }
 
 export const {
   resolve, normalize, isAbsolute, join, relative, toNamespacedPath, dirname, basename, extname,
-  format, parse, sep, delimiter,
+  format, parse, sep, delimiter, matchesGlob,
 } = posix;
 export default posix;

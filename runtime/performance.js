@@ -35,6 +35,14 @@ const methods = {
   getEntriesByType(type) {
     return timeline().entriesByType(...arguments);
   },
+
+  timerify(fn, options = {}) {
+    return timeline().timerify(fn, options);
+  },
+
+  eventLoopUtilization(first = undefined, second = undefined) {
+    return load('internal:loop_delay').eventLoopUtilization(first, second);
+  },
 };
 
 for (const [name, method] of Object.entries(methods)) {

@@ -10,7 +10,7 @@ import {
 import { performance } from 'internal:performance';
 import { structuredClone } from 'internal:structured_clone';
 
-const TYPES = ['mark', 'measure'];
+const TYPES = ['function', 'mark', 'measure'];
 const custom = Symbol.for('nodejs.util.inspect.custom');
 
 // Only what is in this file can make entries.
@@ -233,6 +233,38 @@ export class PerformanceObserverEntryList {
     if (arguments.length === 0) throw missing('type');
     return byType(this.#entries, type);
   }
+}
+
+/** A function that tells observers how long each of its calls takes. */
+export function timerify(fn, options = {}) {
+  checkFunction(fn, 'fn');
+  checkObject(options, 'options');
+  const { histogram } = options;
+  if (histogram !== undefined && typeof histogram?.record !== 'function') {
+    throw wrongType('options.histogram', 'an instance of RecordableHistogram', histogram);
+  }
+  const told = (start, values) => {
+    const duration = performance.now() - start;
+    histogram?.record(Math.max(1, Math.ceil(duration * 1e6)));
+    const entry = new PerformanceEntry(inside, fn.name, 'function', start, duration);
+    for (const observer of observers) observer[inside](Object.assign(entry, values));
+  };
+  function timerified(...values) {
+    const start = performance.now();
+    const result = new.target
+      ? Reflect.construct(fn, values, fn)
+      : Reflect.apply(fn, this, values);
+    if (!new.target && typeof result?.finally === 'function') {
+      return result.finally(() => told(start, values));
+    }
+    told(start, values);
+    return result;
+  }
+  Object.defineProperties(timerified, {
+    length: { value: fn.length, configurable: true },
+    name: { value: `timerified ${fn.name}`, configurable: true },
+  });
+  return timerified;
 }
 
 const observers = new Set();

@@ -5,7 +5,7 @@ import { checkArray, checkInteger, checkString, outOfRange } from 'internal:erro
 import * as native from 'ops:process';
 
 const [execPath, ...program] = native.arguments();
-const { platform, arch, pid, ppid, version, boa } = native.facts();
+const { platform, arch, pid, ppid, version: number, boa } = native.facts();
 
 /** The variables are strings whatever is assigned; other threads never see a change. */
 const env = new Proxy(native.environment(), {
@@ -63,8 +63,8 @@ class Process extends EventEmitter {
   arch = arch;
   pid = pid;
   ppid = ppid;
-  version = `v${version}`;
-  versions = Object.freeze({ krandog: version, boa });
+  version = `v${number}`;
+  versions = Object.freeze({ krandog: number, boa });
   release = { name: 'krandog' };
   hrtime = hrtime;
   memoryUsage = memoryUsage;
@@ -136,6 +136,33 @@ class Process extends EventEmitter {
   emitWarning(warning, options, code) {
     native.load('internal:process_warning').emitWarning(warning, options, code);
   }
+
+  get config() {
+    return { target_defaults: {}, variables: {} };
+  }
+
+  get features() {
+    return native.load('internal:process_features').features;
+  }
+
+  get allowedNodeEnvironmentFlags() {
+    return new Set();
+  }
+}
+
+// What few programs use is in a file of its own.
+for (const name of [
+  'abort', 'availableMemory', 'binding', 'constrainedMemory', 'cpuUsage', 'dlopen',
+  'getBuiltinModule', 'getegid', 'geteuid', 'getgid', 'getgroups', 'getuid',
+  'hasUncaughtExceptionCaptureCallback', 'initgroups', 'kill', 'loadEnvFile', 'resourceUsage',
+  'setUncaughtExceptionCaptureCallback', 'setegid', 'seteuid', 'setgid', 'setgroups', 'setuid',
+  'umask',
+]) {
+  Object.defineProperty(Process.prototype, name, {
+    value: (...values) => native.load('internal:process_system')[name](...values),
+    writable: true,
+    configurable: true,
+  });
 }
 
 Object.defineProperty(Process.prototype, Symbol.toStringTag, { value: 'process' });
@@ -160,6 +187,18 @@ native.attach((name, ...values) => {
   return process.emit(name, ...values);
 });
 
-export const { argv, argv0, versions, nextTick, cwd, chdir, exit, emitWarning, uptime } = process;
+// Whoever has started this process with a channel hears of it, and nobody else.
+if (env.NODE_CHANNEL_FD !== undefined) {
+  const channel = Number(env.NODE_CHANNEL_FD);
+  delete env.NODE_CHANNEL_FD;
+  delete env.NODE_CHANNEL_SERIALIZATION_MODE;
+  native.load('internal:ipc').openParent(channel, process);
+}
+
+export const {
+  abort, argv, argv0, chdir, cpuUsage, cwd, emitWarning, execArgv, exit, getBuiltinModule, getegid,
+  geteuid, getgid, getgroups, getuid, kill, nextTick, release, resourceUsage, umask, uptime, version,
+  versions,
+} = process;
 export { arch, env, execPath, hrtime, memoryUsage, pid, platform, ppid };
 export default process;

@@ -57,7 +57,7 @@ export async function guarded({ timeout, signal, kind }, stopped, run) {
   signal?.addEventListener('abort', abort, { once: true });
   let callOff = () => {};
   if (timeout !== Infinity) {
-    const what = kind === 'suite' || kind === 'hook' ? kind : 'test';
+    const what = kind === 'hook' ? 'hook' : 'test';
     const message = `${what} timed out after ${timeout}ms`;
     callOff = later(() => reject(failure(message, 'testTimeoutFailure')), timeout, false);
   }

@@ -1,9 +1,13 @@
 // What has gone wrong with a test, as an Error that reporters and listeners are given.
 
-import { inspect } from 'internal:inspect';
+import { load } from 'internal:test';
 
 // Of a value in a report; more is cut in the middle.
 const VALUE_UNITS_MAX = 4096;
+
+function inspect(value) {
+  return load('internal:inspect').inspect(value);
+}
 
 /** The error of a test: `type` says which part of the work it was that failed. */
 export function failure(cause, type) {
@@ -41,7 +45,8 @@ export function plain(error) {
   data.text = typeof cause === 'string' ? cause : shown(cause);
   if (inner === undefined) return data;
   for (const name of ['name', 'code', 'operator', 'stack']) {
-    if (typeof inner[name] === 'string') data[name === 'code' ? 'causeCode' : name] = inner[name];
+    const value = typeof inner[name] === 'number' ? `${inner[name]}` : inner[name];
+    if (typeof value === 'string') data[name === 'code' ? 'causeCode' : name] = value;
   }
   if (inner.code === 'ERR_ASSERTION') {
     // The difference is in its message.

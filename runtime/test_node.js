@@ -245,12 +245,13 @@ export class TestNode {
   }
 
   async #body() {
-    this.open();
     if (this.kind === 'suite') {
       await runBefore(this);
+      this.open();
       await this.childrenDone();
       return;
     }
+    this.open();
     await call(this.fn, this.context, [this.context]);
     await this.childrenDone();
     await this.context.planDone();

@@ -3,7 +3,7 @@
 const CONTROL = { '\b': '\\b', '\f': '\\f', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\v': '\\v' };
 
 function escaped(text) {
-  return text.replace(/[\\#]/g, '\\$&').replace(/[\b\f\t\n\r\v]/g, (sign) => CONTROL[sign]);
+  return text.replace(/[\b\f\t\n\r\v]/g, (sign) => CONTROL[sign]).replace(/[\\#]/g, '\\$&');
 }
 
 function quoted(text) {

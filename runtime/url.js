@@ -1,5 +1,6 @@
 // URL and URLSearchParams, which are native, and node:url: https://url.spec.whatwg.org/
 
+import { lateClass } from 'internal:late_class';
 import * as native from 'ops:url';
 
 const iteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
@@ -34,6 +35,20 @@ show(Object.getPrototypeOf(new URLSearchParams().keys()), 'URLSearchParams Itera
   native.remaining(left).map(text)
 ));
 
+// The functions of old are in a file of their own, which few need.
+const late = (name) => ({
+  [name](...values) {
+    return native.load('internal:url_legacy')[name](...values);
+  },
+})[name];
+
+export const [parse, resolve, resolveObject, format, urlToHttpOptions] = [
+  'parse', 'resolve', 'resolveObject', 'format', 'urlToHttpOptions',
+].map(late);
+
+export const Url = lateClass(native.load, 'internal:url_legacy', 'Url');
+
 export default {
-  URL, URLSearchParams, fileURLToPath, pathToFileURL, domainToASCII, domainToUnicode,
+  URL, URLSearchParams, Url, domainToASCII, domainToUnicode, fileURLToPath, format, parse,
+  pathToFileURL, resolve, resolveObject, urlToHttpOptions,
 };

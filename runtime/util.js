@@ -1,6 +1,7 @@
 // util: https://nodejs.org/api/util.html
 //
-// Left out: parseArgs, MIMEType, the diagnostics and most of what Node has deprecated.
+// What few programs use is in files of its own. Left out: `transferableAbortController` and its kin,
+// and what Node has removed.
 
 import { isDeepStrictEqual } from 'internal:deep_equal';
 import { TextDecoder, TextEncoder } from 'internal:encoding';
@@ -9,8 +10,10 @@ import {
 } from 'internal:errors';
 import { format, formatWithOptions as formatted } from 'internal:format';
 import { inspect } from 'internal:inspect';
-import { kindOf } from 'ops:internal:inspect';
+import { lateClass } from 'internal:late_class';
+import { load } from 'ops:util';
 import process from 'process';
+import types from 'util/types';
 
 const kCustomPromisify = Symbol.for('nodejs.util.promisify.custom');
 
@@ -106,14 +109,20 @@ export function deprecate(original, message, code) {
   return deprecated;
 }
 
-export function debuglog(section) {
+/** A function that prints if `NODE_DEBUG` names the section; `callback` gets it at its first use. */
+export function debuglog(section, callback) {
   const name = `${section}`.toUpperCase();
   const wanted = (process.env.NODE_DEBUG ?? '').toUpperCase().split(',').filter(Boolean);
   const enabled = wanted.some((pattern) => {
     const parts = pattern.trim().split('*').map((part) => RegExp.escape?.(part) ?? part);
     return new RegExp(`^${parts.join('.*')}$`).test(name);
   });
+  let told = false;
   const log = (...values) => {
+    if (typeof callback === 'function' && !told) {
+      told = true;
+      callback(log);
+    }
     if (!enabled) return;
     process.stderr.write(`${name} ${process.pid}: ${format(...values)}\n`);
   };
@@ -131,11 +140,20 @@ export function stripVTControlCharacters(text) {
   return text.replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, '');
 }
 
-/** The text in one of the colours or styles of `inspect.colors`, or in several. */
-export function styleText(style, text) {
+/**
+ * The text in one of the colours or styles of `inspect.colors`, or in several. With a stream, plain
+ * where that shows no colours.
+ */
+export function styleText(style, text, options = {}) {
   checkString(text, 'text');
+  checkObject(options, 'options');
+  const { stream, validateStream = stream !== undefined } = options;
+  if (typeof validateStream !== 'boolean') {
+    throw wrongType('options.validateStream', 'of type boolean', validateStream);
+  }
   let [start, end] = ['', ''];
   for (const name of Array.isArray(style) ? style : [style]) {
+    if (name === 'none') continue;
     const codes = Object.hasOwn(inspect.colors, name) ? inspect.colors[name] : undefined;
     if (codes === undefined) {
       const known = Object.keys(inspect.colors).map((each) => `'${each}'`).join(', ');
@@ -144,7 +162,16 @@ export function styleText(style, text) {
     start += `\x1b[${codes[0]}m`;
     end = `\x1b[${codes[1]}m${end}`;
   }
+  if (validateStream && !showsColours(stream ?? process.stdout)) return text;
   return `${start}${text}${end}`;
+}
+
+function showsColours(stream) {
+  if (stream === null || typeof stream !== 'object' || typeof stream.write !== 'function') {
+    const wanted = 'an instance of ReadableStream, WritableStream, or Stream';
+    throw wrongType('options.stream', wanted, stream);
+  }
+  return stream.isTTY === true && (stream.hasColors?.() ?? true);
 }
 
 export function toUSVString(text) {
@@ -168,67 +195,36 @@ export function isArray(value) {
   return Array.isArray(value);
 }
 
-const is = (...kinds) => (value) => kinds.includes(kindOf(value));
-const typedArray = (name) => (value) => (
-  kindOf(value) === 'typed array' && value[Symbol.toStringTag] === name
-);
-const functionOf = (...tags) => (value) => (
-  typeof value === 'function' && tags.includes(Object.getPrototypeOf(value)?.[Symbol.toStringTag])
-);
+/** As `Object.assign`, for what is an object: deprecated, and what old packages call. */
+export function _extend(target, source) {
+  if (source === null || typeof source !== 'object') return target;
+  return Object.assign(target, source);
+}
 
-export const types = {
-  isAnyArrayBuffer: is('array buffer'),
-  isArgumentsObject: (value) => (
-    value !== null && typeof value === 'object' && kindOf(value) === ''
-    && value[Symbol.toStringTag] === undefined
-    && Object.prototype.toString.call(value) === '[object Arguments]'
-  ),
-  isArrayBuffer: (value) => kindOf(value) === 'array buffer' && value instanceof ArrayBuffer,
-  isArrayBufferView: ArrayBuffer.isView,
-  isAsyncFunction: functionOf('AsyncFunction', 'AsyncGeneratorFunction'),
-  isBigInt64Array: typedArray('BigInt64Array'),
-  isBigIntObject: is('bigint'),
-  isBigUint64Array: typedArray('BigUint64Array'),
-  isBooleanObject: is('boolean'),
-  isBoxedPrimitive: is('number', 'string', 'boolean', 'bigint', 'symbol'),
-  isDataView: is('data view'),
-  isDate: is('date'),
-  isFloat32Array: typedArray('Float32Array'),
-  isFloat64Array: typedArray('Float64Array'),
-  isGeneratorFunction: functionOf('GeneratorFunction', 'AsyncGeneratorFunction'),
-  isGeneratorObject: is('generator'),
-  isInt16Array: typedArray('Int16Array'),
-  isInt32Array: typedArray('Int32Array'),
-  isInt8Array: typedArray('Int8Array'),
-  isMap: is('map'),
-  isMapIterator: is('map iterator'),
-  isModuleNamespaceObject: is('module'),
-  isNativeError: is('error'),
-  isNumberObject: is('number'),
-  isPromise: is('promise'),
-  isProxy: is('proxy', 'function proxy'),
-  isRegExp: is('regexp'),
-  isSet: is('set'),
-  isSetIterator: is('set iterator'),
-  isSharedArrayBuffer: (value) => (
-    kindOf(value) === 'array buffer' && value instanceof SharedArrayBuffer
-  ),
-  isStringObject: is('string'),
-  isSymbolObject: is('symbol'),
-  isTypedArray: is('typed array'),
-  isUint16Array: typedArray('Uint16Array'),
-  isUint32Array: typedArray('Uint32Array'),
-  isUint8Array: typedArray('Uint8Array'),
-  isUint8ClampedArray: typedArray('Uint8ClampedArray'),
-  isWeakMap: is('weak map'),
-  isWeakSet: is('weak set'),
-};
+const late = (module, name) => ({
+  [name](...values) {
+    return load(module)[name](...values);
+  },
+})[name];
 
-export { TextDecoder, TextEncoder, format, inspect, isDeepStrictEqual, debuglog as debug };
+export const parseArgs = late('internal:parse_args', 'parseArgs');
+export const parseEnv = late('internal:parse_env', 'parseEnv');
+export const getCallSites = late('internal:call_sites', 'getCallSites');
+export const getSystemErrorName = late('internal:system_errors', 'getSystemErrorName');
+export const getSystemErrorMessage = late('internal:system_errors', 'getSystemErrorMessage');
+export const getSystemErrorMap = late('internal:system_errors', 'getSystemErrorMap');
+
+export const MIMEType = lateClass(load, 'internal:mime_type', 'MIMEType');
+export const MIMEParams = lateClass(load, 'internal:mime_type', 'MIMEParams');
+
+export { TextDecoder, TextEncoder, format, inspect, isDeepStrictEqual, debuglog as debug, types };
 
 export default {
+  MIMEParams,
+  MIMEType,
   TextDecoder,
   TextEncoder,
+  _extend,
   aborted,
   callbackify,
   debug: debuglog,
@@ -236,10 +232,16 @@ export default {
   deprecate,
   format,
   formatWithOptions,
+  getCallSites,
+  getSystemErrorMap,
+  getSystemErrorMessage,
+  getSystemErrorName,
   inherits,
   inspect,
   isArray,
   isDeepStrictEqual,
+  parseArgs,
+  parseEnv,
   promisify,
   stripVTControlCharacters,
   styleText,

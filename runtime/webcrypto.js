@@ -1,9 +1,10 @@
 // The global `crypto`.
 //
-// Spec: https://w3c.github.io/webcrypto/. Of `subtle` there is `digest`.
+// Spec: https://w3c.github.io/webcrypto/. What `subtle` does with keys is loaded when it is used.
 
 import { DOMException } from 'internal:dom_exception';
 import { digestLater, fillRandom, randomUUID } from 'ops:crypto';
+import { load } from 'ops:internal:webcrypto';
 
 const RANDOM_MAX = 65536;
 const INTEGERS = [
@@ -29,6 +30,26 @@ export class SubtleCrypto {
     }
     return digestLater(name, data);
   }
+}
+
+// The other operations, by the number of their arguments.
+const OPERATIONS = {
+  decrypt: 3, deriveBits: 2, deriveKey: 5, encrypt: 3, exportKey: 2, generateKey: 3, importKey: 5,
+  sign: 3, unwrapKey: 7, verify: 4, wrapKey: 4,
+};
+
+for (const [name, length] of Object.entries(OPERATIONS)) {
+  const { [name]: operation } = {
+    async [name](...given) {
+      if (!(this instanceof SubtleCrypto)) throw new TypeError('Illegal invocation');
+      if (given.length >= length) return load('internal:webcrypto_subtle')[name](...given);
+      throw new TypeError(`${name} needs ${length} arguments, and got ${given.length}`);
+    },
+  };
+  Object.defineProperty(operation, 'length', { value: length });
+  Object.defineProperty(SubtleCrypto.prototype, name, {
+    value: operation, writable: true, enumerable: true, configurable: true,
+  });
 }
 
 export class Crypto {

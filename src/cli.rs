@@ -12,6 +12,8 @@ use crate::event_loop::Runtime;
 use crate::event_loop::workers::{self, Workers};
 use crate::js::module_file::describe;
 use crate::limits::WORKERS_MAX;
+use crate::project::init::{Plan, templates};
+use crate::project::types::{whole, write};
 
 /// What the command line was used wrongly with.
 const USAGE_ERROR: u8 = 2;
@@ -27,13 +29,16 @@ Usage: krandog [options] FILE [arguments]
                [--reporter spec|tap|junit|dot]
        krandog [options] serve [DIR] [--port N] [--host ADDRESS] [--listing]
                [--fallback FILE] [--dotfiles]
+       krandog init [chat|game|relay|api] [DIR]
+       krandog types [--init [--force]]
 ";
 
 const HELP: &str = "\
 krandog: a scriptable runtime for realtime programs
 
-Runs an ES module. HTTP and WebSocket servers and clients, timers and the usual
-web APIs are built in; there is nothing to install or to configure.
+Runs an ES module, or TypeScript, whose types it leaves out. HTTP and WebSocket
+servers and clients, timers and the usual web APIs are built in; there is nothing
+to install or to configure.
 
 Options; what stands behind FILE or CODE belongs to the script:
       --bus URL      servers share their rooms with other processes over this
@@ -59,6 +64,12 @@ To run the tests in *.test.js and in the folders test and tests:
 To show the files of a folder, by default at http://localhost:3000/:
   krandog serve public --port 8080
 
+To begin a project, with a page and a test, in the folder chat:
+  krandog init chat
+
+To have an editor know what krandog has, write krandog.d.ts and tsconfig.json:
+  krandog types --init
+
 Environment:
   KRANDOG_BUS=URL    the same as --bus
   KRANDOG_NODE=N     this process is node N, 1 to 255, of those on the bus: no two
@@ -76,6 +87,10 @@ enum Command {
     Run(Program),
     Help,
     Version,
+    /// Writes a project.
+    Init(Vec<String>),
+    /// Prints the types, or writes them into a project.
+    Types(Vec<String>),
     /// Nothing was asked for, on a terminal.
     Nothing,
 }
@@ -126,6 +141,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
         Ok(Command::Run(program)) => start(&program),
         Ok(Command::Help) => print(&format!("{HELP}\n{USAGE}")),
         Ok(Command::Version) => print(concat!("krandog ", env!("CARGO_PKG_VERSION"), "\n")),
+        Ok(Command::Init(words)) => init(&words),
+        Ok(Command::Types(words)) => types(&words),
         Ok(Command::Nothing) => {
             complain(&format!("{USAGE}\nTry 'krandog --help' for more."), USAGE_ERROR)
         }
@@ -177,6 +194,8 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
             }
             Some(Value(file)) if file == "-" => Origin::Stdin,
             Some(Value(file)) if file == "serve" => Origin::Serve,
+            Some(Value(file)) if file == "init" => return Ok(Command::Init(words(&mut parser)?)),
+            Some(Value(file)) if file == "types" => return Ok(Command::Types(words(&mut parser)?)),
             Some(Value(file)) if file == "test" => Origin::Test,
             Some(Value(file)) => Origin::File(file.into()),
             Some(Short(letter)) => return Err(format!("there is no option '-{letter}'")),
@@ -200,6 +219,45 @@ fn parse(arguments: impl Iterator<Item = OsString>, has_stdin: bool) -> Result<C
         workers,
         args,
     }))
+}
+
+/// What is left of the command line.
+fn words(parser: &mut lexopt::Parser) -> Result<Vec<String>, String> {
+    let words = parser.raw_args().map_err(|error| error.to_string())?;
+    Ok(words.map(|word| word.to_string_lossy().into_owned()).collect())
+}
+
+/// `krandog init`: writes a project.
+fn init(words: &[String]) -> u8 {
+    let plan = match Plan::of(words) {
+        Ok(plan) => plan,
+        Err(message) => {
+            let templates = templates();
+            return complain(&format!("krandog: {message}\n\n{templates}"), USAGE_ERROR);
+        }
+    };
+    match plan.write() {
+        Ok(told) => print(&told),
+        Err(message) => complain(&format!("krandog: {message}"), 1),
+    }
+}
+
+/// `krandog types`: prints the types, or writes them into the current directory.
+fn types(words: &[String]) -> u8 {
+    let known = ["--init", "--force"];
+    if let Some(word) = words.iter().find(|word| !known.contains(&word.as_str())) {
+        let message =
+            format!("krandog: types: there is no option '{word}' (known: --init, --force)");
+        return complain(&message, USAGE_ERROR);
+    }
+    let has = |option: &str| words.iter().any(|word| word == option);
+    if !has("--init") {
+        return print(&whole());
+    }
+    match write(Path::new("."), has("--force")) {
+        Ok(names) => print(&format!("Wrote {}.\n", names.join(" and "))),
+        Err(message) => complain(&format!("krandog: types: {message}"), 1),
+    }
 }
 
 /// The bus that the environment names.
@@ -344,7 +402,9 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, String> {
 /// The file beside `path` whose name is nearest, or the obvious one inside of a directory.
 fn similar_file(path: &Path) -> Option<String> {
     if path.is_dir() {
-        let inside = ["index.js", "main.js", "server.js"].iter().map(|name| path.join(name));
+        let inside = ["index.js", "main.js", "server.js", "index.ts", "main.ts", "server.ts"]
+            .iter()
+            .map(|name| path.join(name));
         return inside
             .into_iter()
             .find(|file| file.is_file())
@@ -354,7 +414,7 @@ fn similar_file(path: &Path) -> Option<String> {
     let files = path.parent()?.read_dir().ok()?;
     let names = files
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| [".js", ".mjs", ".json"].iter().any(|ending| name.ends_with(ending)));
+        .filter(|name| [".js", ".mjs", ".json", ".ts"].iter().any(|ending| name.ends_with(ending)));
     closest(&name, names)
 }
 

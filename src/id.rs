@@ -88,3 +88,5 @@ id!(/// A socket of datagrams.
     DatagramId);
 id!(/// A hub: a set of rooms.
     HubId);
+id!(/// A source that the host only watches.
+    SourceId);

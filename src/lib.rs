@@ -14,6 +14,7 @@
 //! js                  engine glue: executor, module loader, frames, exceptions; knows no host
 //! builtin = js+host   the native half of each built-in, one file or folder each
 //! event_loop          builds the context, turns, dispatches host events into JavaScript
+//! project             what is written into a project: types and templates; knows no engine
 //! cli, main           arguments and exit codes
 //! ```
 
@@ -32,6 +33,8 @@ pub mod limits;
 #[cfg(feature = "script")]
 pub mod logger;
 pub mod net;
+#[cfg(feature = "script")]
+pub mod project;
 pub mod proto;
 #[cfg(feature = "script")]
 pub mod url;

@@ -25,6 +25,7 @@ pub const GLOBALS: &[Global] = &[
     ("AbortSignal", "internal:abort", "AbortSignal"),
     ("Buffer", "buffer", "Buffer"),
     ("Crypto", "internal:webcrypto", "Crypto"),
+    ("CryptoKey", "internal:webcrypto_key", "CryptoKey"),
     ("SubtleCrypto", "internal:webcrypto", "SubtleCrypto"),
     ("crypto", "internal:webcrypto", "webcrypto"),
     ("Blob", "internal:blob", "Blob"),

@@ -37,6 +37,7 @@ pub(super) fn late_classes(
             .construct(construct)
             .get(get)
             .has(has)
+            .own_keys(own_keys)
             .get_prototype_of(prototype_of)
             .build(context)?;
         set_field(&classes, js_string!(*name), JsObject::from(proxy));
@@ -54,22 +55,24 @@ fn real(arguments: &[JsValue], context: &mut Context) -> JsResult<JsFunction> {
     class.as_function().ok_or_else(|| type_error("no class"))
 }
 
-/// Classes are called with `new`: the real one says so.
+/// Classes are called with `new`: the real one says so, unless it is a function of old.
 fn apply(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    real(arguments, context)?.call(&JsValue::undefined(), &[], context)
+    let given = listed(arguments, context)?;
+    real(arguments, context)?.call(arguments.get_or_undefined(1), &given, context)
 }
 
 fn construct(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let class = real(arguments, context)?;
-    let mut given = Vec::new();
-    if let Some(list) = arguments.get_or_undefined(1).as_object() {
-        let list = JsArray::from_object(list)?;
-        for index in 0..list.length(context)? {
-            given.push(list.get(index, context)?);
-        }
-    }
+    let given = listed(&arguments[..2.min(arguments.len())], context)?;
     let new_target = arguments.get_or_undefined(2).as_object();
     class.construct(&given, new_target.as_ref(), context).map(JsValue::from)
+}
+
+/// The arguments of the call: the last argument of the trap.
+fn listed(arguments: &[JsValue], context: &mut Context) -> JsResult<Vec<JsValue>> {
+    let Some(list) = arguments.last().and_then(JsValue::as_object) else { return Ok(Vec::new()) };
+    let list = JsArray::from_object(list)?;
+    (0..list.length(context)?).map(|index| list.get(index, context)).collect()
 }
 
 fn key(arguments: &[JsValue], context: &mut Context) -> JsResult<PropertyKey> {
@@ -84,6 +87,11 @@ fn get(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<Js
 fn has(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let key = key(arguments, context)?;
     Ok(real(arguments, context)?.has_property(key, context)?.into())
+}
+
+fn own_keys(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let keys = real(arguments, context)?.own_property_keys(context)?;
+    Ok(JsArray::from_iter(keys.iter().map(JsValue::from), context).into())
 }
 
 fn prototype_of(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

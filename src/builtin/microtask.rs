@@ -9,6 +9,7 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue, NativeFunction, js_string};
 
 use crate::js::activation;
 use crate::js::argument::function;
+use crate::js::async_context::bound;
 
 /// Puts `queueMicrotask` on the global.
 pub(super) fn install(context: &mut Context) -> JsResult<()> {
@@ -21,6 +22,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 
 fn queue_microtask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let job = PromiseJob::new(move |context| {
         activation::call(&callback, &JsValue::undefined(), &[], context)
     });

@@ -9,20 +9,25 @@ use boa_engine::{Context, JsResult};
 
 use crate::host::Host;
 use crate::js::interface::Op;
-use crate::js::loader::Builtin;
+use crate::js::loader::{Builtin, joined};
 use context_data::install_host;
+use crypto_table::CRYPTO;
+use system_table::SYSTEM;
 
 mod async_generators;
+mod async_hooks;
 mod blob;
 mod bound;
 pub mod broker;
 mod buffer;
 pub mod call_sites;
+pub mod child_process;
 mod commonjs;
 mod console;
 mod context_data;
 mod cookies;
 mod crypto;
+mod crypto_table;
 pub mod dgram;
 mod dns;
 pub mod dom;
@@ -74,6 +79,7 @@ mod streams;
 mod string_limit;
 mod string_search;
 mod structured_clone;
+mod system_table;
 pub mod test_runner;
 #[cfg(test)]
 mod testing;
@@ -89,7 +95,11 @@ pub mod worker;
 mod zlib;
 
 /// Every built-in module.
-pub const BUILTINS: &[Builtin] = &[
+pub const BUILTINS: &[Builtin] =
+    &joined::<{ MOST.len() + SYSTEM.len() + CRYPTO.len() }>(&[MOST, SYSTEM, CRYPTO]);
+
+/// All that are in no table of their own.
+const MOST: &[Builtin] = &[
     Builtin {
         name: "console",
         source: include_str!("../../runtime/console.js"),
@@ -99,12 +109,6 @@ pub const BUILTINS: &[Builtin] = &[
     Builtin {
         name: "internal:buffer_numbers",
         source: include_str!("../../runtime/buffer_numbers.js"),
-        ops: &[],
-    },
-    Builtin { name: "crypto", source: include_str!("../../runtime/crypto.js"), ops: crypto::OPS },
-    Builtin {
-        name: "internal:webcrypto",
-        source: include_str!("../../runtime/webcrypto.js"),
         ops: &[],
     },
     Builtin {
@@ -184,7 +188,11 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/performance_timeline.js"),
         ops: &[],
     },
-    Builtin { name: "perf_hooks", source: include_str!("../../runtime/perf_hooks.js"), ops: &[] },
+    Builtin {
+        name: "perf_hooks",
+        source: include_str!("../../runtime/perf_hooks.js"),
+        ops: late_import::OPS,
+    },
     Builtin { name: "url", source: include_str!("../../runtime/url.js"), ops: url::OPS },
     Builtin {
         name: "internal:url_pattern",
@@ -689,6 +697,7 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/process.js"),
         ops: process::OPS,
     },
+    Builtin { name: "util", source: include_str!("../../runtime/util.js"), ops: late_import::OPS },
     Builtin { name: "node:test", source: include_str!("../../runtime/test.js"), ops: &[] },
     Builtin {
         name: "node:test/reporters",

@@ -11,6 +11,7 @@ use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue, js_string};
 
+use crate::js::async_context::bound;
 use crate::js::convert::to_utf8;
 use crate::js::error::node_error;
 use crate::limits::OPTION_MILLIS_MAX;
@@ -167,7 +168,7 @@ impl<T> Kind<T> {
                 None => return Err(given.wrong_type("a string", context)),
             },
             Self::Function(set) => match given.value.as_function() {
-                Some(function) => set(into, function),
+                Some(function) => set(into, bound(function, context)?),
                 None => return Err(given.wrong_type("a function", context)),
             },
             Self::Group(tables) => given.read_inner(tables, into, context)?,

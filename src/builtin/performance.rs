@@ -9,8 +9,15 @@ use super::time_origin;
 use crate::js::argument::illegal_invocation;
 use crate::js::error::node_error;
 use crate::js::interface::{Interface, Op, namespace};
+use crate::net::reactor::slept;
 
 pub(super) const OPS: &[Op] = &[("classes", 0, classes), super::late_import::LOAD];
+
+/// How busy the loop is.
+pub(super) const LOOP_OPS: &[Op] = &[("slept", 0, |_, _, _| {
+    // Milliseconds since the first call.
+    Ok(JsValue::from(slept().as_secs_f64() * 1000.0))
+})];
 
 /// What `performance` keeps in its `EventTarget`.
 #[derive(Trace, Finalize, JsData)]

@@ -6,6 +6,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "an op returns a result")]
 
 use std::cell::Cell;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use boa_engine::object::ObjectInitializer;
@@ -20,6 +21,7 @@ use super::rights;
 use crate::builtin::signals::signals;
 use crate::host::Host;
 use crate::js::argument::function;
+use crate::js::async_context::bound;
 use crate::js::convert::with_bytes;
 use crate::js::error::{Target, node_error, system_error, type_error};
 use crate::js::executor::Executor;
@@ -213,6 +215,7 @@ fn memory(_this: &JsValue, _: &[JsValue], _: &mut Context) -> JsResult<JsValue> 
 /// `nextTick(callback, ...args)`
 fn next_tick(_this: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let values = arguments.get(1..).unwrap_or_default().to_vec();
     if let Some(executor) = context.downcast_job_executor::<Executor>() {
         executor.enqueue_tick(callback, values);
@@ -241,6 +244,10 @@ fn terminal_size(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> J
 fn want_signal(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let name = arguments.get_or_undefined(0).to_string(context)?.to_std_string_lossy();
     let wanted = arguments.get_or_undefined(1).to_boolean();
+    if wanted && matches!(&*name, "SIGKILL" | "SIGSTOP") {
+        let error = io::Error::from_raw_os_error(libc::EINVAL);
+        return Err(system_error(&error, "uv_signal_start", Target::default(), context));
+    }
     if let Some(signals) = signals(context) {
         signals.want(&name, wanted);
     }

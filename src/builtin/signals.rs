@@ -16,7 +16,7 @@ use crate::net::reactor::Watcher;
 use crate::net::signals::Signals;
 
 /// The signals that a script can listen for, and whether they end one that does not.
-const SIGNALS: [(&str, i32, bool); 7] = [
+const SIGNALS: [(&str, i32, bool); 21] = [
     ("SIGINT", libc::SIGINT, true),
     ("SIGTERM", libc::SIGTERM, true),
     ("SIGHUP", libc::SIGHUP, true),
@@ -24,6 +24,20 @@ const SIGNALS: [(&str, i32, bool); 7] = [
     ("SIGUSR2", libc::SIGUSR2, false),
     ("SIGWINCH", libc::SIGWINCH, false),
     ("SIGCONT", libc::SIGCONT, false),
+    ("SIGQUIT", libc::SIGQUIT, false),
+    ("SIGTRAP", libc::SIGTRAP, false),
+    ("SIGABRT", libc::SIGABRT, false),
+    ("SIGBUS", libc::SIGBUS, false),
+    ("SIGPIPE", libc::SIGPIPE, false),
+    ("SIGALRM", libc::SIGALRM, false),
+    ("SIGCHLD", libc::SIGCHLD, false),
+    ("SIGTSTP", libc::SIGTSTP, false),
+    ("SIGTTIN", libc::SIGTTIN, false),
+    ("SIGTTOU", libc::SIGTTOU, false),
+    ("SIGURG", libc::SIGURG, false),
+    ("SIGVTALRM", libc::SIGVTALRM, false),
+    ("SIGIO", libc::SIGIO, false),
+    ("SIGSYS", libc::SIGSYS, false),
 ];
 
 /// A signal that has come.
@@ -92,6 +106,16 @@ impl SignalWatch {
                 self.watch(name, number);
             }
         }
+    }
+
+    /// From now on the end of a child process is noticed.
+    pub fn watch_children(&self) -> io::Result<()> {
+        self.signals.borrow_mut().watch_children(&self.watcher)
+    }
+
+    /// Whether children may have ended since the last call.
+    pub fn take_children(&self) -> bool {
+        self.signals.borrow_mut().take_children()
     }
 
     /// Stops watching what is not wanted. Whoever listens for one signal at a time wants it again

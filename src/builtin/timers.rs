@@ -17,6 +17,7 @@ use slab::Slab;
 
 use super::opened::{Opened, note};
 use crate::js::argument::{function, illegal_invocation};
+use crate::js::async_context::bound;
 use crate::js::error::{range_error, type_error};
 use crate::js::interface::{Interface, Op};
 use crate::limits::{TIMER_DELAY_MS_MAX, TIMERS_MAX};
@@ -314,6 +315,7 @@ fn set_interval(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> Js
 
 fn arm(arguments: &[JsValue], repeats: bool, context: &mut Context) -> JsResult<JsValue> {
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let interval = delay_of(arguments.get_or_undefined(1).to_number(context)?);
     let arguments = arguments.get(2..).unwrap_or_default().to_vec();
     make_classes(context);
@@ -346,6 +348,7 @@ fn delay_of(delay: f64) -> Duration {
 
 fn set_immediate(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let callback = function(arguments.get_or_undefined(0), "callback", context)?;
+    let callback = bound(callback, context)?;
     let arguments = arguments.get(1..).unwrap_or_default().to_vec();
     let handle = queue_immediate(callback, arguments, context);
     Ok(handle.map_or(JsValue::undefined(), |handle| handle.upcast().into()))

@@ -1,6 +1,6 @@
-//! `URL`, over `crate::url`, and the functions of `node:url`.
+//! `URL`, over `crate::url`, and the functions of `node:url` but for the legacy ones, which are in
+//! `runtime/url_legacy.js`.
 //!
-//! The legacy parser of `node:url` (`parse`, `resolve`, `format`) is left out.
 //! Spec: <https://url.spec.whatwg.org/#url-class>
 
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ pub(super) const OPS: &[Op] = &[
     ("classes", 1, classes),
     ("fileURLToPath", 1, file_url_to_path),
     ("pathToFileURL", 1, path_to_file_url),
+    super::late_import::LOAD,
     ("remaining", 1, search_params::remaining),
     ("domainToASCII", 1, |_, arguments, context| {
         domain(arguments, context, |host| host.to_string())

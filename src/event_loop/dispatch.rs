@@ -7,7 +7,9 @@ use boa_engine::{Context, JsValue};
 
 use super::state::EventLoop;
 use crate::builtin::timers::Due;
-use crate::builtin::{dgram, fetch, fs, http, hub, messaging, nats, net, redis, stdin, websocket};
+use crate::builtin::{
+    child_process, dgram, fetch, fs, http, hub, messaging, nats, net, redis, stdin, websocket,
+};
 use crate::host::{Event, Message};
 use crate::js::memory::collect_if_due;
 use crate::js::{ops, report};
@@ -115,6 +117,9 @@ impl EventLoop {
             }
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
+            Event::Source { source, readable, writable } => {
+                child_process::deliver_source(source, (readable, writable), context);
+            }
             Event::Signal => self.handle_signals(context),
             Event::FilesChanged => {
                 for due in fs::take_changes(context) {

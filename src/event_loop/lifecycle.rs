@@ -8,10 +8,10 @@ use boa_engine::{Context, JsError, JsObject, JsValue, js_string};
 use super::state::{Ended, EventLoop, Why, timers};
 use crate::builtin::messaging::{self, Heard};
 use crate::builtin::timers::{Due, TimerTable};
-use crate::builtin::{fs, process, stdin, test_runner, websocket};
+use crate::builtin::{child_process, fs, process, stdin, test_runner, websocket};
 use crate::js::memory::collect_if_due;
 use crate::js::runtime_limit::catchable;
-use crate::js::{activation, ops, report};
+use crate::js::{activation, async_context, ops, report};
 use crate::net::reactor::monotonic_clock;
 
 /// Nothing is left to do, and the program still waits for a promise: Node's code for it.
@@ -73,6 +73,7 @@ impl EventLoop {
             || test_runner::is_advancing(context)
             || fs::has_watchers(context)
             || messaging::is_alive(&self.receivers)
+            || child_process::is_alive(context)
             // It came while the script was busy, and somebody may listen for it.
             || self.system.signals.waits()
     }
@@ -89,6 +90,7 @@ impl EventLoop {
             0 => self.exit.or_else(|| process::exit_code(context)).unwrap_or(0),
             failed => failed,
         };
+        async_context::leave();
         let why = match &self.shutdown {
             _ if self.has_failed => Why::Failed,
             Some(shutdown) => Why::Signal(shutdown.signal),

@@ -5,7 +5,7 @@ use boa_engine::{Context, JsValue, js_string};
 use super::remote::{Ask, Remote};
 use super::shutdown::{Shutdown, code_of};
 use super::state::EventLoop;
-use crate::builtin::{messaging, websocket};
+use crate::builtin::{child_process, messaging, websocket};
 
 impl EventLoop {
     /// One or more of the watched signals have come.
@@ -17,6 +17,9 @@ impl EventLoop {
                 self.shut_down(came.number);
                 websocket::show_changes(context);
             }
+        }
+        if self.system.signals.take_children() {
+            child_process::reap(context);
         }
     }
 

@@ -19,7 +19,7 @@ use crate::builtin::stdin;
 use crate::builtin::test_runner;
 use crate::builtin::timers::TimerTable;
 use crate::js::memory::{collect, collect_if_due, is_worth_a_rest};
-use crate::js::{frame, ops};
+use crate::js::{async_context, frame, ops};
 use crate::limits::{CALLBACKS_PER_FRAME, PORT_MESSAGES_PER_TURN, QUIET_TURN_MS, STDIN_CHUNKS_MAX};
 use crate::net::pool::Task;
 use crate::net::reactor::monotonic_clock;
@@ -38,6 +38,7 @@ impl EventLoop {
     /// Goes on with the turn as far as the next callback, which it calls; breaks with the exit code
     /// when the loop has ended.
     fn step(&mut self, context: &mut Context) -> ControlFlow<Ended> {
+        async_context::leave();
         loop {
             if self.remote.as_ref().is_some_and(Remote::stops) {
                 self.hear_others();

@@ -9,7 +9,7 @@ use super::broker::{BusNews, ClientNews, NatsNews};
 use super::facts::Facts;
 use super::hub::{Cast, Left, RoomNews};
 use super::raw_news::{Attempt, DatagramNews, RawNews};
-use crate::id::{ConnId, DatagramId, ExchangeId, HubId, OpId, ServerId};
+use crate::id::{ConnId, DatagramId, ExchangeId, HubId, OpId, ServerId, SourceId};
 use crate::proto::http1::{Headers, Request, ResponseHead};
 use crate::proto::ws::{MessageKind, Payload};
 
@@ -167,6 +167,15 @@ pub enum Event {
         id: ExchangeId,
         /// What.
         news: News,
+    },
+    /// Something may be done with a source that the host only watches.
+    Source {
+        /// Which one.
+        source: SourceId,
+        /// There may be something to read.
+        readable: bool,
+        /// There may be room to write.
+        writable: bool,
     },
     /// Something happened on a connection whose bytes are the script's own.
     Raw {

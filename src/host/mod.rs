@@ -23,6 +23,7 @@
 //! process, place    what the hosts on several threads share, and where each stands among them
 //! listening         what they listen on together
 //! client/           requests that go out, and the connections that are kept for them
+//! sources, watching what is only watched, for those who know what it is
 //! serve, connect, command    what a script asks of servers and of connections
 //! routes            what a server does otherwise for some paths
 //! sending           a message for a peer for whom much waits
@@ -79,12 +80,14 @@ mod schedule;
 mod sending;
 mod serve;
 mod server;
+mod sources;
 mod table;
 mod takeover;
 mod tending;
 mod traffic;
 mod turn;
 mod warnings;
+mod watching;
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,7 @@ use super::place::Place;
 use super::process::Process;
 use super::role::{Role, Shared};
 use super::server::Server;
+use super::sources::{SOURCE_TOKEN, Sources};
 use super::table::Table;
 use crate::id::{ConnId, DatagramId, ServerId};
 use crate::limits::{FLUSH_MS_MAX, LATE_TURN_MS, UNSENT_BYTES_MAX, WRITES_PER_LOOK};
@@ -55,6 +56,7 @@ pub struct Host {
     /// What this one has asked to listen on.
     pub(super) asked: Counts,
     pub(super) clients: Clients,
+    pub(super) sources: Sources,
     pub(super) datagrams: Datagrams,
 }
 
@@ -157,6 +159,7 @@ impl Host {
             drains: Drains::default(),
             lines: Lines::default(),
             clients: Clients::default(),
+            sources: Sources::default(),
             datagrams: Datagrams::default(),
         })
     }
@@ -218,6 +221,7 @@ impl Host {
             self.wait(deadline)
         };
         self.agenda.ready.extend(self.agenda.again.drain(..));
+        self.look_at_sources_again();
         self.datagrams.begin_turn();
         let now = reactor.wait(timeout)?;
         self.shared.begin_turn(now);
@@ -341,6 +345,7 @@ impl Host {
             || !self.agenda.dirty.is_empty()
             || !self.agenda.again.is_empty()
             || !self.agenda.ready.is_empty()
+            || self.sources.has_work()
             || self.hubs.hears_more
             || self.hubs.has_put_off()
             || self.lines.is_stirred()
@@ -366,7 +371,10 @@ impl Host {
     /// Takes note of a source's readiness.
     fn note(&mut self, ready: Ready) {
         let token = ready.token as u64;
-        if token & DATAGRAM_TOKEN != 0 && token & SERVER_TOKEN == 0 {
+        if token & SOURCE_TOKEN == SOURCE_TOKEN {
+            return self.note_source(ready);
+        }
+        if token & DATAGRAM_TOKEN != 0 {
             return self.note_datagram(DatagramId::from(token & !DATAGRAM_TOKEN), ready);
         }
         if token & SERVER_TOKEN != 0 {

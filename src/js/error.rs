@@ -9,7 +9,6 @@ use boa_engine::property::PropertyDescriptor;
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsValue, js_string};
 
 use crate::errno;
-use crate::js::convert::js_string_from_utf8;
 
 /// A `TypeError`: an argument of the wrong type, a method on the wrong object.
 pub fn type_error(message: impl Into<String>) -> JsError {
@@ -35,6 +34,11 @@ pub fn reference_error(message: impl Into<String>) -> JsError {
 pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context) -> JsError {
     let native = match code {
         "ERR_ARG_NOT_ITERABLE"
+        | "ERR_CRYPTO_INVALID_AUTH_TAG"
+        | "ERR_CRYPTO_INVALID_CURVE"
+        | "ERR_CRYPTO_INVALID_DIGEST"
+        | "ERR_CRYPTO_INVALID_IV"
+        | "ERR_CRYPTO_INVALID_JWK"
         | "ERR_ILLEGAL_CONSTRUCTOR"
         | "ERR_INVALID_ARG_TYPE"
         | "ERR_INVALID_ARG_VALUE"
@@ -47,6 +51,8 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
         | "ERR_INVALID_TUPLE"
         | "ERR_MISSING_ARGS" => JsNativeError::typ(),
         "ERR_BUFFER_TOO_LARGE"
+        | "ERR_CRYPTO_INVALID_KEYLEN"
+        | "ERR_CRYPTO_INVALID_KEYTYPE"
         | "ERR_ENCODING_NOT_SUPPORTED"
         | "ERR_FS_FILE_TOO_LARGE"
         | "ERR_OUT_OF_RANGE"
@@ -62,6 +68,17 @@ pub fn node_error(code: &str, message: impl Into<String>, context: &mut Context)
 pub fn invalid_state(message: impl Into<String>, context: &mut Context) -> JsError {
     let error = JsNativeError::typ().with_message(message.into()).into_opaque(context);
     set(&error, "code", js_string!("ERR_INVALID_STATE").into(), context);
+    JsError::from_opaque(error.into())
+}
+
+/// A `SyntaxError` with Node's `code`.
+pub(super) fn coded_syntax_error(
+    code: &str,
+    message: impl Into<String>,
+    context: &mut Context,
+) -> JsError {
+    let error = JsNativeError::syntax().with_message(message.into()).into_opaque(context);
+    set(&error, "code", js_string!(code).into(), context);
     JsError::from_opaque(error.into())
 }
 
@@ -189,7 +206,7 @@ fn failed_call(
     ];
     for (name, text) in texts {
         if let Some(text) = text {
-            set(&object, name, js_string_from_utf8(text).into(), context);
+            set(&object, name, js_string!(text).into(), context);
         }
     }
     JsError::from_opaque(object.into())
@@ -218,6 +235,7 @@ fn system_message(error: &io::Error, code: &str, syscall: &str, target: Target<'
         return format!("{code}: {why}, {syscall} '{path}'");
     }
     match (syscall, place.as_str()) {
+        ("kill" | "uv_signal_start", "") => format!("{syscall} {code}"),
         (_, "") => format!("{syscall} {code}: {why}"),
         ("connect", place) => format!("connect {code} {place}"),
         (_, place) => format!("{syscall} {code}: {why} {place}"),

@@ -16,7 +16,7 @@ use boa_engine::job::{Job, JobExecutor, NativeAsyncJob, PromiseJob};
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::{Context, JsError, JsResult, JsValue};
 
-use super::{activation, frame};
+use super::{activation, async_context, frame};
 use crate::limits::JOBS_PER_FRAME;
 
 /// Runs jobs in the order in which they were queued, ticks before promise jobs.
@@ -77,6 +77,7 @@ impl Executor {
         if !self.may_run() || self.draining.replace(true) {
             return;
         }
+        async_context::leave();
         let executor = self.clone();
         frame::run(JOBS_PER_FRAME, move |context| executor.run_next(context), context);
         // Ticks wait for no more jobs, even if the last one filled a frame or threw.

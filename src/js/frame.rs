@@ -27,6 +27,7 @@ use boa_engine::{Context, JsObject, JsResult, JsValue, NativeFunction, Source};
 
 use super::activation;
 use super::error::type_error;
+use super::utf16::utf16;
 
 /// Calls `step` inside of a frame until it breaks with a value, each frame for at most `budget`
 /// times. A step that calls a script once needs no frame of its own.
@@ -121,7 +122,8 @@ fn trampoline(context: &mut Context) -> JsResult<JsFunction> {
         return Ok(known.0.clone());
     }
     // Without parentheses, which would be parsed as an expression first.
-    let source = Source::from_bytes("call => call()").with_path(Path::new("internal:frame"));
+    let units = utf16("call => call()");
+    let source = Source::from_utf16(&units).with_path(Path::new("internal:frame"));
     let function = context.eval(source)?.as_function();
     let function = function.ok_or_else(|| type_error("the trampoline is not a function"))?;
     context.insert_data(Trampoline(function.clone()));

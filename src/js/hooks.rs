@@ -12,9 +12,12 @@ use boa_engine::context::intrinsics::Intrinsics;
 use boa_engine::job::JobCallback;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::realm::Realm;
-use boa_engine::{Context, JsObject, JsResult, JsString, JsValue, js_string};
+use boa_engine::{
+    Context, Finalize, JsData, JsObject, JsResult, JsString, JsValue, Trace, js_string,
+};
 
 use super::activation::{self, Continuation, Doubt};
+use super::async_context;
 use super::executor::Executor;
 use super::nesting;
 use super::runtime_limit::catchable;
@@ -37,6 +40,21 @@ pub struct Hooks {
     signs: Cell<u64>,
     /// Whether one may have ended without settling its promise since the last look.
     suspicious: Cell<bool>,
+}
+
+/// What is known of a callback of a promise where it is registered.
+#[derive(Trace, Finalize, JsData)]
+enum Noted {
+    Nothing,
+    Doubt(Doubt),
+    Continuation(Continuation),
+}
+
+/// The same, and what it belongs to, once a script wants to find that again.
+#[derive(Trace, Finalize, JsData)]
+struct Framed {
+    noted: Noted,
+    frame: Option<JsObject>,
 }
 
 impl Hooks {
@@ -71,6 +89,43 @@ impl Hooks {
     /// Somebody has looked.
     pub fn clear_suspicion(&self) {
         self.suspicious.set(false);
+    }
+
+    /// Takes note of a callback.
+    fn note(&self, callback: &JsFunction, context: &Context) -> Noted {
+        self.signs.set(self.signs.get() + 1);
+        // What is no function of a script is nearly always the engine's own, to go on after an await.
+        if callback.is::<OrdinaryFunction>() {
+            return activation::note_callback(context).map_or(Noted::Nothing, Noted::Doubt);
+        }
+        if self.then.get().is_some_and(|then| JsObject::equals(then, callback)) {
+            activation::note_return(context);
+            return Noted::Nothing;
+        }
+        let continuation = self.waiting.note(context).or_else(|| activation::note(context));
+        continuation.map_or(Noted::Nothing, Noted::Continuation)
+    }
+
+    /// Calls a callback of a promise.
+    fn call_noted(
+        &self,
+        (callback, noted): (&JsFunction, Option<&Noted>),
+        this: &JsValue,
+        arguments: &[JsValue],
+        context: &mut Context,
+    ) -> JsResult<JsValue> {
+        if callback.is::<OrdinaryFunction>() {
+            if let Some(Noted::Doubt(doubt)) = noted {
+                doubt.settle(arguments);
+            }
+            let result = callback.call(this, arguments, context);
+            return result.map_err(|error| catchable(error, context));
+        }
+        let call = |context: &mut Context| self.call_native(callback, this, arguments, context);
+        match noted {
+            Some(Noted::Continuation(continuation)) => continuation.resume(call, context),
+            _ => call(context),
+        }
     }
 
     /// Calls a native: nearly always one of the engine's own, with which it resumes a function.
@@ -112,21 +167,15 @@ impl HostHooks for Hooks {
     }
 
     fn make_job_callback(&self, callback: JsFunction, context: &mut Context) -> JobCallback {
-        self.signs.set(self.signs.get() + 1);
-        // What is no function of a script is nearly always the engine's own, to go on after an await.
-        if callback.is::<OrdinaryFunction>() {
-            return match activation::note_callback(context) {
-                Some(doubt) => JobCallback::new(callback, doubt),
-                None => JobCallback::new(callback, ()),
-            };
+        let noted = self.note(&callback, context);
+        if async_context::is_used() {
+            let frame = async_context::current();
+            return JobCallback::new(callback, Framed { noted, frame });
         }
-        if self.then.get().is_some_and(|then| JsObject::equals(then, &callback)) {
-            activation::note_return(context);
-            return JobCallback::new(callback, ());
-        }
-        match self.waiting.note(context).or_else(|| activation::note(context)) {
-            Some(continuation) => JobCallback::new(callback, continuation),
-            None => JobCallback::new(callback, ()),
+        match noted {
+            // Nothing takes no memory.
+            Noted::Nothing => JobCallback::new(callback, ()),
+            noted => JobCallback::new(callback, noted),
         }
     }
 
@@ -138,18 +187,16 @@ impl HostHooks for Hooks {
         context: &mut Context,
     ) -> JsResult<JsValue> {
         let callback = job.callback();
-        if callback.is::<OrdinaryFunction>() {
-            if let Some(doubt) = job.host_defined().downcast_ref::<Doubt>() {
-                doubt.settle(arguments);
-            }
-            let result = callback.call(this, arguments, context);
-            return result.map_err(|error| catchable(error, context));
+        if !async_context::is_used() {
+            let noted = job.host_defined().downcast_ref::<Noted>();
+            return self.call_noted((callback, noted), this, arguments, context);
         }
-        let call = |context: &mut Context| self.call_native(callback, this, arguments, context);
-        match job.host_defined().downcast_ref::<Continuation>() {
-            Some(continuation) => continuation.resume(call, context),
-            None => call(context),
-        }
+        let (noted, frame) = match job.host_defined().downcast_ref::<Framed>() {
+            Some(Framed { noted, frame }) => (Some(noted), frame.clone()),
+            None => (job.host_defined().downcast_ref::<Noted>(), None),
+        };
+        let call = || self.call_noted((callback, noted), this, arguments, context);
+        async_context::within(frame, call)
     }
 
     fn ensure_can_compile_strings(

@@ -1,12 +1,12 @@
 //! What goes wrong when a module is loaded, pointed at the line and the column that are to blame.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use boa_engine::{Context, JsError, JsNativeError};
 
 use super::commonjs::place::in_file;
 use super::diagnose::{Complaint, complaint};
-use super::error::{node_error, type_error};
+use super::error::{coded_syntax_error, node_error, type_error};
 use super::packages::error::ResolveError;
 use super::packages::resolve::Asker;
 use super::stack::set_own;
@@ -17,6 +17,12 @@ pub(super) enum Failure {
     Thrown(JsError),
     /// With the code that it has in Node.js.
     Coded { code: &'static str, message: String },
+    /// A text that is not what its file should be, at this line and column.
+    #[cfg_attr(
+        not(feature = "typescript"),
+        expect(dead_code, reason = "only the stripper of types finds one")
+    )]
+    Syntax { code: &'static str, message: String, path: PathBuf, place: (usize, usize) },
 }
 
 impl From<JsError> for Failure {
@@ -51,6 +57,10 @@ impl Failure {
                 node_error("MODULE_NOT_FOUND", message, context)
             }
             Self::Coded { code, message } => node_error(code, message, context),
+            Self::Syntax { code, message, path, place: (line, column) } => {
+                let error = coded_syntax_error(code, message, context);
+                at_place(error, &format!("{}:{line}:{column}", path.display()), context)
+            }
         }
     }
 }
@@ -110,6 +120,7 @@ pub(super) fn import_error(
     let is_ours = match &failure {
         Failure::Coded { .. } => true,
         Failure::Thrown(error) => error.as_native().is_some(),
+        Failure::Syntax { .. } => false,
     };
     let error = failure.into_error(Asker::Import, context);
     let place = referrer.filter(|_| is_ours).and_then(|path| {

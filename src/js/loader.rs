@@ -27,17 +27,18 @@ use super::find::{Finder, Found, builtin_path, is_builtin_path};
 use super::frame;
 use super::interface::Op;
 use super::load_error::{Failure, import_error, syntax_error};
-use super::module_file::{
-    Format, format, may_be_commonjs, not_javascript, read, read_text, with_type,
-};
+use super::module_file::{Format, format, may_be_commonjs, not_javascript, read, with_type};
 use super::nesting;
 use super::packages::manifest::Manifests;
 use super::packages::resolve::Asker;
 use super::requiring::Requiring;
+use super::typescript::{javascript, read_javascript};
+use super::utf16::utf16;
 use super::waiting::waits_by_loops_only;
 use crate::url::Url;
 
-/// One built-in module: a row of the table in `builtin`.
+/// One built-in module: a row of a table in `builtin`.
+#[derive(Clone, Copy)]
 pub struct Builtin {
     /// `http`, `krandog:hub` or `internal:inspect`.
     pub name: &'static str,
@@ -45,6 +46,22 @@ pub struct Builtin {
     pub source: &'static str,
     /// The native half, which only the JavaScript half can import, as `ops:<name>`.
     pub ops: &'static [Op],
+}
+
+/// The rows of all these tables, `N` together.
+pub const fn joined<const N: usize>(tables: &[&[Builtin]]) -> [Builtin; N] {
+    let mut rows = [Builtin { name: "", source: "", ops: &[] }; N];
+    let (mut table, mut count) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            rows[count] = tables[table][row];
+            count += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    rows
 }
 
 /// Loads modules and remembers them, so that each is evaluated once.
@@ -74,6 +91,8 @@ impl Loader {
 
     /// Parses the program itself. `path` is absolute; `source` is its text.
     pub fn parse_main(&self, path: &Path, source: &str, context: &mut Context) -> JsResult<Module> {
+        let source = &*javascript(path, source)
+            .map_err(|failure| failure.into_error(Asker::Import, context))?;
         let module = if let Some(names) = self.main_names(path, source, context)? {
             commonjs::module(path, names, true, run_commonjs, context)
         } else {
@@ -168,7 +187,7 @@ impl Loader {
             let found = self.find(specifier, Some(from), Asker::Require);
             let Ok(Found::File(path)) = found else { return None };
             let path = path.canonicalize().ok()?;
-            let text = read_text(&path, None).ok()?;
+            let text = read_javascript(&path, None).ok()?;
             Some((path, text))
         };
         let names = all_names(path, text, &read);
@@ -261,10 +280,10 @@ impl Loader {
                  import data from './data.json' with {{ type: 'json' }}"
             )));
         }
-        if matches!(format, Format::Addon | Format::Wasm) {
+        if matches!(format, Format::Addon | Format::Wasm | Format::Jsx) {
             return Err(not_javascript(path, format));
         }
-        let text = read_text(path, referrer)?;
+        let text = read_javascript(path, referrer)?;
         if let Some(names) = self.commonjs_names(path, &text, format)? {
             return Ok(commonjs::module(path, names, false, run_commonjs, context));
         }
@@ -453,6 +472,7 @@ fn parse(path: &Path, text: &str, context: &mut Context) -> JsResult<Module> {
     // Where Boa 0.22 finds no `await`, it takes a module for one that never waits, and drops what a
     // `for await` loop throws. This is one behind the last line.
     let told = waits_by_loops_only(text).then(|| format!("{text}\nawait undefined;"));
-    let source = Source::from_bytes(told.as_deref().unwrap_or(text)).with_path(path);
+    let units = utf16(told.as_deref().unwrap_or(text));
+    let source = Source::from_utf16(&units).with_path(path);
     Module::parse(source, None, context).map_err(|error| syntax_error(error, path, text, context))
 }

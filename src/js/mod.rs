@@ -2,6 +2,7 @@
 
 pub mod activation;
 pub mod argument;
+pub mod async_context;
 pub mod before;
 pub mod collisions;
 mod commonjs;
@@ -32,4 +33,8 @@ pub mod runtime_limit;
 pub mod settle;
 pub mod source;
 pub mod stack;
+#[cfg(feature = "typescript")]
+mod strip_types;
+mod typescript;
+pub mod utf16;
 mod waiting;

@@ -27,6 +27,8 @@ pub(super) enum Format {
     Addon,
     /// WebAssembly.
     Wasm,
+    /// TypeScript with elements in it.
+    Jsx,
 }
 
 /// By its ending, and by what the package around it says. A script of one's own is an ES module
@@ -37,9 +39,10 @@ pub(super) fn format(
     manifests: &Manifests,
 ) -> Result<Format, ResolveError> {
     Ok(match path.extension().and_then(|ending| ending.to_str()) {
-        Some("cjs") => Format::CommonJs,
+        Some("cjs" | "cts") => Format::CommonJs,
         Some("json") => Format::Json,
-        Some("mjs" | "ts" | "mts" | "cts" | "tsx" | "jsx") => Format::Module,
+        Some("mjs" | "mts" | "jsx") => Format::Module,
+        Some("tsx") => Format::Jsx,
         Some("node") => Format::Addon,
         Some("wasm") => Format::Wasm,
         _ => match manifests.around(path)?.map(|manifest| manifest.kind) {
@@ -61,6 +64,10 @@ pub(super) fn may_be_commonjs(path: &Path, text: &str) -> bool {
 pub(super) fn not_javascript(path: &Path, format: Format) -> Failure {
     let what = match format {
         Format::Wasm => "WebAssembly, which krandog does not run",
+        Format::Jsx => {
+            "TypeScript with JSX, which needs more than that its types are left out: compile it \
+             first"
+        }
         _ => {
             "a native add-on of Node.js, which krandog cannot load: look for a package that does \
              the same in JavaScript"
@@ -72,7 +79,8 @@ pub(super) fn not_javascript(path: &Path, format: Format) -> Failure {
     }
 }
 
-fn is_in_package(path: &Path) -> bool {
+/// Whether a file belongs to an installed package.
+pub(super) fn is_in_package(path: &Path) -> bool {
     path.components().any(|component| component.as_os_str() == "node_modules")
 }
 
@@ -115,7 +123,8 @@ pub fn describe(error: &std::io::Error) -> String {
 /// The file that was probably meant: the same name with an ending, an index of a directory, or a
 /// name that differs by a slip.
 fn nearby(path: &Path) -> Option<String> {
-    let with_ending = ["js", "mjs", "cjs"].iter().map(|ending| path.with_extension(ending));
+    let with_ending =
+        ["js", "mjs", "cjs", "ts", "mts", "cts"].iter().map(|ending| path.with_extension(ending));
     let index = std::iter::once(path.join("index.js"));
     let candidate = with_ending
         .chain(index)

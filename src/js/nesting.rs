@@ -9,11 +9,13 @@ use std::path::Path;
 use boa_engine::{JsResult, JsString};
 
 use super::error::range_error;
+#[cfg(feature = "typescript")]
+use crate::limits::TYPESCRIPT_NESTING_MAX;
 use crate::limits::{SOURCE_CHAIN_MAX, SOURCE_CHAIN_PER_BRACKET, SOURCE_NESTING_MAX};
 
 /// A `RangeError` if `source`, which a script has made, nests deeper than the engine can bear.
 pub(super) fn check(source: &JsString) -> JsResult<()> {
-    check_brackets("the source text", source.iter())?;
+    check_brackets("the source text", SOURCE_NESTING_MAX, source.iter())?;
     let (brackets, chain) = (depth(source.iter()), source.len());
     // Only a long text needs a second look.
     if is_too_long(brackets, chain) && has_long_chain(Code::of(source.iter())) {
@@ -30,16 +32,26 @@ pub(super) fn check_file(path: &Path, source: &str) -> JsResult<()> {
     if source.len() <= SOURCE_NESTING_MAX {
         return Ok(());
     }
-    check_brackets(&path.to_string_lossy(), source.bytes().map(u16::from))
+    check_brackets(&path.to_string_lossy(), SOURCE_NESTING_MAX, source.bytes().map(u16::from))
 }
 
-fn check_brackets(what: &str, units: impl Iterator<Item = u16> + Clone) -> JsResult<()> {
+/// The same for a file of TypeScript, whose parser needs more of the stack.
+#[cfg(feature = "typescript")]
+pub(super) fn check_typescript(path: &Path, source: &str) -> JsResult<()> {
+    check_brackets(&path.to_string_lossy(), TYPESCRIPT_NESTING_MAX, source.bytes().map(u16::from))
+}
+
+fn check_brackets(
+    what: &str,
+    most: usize,
+    units: impl Iterator<Item = u16> + Clone,
+) -> JsResult<()> {
     // Brackets in strings and comments count only where there are so many that it matters.
-    if depth(units.clone()) <= SOURCE_NESTING_MAX || depth(Code::of(units)) <= SOURCE_NESTING_MAX {
+    if depth(units.clone()) <= most || depth(Code::of(units)) <= most {
         return Ok(());
     }
     Err(range_error(format!(
-        "{what} is nested too deeply: more than {SOURCE_NESTING_MAX} brackets inside of each other"
+        "{what} is nested too deeply: more than {most} brackets inside of each other"
     )))
 }
 

@@ -16,6 +16,8 @@ use super::load_error::{Failure, json_error};
 use super::loader::Loader;
 use super::module_file::{Format, format, not_javascript, read_text};
 use super::packages::resolve::Asker;
+use super::typescript::read_javascript;
+use super::utf16::utf16;
 
 /// What `require` of a file comes to.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ impl Loader {
         let format = format(path, Asker::Require, &self.manifests)?;
         match format {
             Format::Module => return Ok(Required::Module),
-            Format::Addon | Format::Wasm => return Err(not_javascript(path, format)),
+            Format::Addon | Format::Wasm | Format::Jsx => return Err(not_javascript(path, format)),
             Format::Json => {
                 let text = read_text(path, None)?;
                 let module = Module::parse_json(js_string!(text), context)
@@ -49,7 +51,7 @@ impl Loader {
             }
             Format::CommonJs | Format::Either => {}
         }
-        let text = read_text(path, None)?;
+        let text = read_javascript(path, None)?;
         match source::compile(path, &text, context) {
             Ok(function) => Ok(Required::Function(function)),
             Err(_) if format == Format::Either && is_module(&text) => Ok(Required::Module),
@@ -111,6 +113,7 @@ impl Loader {
 }
 
 fn is_module(text: &str) -> bool {
-    let mut parser = Parser::new(Source::from_bytes(text));
+    let units = utf16(text);
+    let mut parser = Parser::new(Source::from_utf16(&units));
     parser.parse_module(&Scope::new_global(), &mut Interner::default()).is_ok()
 }

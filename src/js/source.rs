@@ -1,10 +1,12 @@
 //! The source texts of a program, for what is said about them.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use boa_engine::Context;
 
 use super::stack::Place;
+use super::typescript::javascript;
 use crate::limits::EXCERPT_COLUMNS;
 
 /// The text of a program that came from no file; `Context` data.
@@ -25,7 +27,7 @@ impl ProgramText {
 
 /// `path:line`, the source line, and a caret under the column.
 pub(super) fn excerpt(place: &Place, context: &Context) -> Option<String> {
-    let source = source_of(&place.path, context).filter(|_| place.known)?;
+    let source = written(&place.path, context).filter(|_| place.known)?;
     let line = source.lines().nth(place.line.checked_sub(1)?)?;
     let column = place.column.saturating_sub(1);
     let start = column.saturating_sub(EXCERPT_COLUMNS - 20);
@@ -47,8 +49,19 @@ pub(super) fn begins_function(place: &Place, context: &Context) -> bool {
     rest.starts_with('{') || rest.starts_with("constructor")
 }
 
-/// The text at a path, or that of the program that came from no file.
+/// The JavaScript at a path, or that of the program that came from no file. Where it was
+/// TypeScript, every place in it is still the same.
 pub(super) fn source_of(path: &str, context: &Context) -> Option<String> {
+    let text = written(path, context)?;
+    let stripped = match javascript(Path::new(path), &text).ok()? {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(stripped) => Some(stripped),
+    };
+    Some(stripped.unwrap_or(text))
+}
+
+/// The text at a path as somebody has written it.
+fn written(path: &str, context: &Context) -> Option<String> {
     match context.get_data::<ProgramText>() {
         Some(program) if Path::new(path).file_name().is_some_and(|name| *name == *program.name) => {
             Some(program.text.clone())

@@ -23,6 +23,7 @@ use boa_gc::Gc;
 use super::activation::{self, Activation, Continuation};
 use super::source::{excerpt, source_of};
 use super::stack::{Place, is_internal, shown};
+use super::utf16::utf16;
 use crate::limits::WAITING_PLACES_MAX;
 
 /// Where each module was when it last began to wait.
@@ -148,7 +149,8 @@ pub(super) fn waits_by_loops_only(source: &str) -> bool {
 }
 
 fn top_level_awaits(source: &str) -> Option<Vec<TopLevel>> {
-    let mut parser = Parser::new(Source::from_bytes(source));
+    let units = utf16(source);
+    let mut parser = Parser::new(Source::from_utf16(&units));
     let mut interner = Interner::default();
     let module = parser.parse_module(&Scope::new_global(), &mut interner).ok()?;
     let mut finder = Finder(Vec::new());

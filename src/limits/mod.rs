@@ -3,8 +3,10 @@
 
 mod bodies;
 mod brokers;
+mod children;
 mod clients;
 mod closing;
+mod crypto;
 mod data;
 mod files;
 mod guests;
@@ -19,8 +21,10 @@ mod workers;
 
 pub use bodies::*;
 pub use brokers::*;
+pub use children::*;
 pub use clients::*;
 pub use closing::*;
+pub use crypto::*;
 pub use data::*;
 pub use files::*;
 pub use guests::*;

@@ -27,6 +27,10 @@ pub const ASYNC_GENERATORS_NESTED_MAX: usize = RECURSION_MAX / 8;
 /// needs some KiB of native stack for each.
 pub const SOURCE_NESTING_MAX: usize = 2_000;
 
+/// Brackets that may be open at once in a file of TypeScript: the parser that strips it takes more
+/// than 100 KiB of native stack for each.
+pub const TYPESCRIPT_NESTING_MAX: usize = 500;
+
 /// Words and signs of such a text that may nest without brackets, as in `!!!x` or `a + a + a`: they
 /// take less of the stack each, and the engine is slow with more.
 pub const SOURCE_CHAIN_MAX: usize = 20_000;

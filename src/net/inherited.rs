@@ -1,10 +1,11 @@
-//! Sockets that the process was started with: by the number of a file descriptor, or as systemd
-//! passes them on.
+//! Descriptors that are known by their numbers: sockets that the process was started with, alone or as
+//! systemd passes them on, and what a child of the process is to have.
 //!
 //! Spec: <https://www.freedesktop.org/software/systemd/man/latest/sd_listen_fds.html>
 
 use std::io::{self, ErrorKind};
-use std::os::fd::{FromRawFd, IntoRawFd, OwnedFd};
+use std::os::fd::{BorrowedFd, FromRawFd, IntoRawFd, OwnedFd};
+use std::os::unix::net::UnixStream;
 
 use socket2::{Socket, Type};
 
@@ -28,6 +29,24 @@ pub(super) fn take_listener(fd: i32) -> io::Result<Socket> {
     // It is something else, and stays what it was.
     let _: i32 = socket.into_raw_fd();
     Err(io::Error::new(ErrorKind::InvalidInput, "it is no stream socket that listens"))
+}
+
+/// Takes over a connected socket that the process was started with.
+pub fn take_stream(fd: i32) -> io::Result<UnixStream> {
+    let socket = Socket::from(take(fd)?);
+    socket.set_cloexec(true)?;
+    Ok(UnixStream::from(OwnedFd::from(socket)))
+}
+
+/// Another descriptor for what a descriptor is of that is known by its number. It is closed by an
+/// exec.
+#[expect(unsafe_code, reason = "a descriptor that is known by its number is had in no other way")]
+pub(super) fn duplicate(fd: i32) -> io::Result<OwnedFd> {
+    if fd < 0 {
+        return Err(io::Error::from_raw_os_error(libc::EBADF));
+    }
+    // SAFETY: it is used for one call, which fails if it is not open.
+    unsafe { BorrowedFd::borrow_raw(fd) }.try_clone_to_owned()
 }
 
 #[expect(unsafe_code, reason = "a descriptor that is known by its number is had in no other way")]

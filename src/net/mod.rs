@@ -2,6 +2,7 @@
 
 pub mod bell;
 pub mod buffer_pool;
+pub mod child;
 pub mod datagram;
 pub mod file_range;
 pub mod file_watch;

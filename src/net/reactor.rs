@@ -10,11 +10,23 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 pub use mio::Waker;
-use mio::event::Source;
+pub use mio::event::Source;
 use mio::{Events, Interest, Poll, Registry, Token};
 
 use super::bell::Wake;
 use crate::limits::EVENTS_PER_POLL;
+
+thread_local! {
+    /// How long this thread has slept, once somebody wants to know.
+    static SLEPT: Cell<Option<Duration>> = const { Cell::new(None) };
+}
+
+/// How long this thread has slept in its reactor since the first call.
+pub fn slept() -> Duration {
+    let slept = SLEPT.get().unwrap_or_default();
+    SLEPT.set(Some(slept));
+    slept
+}
 
 /// The token of the waker: worker threads have results.
 const WAKER: Token = Token(usize::MAX);
@@ -71,10 +83,16 @@ impl Reactor {
     /// Sleeps until something is ready or `timeout` has passed; `None` sleeps for as long as it
     /// takes. Returns the time at which the turn begins: everything in it happens at this instant.
     pub fn wait(&mut self, timeout: Option<Duration>) -> io::Result<Instant> {
+        let slept = SLEPT.get().map(|slept| (slept, monotonic_clock()));
         match self.poll.poll(&mut self.events, timeout.map(round_up)) {
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => Err(error),
-            _ => Ok(monotonic_clock()),
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+            _ => {}
         }
+        let now = monotonic_clock();
+        if let Some((slept, since)) = slept {
+            SLEPT.set(Some(slept + now.saturating_duration_since(since)));
+        }
+        Ok(now)
     }
 
     /// What the last sleep ended with.
@@ -167,4 +185,21 @@ pub fn skipped() -> Duration {
 /// Has so much time pass on this thread at once.
 pub fn skip(time: Duration) {
     SKIPPED.set(SKIPPED.get().saturating_add(time));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_that_is_skipped_has_passed_on_this_thread_alone() {
+        let hour = Duration::from_secs(3600);
+        let (before, before_on_the_wall) = (monotonic_clock(), wall_clock());
+        skip(hour);
+        let passed = monotonic_clock().saturating_duration_since(before);
+        assert!(passed >= hour && skipped() == hour);
+        assert!(wall_clock().duration_since(before_on_the_wall).unwrap() >= hour);
+        let elsewhere = std::thread::spawn(skipped).join().unwrap();
+        assert_eq!(elsewhere, Duration::ZERO);
+    }
 }

@@ -13,6 +13,8 @@ use super::reactor::Watcher;
 #[derive(Default)]
 pub struct Signals {
     watched: Vec<Watched>,
+    /// Readable when a child of the process has ended, once that is of interest.
+    children: Option<(SigId, UnixStream)>,
 }
 
 struct Watched {
@@ -30,10 +32,31 @@ impl Drop for Signals {
         for registration in self.watched.drain(..).flat_map(|watched| watched.registrations) {
             signal_hook::low_level::unregister(registration);
         }
+        if let Some((registration, _)) = self.children.take() {
+            signal_hook::low_level::unregister(registration);
+        }
     }
 }
 
 impl Signals {
+    /// Watches for the end of child processes. Others may do so as well.
+    pub fn watch_children(&mut self, watcher: &Watcher) -> io::Result<()> {
+        if self.children.is_some() {
+            return Ok(());
+        }
+        let (mut pipe, writer) = UnixStream::pair()?;
+        watcher.watch_signal(&mut pipe)?;
+        let writer = std::os::unix::net::UnixStream::from(std::os::fd::OwnedFd::from(writer));
+        let registration = signal_hook::low_level::pipe::register(libc::SIGCHLD, writer)?;
+        self.children = Some((registration, pipe));
+        Ok(())
+    }
+
+    /// Whether children may have ended since the last call.
+    pub fn take_children(&mut self) -> bool {
+        self.children.as_mut().is_some_and(|(_, pipe)| drain(pipe))
+    }
+
     /// Watches `signal`, whose default action no longer happens.
     pub fn watch(&mut self, signal: i32, watcher: &Watcher) -> io::Result<()> {
         if self.watched.iter().any(|watched| watched.signal == signal) {
@@ -76,11 +99,16 @@ impl Signals {
             return false;
         };
         watched.unseen.store(false, Ordering::Relaxed);
-        let mut buffer = [0; 64];
-        let mut came = false;
-        while matches!(watched.pipe.read(&mut buffer), Ok(count) if count > 0) {
-            came = true;
-        }
-        came
+        drain(&mut watched.pipe)
     }
+}
+
+/// Reads all that has come. False if that is nothing.
+fn drain(pipe: &mut UnixStream) -> bool {
+    let mut buffer = [0; 64];
+    let mut came = false;
+    while matches!(pipe.read(&mut buffer), Ok(count) if count > 0) {
+        came = true;
+    }
+    came
 }

@@ -16,13 +16,14 @@ const PEER_FOLDERS: [&str; 5] = ["interop", "hostile", "examples", "browser", "t
 /// What runs a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// `tests/js/<module>/<behaviour>.js`, by krandog. A module may have folders of its own.
+    /// `tests/js/<module>/<behaviour>.js` or `.ts`, by krandog. A module may have folders of its
+    /// own.
     Script,
     /// `tests/npm/<package>.js`, by krandog with the packages of `tests/package.json`.
     Package,
     /// `tests/cli/<name>/`, a command line of krandog with the output it must have.
     Golden,
-    /// `tests/mistakes/<kind>/<mistake>.js`, by krandog, which must say what is wrong.
+    /// `tests/mistakes/<kind>/<mistake>.js` or `.ts`, by krandog, which must say what is wrong.
     Mistake,
     /// `*.py`, by Python with the packages of `tests/requirements.txt`.
     Python,
@@ -56,7 +57,7 @@ pub(crate) fn discover() -> Vec<Case> {
     let tests = tests();
     let mut cases = Vec::new();
     for file in entries_below(&tests.join("js")) {
-        if has_extension(&file, "js") {
+        if has_extension(&file, "js") || has_extension(&file, "ts") {
             cases.push(case(file, Kind::Script, SCRIPT_TIMEOUT));
         }
     }
@@ -72,7 +73,8 @@ pub(crate) fn discover() -> Vec<Case> {
     }
     for kind in entries(&tests.join("mistakes")) {
         for file in entries(&kind) {
-            if has_extension(&file, "js") && mistakes::is_case(&file) {
+            let is_program = has_extension(&file, "js") || has_extension(&file, "ts");
+            if is_program && mistakes::is_case(&file) {
                 cases.push(case(file, Kind::Mistake, SCRIPT_TIMEOUT));
             }
         }

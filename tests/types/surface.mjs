@@ -2,7 +2,7 @@
 // globals, the members of its classes, the options of its servers and sockets.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,9 @@ const types = join(here, '../../runtime/krandog.d.ts');
 const declared = readFileSync(types, 'utf8')
   .replace(/^\/\/\/ <reference path="(.+)" \/>$/gm, (_, path) => readFileSync(join(types, '..', path), 'utf8'));
 
-const builtins = readFileSync(join(here, '../../src/builtin/mod.rs'), 'utf8');
+const folder = join(here, '../../src/builtin');
+const builtins = readdirSync(folder).filter((name) => /^mod\.rs$|_table\.rs$/.test(name))
+  .map((name) => readFileSync(join(folder, name), 'utf8')).join('');
 const modules = Array.from(builtins.matchAll(/^\s*(?:Builtin \{ )?name: "([^"]+)"/gm), ([, name]) => name)
   .filter((name) => !name.startsWith('internal:'));
 if (modules.length < 10) throw new Error(`only ${modules.length} modules in src/builtin/mod.rs`);
@@ -26,6 +28,10 @@ const AGENT = 'defaultPort | keepAlive | options | protocol';
 const OUTGOING = 'aborted | allowHalfOpen | headersSent | sendDate | strictContentLength';
 const SOCKET = 'allowHalfOpen | connecting | server';
 const FIELDS = {
+  "import('child_process').ChildProcess": 'channel | connected | disconnect | exitCode | killed | pid | send'
+    + ' | signalCode | spawnargs | spawnfile | stderr | stdin | stdio | stdout',
+  "import('url').Url": 'auth | hash | host | hostname | href | path | pathname | port | protocol | query'
+    + ' | search | slashes',
   "import('module').Module": 'children | exports | filename | id | loaded | parent | path',
   "import('krandog:nats').NatsMessage": 'data | description | headers | reply | status | subject',
   "import('krandog:nats').NatsSubscription": 'subject',
@@ -134,24 +140,24 @@ for (const [name, attempt] of Object.entries(attempts)) {
   if (given === '' || status !== 0) problems.push(`${name} { ${given} }: ${stderr}`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'krandog-types-'));
+const scratch = mkdtempSync(join(tmpdir(), 'krandog-types-'));
 try {
-  const file = join(folder, 'surface.ts');
+  const file = join(scratch, 'surface.ts');
   writeFileSync(file, lines.join('\n'));
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
+  writeFileSync(join(scratch, 'tsconfig.json'), JSON.stringify({
     extends: join(here, 'tsconfig.json'),
     files: [file],
     include: [],
   }));
   const tsc = join(here, '../node_modules/typescript/bin/tsc');
-  const args = [tsc, '--project', folder, '--noErrorTruncation', '--pretty', 'false'];
+  const args = [tsc, '--project', scratch, '--noErrorTruncation', '--pretty', 'false'];
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   for (const [, line, text] of stdout.matchAll(/\((\d+),\d+\): error \w+: (.*)/g)) {
     problems.push(`${lines[line - 1].replace(/^none<.*\/\/ /, '')}: ${text}`);
   }
   if (status !== 0 && problems.length === 0) problems.push(stdout);
 } finally {
-  rmSync(folder, { recursive: true });
+  rmSync(scratch, { recursive: true });
 }
 
 console.log(problems.join('\n'));

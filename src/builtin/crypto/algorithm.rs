@@ -1,10 +1,11 @@
 //! The hash functions, by their names.
 
 use digest::DynDigest;
-use hmac::{Mac, SimpleHmac};
+use digest::const_oid::{AssociatedOid, ObjectIdentifier};
+use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use md5::Md5;
 use sha1::Sha1;
-use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_256};
+use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,17 +16,19 @@ pub(super) enum Algorithm {
     Sha256,
     Sha384,
     Sha512,
+    Sha512t224,
     Sha512t256,
 }
 
 /// All of them, by the names that `getHashes` returns.
-pub(super) const ALL: [(&str, Algorithm); 7] = [
+pub(super) const ALL: [(&str, Algorithm); 8] = [
     ("md5", Algorithm::Md5),
     ("sha1", Algorithm::Sha1),
     ("sha224", Algorithm::Sha224),
     ("sha256", Algorithm::Sha256),
     ("sha384", Algorithm::Sha384),
     ("sha512", Algorithm::Sha512),
+    ("sha512-224", Algorithm::Sha512t224),
     ("sha512-256", Algorithm::Sha512t256),
 ];
 
@@ -39,6 +42,7 @@ macro_rules! with_hash {
             Algorithm::Sha256 => $function::<Sha256>($($argument),*),
             Algorithm::Sha384 => $function::<Sha384>($($argument),*),
             Algorithm::Sha512 => $function::<Sha512>($($argument),*),
+            Algorithm::Sha512t224 => $function::<Sha512_224>($($argument),*),
             Algorithm::Sha512t256 => $function::<Sha512_256>($($argument),*),
         }
     };
@@ -64,6 +68,35 @@ impl Algorithm {
         with_hash!(self, of())
     }
 
+    /// The hash of what is there as a whole.
+    pub(super) fn digest(self, bytes: &[u8]) -> Vec<u8> {
+        let mut hash = self.hasher();
+        hash.update(bytes);
+        hash.finalize().into_vec()
+    }
+
+    /// The length of a hash.
+    pub(super) fn output_bytes(self) -> usize {
+        self.hasher().output_size()
+    }
+
+    /// As `getHashes` names it.
+    pub(super) fn name(self) -> &'static str {
+        ALL[self as usize].0
+    }
+
+    pub(super) fn identifier(self) -> ObjectIdentifier {
+        fn of<D: AssociatedOid>() -> ObjectIdentifier {
+            D::OID
+        }
+        with_hash!(self, of())
+    }
+
+    pub(super) fn by_identifier(identifier: ObjectIdentifier) -> Option<Self> {
+        let mut all = ALL.iter().map(|(_, algorithm)| *algorithm);
+        all.find(|algorithm| algorithm.identifier() == identifier)
+    }
+
     /// A keyed hash of it (RFC 2104).
     pub(super) fn keyed(self, key: &[u8]) -> Box<dyn Keyed> {
         with_hash!(self, keyed(key))
@@ -77,10 +110,7 @@ pub(super) trait Keyed {
     fn copy(&self) -> Box<dyn Keyed>;
 }
 
-impl<D> Keyed for SimpleHmac<D>
-where
-    D: digest::Digest + digest::core_api::BlockSizeUser + Clone + 'static,
-{
+impl<D: EagerHash + 'static> Keyed for Hmac<D> {
     fn update(&mut self, bytes: &[u8]) {
         Mac::update(self, bytes);
     }
@@ -95,9 +125,6 @@ where
 }
 
 #[expect(clippy::expect_used, reason = "RFC 2104 takes keys of any length")]
-fn keyed<D>(key: &[u8]) -> Box<dyn Keyed>
-where
-    D: digest::Digest + digest::core_api::BlockSizeUser + Clone + 'static,
-{
-    Box::new(<SimpleHmac<D> as Mac>::new_from_slice(key).expect("any key does"))
+fn keyed<D: EagerHash + 'static>(key: &[u8]) -> Box<dyn Keyed> {
+    Box::new(<Hmac<D> as KeyInit>::new_from_slice(key).expect("any key does"))
 }

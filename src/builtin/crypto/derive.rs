@@ -1,19 +1,17 @@
 //! Keys derived from passwords and from other keys: PBKDF2 (RFC 8018), HKDF (RFC 5869) and scrypt
 //! (RFC 7914). They take long on purpose, so they run on a worker thread unless a script insists.
 
-use boa_engine::{Context, JsArgs, JsResult, JsValue};
-use digest::core_api::BlockSizeUser;
-use digest::{Digest, FixedOutputReset};
+use boa_engine::{Context, JsResult, JsValue};
+use hmac::EagerHash;
 
 use super::algorithm::{Algorithm, with_hash};
-use super::hash::algorithm;
-use crate::js::convert::{bytes_of, new_array_buffer};
-use crate::js::error::{node_error, range_error, type_error};
-use crate::js::ops;
+use super::arguments::{Arguments, buffer};
+use super::fault::{INVALID_KEY_LENGTH, run};
+use crate::js::error::{range_error, type_error};
 
 use md5::Md5;
 use sha1::Sha1;
-use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_256};
+use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 
 /// What is to be derived.
 struct Wish {
@@ -33,6 +31,10 @@ impl Wish {
     /// `None` where so long a key cannot be derived.
     fn derive(&self) -> Option<Vec<u8>> {
         let mut key = vec![0; self.length];
+        // Nothing is nothing, which scrypt would not hear of.
+        if key.is_empty() {
+            return Some(key);
+        }
         match &self.kind {
             Kind::Pbkdf2 { algorithm, rounds } => {
                 with_hash!(*algorithm, pbkdf2(&self.secret, &self.salt, *rounds, &mut key));
@@ -48,87 +50,41 @@ impl Wish {
     }
 }
 
-fn pbkdf2<D>(secret: &[u8], salt: &[u8], rounds: u32, key: &mut [u8])
-where
-    D: Digest + BlockSizeUser + FixedOutputReset + Clone + Sync,
-{
-    // An HMAC takes keys of any length, so there is nothing to fail.
-    let done = pbkdf2::pbkdf2::<hmac::SimpleHmac<D>>(secret, salt, rounds, key);
-    debug_assert!(done.is_ok(), "{done:?}");
+fn pbkdf2<D: EagerHash>(secret: &[u8], salt: &[u8], rounds: u32, key: &mut [u8]) {
+    pbkdf2::pbkdf2_hmac::<D>(secret, salt, rounds, key);
 }
 
-fn hkdf<D>(secret: &[u8], salt: &[u8], info: &[u8], key: &mut [u8]) -> Option<()>
-where
-    D: Digest + BlockSizeUser + FixedOutputReset + Clone,
-{
-    hkdf::SimpleHkdf::<D>::new(Some(salt), secret).expand(info, key).ok()
+fn hkdf<D: EagerHash>(secret: &[u8], salt: &[u8], info: &[u8], key: &mut [u8]) -> Option<()> {
+    hkdf::Hkdf::<D>::new(Some(salt), secret).expand(info, key).ok()
 }
 
-/// `derive(wish...)`: a promise for an `ArrayBuffer`. The arguments are the kind, the hash function,
-/// the secret, the salt, the length, and `rounds`, `info` or `[log2(N), r, p]`.
+/// `derive(later, wish...)`: an `ArrayBuffer`, or a promise for one. The arguments are the kind, the
+/// hash function, the secret, the salt, the length, and `rounds`, `info` or `[log2(N), r, p]`.
 pub(super) fn derive(
     _: &JsValue,
     arguments: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let wish = wish(arguments, context)?;
-    let promise = ops::spawn(move || wish.derive(), key, context);
-    Ok(promise.into())
+    let given = Arguments(arguments);
+    let wish = wish(&given, context)?;
+    run(given.flag(0), move || wish.derive().ok_or(INVALID_KEY_LENGTH), buffer, context)
 }
 
-/// The same at once.
-pub(super) fn derive_sync(
-    _: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let derived = wish(arguments, context)?.derive();
-    key(derived, context)
-}
-
-fn key(derived: Option<Vec<u8>>, context: &mut Context) -> JsResult<JsValue> {
-    match derived {
-        Some(bytes) => Ok(new_array_buffer(&bytes, context)?.into()),
-        None => Err(node_error("ERR_CRYPTO_INVALID_KEYLEN", "Invalid key length", context)),
-    }
-}
-
-fn wish(arguments: &[JsValue], context: &mut Context) -> JsResult<Wish> {
-    let [kind, hash, secret, salt, length, more @ ..] = arguments else {
-        return Err(type_error("arguments are missing"));
-    };
-    let bytes = |value: &JsValue, context: &mut Context| {
-        Ok::<_, boa_engine::JsError>(bytes_of(value, context)?.unwrap_or_default())
-    };
-    let number = |value: &JsValue| {
-        let number = value.as_number().unwrap_or_default();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the JavaScript half has checked it"
-        )]
-        let number = number as u32;
-        number
-    };
+fn wish(given: &Arguments<'_>, context: &mut Context) -> JsResult<Wish> {
+    let number = |at| u32::try_from(given.size(at)).unwrap_or(u32::MAX);
     let known = |context: &mut Context| {
-        let algorithm = algorithm(std::slice::from_ref(hash), context)?;
+        let algorithm = given.algorithm(2, context)?;
         algorithm.ok_or_else(|| type_error("there is no such hash function"))
     };
-    let kind = match &*kind.to_string(context)?.to_std_string_lossy() {
-        "pbkdf2" => {
-            Kind::Pbkdf2 { algorithm: known(context)?, rounds: number(more.get_or_undefined(0)) }
-        }
-        "hkdf" => Kind::Hkdf {
-            algorithm: known(context)?,
-            info: bytes(more.get_or_undefined(0), context)?,
-        },
+    let kind = match &*given.text(1, context)? {
+        "pbkdf2" => Kind::Pbkdf2 { algorithm: known(context)?, rounds: number(6) },
+        "hkdf" => Kind::Hkdf { algorithm: known(context)?, info: given.bytes(6, context)? },
         _ => {
-            let [log_n, r, p] = [0, 1, 2].map(|at| number(more.get_or_undefined(at)));
-            let params = scrypt::Params::new(u8::try_from(log_n).unwrap_or(u8::MAX), r, p, 32);
-            let params = params.map_err(|_| range_error("Invalid scrypt params"))?;
-            Kind::Scrypt { params }
+            let log_n = u8::try_from(number(6)).unwrap_or(u8::MAX);
+            let params = scrypt::Params::new(log_n, number(7), number(8));
+            Kind::Scrypt { params: params.map_err(|_| range_error("Invalid scrypt params"))? }
         }
     };
-    let length = number(length) as usize;
-    Ok(Wish { kind, secret: bytes(secret, context)?, salt: bytes(salt, context)?, length })
+    let (secret, salt) = (given.bytes(3, context)?, given.bytes(4, context)?);
+    Ok(Wish { kind, secret, salt, length: given.size(5) })
 }

@@ -6,9 +6,10 @@ use boa_gc::{Finalize, Trace};
 use digest::DynDigest;
 
 use super::algorithm::{ALL, Algorithm, Keyed};
+use super::arguments::{Arguments, buffer};
+use super::fault::run;
 use crate::js::convert::{bytes_of, new_array_buffer, with_bytes};
 use crate::js::error::type_error;
-use crate::js::ops;
 
 /// What the JavaScript half holds of a hash.
 #[derive(Trace, Finalize, JsData)]
@@ -59,7 +60,7 @@ pub(super) fn new_hash(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let Some(algorithm) = algorithm(arguments, context)? else { return Ok(JsValue::undefined()) };
-    let state = match bytes_of(arguments.get_or_undefined(1), context)? {
+    let state = match Arguments(arguments).bytes_or_none(1, context)? {
         Some(key) => State::Keyed(algorithm.keyed(&key)),
         None => State::Plain(algorithm.hasher()),
     };
@@ -123,17 +124,20 @@ pub(super) fn digest_later(
 ) -> JsResult<JsValue> {
     let Some(algorithm) = algorithm(arguments, context)? else { return Ok(JsValue::undefined()) };
     let bytes = bytes_of(arguments.get_or_undefined(1), context)?.unwrap_or_default();
+    run(true, move || Ok(algorithm.digest(&bytes)), buffer, context)
+}
+
+/// `mac(algorithm, key, bytes)`: a promise for an `ArrayBuffer`, the keyed hash of it.
+pub(super) fn mac(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let given = Arguments(arguments);
+    let algorithm = given.algorithm(0, context)?.unwrap_or(Algorithm::Sha256);
+    let (key, bytes) = (given.bytes(1, context)?, given.bytes(2, context)?);
     let work = move || {
-        let mut hash = algorithm.hasher();
+        let mut hash = algorithm.keyed(&key);
         hash.update(&bytes);
-        hash.finalize().into_vec()
+        Ok(hash.finalize())
     };
-    let promise = ops::spawn(
-        work,
-        |bytes, context| new_array_buffer(&bytes, context).map(JsValue::from),
-        context,
-    );
-    Ok(promise.into())
+    run(true, work, buffer, context)
 }
 
 /// `isEqual(a, b)`: whether two sequences of the same length are the same, in the same time whatever

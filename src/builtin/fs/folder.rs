@@ -20,8 +20,8 @@ pub(super) fn mkdir(_: &JsValue, given: &[JsValue], context: &mut Context) -> Js
     let work = move || {
         if is_recursive {
             return make_all(&path, mode).map(|made| match made {
-                Some(made) => {
-                    Answer::path(&made, Shape::Text(crate::builtin::buffer::Encoding::Utf8))
+                Some(first) => {
+                    Answer::path(&first, Shape::Text(crate::builtin::buffer::Encoding::Utf8))
                 }
                 None => Answer::Nothing,
             });
@@ -79,8 +79,7 @@ fn made_below(
             Err(error) => return Err(Failure::of_path("mkdir", path, error)),
         }
     }
-    let first = first.map(|first| std::path::absolute(first).unwrap_or_else(|_| first.to_owned()));
-    Ok(first)
+    Ok(first.map(Path::to_owned))
 }
 
 /// `mkdtemp(how, prefix, encoding)`

@@ -17,6 +17,7 @@ use super::socket_routes;
 use crate::builtin::context_data::with_host;
 use crate::builtin::options::shown;
 use crate::js::argument::illegal_invocation;
+use crate::js::async_context::bound;
 use crate::js::convert::to_utf8;
 use crate::js::error::node_error;
 use crate::js::interface::define_hidden;
@@ -161,6 +162,7 @@ impl Adder {
         };
         self.check_reached(Some(serves), &text, routes, context)?;
         let made_at = place::caller(context);
+        let function = bound(function, context)?;
         routes.push(Step { serves, pattern, text, function, streams, made_at });
         Ok(())
     }

@@ -26,6 +26,7 @@ use crate::host::{
     Trust, WebSocketOptions,
 };
 use crate::js::argument::illegal_invocation;
+use crate::js::async_context::bound;
 use crate::js::error::node_error;
 use crate::js::loader::call_builtin;
 use crate::js::place;
@@ -293,7 +294,7 @@ pub(super) fn route_settings(
     *gate = GateOptions::default();
     settings.made_at = place::caller(context);
     if let Some(function) = given.as_function() {
-        settings.hooks.open = Some(function);
+        settings.hooks.open = Some(bound(function, context)?);
         (settings.hooks.message, settings.handler) = (None, None);
     } else if let Some(options) = options_of(given, "server.ws", context)? {
         read(&options, "", &[&WEBSOCKET, &ROUTE, &LIMITS], &mut settings, context)?;
@@ -312,10 +313,11 @@ pub(super) fn read_settings(
     settings.made_at = place::caller(context);
     let handler = arguments.get_or_undefined(1);
     if !handler.is_undefined() {
-        settings.handler = Some(handler.as_function().ok_or_else(|| {
+        let Some(handler) = handler.as_function() else {
             let message = format!("the handler must be a function, not {}", shown(handler));
-            node_error("ERR_INVALID_ARG_TYPE", message, context)
-        })?);
+            return Err(node_error("ERR_INVALID_ARG_TYPE", message, context));
+        };
+        settings.handler = Some(bound(handler, context)?);
     }
     let options = arguments.get_or_undefined(0);
     if let Some(options) = options_of(options, "createServer", context)? {

@@ -2,6 +2,7 @@
 
 mod client;
 mod drain;
+mod pair;
 mod raw;
 mod restraint;
 mod routes;

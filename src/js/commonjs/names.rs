@@ -24,6 +24,7 @@ use boa_engine::interner::{Interner, Sym};
 use boa_engine::parser::Parser;
 
 use super::source::wrapped;
+use crate::js::utf16::utf16;
 use crate::limits::COMMONJS_REEXPORTS;
 
 /// What a text says that it exports.
@@ -39,7 +40,8 @@ struct Exports {
 fn exports_of(text: &str) -> Option<Exports> {
     let source = wrapped(text);
     let mut interner = Interner::default();
-    let mut parser = Parser::new(Source::from_bytes(&source));
+    let units = utf16(&source);
+    let mut parser = Parser::new(Source::from_utf16(&units));
     let script = parser.parse_script(&Scope::new_global(), &mut interner).ok()?;
     let mut reader =
         Reader { interner: &interner, required: HashMap::new(), found: Exports::default() };

@@ -8,6 +8,7 @@ use super::place::{HEAD, note};
 use crate::js::frame;
 use crate::js::load_error::syntax_error;
 use crate::js::nesting;
+use crate::js::utf16::utf16;
 
 const TAIL: &str = "\n})";
 
@@ -38,7 +39,7 @@ pub(in crate::js) fn compile(path: &Path, text: &str, context: &mut Context) -> 
 }
 
 fn parse(path: &Path, source: &str, context: &mut Context) -> JsResult<Script> {
-    Script::parse(Source::from_bytes(source).with_path(path), None, context)
+    Script::parse(Source::from_utf16(&utf16(source)).with_path(path), None, context)
 }
 
 /// The source with variables that are called `using` by another name of the same length; `None` if

@@ -11,6 +11,7 @@ use boa_engine::parser::Parser;
 use super::elsewhere::instead_of_member;
 use super::similar::similar;
 use super::syntax::imported_at;
+use crate::js::utf16::utf16;
 use crate::limits::{EXPORTS_SHOWN, REEXPORTS_FOLLOWED};
 
 /// A module that was loaded.
@@ -136,7 +137,8 @@ struct Parsed<'a> {
 impl<'a> Parsed<'a> {
     fn of(loaded: &'a Loaded) -> Option<Self> {
         let mut interner = Interner::default();
-        let mut parser = Parser::new(Source::from_bytes(&loaded.source));
+        let units = utf16(&loaded.source);
+        let mut parser = Parser::new(Source::from_utf16(&units));
         let module = parser.parse_module(&Scope::new_global(), &mut interner).ok()?;
         Some(Self { path: &loaded.path, source: &loaded.source, module, interner })
     }

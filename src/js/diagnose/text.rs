@@ -45,8 +45,19 @@ impl<'a> Text<'a> {
         if rest[gap..].starts_with(']') && opened > closed {
             words.push_str(&rest[..=gap]);
         }
-        shortened(&words)
+        shortened(&without_gaps(words))
     }
+}
+
+/// A quote without the spaces that types of TypeScript have left in it.
+fn without_gaps(words: String) -> String {
+    if !words.contains("  ") {
+        return words;
+    }
+    let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    [")", "]", ".", ",", "("]
+        .iter()
+        .fold(joined, |joined, sign| joined.replace(&format!(" {sign}"), sign))
 }
 
 /// Where a position is in its line, in bytes.
@@ -85,6 +96,8 @@ mod tests {
         assert_eq!(text.quote(range((1, 1), (1, 8))), "list[at]");
         assert_eq!(text.quote(range((2, 4), (2, 11))), "o[ a[0] ]");
         assert_eq!(text.quote(range((1, 6), (1, 8))), "at");
+        let text = Text::new("(user        ).name      .first         (a      , b)");
+        assert_eq!(text.quote(range((1, 1), (1, 60))), "(user).name.first(a, b)");
         let long = "x".repeat(500);
         assert!(shortened(&long).chars().count() <= QUOTE_CHARACTERS + 1);
     }

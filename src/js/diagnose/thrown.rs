@@ -15,6 +15,7 @@ use boa_engine::interner::Interner;
 use boa_engine::parser::Parser;
 
 use super::outline::{bare, numbers};
+use crate::js::utf16::utf16;
 
 /// What is known of the value.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +28,8 @@ pub(in crate::js) enum Thrown {
 /// The lines and columns in `source` where such a value is thrown.
 pub(in crate::js) fn throws(thrown: &Thrown, source: &str) -> Vec<(usize, usize)> {
     let mut interner = Interner::default();
-    let mut parser = Parser::new(Source::from_bytes(source));
+    let units = utf16(source);
+    let mut parser = Parser::new(Source::from_utf16(&units));
     let Ok(module) = parser.parse_module(&Scope::new_global(), &mut interner) else {
         return Vec::new();
     };

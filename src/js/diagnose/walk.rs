@@ -31,11 +31,13 @@ use boa_engine::parser::Parser;
 
 use super::outline::{Declared, Kind, Outline, Range, Target, bare, name_of, range};
 use super::walker::Walker;
+use crate::js::utf16::utf16;
 
 /// The outline of a module, unless it has a syntax error.
 pub(super) fn outline(source: &str) -> Option<Outline> {
     let mut interner = Interner::default();
-    let mut parser = Parser::new(Source::from_bytes(source));
+    let units = utf16(source);
+    let mut parser = Parser::new(Source::from_utf16(&units));
     let module = parser.parse_module(&Scope::new_global(), &mut interner).ok()?;
     let mut walker = Walker::default();
     walker.module(&module);

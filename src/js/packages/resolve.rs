@@ -200,7 +200,8 @@ impl Resolver<'_> {
     }
 
     fn no_file(&self, path: PathBuf) -> ResolveError {
-        let hint = as_file(&path).and_then(|meant| Some(meant.file_name()?.display().to_string()));
+        let meant = as_file(&path).or_else(|| typescript_of(&path));
+        let hint = meant.and_then(|meant| Some(meant.file_name()?.display().to_string()));
         let hint = hint.map_or_else(String::new, |meant| format!(" (did you mean '{meant}'?)"));
         ResolveError::NoFile { specifier: self.specifier.to_owned(), path, hint }
     }
@@ -230,6 +231,14 @@ fn as_file(path: &Path) -> Option<PathBuf> {
         let candidate = path.with_file_name(name);
         candidate.is_file().then_some(candidate)
     })
+}
+
+/// The TypeScript that is there in place of a file: a specifier has to name it as it is.
+fn typescript_of(path: &Path) -> Option<PathBuf> {
+    ["ts", "mts", "cts"]
+        .iter()
+        .map(|ending| path.with_extension(ending))
+        .find(|candidate| candidate.is_file())
 }
 
 fn index_of(folder: &Path) -> Option<PathBuf> {

@@ -1,1 +1,1 @@
-export const add = (a: number) => a;
+export enum Color { Red }

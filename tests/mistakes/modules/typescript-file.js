@@ -1,6 +1,6 @@
-import { add } from './types.ts';
-console.log(add);
+import { Color } from './types.ts';
+console.log(Color);
 
-// at: types.ts:1:22
-// names: :
-// remedy: TypeScript
+// at: types.ts:1:8
+// names: enum
+// remedy: as const

@@ -1,6 +1,6 @@
 //! Reads a Markdown page into stories: programs and the commands that go with them.
 //!
-//! A `js` block is a program. The `console` and `sh` blocks after it, up to the next program or
+//! A `js` or `ts` block is a program. The `console` and `sh` blocks after it, up to the next program or
 //! heading, are commands for it; a `text` block right after it is what it prints. In `console`,
 //! the lines after a `$ command` are its output; in `sh`, every line is a command.
 //!
@@ -14,6 +14,7 @@
 //!
 //! Whatever else a page has is a fault, so no block is passed over without a word.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// Why a block may go without a run.
@@ -151,7 +152,7 @@ impl Reader<'_> {
             return;
         }
         match block.language.as_str() {
-            "js" => self.add_program(block),
+            "js" | "ts" => self.add_program(block),
             "console" | "sh" => self.add_commands(&block),
             "text" => self.add_output(block),
             other => {
@@ -164,7 +165,8 @@ impl Reader<'_> {
         self.end_story();
         let name = block.text.lines().next().and_then(|line| line.strip_prefix("// "));
         let name = name.filter(|name| is_file_name(name));
-        let name = name.map_or_else(|| format!("line-{}.js", block.line), str::to_owned);
+        let name =
+            name.map_or_else(|| format!("line-{}.{}", block.line, block.language), str::to_owned);
         let step = Step {
             line: block.line,
             command: format!("krandog {name}"),
@@ -262,7 +264,8 @@ fn goes_on(command: &str) -> bool {
 
 /// Whether the comment that a program begins with is its name.
 fn is_file_name(comment: &str) -> bool {
-    !comment.contains(' ') && Path::new(comment).extension().is_some_and(|found| found == "js")
+    let is_program = |found: &OsStr| ["js", "ts"].iter().any(|known| found == *known);
+    !comment.contains(' ') && Path::new(comment).extension().is_some_and(is_program)
 }
 
 /// Whether the text is what a page says, where `…` stands for anything.

@@ -29,6 +29,8 @@ use boa_engine::ast::{Statement, StatementListItem};
 use boa_engine::interner::{Interner, Sym};
 use boa_engine::parser::Parser;
 
+use crate::js::utf16::utf16;
+
 /// Whether the function of this text does no more with its first argument than to read properties
 /// of these names from it, while it runs. Generators and async functions, which run on later, never
 /// do.
@@ -43,7 +45,8 @@ pub(super) fn only_reads(function: &str, fields: &[&str]) -> bool {
 fn reads_only(script: &str, fields: &[&str]) -> Option<bool> {
     let mut interner = Interner::default();
     let fields = fields.iter().map(|field| interner.get_or_intern(*field)).collect::<Vec<_>>();
-    let mut parser = Parser::new(Source::from_bytes(script));
+    let units = utf16(script);
+    let mut parser = Parser::new(Source::from_utf16(&units));
     let script = parser.parse_script(&Scope::new_global(), &mut interner).ok()?;
     let [StatementListItem::Statement(statement)] = script.statements().statements() else {
         return None;

@@ -85,7 +85,7 @@ struct Case<'a> {
     source: &'a str,
 }
 
-const TYPESCRIPT: &str = "this looks like TypeScript: krandog runs JavaScript, so compile it first, or leave the types out";
+const TYPESCRIPT: &str = "this looks like TypeScript: call the file .ts, or leave the types out";
 
 impl Case<'_> {
     /// Errors at a token.

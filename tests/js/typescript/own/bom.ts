@@ -1,0 +1,3 @@
+﻿#!/usr/bin/env krandog
+export const bom: string =
+  `bom, crlf and hashbang` as string;

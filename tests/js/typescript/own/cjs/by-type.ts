@@ -1,0 +1,2 @@
+const kind: string = 'commonjs by package.json';
+module.exports = { kind };

@@ -1,0 +1,2 @@
+export const kind: string = 'module';
+export const url: string = import.meta.url;

@@ -1,0 +1,5 @@
+interface User { name: string }
+const user: = { name: 'Ann' };
+
+// at: 2:13
+// names: '='

@@ -366,7 +366,8 @@ function define(target, members) {
   }
 }
 
-define(Buffer, statics);
+// They show, as in Node: some packages copy them.
+Object.assign(Buffer, statics);
 define(Bytes.prototype, methods);
 define(Bytes.prototype, {
   toLocaleString: methods.toString,

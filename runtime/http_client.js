@@ -64,7 +64,8 @@ function settled(input, options, scheme) {
     }
     return { ...given, ...options };
   }
-  return { protocol: input?.agent?.protocol ?? scheme, ...input, ...options };
+  const given = { ...input, ...options };
+  return { ...given, protocol: given.protocol ?? given.agent?.protocol ?? scheme };
 }
 
 const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
@@ -113,7 +114,9 @@ export function ClientRequest(input, options, callback, scheme = 'http:') {
     },
   });
   this._create = typeof given.createConnection === 'function'
-    ? () => given.createConnection({ ...given, host, port }) : null;
+    ? (begin) => load('internal:net_connect').connectFor(
+      this, given.createConnection, { ...given, host, port }, begin,
+    ) : null;
   if (given.headers) this._addFields(definedOnly(given.headers));
   if (given.setHost !== false && !this.hasHeader('host')) {
     this.setHeader('Host', port === DEFAULT_PORTS[this.protocol] ? name : `${name}:${port}`);
@@ -147,6 +150,13 @@ function upgrades(req) {
   return req.method === 'CONNECT' || req.hasHeader('upgrade');
 }
 
+function begin(req, spec) {
+  if (req._gone) return;
+  req._handle = start(spec, (...news) => told(req, ...news));
+  // All of the body may have come while the connection was made.
+  if (spec.body === true && req.writableFinished) finish(req._handle);
+}
+
 /** Sends the head: with the body, or for one that comes bit by bit. */
 function send(req, body) {
   req.headersSent = true;
@@ -162,8 +172,9 @@ function send(req, body) {
     way: req._way,
   };
   try {
-    if (req._create !== null) spec.socket = load('internal:net_connect').handleOf(req._create());
-    req._handle = start(spec, (...news) => told(req, ...news));
+    if (req._create !== null) req._create((socket) => begin(req, { ...spec, socket }));
+    else begin(req, spec);
+    if (req.listenerCount('socket') > 0) nextTick(() => req.emit('socket', req.socket));
   } catch (error) {
     nextTick(() => req.destroy(error));
   }
@@ -301,6 +312,43 @@ function over(req) {
   });
 }
 
+/** What there is of a connection that the host shares: enough to wait, and to give up. */
+class Connection extends EventEmitter {
+  #req;
+
+  constructor(req) {
+    super();
+    this.#req = req;
+    this.connecting = false;
+    this.encrypted = req.protocol === 'https:';
+    req.once('close', () => this.emit('close', false));
+  }
+
+  get destroyed() { return this.#req.destroyed; }
+
+  get readable() { return !this.destroyed; }
+
+  get writable() { return !this.destroyed; }
+
+  setTimeout(milliseconds, callback) {
+    this.#req.setTimeout(milliseconds, callback);
+    return this;
+  }
+
+  setNoDelay() { return this; }
+
+  setKeepAlive() { return this; }
+
+  ref() { return this; }
+
+  unref() { return this; }
+
+  destroy(error) {
+    this.#req.destroy(error);
+    return this;
+  }
+}
+
 function touch(req) {
   clearTimeout(req._timer);
   req._timer = null;
@@ -329,6 +377,7 @@ proto.setSocketKeepAlive = () => {};
 Object.defineProperty(proto, 'socket', {
   configurable: true,
   get() {
+    if (this._socket === undefined && this.headersSent) this._socket = new Connection(this);
     return this._socket ?? null;
   },
   set(socket) {

@@ -37,7 +37,7 @@ Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 const proto = ServerResponse.prototype;
 
 proto.writeHead = function writeHead(status, reason, headers) {
-  if (this.headersSent || this._headed) {
+  if (this.headersSent) {
     throw coded(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot write headers after they are sent to the client');
   }
   const code = status | 0;
@@ -51,8 +51,8 @@ proto.writeHead = function writeHead(status, reason, headers) {
   else fields ??= reason;
   this.statusCode = code;
   if (fields) this._addFields(fields);
-  // What is sent is sent with the body; that it is decided counts from here on.
-  this._headed = true;
+  // It is sent with the beginning of the body, and decided from here on.
+  this.headersSent = true;
   return this;
 };
 
@@ -127,6 +127,9 @@ proto._final = function _final(callback) {
 };
 
 proto._destroy = function _destroy(error, callback) {
+  // What nobody has read of a request without a body is nothing, but its end.
+  const { req } = this;
+  if (this.writableFinished && req?.complete && !req.readableEnded) req.resume();
   // A reply that is not whole has to look so.
   if (!this.writableFinished && this[kNative] !== undefined && !this._gone) native.hangUp(this[kNative]);
   callback(error);
@@ -284,12 +287,13 @@ export function dispatch(server, state, request, hasBody) {
   }
   const res = new Outgoing(req);
   res[kNative] ??= request;
-  native.whenGone(request, () => {
+  const gone = () => {
     res._gone = true;
     connection?._closed();
     if (!req.complete) req.destroy(aborted());
     res.destroy();
-  });
+  };
+  if (native.whenGone(request, gone)) nextTick(gone);
   if (state.timeout > 0) req.setTimeout(state.timeout, () => timedOut(server, req, res));
   const waits = headers.expect !== undefined && server.listenerCount('checkContinue') > 0;
   server.emit(waits ? 'checkContinue' : 'request', req, res);

@@ -645,7 +645,9 @@ declare module 'http' {
   }
 
   /** A handler in Node's shape: it takes two parameters. */
-  export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void;
+  export type RequestListener = (
+    req: IncomingMessage, res: ServerResponse,
+  ) => void | OutgoingMessage | Promise<void | OutgoingMessage>;
 
   /** Options for many requests. Connections are shared by all of them, whatever their agent. */
   export class Agent extends EventEmitter {

@@ -71,10 +71,7 @@ function check(options) {
 export function connect(socket, given) {
   const [options, listener] = argumentsOf(given);
   check(options);
-  if (socket.destroyed) {
-    socket._undestroy();
-    socket[kReady] = false;
-  }
+  if (socket.destroyed) socket._renew();
   socket.connecting = true;
   if (listener !== undefined) socket.once('connect', listener);
   if (socket.timeout) socket.setTimeout(socket.timeout);
@@ -260,14 +257,43 @@ export function listenOptions(given) {
   return [options, listener];
 }
 
-/** The connection of a socket, for a request to go out on. The socket lets go of it. */
-export function handleOf(socket) {
-  if (!(socket instanceof Socket) || socket[kHandle] === null) {
-    throw wrongValue('options.createConnection', socket, 'must return a socket of net or tls that connects to an address');
+/** Makes the connection that a script wants for a request, which goes out on it once it is there. */
+export function connectFor(req, make, options, begin) {
+  let isMade = false;
+  const made = (error, socket) => {
+    if (isMade) return;
+    isMade = true;
+    if (error) req.destroy(error);
+    else take(req, socket, begin);
+  };
+  const socket = make(options, made);
+  if (socket) made(null, socket);
+}
+
+/** The socket lets go of its connection. */
+function take(req, socket, begin) {
+  if (!(socket instanceof Socket)) {
+    const reason = 'must return a socket of net or tls';
+    req.destroy(wrongValue('options.createConnection', socket, reason));
+    return;
   }
-  const handle = socket[kHandle];
-  socket[kHandle] = null;
-  return handle;
+  const failed = (error) => req.destroy(error);
+  const gone = () => socket.destroy();
+  const ready = () => {
+    socket.off('error', failed);
+    req.off('close', gone);
+    const handle = socket[kHandle];
+    socket[kHandle] = null;
+    if (handle === null) req.destroy(coded(Error, 'ECONNRESET', 'socket hang up'));
+    else begin(handle);
+  };
+  if (socket[kReady]) {
+    ready();
+    return;
+  }
+  socket.once('error', failed);
+  req.once('close', gone);
+  socket.once(socket._readyEvent ?? 'connect', ready);
 }
 
 /** Hands the connection of a request over to who listens for that. */

@@ -226,7 +226,7 @@ proto.write = function write(chunk, encoding, callback) {
 };
 
 proto._write = function _write(chunk, encoding, callback) {
-  if (!this[kReady]) {
+  if (!this[kReady] && (this.connecting || this.secureConnecting)) {
     const event = this._readyEvent ?? 'connect';
     const closed = () => callback(coded(Error, 'ERR_SOCKET_CLOSED_BEFORE_CONNECTION',
       'Socket closed before the connection was established'));
@@ -264,7 +264,7 @@ proto._writev = function _writev(chunks, callback) {
 };
 
 proto._final = function _final(callback) {
-  if (!this[kReady] && this.connecting) {
+  if (!this[kReady] && (this.connecting || this.secureConnecting)) {
     this.once(this._readyEvent ?? 'connect', () => this._final(callback));
     return;
   }
@@ -276,8 +276,18 @@ proto._final = function _final(callback) {
   native.end(this[kHandle]);
 };
 
+/** It connects anew. */
+proto._renew = function renew() {
+  this._undestroy();
+  this[kEnds] = undefined;
+  this[kBytes] = { read: 0, written: 0 };
+};
+
 proto._destroy = function _destroy(error, callback) {
   this.connecting = false;
+  this[kReady] = false;
+  this[kReading] = false;
+  this[kFull] = false;
   this[kIdle]?.stop();
   this[kIdle] = null;
   const handle = this[kHandle];

@@ -8,11 +8,11 @@
 use std::rc::Rc;
 
 use boa_engine::object::builtins::{JsArray, JsFunction};
-use boa_engine::{Context, JsArgs, JsObject, JsResult, JsString, JsValue, js_string};
+use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsString, JsValue, js_string};
 
 use super::flow;
 use super::listen::{described, set_referenced};
-use super::request::{conn_of, http_request, with_request};
+use super::request::{Peer, conn_of, http_request, with_request};
 use super::servers::{self, handle_of, server_of};
 use super::settings::settings_of;
 use super::target::{address_of, listen_error, target_of};
@@ -88,7 +88,7 @@ pub(super) fn deliver(
 ) {
     let entry = context.get_data::<NodeServers>().and_then(|servers| servers.0.find(server));
     let Some(entry) = entry else { return };
-    let object = http_request(conn, request, Default::default(), context);
+    let object = http_request(conn, request, (Peer::default(), None), context);
     if streams && let Err(error) = flow::expect_body(&object, context) {
         return report_uncaught(error, context);
     }
@@ -235,7 +235,7 @@ fn fields(value: &JsValue, context: &mut Context) -> JsResult<Vec<(String, Vec<u
     Ok(fields)
 }
 
-fn cannot_send(error: &UsageError, context: &mut Context) -> boa_engine::JsError {
+fn cannot_send(error: &UsageError, context: &mut Context) -> JsError {
     let code = match error {
         UsageError::BodyTooLong | UsageError::BodyTooShort(_) => "ERR_HTTP_CONTENT_LENGTH_MISMATCH",
         _ => "ERR_INVALID_ARG_VALUE",

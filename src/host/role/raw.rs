@@ -127,10 +127,6 @@ impl Raw {
         self.deadline = None;
     }
 
-    pub(in crate::host) fn is_connecting(&self) -> bool {
-        self.stage == Stage::Connecting
-    }
-
     pub(super) fn takes_input(&self) -> bool {
         self.reading || self.stage == Stage::Securing
     }

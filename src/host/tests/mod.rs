@@ -3,6 +3,7 @@
 mod client;
 mod drain;
 mod pair;
+mod raw;
 mod restraint;
 mod routes;
 

@@ -64,7 +64,6 @@ pub fn decode(message: &[u8], id: u16, name: &str, kind: Kind) -> Option<Answer>
     let refused = match flags & 0xF {
         0 => None,
         1 => Some(Refused::Format),
-        2 => Some(Refused::Server),
         3 => Some(Refused::NoName),
         4 => Some(Refused::NotImplemented),
         5 => Some(Refused::Refused),

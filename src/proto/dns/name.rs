@@ -76,8 +76,10 @@ fn push_label(label: &[u8], text: &mut String) {
                 text.push(char::from(byte));
             }
             0x21..=0x7E => text.push(char::from(byte)),
-            // Writing to a string does not fail.
-            _ => drop(write!(text, "\\{byte:03}")),
+            _ => {
+                // Writing to a string does not fail.
+                let _ = write!(text, "\\{byte:03}");
+            }
         }
     }
 }

@@ -12,9 +12,8 @@ const server = http.createServer((req, res) => {
     res.end('hello');
   } else if (req.url === '/head') {
     res.writeHead(201, 'Made', { 'X-A': 'b', 'Set-Cookie': ['c=1', 'd=2'] });
-    assert.strictEqual(res.headersSent, false);
-    res.write('one ');
     assert.strictEqual(res.headersSent, true);
+    res.write('one ');
     assert.throws(() => res.setHeader('x', 'y'), { code: 'ERR_HTTP_HEADERS_SENT' });
     res.end('two');
   } else if (req.url === '/none') {

@@ -440,6 +440,11 @@ pub const BUILTINS: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:readline_cursor",
+        source: include_str!("../../runtime/readline_cursor.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:readline_interface",
         source: include_str!("../../runtime/readline_interface.js"),
         ops: &[],

@@ -4,7 +4,7 @@
 // Spec: https://nodejs.org/api/process.html#processstdout, https://nodejs.org/api/tty.html
 
 import { EventEmitter } from 'events';
-import { coded, outOfRange, wrongType } from 'internal:errors';
+import { coded, wrongType } from 'internal:errors';
 import * as native from 'ops:process';
 
 const kReplaced = Symbol('write');
@@ -26,12 +26,19 @@ export function Output(fd) {
   Object.setPrototypeOf(this, WriteStream.prototype);
 }
 
+/** Only these file descriptors can be a stream of a terminal. */
+export function checkTerminal(fd, possible) {
+  if (!Number.isInteger(fd) || fd < 0) {
+    throw coded(RangeError, 'ERR_INVALID_FD', `"fd" must be a positive integer: ${fd}`);
+  }
+  if (possible.includes(fd) && native.isTerminal(fd)) return;
+  const message = `TTY initialization failed: ${fd} is no terminal among the standard streams`;
+  throw coded(Error, 'ERR_TTY_INIT_FAILED', message);
+}
+
 /** The same, of a terminal. */
 export function WriteStream(fd) {
-  if (typeof fd !== 'number') throw wrongType('fd', 'of type number', fd);
-  if ((fd !== 1 && fd !== 2) || native.terminalSize(fd) === undefined) {
-    throw outOfRange('fd', '1 or 2, and a terminal', fd);
-  }
+  checkTerminal(fd, [1, 2]);
   return Reflect.construct(Output, [fd], new.target ?? WriteStream);
 }
 

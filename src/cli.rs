@@ -118,7 +118,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
             complain(&format!("krandog: {message}\nTry 'krandog --help' for more."), USAGE_ERROR)
         }
     };
-    crate::net::terminal::restore();
+    crate::event_loop::restore_terminal();
     code
 }
 

@@ -118,7 +118,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
             complain(&format!("krandog: {message}\nTry 'krandog --help' for more."), USAGE_ERROR)
         }
     };
-    crate::event_loop::restore_terminal();
+    crate::event_loop::thread::restore_terminal();
     code
 }
 

@@ -36,7 +36,6 @@ use crate::js::source::ProgramText;
 use crate::js::{memory, stack};
 use crate::limits::{ENGINE_STACK_VALUES, RECURSION_MAX};
 use crate::net::reactor::{Reactor, monotonic_clock};
-pub use crate::net::terminal::restore as restore_terminal;
 pub use remote::Remote;
 use state::EventLoop;
 pub use state::{Ended, Why};

@@ -2091,35 +2091,44 @@ interface Console {
   timeLog(label?: string, ...values: any[]): void;
 }
 declare var console: Console;
+/** Node's name of `globalThis`. */
+declare var global: typeof globalThis;
 
-interface ProcessOutput extends Emitter {
+type NodeWritable = import('stream').Writable;
+type NodeReadable = import('stream').Readable;
+
+/** Standard output or error: a stream whose writes are done when they return. */
+interface ProcessOutput extends NodeWritable {
   readonly fd: number;
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
-  readonly writable: boolean;
-  /** Writes at once, as UTF-8 where it is a string. */
-  write: {
-    (data: string | ArrayBufferView, callback?: () => void): boolean;
-    (data: string | ArrayBufferView, encoding?: string, callback?: () => void): boolean;
-  };
-  end(callback?: () => void): this;
-  end(data: string | Uint8Array, callback?: () => void): this;
-  end(data: string | Uint8Array, encoding?: string, callback?: () => void): this;
+  destroySoon(error?: Error): this;
   getWindowSize(): [number, number] | undefined;
-  hasColors(): boolean;
+  /** Whether texts are coloured, or the terminal has so many colours. */
+  hasColors(count?: number, env?: Record<string, string | undefined>): boolean;
+  hasColors(env: Record<string, string | undefined>): boolean;
+  /** The next four are there on a terminal. */
+  clearLine(direction: -1 | 0 | 1, callback?: () => void): boolean;
+  clearScreenDown(callback?: () => void): boolean;
+  cursorTo(x: number, y?: number, callback?: () => void): boolean;
+  moveCursor(dx: number, dy: number, callback?: () => void): boolean;
+  /** Bits of a colour: 1, 4, 8 or 24. On a terminal. */
+  getColorDepth(env?: Record<string, string | undefined>): number;
 }
 
-interface ProcessInput extends Emitter {
+/** Standard input. */
+interface ProcessInput extends NodeReadable {
   readonly fd: 0;
   readonly isTTY?: boolean;
-  setEncoding(encoding?: string): this;
-  pause(): this;
-  resume(): this;
-  isPaused(): boolean;
+  readonly isRaw?: boolean;
+  /** Has keys come one by one. On a terminal. */
+  setRawMode?(raw: boolean): this;
+  /** Whether the process lives while the script waits for input. */
+  ref(): this;
+  unref(): this;
   /** Lines without their line feeds. */
   lines(): AsyncGenerator<string, void, void>;
-  [Symbol.asyncIterator](): AsyncGenerator<any, void, void>;
 }
 
 interface Process extends Emitter {
@@ -3447,8 +3456,18 @@ declare module 'diagnostics_channel' {
 }
 
 declare module 'tty' {
-  /** Whether one of the three standard streams is a terminal. */
+  /** Whether a file descriptor is a terminal. */
   export function isatty(fd: number): boolean;
+  /** Standard input that is a terminal. */
+  export class ReadStream {
+    constructor(fd: 0);
+  }
+  export interface ReadStream extends ProcessInput {}
+  /** Standard output or error that is a terminal. */
+  export class WriteStream {
+    constructor(fd: 1 | 2);
+  }
+  export interface WriteStream extends ProcessOutput {}
   const own: Omit<typeof import('tty'), 'default'>;
   export default own;
 }

@@ -1,47 +1,59 @@
-// `process.stdout` and `process.stderr` as most scripts use them, which write and ask for colours.
-// They become streams when somebody uses them as such.
+// `process.stdout` and `process.stderr`. Most scripts only write to them and ask for colours, so
+// what makes them streams is loaded when somebody uses it.
 //
-// Spec: https://nodejs.org/api/process.html#processstdout
+// Spec: https://nodejs.org/api/process.html#processstdout, https://nodejs.org/api/tty.html
 
 import { EventEmitter } from 'events';
 import { coded, wrongType } from 'internal:errors';
 import * as native from 'ops:process';
 
 const kReplaced = Symbol('write');
+/** Behind an output that is a stream: the state and the methods of one. */
+const kMembers = Symbol('members');
+
+function hide(object, name, value) {
+  Object.defineProperty(object, name, { value, writable: true, configurable: true });
+}
 
 /** Standard output or error. A write is done when it returns. */
 export function Output(fd) {
   this.fd = fd;
-  this._isStdio = true;
-  if (native.terminalSize(fd) !== undefined) this.isTTY = true;
+  hide(this, '_isStdio', true);
+  hide(this, kMembers, undefined);
+  hide(this, kReplaced, undefined);
+  if (native.terminalSize(fd) === undefined) return;
+  this.isTTY = true;
+  Object.setPrototypeOf(this, WriteStream.prototype);
+}
+
+/** Only these file descriptors can be a stream of a terminal. */
+export function checkTerminal(fd, possible) {
+  if (!Number.isInteger(fd) || fd < 0) {
+    throw coded(RangeError, 'ERR_INVALID_FD', `"fd" must be a positive integer: ${fd}`);
+  }
+  if (possible.includes(fd) && native.isTerminal(fd)) return;
+  const message = `TTY initialization failed: ${fd} is no terminal among the standard streams`;
+  throw coded(Error, 'ERR_TTY_INIT_FAILED', message);
+}
+
+/** The same, of a terminal. */
+export function WriteStream(fd) {
+  checkTerminal(fd, [1, 2]);
+  return Reflect.construct(Output, [fd], new.target ?? WriteStream);
 }
 
 const proto = Output.prototype;
 Object.setPrototypeOf(proto, EventEmitter.prototype);
+Object.setPrototypeOf(WriteStream.prototype, proto);
 
-/** Makes an output a Writable. */
-function become(output) {
-  native.load('internal:stdio').adopt(output);
-}
-
-/** The property `write` of a prototype: the console writes by itself, until it is another one. */
-export function defineWrite(prototype, write) {
-  Object.defineProperty(prototype, 'write', {
-    configurable: true,
-    get() {
-      return this[kReplaced] ?? write;
-    },
-    set(replaced) {
-      const value = replaced === write ? undefined : replaced;
-      Object.defineProperty(this, kReplaced, { value, writable: true, configurable: true });
-      native.redirect(this.fd, this, value);
-    },
-  });
+/** What an output has as a stream. */
+function members(output) {
+  return output[kMembers] ?? native.load('internal:stdio').become(output, kMembers);
 }
 
 const isUtf8 = (encoding) => /^utf-?8$/i.test(encoding);
 
-defineWrite(proto, function write(data, encoding, callback) {
+function write(data, encoding, callback) {
   if (data === null) {
     throw coded(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
   }
@@ -49,47 +61,61 @@ defineWrite(proto, function write(data, encoding, callback) {
     const wanted = 'of type string or an instance of Buffer, TypedArray, or DataView';
     throw wrongType('chunk', wanted, data);
   }
-  if (typeof encoding === 'string' && !isUtf8(encoding)) {
-    become(this);
-    return this.write(data, encoding, callback);
+  if (this[kMembers] !== undefined || (typeof encoding === 'string' && !isUtf8(encoding))) {
+    return members(this).write.call(this, data, encoding, callback);
   }
   try {
     native.write(this.fd, data);
   } catch (error) {
-    become(this);
     this.destroy(error);
     return false;
   }
   const done = typeof encoding === 'function' ? encoding : callback;
   if (typeof done === 'function') native.nextTick(done);
   return true;
+}
+
+// The console writes by itself, until a script puts another function here.
+Object.defineProperty(proto, 'write', {
+  configurable: true,
+  get() {
+    return this[kReplaced] ?? write;
+  },
+  set(replaced) {
+    this[kReplaced] = replaced === write ? undefined : replaced;
+    native.redirect(this.fd, this, this[kReplaced]);
+  },
 });
 
+// A getter must not change what it is called on: Boa 0.22 remembers for each place in the code
+// where a property was found, by how the object looks after the call. So these stay as they are.
 for (const name of [
   'on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener',
   'removeAllListeners', 'emit', 'listeners', 'rawListeners', 'listenerCount', 'eventNames',
   'setMaxListeners', 'getMaxListeners', 'end', 'pipe', 'cork', 'uncork', 'destroy', 'destroyed',
   'setDefaultEncoding', 'writable', 'writableAborted', 'writableBuffer', 'writableCorked',
   'writableEnded', 'writableFinished', 'writableHighWaterMark', 'writableLength',
-  'writableNeedDrain', 'writableObjectMode', 'closed', 'errored', '_write', '_writev',
-  '_writableState', '_destroy', '_undestroy', 'destroySoon', 'clearLine', 'clearScreenDown',
-  'cursorTo', 'moveCursor', 'getColorDepth',
-]) {
-  Object.defineProperty(proto, name, {
+  'writableNeedDrain', 'writableObjectMode', 'closed', 'errored', 'destroySoon', '_write',
+  '_writev', '_final', '_writableState', '_destroy', '_undestroy', '_construct',
+]) define(proto, name);
+
+for (const name of ['clearLine', 'clearScreenDown', 'cursorTo', 'moveCursor', 'getColorDepth']) {
+  define(WriteStream.prototype, name);
+}
+
+function define(prototype, name) {
+  Object.defineProperty(prototype, name, {
     configurable: true,
     get() {
-      become(this);
-      return this[name];
+      return members(this)[name];
     },
     set(value) {
-      become(this);
-      this[name] = value;
+      members(this)[name] = value;
     },
   });
 }
 
-/** What both the light form and the stream have. */
-export const terminal = {
+Object.defineProperties(proto, Object.getOwnPropertyDescriptors({
   get columns() {
     return this.isTTY ? native.terminalSize(this.fd)?.[0] || 80 : undefined;
   },
@@ -104,8 +130,6 @@ export const terminal = {
 
   hasColors(count, env) {
     if (count === undefined && env === undefined) return native.hasColors(this.fd);
-    return native.load('internal:stdio').hasColors(this, count, env);
+    return native.load('internal:stdio').hasColors(count, env);
   },
-};
-
-Object.defineProperties(proto, Object.getOwnPropertyDescriptors(terminal));
+}));

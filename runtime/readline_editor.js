@@ -2,8 +2,8 @@
 //
 // Spec: https://nodejs.org/api/readline.html#tty-keybindings
 
+import { clearScreenDown, cursorTo, moveCursor } from 'internal:readline_cursor';
 import { width } from 'ops:internal:inspect';
-import { load } from 'ops:stream';
 
 const WORD = /[\p{L}\p{N}_]/u;
 
@@ -75,7 +75,6 @@ function moveTo(lines, at) {
   const from = lines.getCursorPos();
   lines.cursor = at;
   const to = lines.getCursorPos();
-  const { moveCursor } = load('readline');
   if (lines.output) moveCursor(lines.output, to.cols - from.cols, to.rows - from.rows);
   states.get(lines).rowsAbove = to.rows;
 }
@@ -234,7 +233,6 @@ const methods = {
     const columns = this._columns();
     const end = place(shown, columns, this.tabSize);
     const cursor = this.getCursorPos();
-    const { clearScreenDown, cursorTo, moveCursor } = load('readline');
     if (this.output) {
       if (state.rowsAbove > 0) moveCursor(this.output, 0, -state.rowsAbove);
       cursorTo(this.output, 0);

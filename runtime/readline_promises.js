@@ -1,8 +1,10 @@
 // readline/promises: https://nodejs.org/api/readline.html#promises-api
 
 import { checkInteger, wrongType } from 'internal:errors';
+import {
+  clearLineSequence, movementSequence, positionSequence,
+} from 'internal:readline_cursor';
 import { Interface as Base, promisedQuestion } from 'internal:readline_interface';
-import { clearLineSequence, movementSequence, positionSequence } from 'readline';
 
 export class Interface extends Base {
   question(query, options = {}) {

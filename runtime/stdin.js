@@ -1,7 +1,6 @@
 // process.stdin: https://nodejs.org/api/process.html#processstdin
 // It starts to read when somebody wants data, and keeps the process alive while it does.
 
-import { checkNumber, outOfRange } from 'internal:errors';
 import { Readable } from 'internal:stream_readable';
 import * as native from 'ops:internal:stdin';
 
@@ -9,9 +8,9 @@ const MARK = 64 * 1024;
 
 /** Standard input; as a terminal it is a `tty.ReadStream`. */
 export class ReadStream extends Readable {
+  #isWanted = false;
+
   constructor(fd) {
-    checkNumber(fd, 'fd', 0);
-    if (fd !== 0) throw outOfRange('fd', '0', fd);
     super({ highWaterMark: MARK });
     this.fd = fd;
     if (native.isTerminal()) {
@@ -19,13 +18,30 @@ export class ReadStream extends Readable {
       this.isRaw = false;
     }
     this.on('pause', native.stop);
+    this.on('resume', () => this.#go());
   }
 
   _read() {
+    this.#isWanted = true;
+    this.#go();
+  }
+
+  /** Reads, unless the script has paused: then the process need not live for it. */
+  #go() {
+    const isPaused = this._readableState.paused && this.listenerCount('readable') === 0;
+    if (!this.#isWanted || isPaused) return;
     native.start((chunk) => {
+      if (this.push(chunk)) return;
       // The end, or enough for now.
-      if (!this.push(chunk)) native.stop();
+      this.#isWanted = false;
+      native.stop();
     });
+  }
+
+  on(name, listener) {
+    super.on(name, listener);
+    if (name === 'readable') this.#go();
+    return this;
   }
 
   _destroy(error, callback) {

@@ -3,46 +3,24 @@
 // Spec: https://nodejs.org/api/tty.html, https://nodejs.org/api/process.html#a-note-on-process-io
 
 import { Buffer } from 'buffer';
-import { checkObject, outOfRange } from 'internal:errors';
-import { defineWrite, terminal } from 'internal:process_output';
+import { checkObject } from 'internal:errors';
+import { Output } from 'internal:process_output';
+import { clearLine, clearScreenDown, cursorTo, moveCursor } from 'internal:readline_cursor';
 import { checkWhole } from 'internal:stream_state';
 import { Writable } from 'internal:stream_writable';
 import * as native from 'ops:process';
 
-/** Standard output or error that is no terminal. */
-export class OutputStream extends Writable {
-  constructor(fd) {
-    super();
-    this.fd = fd;
-    begin(this);
-  }
-}
-
-/** Standard output or error that is a terminal. */
-export class WriteStream extends Writable {
-  constructor(fd) {
-    checkWhole(fd, 'fd', 0);
-    if (fd !== 1 && fd !== 2) throw outOfRange('fd', '1 or 2', fd);
-    super();
-    this.fd = fd;
-    this.isTTY = true;
-    begin(this);
-  }
-}
-
-/** The light form of a standard stream becomes one of these. */
-export function adopt(output) {
-  Object.setPrototypeOf(output, (output.isTTY ? WriteStream : OutputStream).prototype);
+/** Makes an output a Writable. What it has as one is behind it, in its property `key`. */
+export function become(output, key) {
+  const members = Object.create(output.isTTY ? ofTerminals : ofOutputs);
+  output[key] = members;
+  Object.setPrototypeOf(Output.prototype, Writable.prototype);
   Writable.call(output);
-  begin(output);
-}
-
-function begin(stream) {
-  stream._isStdio = true;
-  const state = stream._writableState;
+  const state = members._writableState;
   state.decodeStrings = false;
   state.emitClose = false;
-  if (stream.isTTY) hearResizes(stream);
+  if (output.isTTY) hearResizes(output);
+  return members;
 }
 
 /** The system tells of a new size while somebody listens. */
@@ -63,7 +41,9 @@ function hearResizes(stream) {
   });
 }
 
-const methods = {
+const ofOutputs = {
+  __proto__: Writable.prototype,
+
   _write(chunk, encoding, callback) {
     const isPlain = typeof chunk !== 'string' || /^utf-?8$/i.test(encoding);
     try {
@@ -87,36 +67,29 @@ const methods = {
   },
 };
 
-const readline = () => native.load('readline');
-
 const ofTerminals = {
+  __proto__: ofOutputs,
+
   clearLine(direction, callback) {
-    return readline().clearLine(this, direction, callback);
+    return clearLine(this, direction, callback);
   },
 
   clearScreenDown(callback) {
-    return readline().clearScreenDown(this, callback);
+    return clearScreenDown(this, callback);
   },
 
   cursorTo(x, y, callback) {
-    return readline().cursorTo(this, x, y, callback);
+    return cursorTo(this, x, y, callback);
   },
 
-  moveCursor(x, y, callback) {
-    return readline().moveCursor(this, x, y, callback);
+  moveCursor(dx, dy, callback) {
+    return moveCursor(this, dx, dy, callback);
   },
 
   getColorDepth(env) {
     return colorDepth(env);
   },
 };
-
-for (const { prototype } of [OutputStream, WriteStream]) {
-  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors({ ...methods }));
-  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(terminal));
-  defineWrite(prototype, Writable.prototype.write);
-}
-Object.assign(WriteStream.prototype, ofTerminals);
 
 /** Bits of a colour, as the variables say. */
 const DEPTHS = { '': 4, 1: 4, true: 4, 2: 8, 3: 24 };
@@ -140,7 +113,7 @@ function colorDepth(env = globalThis.process.env) {
   return KNOWN.find(([pattern]) => pattern.test(env.TERM ?? ''))?.[1] ?? (env.COLORTERM ? 4 : 1);
 }
 
-export function hasColors(stream, given, ofEnv) {
+export function hasColors(given, ofEnv) {
   const isEnv = ofEnv === undefined && typeof given === 'object' && given !== null;
   const [count, env] = isEnv ? [16, given] : [given ?? 16, ofEnv];
   checkWhole(count, 'count', 2);

@@ -184,6 +184,19 @@ export function whenFinished(stream, options) {
   });
 }
 
+/** Ends a stream for `await using`, and waits until it has. */
+export function disposed(stream) {
+  let why = null;
+  if (!stream.destroyed) {
+    const isDone = stream.readableEnded !== false && stream.writableFinished !== false;
+    why = isDone ? null : abortError();
+    stream.destroy(why);
+  }
+  return new Promise((resolve, reject) => {
+    finished(stream, (error) => (error && error !== why ? reject(error) : resolve(null)));
+  });
+}
+
 /** Destroys the stream when the signal is aborted. */
 export function addAbortSignal(signal, stream) {
   if (signal === null || typeof signal !== 'object' || !('aborted' in signal)) {

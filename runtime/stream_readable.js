@@ -7,8 +7,8 @@ import { EventEmitter } from 'events';
 import { coded, wrongType } from 'internal:errors';
 import { Stream } from 'internal:stream_legacy';
 import {
-  asBuffer, buffers, construct, destroy, fail, highWaterMark, kChunkTypes, kIsDuplex,
-  notImplemented, undestroy,
+  asBuffer, buffers, construct, destroy, dispose, fail, highWaterMark, kChunkTypes, kDispose,
+  kIsDuplex, notImplemented, undestroy,
 } from 'internal:stream_state';
 import { load } from 'ops:stream';
 import { nextTick } from 'ops:process';
@@ -88,6 +88,7 @@ const proto = Readable.prototype;
 const { on: addListener, removeListener, removeAllListeners } = EventEmitter.prototype;
 
 proto.destroy = destroy;
+proto[kDispose] = dispose;
 proto._undestroy = undestroy;
 proto._destroy = function _destroy(error, callback) {
   callback(error);

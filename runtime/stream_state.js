@@ -191,6 +191,13 @@ export function fail(stream, error, later = false) {
   }
 }
 
+/** The method `[Symbol.asyncDispose]`. */
+export function dispose() {
+  return load('internal:stream_finished').disposed(this);
+}
+
+export const kDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
+
 /** Makes a stream that has ended a new one, as sockets that connect again do. */
 export function undestroy() {
   const { _readableState: readable, _writableState: writable } = this;

@@ -6,8 +6,8 @@ import { encodingOf } from 'ops:buffer';
 import { coded, wrongType } from 'internal:errors';
 import { Stream } from 'internal:stream_legacy';
 import {
-  asBuffer, buffers, calledTwice, construct, destroy, fail, highWaterMark, kChunkTypes, kIsDuplex,
-  notImplemented, undestroy,
+  asBuffer, buffers, calledTwice, construct, destroy, dispose, fail, highWaterMark, kChunkTypes,
+  kDispose, kIsDuplex, notImplemented, undestroy,
 } from 'internal:stream_state';
 import { load } from 'ops:stream';
 import { nextTick } from 'ops:process';
@@ -112,6 +112,7 @@ proto.pipe = function pipe() {
   fail(this, coded(Error, 'ERR_STREAM_CANNOT_PIPE', 'Cannot pipe, not readable'));
 };
 
+proto[kDispose] = dispose;
 proto._undestroy = undestroy;
 proto._destroy = function _destroy(error, callback) {
   callback(error);

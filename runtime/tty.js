@@ -1,26 +1,27 @@
 // tty: https://nodejs.org/api/tty.html
 //
-// The classes are those of the standard streams: no other terminal can be opened. They are loaded
-// when somebody uses them, since most packages ask for `isatty` alone.
+// The classes are those of the standard streams: no other terminal can be opened.
 
+import { WriteStream, checkTerminal } from 'internal:process_output';
 import { isTerminal, load } from 'ops:process';
 
 export function isatty(fd) {
   return Number.isInteger(fd) && fd >= 0 && fd <= 2 ** 31 - 1 && isTerminal(fd);
 }
 
-/** A class that is loaded when something is asked of it. */
-function late(real) {
-  return new Proxy(function Late() {}, {
-    construct: (_, given, target) => Reflect.construct(real(), given, target),
-    apply: (_, receiver, given) => Reflect.construct(real(), given),
-    get: (_, name) => Reflect.get(real(), name),
-    has: (_, name) => Reflect.has(real(), name),
-    getPrototypeOf: () => Object.getPrototypeOf(real()),
-  });
-}
+const readStream = () => load('internal:stdin').ReadStream;
 
-export const ReadStream = late(() => load('internal:stdin').ReadStream);
-export const WriteStream = late(() => load('internal:stdio').WriteStream);
+/** The class is loaded when something is asked of it: most packages ask for `isatty` alone. */
+export const ReadStream = new Proxy(function ReadStream() {}, {
+  construct(_, given, target) {
+    checkTerminal(given[0], [0]);
+    return Reflect.construct(readStream(), given, target);
+  },
+  apply: (_, receiver, given) => Reflect.construct(ReadStream, given),
+  get: (_, name) => Reflect.get(readStream(), name),
+  has: (_, name) => Reflect.has(readStream(), name),
+  getPrototypeOf: () => Object.getPrototypeOf(readStream()),
+});
 
+export { WriteStream };
 export default { isatty, ReadStream, WriteStream };

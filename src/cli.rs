@@ -150,7 +150,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> u8 {
             complain(&format!("krandog: {message}\nTry 'krandog --help' for more."), USAGE_ERROR)
         }
     };
-    crate::net::terminal::restore();
+    crate::event_loop::thread::restore_terminal();
     code
 }
 

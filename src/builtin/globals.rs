@@ -13,6 +13,7 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, JsResult, JsString, JsValue, NativeFunction, js_string};
 
+use crate::js::interface::set_field;
 use crate::js::loader::Loader;
 
 /// A global that is made when a script first touches it: its name, the built-in module that has
@@ -136,6 +137,8 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         .enumerable(true)
         .configurable(true);
     global.insert_property(js_string!("global"), own);
+    // The name that packages for Node.js have for it.
+    set_field(&global, js_string!("global"), global.clone());
     Ok(())
 }
 

@@ -499,6 +499,11 @@ const MOST: &[Builtin] = &[
         ops: &[],
     },
     Builtin {
+        name: "internal:readline_cursor",
+        source: include_str!("../../runtime/readline_cursor.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "internal:readline_interface",
         source: include_str!("../../runtime/readline_interface.js"),
         ops: &[],

@@ -118,6 +118,11 @@ impl Drop for Lost {
     }
 }
 
+/// Sets the terminal as the process has found it, at its end.
+pub fn restore_terminal() {
+    crate::net::terminal::restore();
+}
+
 /// Where panics abort the process, the panic hook ends with this. On the thread of a program that is
 /// not the first, its sockets are closed, whoever started it is told that it is lost, and the thread
 /// never comes back, so that the process lives. On any other thread it returns.

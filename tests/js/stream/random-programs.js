@@ -163,7 +163,8 @@ async function program(seed) {
 
   const state = ({ name, stream }) => {
     const has = FACTS.filter((fact) => stream[fact] !== undefined);
-    log(name, ...has.map((fact) => `${fact}=${stream[fact]}`), stream.errored?.message ?? 'no error');
+    const facts = has.map((fact) => `${fact}=${stream[fact]}`);
+    log(name, ...facts, stream.errored?.message ?? 'no error');
   };
   const readables = streams.filter(({ stream }) => stream.read);
   const writables = streams.filter(({ stream }) => stream.write);

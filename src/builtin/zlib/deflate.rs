@@ -17,7 +17,7 @@ const EITHER: u8 = 32;
 /// The first bytes of gzip.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Z_FINISH
+/// `Z_FINISH`
 const FINISH: i32 = 4;
 
 pub(super) struct Deflating {

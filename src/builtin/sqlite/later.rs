@@ -121,7 +121,9 @@ pub(super) fn ask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
         given.push(list.get(index, context)?);
     }
     let kept = keep_all(&given, context)?;
-    let work = move || lane.with(|connection| lane.ask(connection, (kind, bigints), &sql, &kept));
+    let call = lane.next_call();
+    let work =
+        move || lane.with(call, |connection| lane.ask(connection, (kind, bigints), &sql, &kept));
     Ok(ops::spawn(work, answer, context).into())
 }
 

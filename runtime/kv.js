@@ -215,7 +215,7 @@ export class Kv {
       if (application !== APPLICATION && tables > 0) {
         throw coded(Error, 'ERR_KV_FORMAT', `the database is not one of krandog:kv: ${path}`);
       }
-      database.transaction(() => database.exec(SCHEMA))();
+      if (application !== APPLICATION) database.transaction(() => database.exec(SCHEMA))();
     } catch (error) {
       database.close();
       throw error;

@@ -43,11 +43,9 @@ fn pack(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<J
 /// `unpack(bytes)`: the value.
 fn unpack(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let bytes = bytes_of(arguments.get_or_undefined(0), context)?.unwrap_or_default();
-    match Form::from_wire(&bytes) {
-        Some(form) => read_shared(&form, context),
-        None => {
-            let message = "the value was written by another version of krandog";
-            Err(node_error("ERR_KV_FORMAT", message, context))
-        }
-    }
+    let Some(form) = Form::from_wire(&bytes) else {
+        let message = "the value was written by another version of krandog";
+        return Err(node_error("ERR_KV_FORMAT", message, context));
+    };
+    read_shared(&form, context)
 }

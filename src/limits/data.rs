@@ -38,6 +38,9 @@ pub const SQLITE_PENDING_MAX: usize = 1_000;
 /// Connections of `db.async` that read: they share the worker threads with everything else.
 pub const SQLITE_READERS: usize = 2;
 
+/// Steps of a query of `db.async` between two looks at whether it was called off: some microseconds.
+pub const SQLITE_STEPS_UNWATCHED: i32 = 1_000;
+
 /// Pages that a backup copies before it lets go of the database for a moment.
 pub const SQLITE_BACKUP_PAGES: i32 = 1_000;
 

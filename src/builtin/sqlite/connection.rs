@@ -23,7 +23,7 @@ pub(super) struct Prepared<'c> {
 }
 
 /// The statements of a connection; none where one is running, which has it meanwhile.
-pub(super) struct Statements<'c>(RefCell<Slab<Option<Prepared<'c>>>>);
+pub(super) struct Statements<'c>(RefCell<Slab<Option<Box<Prepared<'c>>>>>);
 
 self_cell!(
     struct Opened {
@@ -130,7 +130,7 @@ impl Link {
         let opened = self.opened()?;
         let prepared = opened.with_dependent(|connection, statements| {
             let statement = self.preparing(|| connection.prepare(sql))?;
-            let prepared = Prepared { statement, turn: 0, is_under_way: false };
+            let prepared = Box::new(Prepared { statement, turn: 0, is_under_way: false });
             Ok(statements.0.borrow_mut().insert(Some(prepared)))
         });
         let key = prepared.map_err(|error| Fault::new(&error, sql, 0))?;

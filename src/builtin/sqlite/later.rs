@@ -1,14 +1,16 @@
 //! Connections on worker threads: a query that takes long does not hold the loop up. Each does one
 //! thing at a time; the JavaScript half sees to their turns.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{
     Context, Finalize, JsArgs, JsData, JsObject, JsResult, JsValue, Trace, js_string,
 };
+use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::types::Value;
-use rusqlite::{Batch, Connection, InterruptHandle, fallible_iterator::FallibleIterator};
+use rusqlite::{Batch, Connection, ffi};
 
 use super::bind::{Kept, bind_kept, keep_all};
 use super::fault::{Fault, Style};
@@ -21,7 +23,7 @@ use crate::js::convert::js_string_from_utf8;
 use crate::js::error::type_error;
 use crate::js::interface::set_field;
 use crate::js::ops;
-use crate::limits::SQLITE_VALUE_BYTES;
+use crate::limits::{SQLITE_STEPS_UNWATCHED, SQLITE_VALUE_BYTES};
 
 /// What the JavaScript half holds of a connection.
 #[derive(Trace, Finalize, JsData)]
@@ -37,8 +39,23 @@ struct Lane {
     result_bytes: usize,
     /// Opened by the first query.
     connection: Mutex<Option<Connection>>,
-    /// Set while it is open.
-    interrupt: Mutex<Option<InterruptHandle>>,
+    /// How many calls there have been: the number of the last one.
+    calls: AtomicU64,
+    turn: Arc<Turn>,
+}
+
+/// Which call the connection works for, and which of them is to end. A call may be called off before
+/// it has begun, when SQLite would know nothing of it.
+#[derive(Default)]
+struct Turn {
+    current: AtomicU64,
+    stopped: AtomicU64,
+}
+
+impl Turn {
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire) == self.current.load(Ordering::Relaxed)
+    }
 }
 
 /// What is asked for.
@@ -79,7 +96,8 @@ pub(super) fn connect(
         place,
         result_bytes: link.result_bytes,
         connection: Mutex::default(),
-        interrupt: Mutex::default(),
+        calls: AtomicU64::new(0),
+        turn: Arc::default(),
     };
     let handle = Handle { lane: Arc::new(lane), bigints: link.bigints };
     Ok(JsObject::from_proto_and_data(None, handle).into())
@@ -103,7 +121,9 @@ pub(super) fn ask(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> 
         given.push(list.get(index, context)?);
     }
     let kept = keep_all(&given, context)?;
-    let work = move || lane.with(|connection| lane.ask(connection, (kind, bigints), &sql, &kept));
+    let call = lane.next_call();
+    let work =
+        move || lane.with(call, |connection| lane.ask(connection, (kind, bigints), &sql, &kept));
     Ok(ops::spawn(work, answer, context).into())
 }
 
@@ -115,17 +135,15 @@ pub(super) fn transact(
 ) -> JsResult<JsValue> {
     let (lane, _) = lane(arguments)?;
     let groups = groups::read(arguments.get_or_undefined(1), context)?;
-    let work = move || lane.with(|connection| groups::run(connection, &groups));
+    let call = lane.next_call();
+    let work = move || lane.with(call, |connection| groups::run(connection, &groups));
     Ok(ops::spawn(work, groups::answer, context).into())
 }
 
-/// `interrupt(handle)`: what runs there ends with an error.
+/// `interrupt(handle)`: the last call ends with an error.
 pub(super) fn interrupt(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> JsResult<JsValue> {
     let (lane, _) = lane(arguments)?;
-    let interrupt = lane.interrupt.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(interrupt) = &*interrupt {
-        interrupt.interrupt();
-    }
+    lane.turn.stopped.store(lane.calls.load(Ordering::Relaxed), Ordering::Release);
     Ok(JsValue::undefined())
 }
 
@@ -137,7 +155,6 @@ pub(super) fn disconnect(
 ) -> JsResult<JsValue> {
     let (lane, _) = lane(arguments)?;
     let work = move || {
-        *lane.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let connection = lane.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
         drop(connection);
     };
@@ -152,20 +169,35 @@ fn lane(arguments: &[JsValue]) -> JsResult<(Arc<Lane>, bool)> {
 }
 
 impl Lane {
+    fn next_call(&self) -> u64 {
+        self.calls.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     /// Works with the connection, which is opened first if need be.
-    fn with<R>(&self, work: impl FnOnce(&Connection) -> Result<R, Fault>) -> Result<R, Fault> {
+    fn with<R>(
+        &self,
+        call: u64,
+        work: impl FnOnce(&Connection) -> Result<R, Fault>,
+    ) -> Result<R, Fault> {
         let mut place = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        self.turn.current.store(call, Ordering::Relaxed);
+        if self.turn.is_stopped() {
+            let error = ffi::Error::new(ffi::SQLITE_INTERRUPT);
+            return Err(Fault::new(&rusqlite::Error::SqliteFailure(error, None), "", 0));
+        }
         let connection = match &*place {
             Some(connection) => connection,
-            None => {
-                let connection = self.place.connect();
-                let connection = connection.map_err(|error| Fault::new(&error, "", 0))?;
-                let interrupt = Some(connection.get_interrupt_handle());
-                *self.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = interrupt;
-                place.insert(connection)
-            }
+            None => place.insert(self.open().map_err(|error| Fault::new(&error, "", 0))?),
         };
         work(connection)
+    }
+
+    fn open(&self) -> rusqlite::Result<Connection> {
+        let mut connection = self.place.connect()?;
+        let turn = self.turn.clone();
+        let is_stopped = move || turn.is_stopped();
+        connection.progress_handler(SQLITE_STEPS_UNWATCHED, Some(is_stopped))?;
+        Ok(connection)
     }
 
     fn ask(

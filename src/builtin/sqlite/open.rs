@@ -9,6 +9,7 @@ use crate::limits::{SQLITE_BUSY_TIMEOUT_MS, SQLITE_LENGTH_MAX, SQLITE_SQL_BYTES_
 
 /// Where a database is, and how it is used.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(super) struct Place {
     /// A file; `:memory:`, or nothing for a file that goes with the connection.
     pub(super) path: String,

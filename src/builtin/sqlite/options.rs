@@ -68,6 +68,7 @@ pub(super) fn database_sync(value: &JsValue, context: &mut Context) -> JsResult<
 
 /// The options of a function, and of an aggregate.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(super) struct FunctionOptions {
     pub(super) is_deterministic: bool,
     pub(super) is_direct_only: bool,

@@ -12,7 +12,7 @@ use super::fault::Fault;
 use super::settings::Settings;
 use crate::limits::{ZLIB_INLINE_BYTES, ZLIB_INLINE_BYTES_SLOW};
 
-/// BROTLI_OPERATION_FINISH
+/// `BROTLI_OPERATION_FINISH`
 const FINISH: i32 = 2;
 
 /// The parameters that encoder and decoder have.

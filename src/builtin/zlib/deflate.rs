@@ -17,7 +17,7 @@ const EITHER: u8 = 32;
 /// The first bytes of gzip.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Z_FINISH
+/// `Z_FINISH`
 const FINISH: i32 = 4;
 
 pub(super) struct Deflating {
@@ -173,10 +173,8 @@ impl Inflating {
     pub(super) fn new(settings: &Settings) -> Result<Self, Fault> {
         let mode = settings.mode;
         // 0 is the window that the header says, for which the largest will do.
-        let bits = match u8::try_from(settings.window_bits) {
-            Ok(bits @ 8..=15) => bits,
-            _ => 15,
-        };
+        let bits = u8::try_from(settings.window_bits).ok();
+        let bits = bits.filter(|bits| (8..=15).contains(bits)).unwrap_or(15);
         let mut inflate = match mode {
             Mode::InflateRaw => Inflate::new(false, bits),
             Mode::Gunzip => gunzip(bits),

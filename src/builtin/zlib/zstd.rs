@@ -11,10 +11,10 @@ use super::fault::Fault;
 use super::settings::Settings;
 use crate::limits::{ZLIB_INLINE_BYTES, ZLIB_INLINE_BYTES_SLOW};
 
-/// ZSTD_e_end
+/// `ZSTD_e_end`
 const END: i32 = 2;
 
-/// ZSTD_d_windowLogMax
+/// `ZSTD_d_windowLogMax`
 const WINDOW_LOG_MAX: i32 = 100;
 
 pub(super) struct Zstd {

@@ -48,6 +48,21 @@ pub struct Builtin {
     pub ops: &'static [Op],
 }
 
+/// A row in fewer lines.
+pub const fn script(name: &'static str, source: &'static str, ops: &'static [Op]) -> Builtin {
+    Builtin { name, source, ops }
+}
+
+/// How many rows these tables have.
+pub const fn count(tables: &[&[Builtin]]) -> usize {
+    let (mut table, mut count) = (0, 0);
+    while table < tables.len() {
+        count += tables[table].len();
+        table += 1;
+    }
+    count
+}
+
 /// The rows of all these tables, `N` together.
 pub const fn joined<const N: usize>(tables: &[&[Builtin]]) -> [Builtin; N] {
     let mut rows = [Builtin { name: "", source: "", ops: &[] }; N];

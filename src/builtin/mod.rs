@@ -351,7 +351,6 @@ pub const BUILTINS: &[Builtin] = &[
         source: include_str!("../../runtime/krandog.js"),
         ops: worker::OPS,
     },
-    Builtin { name: "constants", source: include_str!("../../runtime/constants.js"), ops: &[] },
     Builtin { name: "fs", source: include_str!("../../runtime/fs.js"), ops: fs::OPS },
     Builtin { name: "fs/promises", source: include_str!("../../runtime/fs_promises.js"), ops: &[] },
     Builtin {

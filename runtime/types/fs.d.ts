@@ -543,10 +543,3 @@ declare module 'fs/promises' {
 
 declare module 'node:fs' { export * from 'fs'; export { default } from 'fs'; }
 declare module 'node:fs/promises' { export * from 'fs/promises'; export { default } from 'fs/promises'; }
-
-declare module 'constants' {
-  /** The numbers of `fs` and of `os`. */
-  const constants: Readonly<Record<string, number>>;
-  export default constants;
-}
-declare module 'node:constants' { export { default } from 'constants'; }

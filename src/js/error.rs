@@ -151,13 +151,10 @@ pub fn file_error(
     context: &mut Context,
 ) -> JsError {
     let code = errno::code(error);
-    let mut message = format!("{code}: {}, {syscall}", errno::describe(error));
-    if let Some(path) = target.path {
-        message.push_str(&format!(" '{path}'"));
-    }
-    if let Some(dest) = target.dest {
-        message.push_str(&format!(" -> '{dest}'"));
-    }
+    let why = errno::describe(error);
+    let path = target.path.map(|path| format!(" '{path}'")).unwrap_or_default();
+    let dest = target.dest.map(|dest| format!(" -> '{dest}'")).unwrap_or_default();
+    let message = format!("{code}: {why}, {syscall}{path}{dest}");
     failed_call(message, code, (error, syscall, target), context)
 }
 
@@ -168,13 +165,9 @@ pub fn coded_file_error(
     (error, syscall, target): (&io::Error, &str, FileTarget<'_>),
     context: &mut Context,
 ) -> JsError {
-    let mut message = text.to_owned();
-    if let Some(path) = target.path {
-        message.push_str(&format!(" {path}"));
-    }
-    if let Some(dest) = target.dest {
-        message.push_str(&format!(" => {dest}"));
-    }
+    let path = target.path.map(|path| format!(" {path}")).unwrap_or_default();
+    let dest = target.dest.map(|dest| format!(" => {dest}")).unwrap_or_default();
+    let message = format!("{text}{path}{dest}");
     let made = failed_call(message, code, (error, syscall, target), context);
     if let Some(object) = made.as_opaque().and_then(JsValue::as_object) {
         // As Node calls them; it counts them upwards, too.

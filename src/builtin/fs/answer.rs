@@ -141,9 +141,12 @@ fn put(view: &mut [u8], bytes: &[u8]) -> usize {
 /// The fields in the order in which the classes of `runtime/fs_stats.js` have them.
 fn stats(metadata: &Metadata, is_big: bool) -> Vec<JsValue> {
     let born = metadata.created().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-    let born = born.map_or((metadata.ctime(), metadata.ctime_nsec()), |since| {
-        (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()))
-    });
+    let born = match born {
+        Some(since) => {
+            (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()))
+        }
+        None => (metadata.ctime(), metadata.ctime_nsec()),
+    };
     let times = [
         (metadata.atime(), metadata.atime_nsec()),
         (metadata.mtime(), metadata.mtime_nsec()),

@@ -74,9 +74,10 @@ pub(super) fn owner(given: &[JsValue], at: usize) -> Option<u32> {
 pub(super) fn utimes(_: &JsValue, given: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (path, times, is_link) = (path(given, 1, context)?, times(given, 2), truth(given, 4));
     let work = move || {
-        let (flags, syscall) = match is_link {
-            true => (AtFlags::SYMLINK_NOFOLLOW, "lutime"),
-            false => (AtFlags::empty(), "utime"),
+        let (flags, syscall) = if is_link {
+            (AtFlags::SYMLINK_NOFOLLOW, "lutime")
+        } else {
+            (AtFlags::empty(), "utime")
         };
         done(rustix::fs::utimensat(CWD, &path, &times, flags).call_at(syscall, &path))
     };

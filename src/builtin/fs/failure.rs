@@ -17,7 +17,7 @@ use crate::js::loader::call_builtin;
 #[derive(Debug)]
 pub(super) enum Failure {
     /// A call of the system.
-    Call(Call),
+    Call(Box<Call>),
     /// A script has called it off.
     Aborted,
     /// A file is larger than a buffer can be.
@@ -43,7 +43,8 @@ pub(super) type Attempt<T> = Result<T, Failure>;
 impl Failure {
     /// A call about an open file.
     pub(super) fn of_call(syscall: &'static str, error: io::Error) -> Self {
-        Self::Call(Call { error, syscall, path: None, dest: None, written: None, coded: None })
+        let call = Call { error, syscall, path: None, dest: None, written: None, coded: None };
+        Self::Call(Box::new(call))
     }
 
     /// A call about a path.
@@ -53,7 +54,10 @@ impl Failure {
 
     fn at(self, path: &Path) -> Self {
         match self {
-            Self::Call(call) => Self::Call(Call { path: Some(path.to_owned()), ..call }),
+            Self::Call(mut call) => {
+                call.path = Some(path.to_owned());
+                Self::Call(call)
+            }
             other => other,
         }
     }
@@ -61,7 +65,10 @@ impl Failure {
     /// The path that it was to become.
     pub(super) fn to(self, dest: &Path) -> Self {
         match self {
-            Self::Call(call) => Self::Call(Call { dest: Some(dest.to_owned()), ..call }),
+            Self::Call(mut call) => {
+                call.dest = Some(dest.to_owned());
+                Self::Call(call)
+            }
             other => other,
         }
     }
@@ -69,7 +76,10 @@ impl Failure {
     /// So much had been written.
     pub(super) fn after(self, written: u64) -> Self {
         match self {
-            Self::Call(call) => Self::Call(Call { written: Some(written), ..call }),
+            Self::Call(mut call) => {
+                call.written = Some(written);
+                Self::Call(call)
+            }
             other => other,
         }
     }
@@ -77,7 +87,10 @@ impl Failure {
     /// It has a code of Node's own.
     pub(super) fn coded(self, code: &'static str, text: &'static str, why: &'static str) -> Self {
         match self {
-            Self::Call(call) => Self::Call(Call { coded: Some((code, text, why)), ..call }),
+            Self::Call(mut call) => {
+                call.coded = Some((code, text, why));
+                Self::Call(call)
+            }
             other => other,
         }
     }

@@ -57,6 +57,10 @@ fn remove(path: &Path, is_recursive: bool, patience: &Patience) -> Attempt<()> {
 }
 
 /// Tries again where somebody is in the way who may go away.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "on a worker thread, or at once, where the script has asked to wait so long"
+)]
 fn patiently(patience: &Patience, mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     let mut tries = 0;
     loop {

@@ -34,6 +34,7 @@ pub(super) fn run_into(
 }
 
 /// What a script gets.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `ops` calls")]
 pub(super) fn value(
     attempt: Attempt<Answer>,
     target: JsValue,

@@ -64,8 +64,8 @@ pub fn take_changes(context: &mut Context) -> Vec<Due> {
         log::warn!("cannot read what has happened to files: {error}");
         Vec::new()
     });
-    let told: Vec<Told> = changes.iter().flat_map(|change| watches.tell(change)).collect();
-    told.into_iter().filter_map(|told| watches.call(told, context)).collect()
+    let told = changes.iter().flat_map(|change| watches.tell(change));
+    told.filter_map(|told| watches.call(told, context)).collect()
 }
 
 /// What a caller is to be told.
@@ -201,9 +201,10 @@ pub(super) fn watch(_: &JsValue, given: &[JsValue], context: &mut Context) -> Js
         drop(watches.callers.borrow_mut().insert(id, caller));
         let is_folder = || fs::metadata(&path).is_ok_and(|metadata| metadata.is_dir());
         let place = Place { caller: id, path: path.clone(), below: Vec::new() };
-        let added = match is_recursive && is_folder() {
-            true => watches.follow(place, &mut Vec::new()),
-            false => watches.add(place),
+        let added = if is_recursive && is_folder() {
+            watches.follow(place, &mut Vec::new())
+        } else {
+            watches.add(place)
         };
         if added.is_err() {
             watches.forget(id);

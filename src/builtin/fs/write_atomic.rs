@@ -77,7 +77,7 @@ fn keep_rights(file: &File, old: Option<&Metadata>) -> io::Result<()> {
 /// Has the new name on the disk. Some file systems have nothing of that kind for folders.
 fn sync_folder(place: &Path) {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = File::open(folder.unwrap_or(Path::new(".")));
+    let folder = File::open(folder.unwrap_or_else(|| Path::new(".")));
     if let Err(error) = folder.and_then(|folder| folder.sync_all()) {
         log::debug!("a folder is not synchronised: {error}");
     }

@@ -22,10 +22,6 @@ export function signalNumber(signal) {
   throw coded(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
 }
 
-export function signalName(number) {
-  return Object.keys(constants.signals).find((name) => constants.signals[name] === number);
-}
-
 function checkText(text, name) {
   checkString(text, name);
   if (text.includes('\0')) throw wrongValue(name, text, 'must be a string without null bytes');

@@ -23,6 +23,7 @@ fn limits_are_what_the_page_says() {
         http(),
         bodies(),
         scripts(),
+        children(),
         brokers(),
     ];
     let mut faults = Vec::new();
@@ -45,6 +46,14 @@ fn limits_are_what_the_page_says() {
 fn numbers_are_shown_as_on_the_page() {
     assert_eq!([number(64), number(1024), number(4_000_000)], ["64", "1 024", "4 000 000"]);
     assert_eq!([bytes(4096), bytes(32 << 20)], ["4 KiB", "32 MiB"]);
+}
+
+fn children() -> Vec<Row> {
+    vec![
+        ("children of a thread that run", vec![number(own::CHILDREN_MAX)]),
+        ("what is read of a pipe at once", vec![bytes(own::PIPE_READ_BYTES)]),
+        ("a message on the channel of `fork`", vec![bytes(own::CHANNEL_MESSAGE_BYTES_MAX)]),
+    ]
 }
 
 fn messages() -> Vec<Row> {

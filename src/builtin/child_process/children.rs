@@ -7,7 +7,7 @@ use std::process::{Child, ExitStatus};
 use std::rc::Rc;
 
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsArgs, JsResult, JsString, JsValue, js_string};
+use boa_engine::{Context, JsArgs, JsResult, JsValue, js_string};
 
 use super::tell::tell;
 use crate::builtin::os::signal_named;
@@ -139,14 +139,4 @@ pub(super) fn refer(
         running.referenced = arguments.get_or_undefined(1).to_boolean();
     }
     Ok(JsValue::undefined())
-}
-
-/// `signalName(number)`: undefined where none has it.
-pub(super) fn signal_name(
-    _: &JsValue,
-    arguments: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let number = arguments.get_or_undefined(0).to_i32(context)?;
-    Ok(signal_named(number).map_or_else(JsValue::undefined, |name| JsString::from(name).into()))
 }

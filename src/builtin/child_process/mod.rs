@@ -23,7 +23,6 @@ pub use pipes::deliver as deliver_source;
 pub(super) const CHILD_OPS: &[Op] = &[
     ("kill", 2, children::kill),
     ("refer", 2, children::refer),
-    ("signalName", 1, children::signal_name),
     ("spawn", 6, start::spawn),
     super::late_import::LOAD,
 ];

@@ -2103,18 +2103,27 @@ interface ProcessOutput extends NodeWritable {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
+  /** Writes at once, as UTF-8 where it is a string. */
+  write: {
+    (data: string | ArrayBufferView, callback?: (error?: Error | null) => void): boolean;
+    (
+      data: string | ArrayBufferView,
+      encoding?: string,
+      callback?: (error?: Error | null) => void,
+    ): boolean;
+  };
   destroySoon(error?: Error): this;
   getWindowSize(): [number, number] | undefined;
   /** Whether texts are coloured, or the terminal has so many colours. */
   hasColors(count?: number, env?: Record<string, string | undefined>): boolean;
   hasColors(env: Record<string, string | undefined>): boolean;
-  /** The next four are there on a terminal. */
-  clearLine(direction: -1 | 0 | 1, callback?: () => void): boolean;
-  clearScreenDown(callback?: () => void): boolean;
-  cursorTo(x: number, y?: number, callback?: () => void): boolean;
-  moveCursor(dx: number, dy: number, callback?: () => void): boolean;
-  /** Bits of a colour: 1, 4, 8 or 24. On a terminal. */
-  getColorDepth(env?: Record<string, string | undefined>): number;
+  /** These are there on a terminal. */
+  clearLine?(direction: -1 | 0 | 1, callback?: () => void): boolean;
+  clearScreenDown?(callback?: () => void): boolean;
+  cursorTo?(x: number, y?: number, callback?: () => void): boolean;
+  moveCursor?(dx: number, dy: number, callback?: () => void): boolean;
+  /** Bits of a colour: 1, 4, 8 or 24. */
+  getColorDepth?(env?: Record<string, string | undefined>): number;
 }
 
 /** Standard input. */
@@ -3456,10 +3465,12 @@ declare module 'diagnostics_channel' {
 }
 
 declare module 'tty' {
+  import { Readable as NodeReadableClass } from 'stream';
+
   /** Whether a file descriptor is a terminal. */
   export function isatty(fd: number): boolean;
   /** Standard input that is a terminal. */
-  export class ReadStream {
+  export class ReadStream extends NodeReadableClass {
     constructor(fd: 0);
   }
   export interface ReadStream extends ProcessInput {}
@@ -3467,7 +3478,13 @@ declare module 'tty' {
   export class WriteStream {
     constructor(fd: 1 | 2);
   }
-  export interface WriteStream extends ProcessOutput {}
+  export interface WriteStream extends ProcessOutput {
+    clearLine(direction: -1 | 0 | 1, callback?: () => void): boolean;
+    clearScreenDown(callback?: () => void): boolean;
+    cursorTo(x: number, y?: number, callback?: () => void): boolean;
+    moveCursor(dx: number, dy: number, callback?: () => void): boolean;
+    getColorDepth(env?: Record<string, string | undefined>): number;
+  }
   const own: Omit<typeof import('tty'), 'default'>;
   export default own;
 }

@@ -1,7 +1,7 @@
 // process.stdin: https://nodejs.org/api/process.html#processstdin
 // It starts to read when somebody wants data, and keeps the process alive while it does.
 
-import { Readable } from 'internal:stream_readable';
+import { Readable } from 'stream';
 import * as native from 'ops:internal:stdin';
 
 const MARK = 64 * 1024;

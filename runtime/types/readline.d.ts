@@ -106,7 +106,10 @@ declare module 'readline/promises' {
     question(query: string, options?: { signal?: AbortSignal }): Promise<string>;
     [Symbol.asyncIterator](): AsyncIterableIterator<string>;
   }
-  export const Interface: { new (options: InterfaceOptions): Interface; prototype: Interface };
+  export const Interface: Omit<typeof Lines, 'prototype'> & {
+    new (options: InterfaceOptions): Interface;
+    prototype: Interface;
+  };
 
   export function createInterface(options: InterfaceOptions): Interface;
   export function createInterface(

@@ -110,6 +110,8 @@ declare module 'stream' {
       options?: { strategy?: QueuingStrategy; type?: 'bytes' },
     ): ReadableStream;
     static wrap(old: EventEmitter, options?: ReadableOptions): Readable;
+    /** What is behind it, for packages that look. */
+    static ReadableState: any;
     constructor(options?: ReadableOptions);
     readonly closed: boolean;
     destroyed: boolean;
@@ -215,6 +217,8 @@ declare module 'stream' {
       } & SignalOptions,
     ): Writable;
     static toWeb(stream: Writable): WritableStream;
+    /** What is behind it, for packages that look. */
+    static WritableState: any;
     constructor(options?: WritableOptions);
     readonly closed: boolean;
     destroyed: boolean;
@@ -229,10 +233,8 @@ declare module 'stream' {
   export class Duplex extends Readable {
     /** A stream of whatever has chunks or takes them. */
     static from(source: any): Duplex;
-    static fromWeb(
-      pair: { readable: ReadableStream; writable: WritableStream },
-      options?: DuplexOptions,
-    ): Duplex;
+    /** Of a pair `{ readable, writable }`. */
+    static fromWeb(pair: any, options?: DuplexOptions): Duplex;
     static toWeb(stream: Duplex): any;
     constructor(options?: DuplexOptions);
     allowHalfOpen: boolean;

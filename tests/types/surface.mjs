@@ -61,6 +61,16 @@ function krandog(...args) {
 
 const { exported, globals, members } = JSON.parse(krandog('surface.js', ...modules));
 
+Object.assign(FIELDS, {
+  "import('readline').Interface": 'closed | cursor | history | line | paused | terminal',
+  "import('readline/promises').Interface": 'closed | cursor | history | line | paused | terminal',
+  "import('stream').Duplex": 'allowHalfOpen',
+  "import('stream').PassThrough": 'allowHalfOpen',
+  "import('stream').Transform": 'allowHalfOpen',
+  "import('tty').ReadStream": 'fd',
+  "import('tty').WriteStream": 'fd',
+});
+
 const union = (names) => names.map((name) => JSON.stringify(name)).join(' | ') || 'never';
 const lines = [
   '/// <reference path="' + types + '" />',

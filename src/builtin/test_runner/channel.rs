@@ -4,6 +4,7 @@
 //! test outlives its runner.
 
 use std::cell::{Cell, RefCell};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -11,6 +12,7 @@ use std::rc::Rc;
 use std::thread;
 
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
+use rustix::process::Signal;
 
 use crate::builtin::process::program_file;
 use crate::js::place::caller;
@@ -31,6 +33,8 @@ impl TestWorker {
     /// Takes standard input for the line, and has the process end when its other end is closed.
     pub fn new(options: String) -> io::Result<Self> {
         let line = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+        // What the tests start has nothing to read there, and does not hold the line open.
+        rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
         let mut lifeline = line.try_clone()?;
         thread::Builder::new().name("lifeline".to_owned()).spawn(move || {
             while lifeline.read(&mut [0]).is_ok_and(|read| read > 0) {}
@@ -40,8 +44,14 @@ impl TestWorker {
     }
 }
 
+/// Whatever the tests have started is in the same group, and ends with them.
 #[expect(clippy::exit, reason = "nobody is left who waits for the tests")]
 fn orphaned() {
+    let group = rustix::process::getpid();
+    if rustix::process::getpgrp() == group {
+        // It ends here, if that does not fail.
+        rustix::process::kill_process_group(group, Signal::KILL).ok();
+    }
     std::process::exit(1);
 }
 

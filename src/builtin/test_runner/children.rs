@@ -1,10 +1,11 @@
 //! The processes that test files run in: a thread for each waits until it has ended or its time is
-//! over, and collects what it has told and printed.
+//! over, and collects what it has told and printed. Each has a group of its own, so that what it has
+//! started ends with it where it is ended.
 
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,6 +16,8 @@ use std::time::{Duration, Instant};
 
 use boa_engine::object::builtins::JsArray;
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
+
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::output::Output;
 use crate::builtin::process::ProgramArguments;
@@ -182,7 +185,7 @@ fn run(job: &Job, ends: &AtomicBool) -> Ended {
     let why = follow(&mut child, line, deadline, ends, &mut report);
     if why != Why::Itself {
         // It has just ended by itself if that fails.
-        drop(child.kill());
+        kill_process_group(Pid::from_child(&child), Signal::KILL).ok();
     }
     let status = child.wait().map_err(|error| describe(&error));
     // Whoever the process has left behind may hold its output open for ever.
@@ -200,6 +203,7 @@ fn start(job: &Job) -> io::Result<(Child, UnixStream)> {
         .stdin(Stdio::from(OwnedFd::from(theirs)))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        .process_group(0)
         .spawn()?;
     Ok((child, ours))
 }

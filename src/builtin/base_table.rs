@@ -1,7 +1,7 @@
 //! The built-ins that most programs have: the globals and what stands behind them.
 
 use super::{
-    abort, blob, buffer, commonjs, console, dom, encoding, errors, events, inspect, late_import,
+    blob, buffer, commonjs, console, dom, encoding, errors, events, inspect, late_import,
     messaging, os, performance, process, querystring, report_error, structured_clone, time_zone,
     timers, url, url_pattern, worker,
 };

@@ -10,7 +10,8 @@ use crate::builtin::timers::Due;
 use crate::builtin::{
     child_process, dgram, fetch, fs, http, hub, messaging, nats, net, redis, stdin, websocket,
 };
-use crate::host::{Event, Message};
+use crate::host::{BusNews, Event, Message};
+use crate::id::{HubId, OpId};
 use crate::js::memory::collect_if_due;
 use crate::js::{ops, report};
 use crate::net::reactor::monotonic_clock;
@@ -96,11 +97,7 @@ impl EventLoop {
             Event::Datagram { socket, news } => {
                 dgram::deliver(socket, news, &self.input, context);
             }
-            Event::Done { id, outcome } => {
-                if let Err(error) = ops::settle(id, outcome, context) {
-                    self.report_uncaught(&error, context);
-                }
-            }
+            Event::Done { id, outcome } => self.settle(id, outcome, context),
             Event::Exchange { id, news } => {
                 fetch::deliver_exchange(id, news, &self.input, context);
             }
@@ -109,12 +106,7 @@ impl EventLoop {
             Event::Room(news) => hub::deliver_room(&news, context),
             Event::Redis(client, news) => redis::deliver(client, news, context),
             Event::Nats(client, news) => nats::deliver(client, news, context),
-            Event::Bus(hub, news) => {
-                if let Err(fault) = hub::deliver_bus(hub, &news, context) {
-                    report::print(&format!("krandog: {fault}"));
-                    self.exit = Some(1);
-                }
-            }
+            Event::Bus(hub, news) => self.tell_bus(hub, &news, context),
             Event::TapsGone(taps) => hub::forget_taps(&taps, context),
             Event::Tapped(tapped) => hub::deliver_tapped(&tapped, &self.input, context),
             Event::Source { source, readable, writable } => {
@@ -126,6 +118,21 @@ impl EventLoop {
                     self.call(&due, context);
                 }
             }
+        }
+    }
+
+    /// What a worker thread has done for a script.
+    fn settle(&mut self, id: OpId, outcome: ops::Outcome, context: &mut Context) {
+        if let Err(error) = ops::settle(id, outcome, context) {
+            self.report_uncaught(&error, context);
+        }
+    }
+
+    /// A program that needs a bus ends where there is none.
+    fn tell_bus(&mut self, hub: HubId, news: &BusNews, context: &mut Context) {
+        if let Err(fault) = hub::deliver_bus(hub, news, context) {
+            report::print(&format!("krandog: {fault}"));
+            self.exit = Some(1);
         }
     }
 }

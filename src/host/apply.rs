@@ -78,23 +78,7 @@ impl Host {
                 }
                 self.rearm(id);
             }
-            Effect::Become(role, event) => {
-                let before = std::mem::replace(&mut conn.role, role.into());
-                if conn.schedule.has_input() {
-                    self.agenda.read_soon(conn);
-                }
-                self.note_websocket(id);
-                self.rearm(id);
-                if let Role::HttpClient(_) = &before {
-                    // It speaks another protocol now, and is no more among those for requests.
-                    self.note_client_gone(id, &before);
-                    return self.settle_exchange(event);
-                }
-                // The tunnel of a proxy is there.
-                self.begin_request(id);
-                self.begin_tls(id);
-                return event;
-            }
+            Effect::Become(role, event) => return self.become_role(id, role.into(), event),
             Effect::Shutdown(event) => {
                 if let Link::Up(transport) = &mut conn.link {
                     transport.shutdown_write();
@@ -125,6 +109,26 @@ impl Host {
             }
         }
         None
+    }
+
+    /// A connection speaks another protocol from here on.
+    fn become_role(&mut self, id: ConnId, role: Role, event: Option<Event>) -> Option<Event> {
+        let conn = self.conns.get_mut(id)?;
+        let before = std::mem::replace(&mut conn.role, role);
+        if conn.schedule.has_input() {
+            self.agenda.read_soon(conn);
+        }
+        self.note_websocket(id);
+        self.rearm(id);
+        if let Role::HttpClient(_) = &before {
+            // It is no more among those for requests.
+            self.note_client_gone(id, &before);
+            return self.settle_exchange(event);
+        }
+        // The tunnel of a proxy is there.
+        self.begin_request(id);
+        self.begin_tls(id);
+        event
     }
 
     /// Writes what a WebSocket that is over still has to say, and tells how much of it the kernel

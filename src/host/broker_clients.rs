@@ -62,7 +62,7 @@ impl Host {
     }
 
     /// Has a client of NATS do something. `None` if it is over.
-    fn with_nats<R>(&mut self, client: u64, work: impl FnOnce(&mut NatsClient) -> R) -> Option<R> {
+    fn with_nats<R>(&self, client: u64, work: impl FnOnce(&mut NatsClient) -> R) -> Option<R> {
         let client = self.lines.nats(client)?;
         let result = work(&mut client.borrow_mut());
         self.lines.stirred.set(true);

@@ -22,6 +22,7 @@ pub(super) struct Datagrams {
 }
 
 /// One of them.
+#[expect(clippy::struct_field_names, reason = "it is the system's socket")]
 pub(super) struct Socket {
     pub(super) id: DatagramId,
     /// None for the moment in which it becomes another.

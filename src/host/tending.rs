@@ -71,7 +71,7 @@ impl Host {
             self.lines.stirred.set(true);
         }
         if carrier.borrow_mut().take_moved() {
-            sharded.borrow_mut().note_moved();
+            sharded.borrow().note_moved();
             self.lines.stirred.set(true);
         }
         let news = carrier.borrow_mut().take_news();

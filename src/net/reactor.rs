@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn time_that_is_skipped_has_passed_on_this_thread_alone() {
-        let hour = Duration::from_secs(3600);
+        let hour = Duration::from_hours(1);
         let (before, before_on_the_wall) = (monotonic_clock(), wall_clock());
         skip(hour);
         let passed = monotonic_clock().saturating_duration_since(before);

@@ -27,6 +27,7 @@ pub(super) struct Pipes {
     buffer: RefCell<Vec<u8>>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Open {
     pipe: Pipe,
     /// Called with a chunk, with null at the end, or with undefined and an error.

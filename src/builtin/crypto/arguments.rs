@@ -76,17 +76,16 @@ impl Arguments<'_> {
             return Ok(None);
         }
         let name = self.text(at, context)?;
-        match Algorithm::parse(&name) {
-            Some(algorithm) => Ok(Some(algorithm)),
-            None => {
-                let message = format!("Invalid digest: {name}");
-                Err(node_error("ERR_CRYPTO_INVALID_DIGEST", message, context))
-            }
-        }
+        let Some(algorithm) = Algorithm::parse(&name) else {
+            let message = format!("Invalid digest: {name}");
+            return Err(node_error("ERR_CRYPTO_INVALID_DIGEST", message, context));
+        };
+        Ok(Some(algorithm))
     }
 }
 
 /// Bytes as an `ArrayBuffer`.
+#[expect(clippy::needless_pass_by_value, reason = "it is what becomes of a result")]
 pub(super) fn buffer(bytes: Vec<u8>, context: &mut Context) -> JsResult<JsValue> {
     new_array_buffer(&bytes, context).map(JsValue::from)
 }

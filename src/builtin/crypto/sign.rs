@@ -147,9 +147,10 @@ fn verified(key: &Public, scheme: &Scheme, data: Data, signature: &[u8]) -> Resu
             })
         }
         Public::Ec(point) => {
-            let plain = match scheme.is_der {
-                true => from_der(signature, point.curve.bytes()),
-                false => Some(signature.to_vec()),
+            let plain = if scheme.is_der {
+                from_der(signature, point.curve.bytes())
+            } else {
+                Some(signature.to_vec())
             };
             let Some(plain) = plain else { return Ok(false) };
             Ok(point.curve.verify(&point.bytes, &data.hashed(hash), &plain))
@@ -184,18 +185,18 @@ impl Scheme {
             _ => return Err(WRONG_PADDING),
         }
         // RFC 8017 A.2.3: a key can say what it is used with, and nothing else.
-        let bound = parameters.map_or(0, |parameters| usize::from(parameters.salt_bytes));
+        let bound = parameters.map_or(0, |parameters| parameters.salt_bytes);
         if parameters.is_some_and(|one| one.hash != hash || one.mask_hash != hash) {
             return Err(INVALID_DIGEST);
         }
-        let usual_salt = if parameters.is_some() { bound as i64 } else { SALT_ANY };
+        let usual_salt = if parameters.is_some() { i64::from(bound) } else { SALT_ANY };
         let salt = match self.salt.unwrap_or(usual_salt) {
             SALT_AS_HASH => Some(hash.output_bytes()),
             SALT_ANY => return Ok(Rsa::Pss(None)),
             salt => usize::try_from(salt).ok(),
         };
         match salt {
-            Some(salt) if salt >= bound => Ok(Rsa::Pss(Some(salt))),
+            Some(salt) if salt >= usize::from(bound) => Ok(Rsa::Pss(Some(salt))),
             _ => Err(WRONG_PADDING),
         }
     }

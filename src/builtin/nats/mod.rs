@@ -1,5 +1,5 @@
 //! The native half of `krandog:nats`: messages out and in, as bytes. Connections are the host's;
-//! requests, iteration and JetStream are JavaScript.
+//! requests, iteration and `JetStream` are JavaScript.
 
 mod class;
 mod clients;

@@ -159,7 +159,7 @@ pub(super) fn ends(_: &JsValue, arguments: &[JsValue], context: &mut Context) ->
                 if end.is_ipv6() { js_string!("IPv6") } else { js_string!("IPv4") }.into(),
             ]),
             None => {
-                values.extend([JsValue::undefined(), JsValue::undefined(), JsValue::undefined()])
+                values.extend([JsValue::undefined(), JsValue::undefined(), JsValue::undefined()]);
             }
         }
     }

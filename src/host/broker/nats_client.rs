@@ -75,6 +75,7 @@ struct Subscription {
 }
 
 /// The client.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::host) struct NatsClient {
     options: BrokerOptions,
     login: Login,
@@ -278,7 +279,8 @@ impl Speaker for Rc<RefCell<NatsClient>> {
         let client = &mut *self.borrow_mut();
         let was_ready = std::mem::replace(&mut client.ready, false);
         client.failures = if was_ready { 0 } else { client.failures + 1 };
-        let mut failed: Vec<u64> = client.due.drain(..).flatten().collect();
+        let mut failed = Vec::new();
+        failed.extend(client.due.drain(..).flatten());
         if client.failures > NATS_FAILURES_MAX || error.code == "NATS_AUTHORIZATION" {
             client.waiting.retain(|waiting| match waiting {
                 Waiting::Flush(number) => {

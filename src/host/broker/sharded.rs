@@ -148,7 +148,7 @@ impl Sharded {
     }
 
     /// Something that was sought at a server is not there any more.
-    pub(in crate::host) fn note_moved(&mut self) {
+    pub(in crate::host) fn note_moved(&self) {
         self.main_carrier.borrow_mut().ask_slots();
     }
 

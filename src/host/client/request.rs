@@ -64,6 +64,7 @@ impl Default for RequestTimeouts {
 
 /// A request to be sent.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct HttpRequest {
     /// The way to the server.
     pub route: Rc<Route>,

@@ -136,7 +136,7 @@ impl Role {
             Self::Opening(opening) => opening.receive(input, cx).map(Self::from),
             Self::Broker(broker) => broker.receive(input, cx).map(Self::Broker),
             Self::HttpClient(client) => client.receive(input, cx).map(Self::Raw),
-            Self::Raw(raw) => raw.receive(input, cx).map(Self::from),
+            Self::Raw(_) => Raw::receive(input, cx).map(Self::from),
             Self::Tunneling(tunneling) => tunneling.receive(input, cx).map(Self::from),
             Self::Upgrading(_) | Self::Lingering(_) => Effect::Stay,
         }

@@ -161,7 +161,7 @@ impl Raw {
     }
 
     /// All of what one read has brought is one piece of news.
-    pub(super) fn receive(&self, input: &mut Input, cx: &RoleContext<'_>) -> Effect {
+    pub(super) fn receive(input: &mut Input, cx: &RoleContext<'_>) -> Effect {
         let (bytes, position) = input.parts();
         let range = *position..bytes.len();
         if range.is_empty() {

@@ -25,11 +25,10 @@ pub(super) fn seal(_: &JsValue, arguments: &[JsValue], context: &mut Context) ->
     let work = move || {
         let suite = Suite::by_name(&name).ok_or(UNKNOWN_CIPHER)?;
         let mut cipher = start(suite, &key, &iv, decrypts)?;
-        let (data, tag) = match decrypts {
-            true => {
-                data.split_at_checked(data.len().wrapping_sub(tag_bytes)).ok_or(NOT_AUTHENTIC)?
-            }
-            false => (&data[..], &[][..]),
+        let (data, tag) = if decrypts {
+            data.split_at_checked(data.len().wrapping_sub(tag_bytes)).ok_or(NOT_AUTHENTIC)?
+        } else {
+            (&data[..], &[][..])
         };
         let mut out = Vec::with_capacity(data.len() + 32);
         cipher.aad(&aad);

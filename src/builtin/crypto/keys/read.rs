@@ -104,7 +104,7 @@ fn octets(der: &[u8]) -> Result<[u8; 32], Fault> {
 
 fn sec1(der: &[u8], curve: Option<Curve>) -> Result<Private, Fault> {
     let key = sec1::EcPrivateKey::from_der(der).map_err(|_| NOT_A_KEY)?;
-    let named = key.parameters.and_then(|parameters| parameters.named_curve());
+    let named = key.parameters.and_then(sec1::EcParameters::named_curve);
     let curve = curve.or_else(|| named.and_then(Curve::by_identifier)).ok_or(NOT_A_KEY)?;
     ec_private(curve, key.private_key).map(Private::Ec)
 }

@@ -123,10 +123,10 @@ Object.defineProperty(lookup, Symbol.for('nodejs.util.promisify.custom'), {
 });
 
 /** For `dns/promises`. */
-export const kPromised = { lookup: lookupPromise, codes };
+export const _promised = { lookup: lookupPromise, codes };
 
 const KINDS = ['4', '6', 'Any', 'Caa', 'Cname', 'Mx', 'Naptr', 'Ns', 'Ptr', 'Soa', 'Srv', 'Tlsa', 'Txt'];
-export const kMethods = ['resolve', 'reverse', ...KINDS.map((kind) => `resolve${kind}`)];
+export const _methods = ['resolve', 'reverse', ...KINDS.map((kind) => `resolve${kind}`)];
 
 /** A function that takes a callback, of one that returns a promise. */
 function called(method) {
@@ -150,7 +150,7 @@ function shared() {
 }
 
 /** For `dns/promises`: what all functions without a resolver of their own ask. */
-export { shared as kShared };
+export { shared as _shared };
 
 export class Resolver {
   constructor(options) {
@@ -174,7 +174,7 @@ export class Resolver {
   }
 }
 
-const functions = Object.fromEntries(kMethods.map((name) => [name, called(name)]));
+const functions = Object.fromEntries(_methods.map((name) => [name, called(name)]));
 for (const [name, value] of Object.entries(functions)) {
   Object.defineProperty(Resolver.prototype, name, { value, writable: true, configurable: true });
   Object.defineProperty(value, 'name', { value: name });

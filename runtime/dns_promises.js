@@ -3,16 +3,16 @@
 // Spec: https://nodejs.org/api/dns.html#dns-promises-api
 
 import {
-  getDefaultResultOrder, getServers, kMethods, kPromised, kShared, setDefaultResultOrder, setServers,
+  _methods, _promised, _shared, getDefaultResultOrder, getServers, setDefaultResultOrder, setServers,
 } from 'dns';
 import { Resolver } from 'internal:dns_resolver';
 
 export { Resolver, getDefaultResultOrder, getServers, setDefaultResultOrder, setServers };
 
-export const { lookup } = kPromised;
+export const { lookup } = _promised;
 
-const functions = Object.fromEntries(kMethods.map((name) => [
-  name, async (...given) => kShared()[name](...given),
+const functions = Object.fromEntries(_methods.map((name) => [
+  name, async (...given) => _shared()[name](...given),
 ]));
 export const {
   resolve, reverse, resolve4, resolve6, resolveAny, resolveCaa, resolveCname, resolveMx, resolveNaptr,
@@ -22,9 +22,9 @@ export const {
   NODATA, FORMERR, SERVFAIL, NOTFOUND, NOTIMP, REFUSED, BADQUERY, BADNAME, BADFAMILY, BADRESP,
   CONNREFUSED, TIMEOUT, EOF, FILE, NOMEM, DESTRUCTION, BADSTR, BADFLAGS, NONAME, BADHINTS,
   NOTINITIALIZED, LOADIPHLPAPI, ADDRGETNETWORKPARAMS, CANCELLED,
-} = kPromised.codes;
+} = _promised.codes;
 
 export default {
-  ...kPromised.codes, ...functions, Resolver, getDefaultResultOrder, getServers, lookup,
+  ..._promised.codes, ...functions, Resolver, getDefaultResultOrder, getServers, lookup,
   setDefaultResultOrder, setServers,
 };

@@ -6,7 +6,7 @@
 import { readdir } from 'ops:fs';
 import { checkFunction, coded } from 'internal:errors';
 import { integerOf, mapped, optionsOf, pathOf } from 'internal:fs_forms';
-import { Dirent } from 'internal:fs_stats';
+import { listed } from 'internal:fs_stats';
 
 const UINT_MAX = 2 ** 32 - 1;
 
@@ -76,5 +76,5 @@ export function opendir(path, options) {
   const { encoding, bufferSize, recursive } = optionsOf(options, { encoding: 'utf8' });
   if (bufferSize !== undefined) integerOf(bufferSize, 'options.bufferSize', 1, UINT_MAX);
   const work = (how) => readdir(how, plain, encoding || 'utf8', true, recursive === true, true);
-  return mapped(work, (found) => new Dir(plain, Dirent.listed(found)));
+  return mapped(work, (found) => new Dir(plain, listed(found)));
 }

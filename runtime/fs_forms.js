@@ -9,7 +9,7 @@ import { encodingOf } from 'ops:buffer';
 import {
   abortError, checkObject, checkSignal, coded, outOfRange, wrongType, wrongValue,
 } from 'internal:errors';
-import { BigIntStats, Dirent, StatFs, Stats } from 'internal:fs_stats';
+import { BigIntStats, StatFs, Stats, listed } from 'internal:fs_stats';
 
 export const constants = Object.freeze(native.constants());
 
@@ -339,7 +339,7 @@ export const forms = {
     const [plain, encoding] = [pathOf(path), given.encoding || 'utf8'];
     const isRecursive = flagOf(given.recursive ?? false, 'options.recursive');
     if (!given.withFileTypes) return (how) => native.readdir(how, plain, encoding, false, isRecursive);
-    return mapped((how) => native.readdir(how, plain, encoding, true, isRecursive), Dirent.listed);
+    return mapped((how) => native.readdir(how, plain, encoding, true, isRecursive), listed);
   },
 
   readlink(path, options) {

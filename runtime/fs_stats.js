@@ -85,15 +85,6 @@ export class Dirent {
     this[kind] = type;
   }
 
-  /** Of names, folders and kinds in turn. */
-  static listed(found) {
-    const list = [];
-    for (let at = 0; at < found.length; at += 3) {
-      list.push(new Dirent(found[at], found[at + 1], found[at + 2]));
-    }
-    return list;
-  }
-
   isFile() {
     return this[kind] === 1;
   }
@@ -121,4 +112,13 @@ export class Dirent {
   isBlockDevice() {
     return this[kind] === 7;
   }
+}
+
+/** The files of a folder, of names, folders and kinds in turn. */
+export function listed(found) {
+  const list = [];
+  for (let at = 0; at < found.length; at += 3) {
+    list.push(new Dirent(found[at], found[at + 1], found[at + 2]));
+  }
+  return list;
 }

@@ -23,7 +23,7 @@ const REFUSED = ['SNICallback', 'ALPNCallback', 'pskCallback', 'crl', 'dhparam',
 const SHARED = ['ca', 'cert', 'key', 'pfx', 'passphrase', 'minVersion', 'maxVersion'];
 
 /** Options as natives take them; `given` may hold a context that others are taken from. */
-export function specOf(given, names) {
+function specOf(given, names) {
   for (const name of REFUSED) {
     if (given[name] !== undefined) throw wrongValue(`options.${name}`, given[name], 'is not supported');
   }

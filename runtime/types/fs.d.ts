@@ -183,6 +183,8 @@ declare module 'fs' {
     readonly path: PathLike;
     readonly bytesRead: number;
     readonly pending: boolean;
+    /** Does nothing, unless a package of old has put its own in the place. */
+    open(): void;
     close(callback?: NoResult): void;
   }
 
@@ -192,7 +194,11 @@ declare module 'fs' {
     readonly path: PathLike;
     readonly bytesWritten: number;
     readonly pending: boolean;
+    /** Does nothing, unless a package of old has put its own in the place. */
+    open(): void;
     close(callback?: NoResult): void;
+    /** The same as `end`. */
+    destroySoon(): void;
   }
 
   /** What `watch` returns: emits `change`, `error` and `close`. */
@@ -425,7 +431,7 @@ declare module 'fs' {
   export const X_OK: number;
   export { promises };
 
-  const fs: typeof import('fs');
+  const fs: Omit<typeof import('fs'), 'default'>;
   export default fs;
 }
 
@@ -537,7 +543,7 @@ declare module 'fs/promises' {
   /** The numbers of the system. */
   export const constants: Readonly<Record<string, number>>;
 
-  const fs: typeof import('fs/promises');
+  const fs: Omit<typeof import('fs/promises'), 'default'>;
   export default fs;
 }
 

@@ -78,7 +78,7 @@ declare module 'net' {
     unref(): this;
   }
 
-  export interface ServerOptions {
+  export interface NetServerOptions {
     allowHalfOpen?: boolean;
     pauseOnConnect?: boolean;
     noDelay?: boolean;
@@ -88,7 +88,7 @@ declare module 'net' {
     blockList?: BlockList;
   }
 
-  export interface ListenOptions {
+  export interface NetListenOptions {
     port?: number;
     host?: string;
     path?: string;
@@ -101,13 +101,13 @@ declare module 'net' {
 
   /** Listens for connections. */
   export class Server extends EventEmitter {
-    constructor(options?: ServerOptions, listener?: (socket: Socket) => void);
+    constructor(options?: NetServerOptions, listener?: (socket: Socket) => void);
     constructor(listener?: (socket: Socket) => void);
     allowHalfOpen: boolean;
     pauseOnConnect: boolean;
     maxConnections?: number;
     readonly listening: boolean;
-    listen(options: ListenOptions, listener?: () => void): this;
+    listen(options: NetListenOptions, listener?: () => void): this;
     listen(port?: number, host?: string, backlog?: number, listener?: () => void): this;
     listen(port?: number, host?: string, listener?: () => void): this;
     listen(port?: number, listener?: () => void): this;
@@ -152,7 +152,7 @@ declare module 'net' {
 
   /** Listens for connections; the listener is that of 'connection'. */
   export function createServer(
-    options?: ServerOptions, listener?: (socket: Socket) => void,
+    options?: NetServerOptions, listener?: (socket: Socket) => void,
   ): Server;
   export function createServer(listener?: (socket: Socket) => void): Server;
   /** A new socket that connects; the listener is that of 'connect'. */

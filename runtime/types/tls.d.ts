@@ -30,7 +30,7 @@ declare module 'tls' {
     checkServerIdentity?: typeof checkServerIdentity;
   }
 
-  export interface TlsOptions extends CommonOptions, net.ServerOptions {
+  export interface TlsOptions extends CommonOptions, net.NetServerOptions {
     /** Certificates for other names. */
     sni?: Record<string, SecureContextOptions>;
   }

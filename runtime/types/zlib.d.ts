@@ -1,7 +1,7 @@
 // The types of `zlib`.
 
 declare module 'zlib' {
-  import { EventEmitter } from 'events';
+  import { Transform, TransformOptions } from 'stream';
 
   /** Data that is compressed or decompressed. */
   export type InputType = string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
@@ -20,7 +20,7 @@ declare module 'zlib' {
     info?: boolean | undefined;
   }
 
-  export interface ZlibOptions extends CommonOptions {
+  export interface ZlibOptions extends CommonOptions, Omit<TransformOptions, 'flush'> {
     /** From 0, nothing, to 9, the best. */
     level?: number | undefined;
     memLevel?: number | undefined;
@@ -30,12 +30,12 @@ declare module 'zlib' {
     dictionary?: ArrayBufferView | ArrayBuffer | undefined;
   }
 
-  export interface BrotliOptions extends CommonOptions {
+  export interface BrotliOptions extends CommonOptions, Omit<TransformOptions, 'flush'> {
     /** By the numbers `BROTLI_PARAM_..` of `constants`. */
     params?: Record<number, number | boolean> | undefined;
   }
 
-  export interface ZstdOptions extends CommonOptions {
+  export interface ZstdOptions extends CommonOptions, Omit<TransformOptions, 'flush'> {
     /** By the numbers `ZSTD_c_..` and `ZSTD_d_..` of `constants`. */
     params?: Record<number, number | boolean> | undefined;
     dictionary?: ArrayBufferView | ArrayBuffer | undefined;
@@ -57,9 +57,7 @@ declare module 'zlib' {
   }
 
   /** What all streams have. */
-  interface ZlibBase extends EventEmitter, AsyncIterable<Buffer> {
-    /** Whatever a stream has. */
-    [name: string]: any;
+  interface ZlibBase extends Transform {
     /** Bytes that were taken so far. */
     bytesWritten: number;
     /** Has all that was written come out. */
@@ -75,7 +73,7 @@ declare module 'zlib' {
     params(level: number, strategy: number, callback?: () => void): void;
   }
 
-  interface StreamClass<Options, Stream> {
+  interface StreamClass<Options, Stream> extends Omit<typeof Transform, 'prototype'> {
     new (options?: Options): Stream;
     readonly prototype: Stream;
   }

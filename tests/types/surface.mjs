@@ -61,7 +61,23 @@ function krandog(...args) {
 
 const { exported, globals, members } = JSON.parse(krandog('surface.js', ...modules));
 
+const TRANSFORMS = {
+  crypto: ['Cipheriv', 'Decipheriv', 'Hash', 'Hmac'],
+  zlib: [
+    'BrotliCompress', 'BrotliDecompress', 'Deflate', 'DeflateRaw', 'Gunzip', 'Gzip', 'Inflate', 'InflateRaw',
+    'Unzip', 'ZstdCompress', 'ZstdDecompress',
+  ],
+};
+for (const [module, classes] of Object.entries(TRANSFORMS)) {
+  const fields = module === 'zlib' ? 'allowHalfOpen | bytesWritten' : 'allowHalfOpen';
+  for (const name of classes) FIELDS[`import('${module}').${name}`] = fields;
+}
 Object.assign(FIELDS, {
+  "import('fs').Dirent": 'parentPath | path',
+  "import('fs').ReadStream": 'bytesRead | path',
+  "import('fs').Stats": 'atime | atimeMs | birthtime | birthtimeMs | blksize | blocks | ctime | ctimeMs | dev'
+    + ' | gid | ino | mode | mtime | mtimeMs | nlink | rdev | size | uid',
+  "import('fs').WriteStream": 'bytesWritten | path',
   "import('readline').Interface": 'closed | cursor | history | line | paused | terminal',
   "import('readline/promises').Interface": 'closed | cursor | history | line | paused | terminal',
   "import('stream').Duplex": 'allowHalfOpen',

@@ -8,7 +8,6 @@ use boa_engine::ast::scope::Scope;
 use boa_engine::interner::{Interner, Sym};
 use boa_engine::parser::Parser;
 
-use super::elsewhere::instead_of_member;
 use super::similar::similar;
 use super::syntax::imported_at;
 use crate::js::utf16::utf16;
@@ -57,8 +56,7 @@ fn complaint(
     path: &str,
     (line, column): (usize, usize),
 ) -> MissingExport {
-    let remedy = instead_of_member(specifier, name)
-        .map_or_else(|| remedy(name, specifier, exported), str::to_owned);
+    let remedy = remedy(name, specifier, exported);
     let what = match name {
         "default" => "has no default export".to_owned(),
         name => format!("does not provide an export named '{name}'"),

@@ -1,6 +1,6 @@
 //! What to do about a fault, where that is known.
 
-use super::elsewhere::{instead_of, instead_of_member};
+use super::elsewhere::instead_of;
 use super::fault::Fault;
 use super::message::Case;
 use super::outline::{Declared, Kind, Range};
@@ -160,11 +160,6 @@ impl Case<'_> {
                 let other = OF_SERVERS.iter().find(|(word, _)| server && *word == key);
                 if let Some((_, meant)) = other {
                     return Some(format!("did you mean {meant}?"));
-                }
-                let module = object.map(|object| self.name(object));
-                let instead = module.and_then(|module| instead_of_member(&module, &key));
-                if let Some(instead) = instead {
-                    return Some(instead.to_owned());
                 }
                 // One that others have is no mistyped one.
                 if METHODS.contains(&key.as_str()) {

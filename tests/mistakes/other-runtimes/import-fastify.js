@@ -1,6 +1,6 @@
-import thing from 'express';
+import thing from 'fastify';
 console.log(thing);
 
 // at: 1:19
-// names: express
+// names: fastify
 // remedy: serve(

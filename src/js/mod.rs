@@ -36,5 +36,7 @@ pub mod stack;
 #[cfg(feature = "typescript")]
 mod strip_types;
 mod typescript;
+mod using;
 pub mod utf16;
 mod waiting;
+mod words;

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::load_error::Failure;
 use super::module_file::{is_in_package, read_text};
+use super::using;
 
 /// Whether a file is TypeScript, by its ending.
 pub(super) fn is_typescript(path: &Path) -> bool {
@@ -18,6 +19,7 @@ pub(super) fn is_typescript(path: &Path) -> bool {
 /// The JavaScript in a text, if the file at the path is TypeScript; any other text as it is.
 pub(super) fn javascript<'a>(path: &Path, text: &'a str) -> Result<Cow<'a, str>, Failure> {
     if !is_typescript(path) {
+        using::check(path, text)?;
         return Ok(Cow::Borrowed(text));
     }
     if is_in_package(path) {
@@ -30,7 +32,9 @@ pub(super) fn javascript<'a>(path: &Path, text: &'a str) -> Result<Cow<'a, str>,
             ),
         });
     }
-    strip(path, text).map(Cow::Owned)
+    let stripped = strip(path, text)?;
+    using::check(path, &stripped)?;
+    Ok(Cow::Owned(stripped))
 }
 
 /// The JavaScript in a file that was imported.

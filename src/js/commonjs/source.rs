@@ -9,6 +9,7 @@ use crate::js::frame;
 use crate::js::load_error::syntax_error;
 use crate::js::nesting;
 use crate::js::utf16::utf16;
+use crate::js::words::next_outside_of_text;
 
 const TAIL: &str = "\n})";
 
@@ -63,33 +64,6 @@ fn rename_using(source: &str) -> Option<String> {
     }
     renamed.push_str(rest);
     found.then_some(renamed)
-}
-
-/// Where a word is next that is neither in a string nor in a comment.
-fn next_outside_of_text(source: &str, word: &str) -> Option<usize> {
-    let bytes = source.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let rest = &source.as_bytes()[at..];
-        let skipped = match rest {
-            [b'/', b'/', ..] => rest.iter().position(|byte| *byte == b'\n'),
-            [b'/', b'*', ..] => memchr::memmem::find(&rest[2..], b"*/").map(|end| end + 4),
-            [quote @ (b'\'' | b'"'), ..] => end_of_string(&rest[1..], *quote).map(|end| end + 2),
-            _ if rest.starts_with(word.as_bytes()) => return Some(at),
-            _ => Some(1),
-        };
-        at += skipped?;
-    }
-    None
-}
-
-fn end_of_string(text: &[u8], quote: u8) -> Option<usize> {
-    let mut escaped = false;
-    text.iter().position(|byte| {
-        let ends = *byte == quote && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        ends
-    })
 }
 
 #[cfg(test)]

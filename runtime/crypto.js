@@ -25,6 +25,8 @@ let copyOf;
 
 class Digest extends LazyTransform {
   #handle;
+  // What has gone out as the end of a stream.
+  #streamed;
 
   constructor(handle, options) {
     super(options);
@@ -39,9 +41,10 @@ class Digest extends LazyTransform {
 
   /** Bytes, or text in an encoding. Nothing can be added afterwards. */
   digest(encoding) {
-    if (this.#handle === undefined) throw finalized();
-    const memory = finish(this.#handle);
+    if (this.#handle === undefined && this.#streamed === undefined) throw finalized();
+    const memory = this.#streamed ?? finish(this.#handle);
     this.#handle = undefined;
+    this.#streamed = undefined;
     return shown(memory, encoding);
   }
 
@@ -51,7 +54,9 @@ class Digest extends LazyTransform {
   }
 
   _flush(callback) {
-    this.push(this.digest());
+    const bytes = this.digest();
+    this.#streamed = Uint8Array.from(bytes).buffer;
+    this.push(bytes);
     callback();
   }
 

@@ -7,9 +7,10 @@ import {
   addAuthenticated, cipherInfo, cipherNames, finishCipher, setPadding, startCipher, updateCipher,
 } from 'ops:internal:crypto_ciphers';
 import { load } from 'internal:crypto_late';
-import { bytesOf, isTagged, shown } from 'internal:crypto_bytes';
+import { bytesOf, isTagged } from 'internal:crypto_bytes';
 import { LazyTransform } from 'internal:crypto_stream';
 import { checkObject, checkString, coded, wrongType } from 'internal:errors';
+import { StringDecoder } from 'string_decoder';
 
 const GCM_TAGS = [4, 8, 12, 13, 14, 15, 16];
 const TAG_MAX = 16;
@@ -55,6 +56,14 @@ function keyOf(key) {
     : bytesOf(key, 'key', undefined, KEY);
 }
 
+/** A piece of the output. What it has of a character, or of a group of base64, goes to the next. */
+function told(state, memory, encoding, isLast) {
+  const bytes = Buffer.from(memory);
+  if (encoding === undefined || encoding === null || encoding === 'buffer') return bytes;
+  state.decoder ??= new StringDecoder(encoding);
+  return isLast ? state.decoder.end(bytes) : state.decoder.write(bytes);
+}
+
 // What no script sees of a cipher.
 const states = new WeakMap();
 
@@ -85,7 +94,7 @@ class Cipher extends LazyTransform {
     const bytes = bytesOf(data, 'data', inputEncoding);
     if (state.handle === undefined) throw new Error('Trying to add data in unsupported state');
     state.begun = true;
-    return shown(updateCipher(state.handle, bytes), outputEncoding);
+    return told(state, updateCipher(state.handle, bytes), outputEncoding, false);
   }
 
   setAutoPadding(autoPadding = true) {
@@ -142,10 +151,10 @@ export class Cipheriv extends Cipher {
   final(outputEncoding) {
     const [handle, state] = take(this);
     const rest = finishCipher(handle);
-    if (!state.hasTag) return shown(rest, outputEncoding);
+    if (!state.hasTag) return told(state, rest, outputEncoding, true);
     // Such a cipher has no rest: this is the tag.
     state.tag = rest;
-    return shown(new ArrayBuffer(0), outputEncoding);
+    return told(state, new ArrayBuffer(0), outputEncoding, true);
   }
 
   getAuthTag() {
@@ -161,11 +170,12 @@ export class Decipheriv extends Cipher {
   }
 
   final(outputEncoding) {
-    const [handle, { hasTag, tag }] = take(this);
+    const [handle, state] = take(this);
+    const { hasTag, tag } = state;
     if (hasTag && tag === undefined) {
       throw new Error('Unsupported state or unable to authenticate data');
     }
-    return shown(finishCipher(handle, tag), outputEncoding);
+    return told(state, finishCipher(handle, tag), outputEncoding, true);
   }
 
   /** The tag is checked by `final`: what `update` returned is to be kept back until then. */

@@ -65,7 +65,8 @@ function scryptWish(password, salt, keylen, options = {}) {
   const most = options.maxmem ?? 32 * 2 ** 20;
   const log = Math.log2(cost);
   if (!Number.isInteger(log) || log < 1) throw invalidScrypt('N is no power of 2 above 1');
-  if (128 * cost * size > most) throw invalidScrypt('memory limit exceeded: raise maxmem');
+  if (size * parallel >= 2 ** 30) throw invalidScrypt('r * p must be below 2 ** 30');
+  if (128 * size * (cost + 2 + parallel) > most) throw invalidScrypt('memory limit exceeded: raise maxmem');
   return ['scrypt', '', secret, salted, keylen, log, size, parallel];
 }
 

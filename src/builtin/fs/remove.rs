@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -47,6 +47,11 @@ fn remove(path: &Path, is_recursive: bool, patience: &Patience) -> Attempt<()> {
     if !is_recursive {
         let failure = Failure::of_path("rm", path, system(libc::EISDIR));
         return Err(failure.coded("ERR_FS_EISDIR", "Path is a directory", "is a directory"));
+    }
+    // `link/` is the folder that a link leads to, whose content nobody has asked to remove.
+    let plain: PathBuf = path.components().collect();
+    if fs::symlink_metadata(&plain).is_ok_and(|found| found.is_symlink()) {
+        return Err(Failure::of_path("rm", path, system(libc::ENOTDIR)));
     }
     patiently(patience, || match fs::remove_dir_all(path) {
         // Somebody else has removed it meanwhile, which is as good.

@@ -18,7 +18,9 @@ function joined(raw) {
   const headers = {};
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at].toLowerCase();
-    const known = headers[name];
+    // What every object has is no field, and this one no field can be.
+    if (name === '__proto__') continue;
+    const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
     if (name === 'set-cookie') (headers[name] ??= []).push(raw[at + 1]);
     else if (known === undefined) headers[name] = raw[at + 1];
     else if (!ONCE.includes(name)) headers[name] = `${known}${name === 'cookie' ? '; ' : ', '}${raw[at + 1]}`;

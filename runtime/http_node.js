@@ -13,10 +13,14 @@ import * as native from 'ops:internal:http_node';
 import { nextTick } from 'ops:process';
 
 const { load } = native;
+// RFC 9112 4: what a reason phrase has none of.
+const NO_REASON = /[^\t\x20-\x7e\x80-\xff]/;
 const kNative = Symbol('native');
 const kWhole = Symbol('whole');
 const kFollows = Symbol('follows');
 const kBegan = Symbol('began');
+const kSent = Symbol('sent');
+const kAnswered = Symbol('answered');
 
 export { IncomingMessage, OutgoingMessage };
 
@@ -30,6 +34,7 @@ export function ServerResponse(req, options) {
   this[kWhole] = undefined;
   this[kFollows] = false;
   this[kBegan] = false;
+  this[kSent] = false;
 }
 
 Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
@@ -50,6 +55,9 @@ proto.writeHead = function writeHead(status, reason, headers) {
   if (typeof reason === 'string') this.statusMessage = reason;
   else fields ??= reason;
   this.statusCode = code;
+  if (this.statusMessage !== undefined && NO_REASON.test(this.statusMessage)) {
+    throw coded(TypeError, 'ERR_INVALID_CHAR', 'Invalid character in statusMessage');
+  }
   if (fields) this._addFields(fields);
   // It is sent with the beginning of the body, and decided from here on.
   this.headersSent = true;
@@ -62,6 +70,8 @@ proto._implicitHeader = function implicitHeader() {
 
 /** Sends the head; the body comes bit by bit. */
 function begin(res) {
+  // By the method that middleware may have replaced.
+  if (!res.headersSent) res._implicitHeader();
   res[kBegan] = true;
   res.headersSent = true;
   if (res[kNative] === undefined) return;
@@ -98,6 +108,7 @@ proto.end = function end(chunk, encoding, callback) {
   else if (typeof form === 'function') [form, done] = [undefined, form];
   const isFirst = !this[kBegan] && !this.writableEnded && !this.destroyed && this.writableLength === 0;
   const isBody = typeof given === 'string' || given instanceof Uint8Array;
+  if (isFirst && !this.headersSent) this._implicitHeader();
   if (isFirst && isBody && !(this.strictContentLength && this.hasHeader('content-length'))) {
     this[kWhole] = typeof given === 'string' && form !== undefined && !/^utf-?8$/i.test(form)
       ? Buffer.from(given, form) : given;
@@ -123,6 +134,7 @@ proto._final = function _final(callback) {
     callback(error);
     return;
   }
+  this[kSent] = true;
   callback();
 };
 
@@ -131,7 +143,8 @@ proto._destroy = function _destroy(error, callback) {
   const { req } = this;
   if (this.writableFinished && req?.complete && !req.readableEnded) req.resume();
   // A reply that is not whole has to look so.
-  if (!this.writableFinished && this[kNative] !== undefined && !this._gone) native.hangUp(this[kNative]);
+  const isWhole = this.writableFinished || this[kSent];
+  if (!isWhole && this[kNative] !== undefined && !this._gone) native.hangUp(this[kNative]);
   callback(error);
 };
 
@@ -263,8 +276,21 @@ const BODY = {
       else req.push(chunk);
     }, () => req.destroy(aborted()));
   },
-  end() {},
+  end: abandoned,
 };
+
+/** Of a request without a body there is nothing to read. */
+const NO_BODY = {
+  read(req) {
+    req.push(null);
+  },
+  end: abandoned,
+};
+
+/** Whoever destroys a request that is not answered ends its connection. */
+function abandoned(req, error) {
+  if (req.aborted && !req[kAnswered]() && error?.code !== 'ECONNRESET') native.hangUp(req[kNative]);
+}
 
 /** What a server does with a request. */
 export function dispatch(server, state, request, hasBody) {
@@ -275,9 +301,11 @@ export function dispatch(server, state, request, hasBody) {
   const req = new Incoming(() => {
     connection ??= new Connection(request);
     return connection;
-  }, hasBody ? BODY : undefined);
+  }, hasBody ? BODY : NO_BODY);
   Object.assign(req, { method, url, httpVersion: version, rawHeaders: raw });
   req[kNative] = request;
+  // Of one that becomes a socket there is nothing to hang up.
+  req[kAnswered] = () => true;
   if (!hasBody) req.complete = true;
   const { headers } = req;
   if (headers.upgrade !== undefined && /\bupgrade\b/i.test(headers.connection ?? '')
@@ -287,6 +315,7 @@ export function dispatch(server, state, request, hasBody) {
   }
   const res = new Outgoing(req);
   res[kNative] ??= request;
+  req[kAnswered] = () => res[kSent] || res._gone === true;
   const gone = () => {
     res._gone = true;
     connection?._closed();

@@ -164,6 +164,19 @@ proto.setTimeout = function setTimeout(milliseconds, callback) {
 };
 
 Object.defineProperties(proto, {
+  // Middleware of npm asks for these before it sends a head.
+  _header: {
+    configurable: true,
+    get() {
+      return this.headersSent ? 'HTTP/1.1' : null;
+    },
+  },
+  _headerSent: {
+    configurable: true,
+    get() {
+      return this.headersSent;
+    },
+  },
   finished: {
     configurable: true,
     get() {

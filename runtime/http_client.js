@@ -234,7 +234,9 @@ function told(req, kind, first, ...rest) {
       load('internal:net_connect').upgrade(req, respond(req, [first, ...rest]));
       break;
     case 'end':
-      over(req);
+      clearTimeout(req._timer);
+      req._wait = 0;
+      req.res.once('close', () => over(req));
       req.res._end();
       break;
     default:

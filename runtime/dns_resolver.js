@@ -128,12 +128,20 @@ export class Resolver {
       };
       this.#pending.add(end);
       way.timer = setTimeout(end, wait, 'ETIMEOUT');
+      let isTcp = false;
       const told = (bytes) => {
         const found = decode(id, name, kind, bytes);
-        if (found === 'TRUNCATED') {
+        if (found !== 'TRUNCATED') {
+          if (found !== undefined) end(found);
+          // One question goes over a connection: nothing else may come.
+          else if (isTcp) end('EBADRESP');
+        } else if (isTcp) {
+          end('EBADRESP');
+        } else {
+          isTcp = true;
           way.close();
           way.close = overTcp(server, question, told, end);
-        } else if (found !== undefined) end(found);
+        }
       };
       way.close = this.#overUdp(server, question, told, end);
     });

@@ -136,8 +136,7 @@ export class Socket extends EventEmitter {
     this.#find(options.address || (this.#isV6 ? '::' : '0.0.0.0'), (error, address) => {
       if (this.#state !== BINDING) return;
       if (error) {
-        this.#state = UNBOUND;
-        this.emit('error', error);
+        this.#failToBind(error);
         return;
       }
       const { reuseAddr, reusePort, ipv6Only, recvBufferSize, sendBufferSize } = this.#options;
@@ -146,8 +145,7 @@ export class Socket extends EventEmitter {
           address, port, reuseAddr, reusePort, ipv6Only, recvBufferSize, sendBufferSize,
         }, this);
       } catch (thrown) {
-        this.#state = UNBOUND;
-        this.emit('error', thrown);
+        this.#failToBind(thrown);
         return;
       }
       this.#state = BOUND;
@@ -350,8 +348,24 @@ export class Socket extends EventEmitter {
       this.#queue ??= [];
     }
     const work = () => native.member(this.#handle, joins, group, address ?? '', '');
-    if (this.#state === BOUND) work();
-    else this.#queue.push(work);
+    if (this.#state === BOUND) {
+      work();
+      return;
+    }
+    this.#queue.push(() => {
+      try {
+        work();
+      } catch (error) {
+        this.emit('error', error);
+      }
+    });
+  }
+
+  /** What has waited for the port is given up, and the socket may be bound again. */
+  #failToBind(error) {
+    this.#state = UNBOUND;
+    this.#queue = null;
+    this.emit('error', error);
   }
 
   addSourceSpecificMembership(source, group, address) {

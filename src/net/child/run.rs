@@ -147,7 +147,10 @@ impl Running {
         }
         let mut buffer = vec![0; PIPE_READ_BYTES];
         for index in [1, 2] {
-            while let Some(pipe) = &mut self.pipes[index] {
+            // A child that writes without end is looked at again when its time is over.
+            while self.deadline.is_none_or(|deadline| deadline > monotonic_clock())
+                && let Some(pipe) = &mut self.pipes[index]
+            {
                 let Some(count) = pipe.read(&mut buffer)? else { break };
                 let Some(output) = &mut self.output[index - 1] else { break };
                 let room = self.wanted.output_max - output.len();

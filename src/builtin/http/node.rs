@@ -27,6 +27,7 @@ use crate::builtin::tls::certificate_object;
 use crate::id::{ConnId, ServerId};
 use crate::js::activation;
 use crate::js::argument::illegal_invocation;
+use crate::js::async_context;
 use crate::js::convert::{to_utf8, with_bytes};
 use crate::js::error::{node_error, type_error};
 use crate::js::executor::report_uncaught;
@@ -122,6 +123,7 @@ fn listen(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult
     let Some((dispatch, closed)) = dispatch.zip(closed) else {
         return Err(type_error("not a function"));
     };
+    let dispatch = async_context::bound(dispatch, context)?;
     let mut options = settings.options.clone();
     if options.tls.is_none() {
         options.tls = tls::development(context)?;
@@ -147,6 +149,7 @@ fn convert(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
     let dispatch = arguments.get_or_undefined(1).as_function();
     let entry = servers::release(id, context);
     if let Some((dispatch, entry)) = dispatch.zip(entry) {
+        let dispatch = async_context::bound(dispatch, context)?;
         keep(id, NodeServer { dispatch, closed: entry.closed.clone() }, context);
     }
     Ok(handle_of(id).into())

@@ -15,6 +15,7 @@ use crate::builtin::tls::{acceptor, raw_server_tls};
 use crate::host::{ListenAddress, ServerOptions};
 use crate::id::ServerId;
 use crate::js::argument::illegal_invocation;
+use crate::js::async_context;
 use crate::js::error::{Target, system_error, type_error};
 use crate::js::interface::set_field;
 use crate::limits::RAW_BACKLOG;
@@ -58,6 +59,7 @@ pub(super) fn listen(
         function.ok_or_else(|| type_error("not a function"))
     };
     let (accepted, closed) = (function("accepted")?, function("closed")?);
+    let accepted = async_context::bound(accepted, context)?;
     let backlog = spec.get(js_string!("backlog"), context)?.as_number();
     #[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
     let backlog = backlog.map_or(RAW_BACKLOG, |backlog| backlog as i32);

@@ -5,6 +5,7 @@ import {
   checkFunction, checkInteger, checkNumber, coded, missing, outOfRange, wrongType, wrongValue,
 } from 'internal:errors';
 import { Socket, families, kHandle, kReady, kReferenced } from 'internal:net_socket';
+import { Duplex } from 'internal:stream_duplex';
 import { isIP, load, connect as start, read, reference } from 'ops:internal:net_connect';
 import { nextTick } from 'ops:process';
 
@@ -172,18 +173,43 @@ export function faultOf({ code, message, errno, syscall, attempts }) {
   return systemError(message, code, errno, syscall);
 }
 
-/** Option `onread`: chunks go into one buffer, and to a function. */
-export function readInto(socket, { buffer, callback }, chunk) {
+/** Option `onread`: chunks go into one buffer, and to a function, which may have the rest wait. */
+export function readInto(socket, onread, chunk) {
+  const { buffer, callback } = onread;
   for (let at = 0; at < chunk.length && !socket.destroyed;) {
     const into = typeof buffer === 'function' ? buffer() : buffer;
     const part = chunk.subarray(at, at + into.length);
     into.set(part);
     at += part.length;
     if (callback.call(socket, part.length, into) === false) {
+      onread.rest = chunk.subarray(at);
       socket.pause();
-      if (socket[kHandle] !== null) read(socket[kHandle], false);
+      return;
     }
   }
+}
+
+/** A socket whose chunks go past the stream: it pauses and resumes by itself. */
+export function flowInto(socket, onread) {
+  const wants = (wanted) => {
+    if (socket[kHandle] !== null && !socket.connecting) read(socket[kHandle], wanted);
+  };
+  socket.pause = function pause() {
+    wants(false);
+    return Duplex.prototype.pause.call(this);
+  };
+  socket.resume = function resume() {
+    Duplex.prototype.resume.call(this);
+    const { rest } = onread;
+    onread.rest = undefined;
+    if (rest?.length > 0) readInto(this, onread, rest);
+    if (this.isPaused()) return this;
+    if (onread.isLast) {
+      this.push(null);
+      this.read(0);
+    } else wants(true);
+    return this;
+  };
 }
 
 /** What emits 'timeout' once nothing has been read or written for so long; null for never. */

@@ -63,7 +63,8 @@ export function Socket(options) {
   this[kIdle] = null;
   this[kReferenced] = true;
   this[kBytes] = { read: 0, written: 0 };
-  this[kOnRead] = given.onread ?? null;
+  this[kOnRead] = given.onread ? { ...given.onread } : null;
+  if (this[kOnRead] !== null) load('internal:net_connect').flowInto(this, this[kOnRead]);
   this._settings = {
     noDelay: given.noDelay,
     keepAlive: given.keepAlive,
@@ -133,6 +134,10 @@ function news(socket, kind, fault) {
       tellRoom(socket);
       break;
     case 'end':
+      if (socket[kOnRead]?.rest?.length > 0) {
+        socket[kOnRead].isLast = true;
+        break;
+      }
       socket[kReading] = true;
       socket.push(null);
       socket.read(0);

@@ -384,6 +384,9 @@ class Inspector {
     const { length } = array;
     const limit = this.#limit();
     let index = 0;
+    // The indices that there are, once there is a hole: one may be as long as an array can be.
+    let known;
+    let at = 0;
     while (index < length && output.length < limit) {
       if (hasOwn.call(array, index)) {
         output.push(this.#element(array, index, depth));
@@ -391,7 +394,11 @@ class Inspector {
         continue;
       }
       const start = index;
-      while (index < length && !hasOwn.call(array, index)) index++;
+      known ??= Reflect.ownKeys(array)
+        .filter((key) => typeof key === 'string' && `${key >>> 0}` === key && Number(key) < length)
+        .map(Number);
+      while (at < known.length && known[at] < start) at++;
+      index = known[at] ?? length;
       const holes = index - start;
       output.push(this.#style(`<${holes} empty item${holes > 1 ? 's' : ''}>`, 'undefined'));
     }

@@ -11,7 +11,9 @@ const { platform, arch, pid, ppid, version: number, boa } = native.facts();
 const env = new Proxy(native.environment(), {
   set(target, name, value) {
     if (typeof name === 'symbol') throw new TypeError('Cannot convert a symbol to a string');
-    target[name] = `${value}`;
+    // As the system takes them: up to a null byte, and no name without letters or with `=`.
+    const [key, text] = [name, `${value}`].map((part) => part.split('\0', 1)[0]);
+    if (key !== '' && !key.includes('=')) target[key] = text;
     return true;
   },
   defineProperty(target, name, property) {

@@ -64,13 +64,14 @@ function write(data, encoding, callback) {
   if (this[kMembers] !== undefined || (typeof encoding === 'string' && !isUtf8(encoding))) {
     return members(this).write.call(this, data, encoding, callback);
   }
+  const done = typeof encoding === 'function' ? encoding : callback;
   try {
     native.write(this.fd, data);
   } catch (error) {
+    if (typeof done === 'function') native.nextTick(done, error);
     this.destroy(error);
     return false;
   }
-  const done = typeof encoding === 'function' ? encoding : callback;
   if (typeof done === 'function') native.nextTick(done);
   return true;
 }

@@ -9,6 +9,8 @@ const MARK = 64 * 1024;
 /** Standard input; as a terminal it is a `tty.ReadStream`. */
 export class ReadStream extends Readable {
   #isWanted = false;
+  // What a loop over lines has read and not given.
+  #left = '';
 
   constructor(fd) {
     super({ highWaterMark: MARK });
@@ -62,16 +64,27 @@ export class ReadStream extends Readable {
   // Lines without their line feeds; the last one need not have one.
   async *lines() {
     const decoder = new TextDecoder();
-    let rest = '';
+    // What a loop before this one has left, the next line last.
+    let lines = [];
+    let rest = this.#left;
+    this.#left = '';
+    const split = (text) => {
+      lines = (rest + text).split('\n').reverse();
+      rest = lines.shift();
+    };
+    const line = () => lines.pop().replace(/\r$/, '');
     try {
+      split('');
+      while (lines.length > 0) yield line();
       for await (const chunk of this.iterator({ destroyOnReturn: false })) {
-        rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-        const lines = rest.split('\n');
-        rest = lines.pop();
-        for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+        split(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
+        while (lines.length > 0) yield line();
       }
-      if (rest !== '') yield rest;
+      const last = rest + decoder.decode();
+      rest = '';
+      if (last !== '') yield last;
     } finally {
+      this.#left = [rest, ...lines].reverse().join('\n');
       native.stop();
     }
   }

@@ -188,7 +188,8 @@ class Side {
   #gone(error) {
     const { duplex } = this.#other;
     if (duplex.destroyed) return;
-    if (error) nextTick(() => duplex.destroy(error));
+    // Why is this side's affair.
+    if (error) nextTick(() => duplex.destroy());
     else nextTick(() => duplex.push(null));
   }
 }

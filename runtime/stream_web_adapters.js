@@ -53,6 +53,7 @@ export function readableToWeb(stream, options = {}) {
     ?? (isBytes ? { highWaterMark: stream.readableHighWaterMark }
       : defaultStrategy(objectMode, stream.readableHighWaterMark));
   let controller;
+  let isCancelled = false;
   stream.pause();
   const cleanup = finished(stream, { writable: false }, (failure) => {
     const error = endOf(failure);
@@ -63,6 +64,7 @@ export function readableToWeb(stream, options = {}) {
       controller.error(error);
       return;
     }
+    if (isCancelled) return;
     controller.close();
     controller.byobRequest?.respond(0);
   });
@@ -80,6 +82,7 @@ export function readableToWeb(stream, options = {}) {
       stream.resume();
     },
     cancel(reason) {
+      isCancelled = true;
       destroyer(stream, reason);
     },
   }, strategy);

@@ -17,8 +17,25 @@ const CONCURRENCY_MAX = 256;
 const FILE_TIMEOUT_MS = 120_000;
 const TIMEOUT_MS_MAX = 2 ** 31 - 1;
 
+const HELP = `\
+Usage: krandog test [options] [FILE or FOLDER]... [-- arguments]
+
+Runs *.test.js, *_test.js and what is in test/ and tests/, a process for each file.
+
+      --bail                 end with the first failure
+      --concurrency N        files at a time: as many as there are processors
+      --filter PATTERN       only tests whose names match; may be given again
+      --only                 only tests that are marked so
+      --reporter NAME        ${NAMES.join(', ')}
+      --skip PATTERN         no tests whose names match; may be given again
+      --test-timeout MS      for a test that says nothing else
+      --timeout MS           for a file: 120000
+      --update-snapshots     write snapshots anew
+      --watch                run again when a file changes
+`;
+
 function fail(message) {
-  write(2, `krandog: test: ${message}\nTry 'krandog --help' for more.\n`);
+  write(2, `krandog: test: ${message}\nTry 'krandog test --help' for more.\n`);
   process.exit(2);
 }
 
@@ -27,6 +44,10 @@ function parse(args) {
   const given = { paths: [], filter: [], skip: [], args: [] };
   while (args.length > 0) {
     const argument = args.shift();
+    if (argument === '-h' || argument === '--help') {
+      write(1, HELP);
+      process.exit(0);
+    }
     if (argument === '--') {
       given.args = args.splice(0);
     } else if (!argument.startsWith('-')) {
@@ -125,10 +146,13 @@ const runner = await once(found);
 if (!given.watch) {
   process.exitCode = runner.success ? 0 : 1;
 } else {
+  // A file that cannot be loaded any more says nothing of what it has loaded.
+  const known = new Set();
   for (let latest = runner, all = found; ;) {
-    const watched = [...new Set([...all, ...latest.loaded])];
+    for (const file of latest.loaded) known.add(file);
+    const watched = [...new Set([...all, ...known])];
     const before = await stampsOf(watched);
-    write(1, `\nwatching ${watched.length} files\n`);
+    write(1, `\nwatching ${watched.length} file${watched.length === 1 ? '' : 's'}\n`);
     let current = all;
     for (;;) {
       await setTimeout(LOOK_MS);

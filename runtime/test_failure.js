@@ -9,10 +9,19 @@ function inspect(value) {
   return load('internal:inspect').inspect(value);
 }
 
+/** A property of what was thrown, which may be anything. */
+function read(value, name) {
+  try {
+    return value?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
 /** The error of a test: `type` says which part of the work it was that failed. */
 export function failure(cause, type) {
-  const text = typeof cause === 'string' ? cause : cause?.message;
-  const error = new Error(typeof text === 'string' ? text : inspect(cause), { cause });
+  const text = typeof cause === 'string' ? cause : read(cause, 'message');
+  const error = new Error(typeof text === 'string' ? text : shown(cause), { cause });
   error.code = 'ERR_TEST_FAILURE';
   error.failureType = type;
   return error;
@@ -45,10 +54,11 @@ export function plain(error) {
   data.text = typeof cause === 'string' ? cause : shown(cause);
   if (inner === undefined) return data;
   for (const name of ['name', 'code', 'operator', 'stack']) {
-    const value = typeof inner[name] === 'number' ? `${inner[name]}` : inner[name];
+    const found = read(inner, name);
+    const value = typeof found === 'number' ? `${found}` : found;
     if (typeof value === 'string') data[name === 'code' ? 'causeCode' : name] = value;
   }
-  if (inner.code === 'ERR_ASSERTION') {
+  if (read(inner, 'code') === 'ERR_ASSERTION') {
     // The difference is in its message.
     if (inner.generatedMessage === true && data.stack !== undefined) data.text = cut(data.stack);
     data.actual = shown(inner.actual);

@@ -39,7 +39,8 @@ export class SqliteHistory {
   #age;
   #rooms;
   #encode;
-  #count;
+  // Has no sockets: it refuses what the other would, and sends nothing.
+  #judge = new Hub();
 
   constructor(hub, database, options) {
     if (!(hub instanceof Hub)) throw wrongType('hub', 'an instance of Hub', hub);
@@ -52,12 +53,17 @@ export class SqliteHistory {
     [this.#messages, this.#age, this.#rooms, encode] = readSqliteHistory(options);
     this.#encode = encode ?? asText;
     database.transaction(() => database.exec(SCHEMA))();
-    this.#count = this.#get('SELECT count(*) AS n FROM krandog_rooms').n;
   }
 
-  // Keeps a message, and sends it to a room. Where either fails, neither is done.
+  // Keeps a message, and then sends it to a room. What the hub refuses is not kept, and what could not
+  // be committed is not sent.
   publish(room, data, options) {
     checkRoom(this.#hub, room);
+    const { message, epoch, offset } = this.#keep(room, data, options);
+    return { ...this.#hub.publish(room, message, options), epoch, offset };
+  }
+
+  #keep(room, data, options) {
     return this.#database.transaction(() => {
       const { epoch, offset: last } = this.position(room);
       const offset = last + 1;
@@ -65,6 +71,7 @@ export class SqliteHistory {
       if (this.position(room).offset !== last) {
         throw new Error(`encode published to the room '${room}', for which it was called`);
       }
+      this.#judge.publish(room, message, options);
       const now = Date.now();
       this.#run('UPDATE krandog_rooms SET offset = ?, used = ? WHERE room = ?', offset, now, room);
       this.#run('INSERT INTO krandog_messages VALUES (?, ?, ?, ?)', room, offset, now, message);
@@ -76,7 +83,7 @@ export class SqliteHistory {
           SELECT room, offset FROM krandog_messages WHERE at <= ? LIMIT ${SWEPT})`,
         now - this.#age,
       );
-      return { ...this.#hub.publish(room, message, options), epoch, offset };
+      return { message, epoch, offset };
     })();
   }
 
@@ -114,8 +121,7 @@ export class SqliteHistory {
     if (known !== undefined) return known;
     const epoch = `${Date.now().toString(36)}-${Math.trunc(Math.random() * 2 ** 40).toString(36)}`;
     this.#run('INSERT INTO krandog_rooms VALUES (?, ?, 0, ?)', room, epoch, Date.now());
-    this.#count += 1;
-    if (this.#count > this.#rooms) this.#forgetRooms(room);
+    this.#forgetRooms(room);
     return { epoch, offset: 0 };
   }
 
@@ -124,18 +130,18 @@ export class SqliteHistory {
     checkRoom(this.#hub, room);
     const { changes } = this.#run('DELETE FROM krandog_rooms WHERE room = ?', room);
     this.#run('DELETE FROM krandog_messages WHERE room = ?', room);
-    this.#count -= changes;
     return changes > 0;
   }
 
-  // The oldest go, but for one that has just come.
+  // The oldest go, but for one that has just come. They are counted each time: others change them, and
+  // what is done may be rolled back.
   #forgetRooms(latest) {
+    const { n } = this.#get('SELECT count(*) AS n FROM krandog_rooms');
+    if (n <= this.#rooms) return;
     const oldest = this.#database
       .query('SELECT room FROM krandog_rooms WHERE room <> ? ORDER BY used LIMIT ?')
-      .all(latest, this.#count - this.#rooms);
+      .all(latest, n - this.#rooms);
     for (const { room } of oldest) this.clear(room);
-    // Others may have changed it.
-    this.#count = this.#get('SELECT count(*) AS n FROM krandog_rooms').n;
   }
 
   #after(room, offset) {

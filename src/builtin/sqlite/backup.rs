@@ -1,6 +1,5 @@
 //! Copies of a database, made on a worker thread while others use it.
 
-use std::fs;
 use std::thread;
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use boa_engine::{Context, JsArgs, JsResult, JsValue};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ffi};
 
+use super::connection::Link;
 use super::fault::{Fault, Style};
 use super::handle::{link, text};
 use super::open::Place;
@@ -26,51 +26,70 @@ pub(super) fn backup(
         given if given.is_undefined() => SQLITE_BACKUP_PAGES,
         given => given.to_i32(context)?.max(1),
     };
-    let mut place = link.place.clone();
-    let style = link.style;
-    if !place.is_private() {
-        // Wherever it was opened, nobody writes to it here.
-        place.is_read_only = true;
-        link.with(|_| ()).map_err(|fault| fault.into_error(style, context))?;
-        let work = move || copy(&place, &path, pages);
-        return Ok(ops::spawn(work, finish, context).into());
-    }
-    // No other connection sees it: it is written here, and takes its place there.
-    let beside = format!("{path}.krandog-backup");
-    let written = link.with(|connection| {
-        // What is left of one that was cut off.
-        fs::remove_file(&beside).unwrap_or_default();
-        connection.execute("VACUUM INTO ?", [&beside])?;
-        connection.query_row("PRAGMA page_count", [], |row| row.get::<_, i32>(0))
-    });
-    let written = written.map_err(|fault| fault.into_error(style, context))?;
-    let pages = written.map_err(|error| Fault::new(&error, "", 0).into_error(style, context))?;
-    let work = move || match fs::rename(&beside, &path) {
-        Ok(()) => Ok(pages),
-        Err(error) => Err(Fault::of("ERR_SQLITE_ERROR", format!("{error}: {path}"))),
+    let ends = ends(&link, &path).map_err(|fault| fault.into_error(link.style, context))?;
+    let work = move || {
+        let (from, mut to) = ends;
+        let from = match from {
+            From::Place(place) => place.connect().map_err(|error| fault(&error))?,
+            From::Copy(copy) => copy,
+        };
+        copy(&from, &mut to, pages)
     };
     Ok(ops::spawn(work, finish, context).into())
+}
+
+/// What is read from.
+enum From {
+    Place(Place),
+    Copy(Connection),
+}
+
+/// Both ends: the current folder may be another one when the thread begins.
+fn ends(link: &Link, path: &str) -> Result<(From, Connection), Fault> {
+    let from = match link.place()? {
+        // Wherever it was opened, nobody writes to it here.
+        Some(place) => From::Place(Place { is_read_only: true, ..place }),
+        // No other connection sees it.
+        None => From::Copy(link.with(temporary)??),
+    };
+    Ok((from, Connection::open(path).map_err(|error| fault(&error))?))
+}
+
+/// A copy of a database in a file that goes with its connection.
+fn temporary(connection: &Connection) -> Result<Connection, Fault> {
+    let mut to = Connection::open("").map_err(|error| fault(&error))?;
+    let backup = Backup::new(connection, &mut to).map_err(|error| fault(&error))?;
+    let step = backup.step(-1).map_err(|error| fault(&error))?;
+    drop(backup);
+    if step == StepResult::Done {
+        return Ok(to);
+    }
+    let why = "a database in memory cannot be copied within a transaction".to_owned();
+    let error = ffi::Error::new(ffi::SQLITE_BUSY);
+    Err(fault(&rusqlite::Error::SqliteFailure(error, Some(why))))
 }
 
 fn finish(copied: Result<i32, Fault>, context: &mut Context) -> JsResult<JsValue> {
     copied.map(JsValue::from).map_err(|fault| fault.into_error(Style::Krandog, context))
 }
 
-fn copy(place: &Place, path: &str, pages: i32) -> Result<i32, Fault> {
-    let fault = |error: rusqlite::Error| Fault::new(&error, "", 0);
-    let from = place.connect().map_err(fault)?;
-    let mut to = Connection::open(path).map_err(fault)?;
-    let backup = Backup::new(&from, &mut to).map_err(fault)?;
+fn fault(error: &rusqlite::Error) -> Fault {
+    Fault::new(error, "", 0)
+}
+
+/// Copies with the locks that others of both see.
+fn copy(from: &Connection, to: &mut Connection, pages: i32) -> Result<i32, Fault> {
+    let backup = Backup::new(from, to).map_err(|error| fault(&error))?;
     let mut tries = 0;
     loop {
-        match backup.step(pages).map_err(fault)? {
+        match backup.step(pages).map_err(|error| fault(&error))? {
             StepResult::Done => return Ok(backup.progress().pagecount),
             StepResult::More => tries = 0,
             _ => {
                 tries += 1;
                 if tries > SQLITE_BACKUP_TRIES {
                     let error = ffi::Error::new(ffi::SQLITE_BUSY);
-                    return Err(fault(rusqlite::Error::SqliteFailure(error, None)));
+                    return Err(fault(&rusqlite::Error::SqliteFailure(error, None)));
                 }
                 pause();
             }

@@ -34,26 +34,34 @@ pub(super) fn bind(
     context: &mut Context,
 ) -> JsResult<()> {
     let names = names_in(given);
-    if leave.style == Style::Node {
-        statement.clear_bindings();
-    }
-    let mut bound = 0;
+    // Nothing stays from the last time.
+    statement.clear_bindings();
+    let mut taken = Taken::new(statement, names.is_some());
     if let Some(names) = &names {
         for (name, key) in own_names(names, context)? {
             let Some(index) = named(statement, &name, leave, context)? else { continue };
+            if leave.style == Style::Krandog {
+                let free = taken.take(statement, index);
+                free.map_err(|fault| fault.into_error(leave.style, context))?;
+            }
             let value = names.get(key, context)?;
             one(statement, index, &value, leave, context)?;
-            bound += 1;
         }
     }
     let others = &given[usize::from(names.is_some())..];
     let mut index = 0;
     for value in others {
         index = following(statement, index, names.is_some());
+        if leave.style == Style::Krandog {
+            let free = taken.take(statement, index);
+            free.map_err(|fault| fault.into_error(leave.style, context))?;
+        }
         one(statement, index, value, leave, context)?;
-        bound += 1;
     }
-    complete(statement, bound, leave, context)
+    if leave.style == Style::Node {
+        return Ok(());
+    }
+    taken.check(statement).map_err(|fault| fault.into_error(leave.style, context))
 }
 
 /// Takes the values of a call along.
@@ -84,18 +92,23 @@ pub(super) fn bind_kept(
     sql: &str,
 ) -> Result<(), Fault> {
     let fault = |error: rusqlite::Error| Fault::new(&error, sql, 0);
+    let has_names = !kept.named.is_empty();
+    statement.clear_bindings();
+    let mut taken = Taken::new(statement, has_names);
     for (name, value) in &kept.named {
         let index = index_of(statement, name, true).ok_or_else(|| unknown(name))?;
+        taken.take(statement, index)?;
         statement.raw_bind_parameter(index, value).map_err(fault)?;
     }
     let mut index = 0;
     for value in &kept.others {
-        index = following(statement, index, !kept.named.is_empty());
+        index = following(statement, index, has_names);
+        taken.take(statement, index)?;
         if index <= statement.parameter_count() {
             statement.raw_bind_parameter(index, value).map_err(fault)?;
         }
     }
-    check_count(statement, kept.named.len() + kept.others.len())
+    taken.check(statement)
 }
 
 /// The object with names that comes first, if there is one.
@@ -184,25 +197,56 @@ fn unfit(why: &Unfit, which: &str, context: &mut Context) -> JsError {
     fault.into_error(Style::Node, context)
 }
 
-fn complete(
-    statement: &Statement<'_>,
-    bound: usize,
-    leave: Leave,
-    context: &mut Context,
-) -> JsResult<()> {
-    if leave.style == Style::Node {
-        return Ok(());
-    }
-    check_count(statement, bound).map_err(|fault| fault.into_error(leave.style, context))
+/// Which parameters have a value: each needs one, and takes no other.
+struct Taken {
+    /// Not looked at where values only come in their order.
+    places: Option<Vec<bool>>,
+    values: usize,
 }
 
-/// A value for each parameter, and a parameter for each value: what is missing is a mistake.
-fn check_count(statement: &Statement<'_>, bound: usize) -> Result<(), Fault> {
-    let count = statement.parameter_count();
-    if bound == count {
-        return Ok(());
+impl Taken {
+    fn new(statement: &Statement<'_>, has_names: bool) -> Self {
+        let places = has_names.then(|| vec![false; statement.parameter_count()]);
+        Self { places, values: 0 }
     }
-    let parameters = if count == 1 { "parameter" } else { "parameters" };
-    let message = format!("the statement has {count} {parameters}, and got {bound} values");
-    Err(Fault::of("ERR_INVALID_ARG_VALUE", message))
+
+    /// Notes a value for the parameter `index`, which there may not be.
+    fn take(&mut self, statement: &Statement<'_>, index: usize) -> Result<(), Fault> {
+        self.values += 1;
+        let Some(place) = self.places.as_mut().and_then(|all| all.get_mut(index - 1)) else {
+            return Ok(());
+        };
+        if *place {
+            let message = format!("{} is given twice", title(statement, index));
+            return Err(Fault::of("ERR_INVALID_ARG_VALUE", message));
+        }
+        *place = true;
+        Ok(())
+    }
+
+    /// A value for each parameter, and a parameter for each value: what is missing is a mistake.
+    fn check(&self, statement: &Statement<'_>) -> Result<(), Fault> {
+        let count = statement.parameter_count();
+        let values = self.values;
+        if values != count {
+            let parameters = if count == 1 { "parameter" } else { "parameters" };
+            let message =
+                format!("the statement has {count} {parameters}, and got {values} values");
+            return Err(Fault::of("ERR_INVALID_ARG_VALUE", message));
+        }
+        match self.places.as_ref().and_then(|all| all.iter().position(|taken| !taken)) {
+            None => Ok(()),
+            Some(place) => {
+                let message = format!("{} has no value", title(statement, place + 1));
+                Err(Fault::of("ERR_INVALID_ARG_VALUE", message))
+            }
+        }
+    }
+}
+
+fn title(statement: &Statement<'_>, index: usize) -> String {
+    match statement.parameter_name(index) {
+        Some(name) => format!("the parameter '{name}'"),
+        None => format!("the parameter {index}"),
+    }
 }

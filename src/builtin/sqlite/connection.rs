@@ -125,6 +125,12 @@ impl Link {
         Ok(work(self.opened()?.borrow_owner()))
     }
 
+    /// Where other connections find the database; `None` if none does.
+    pub(super) fn place(&self) -> Result<Option<Place>, Fault> {
+        let place = self.with(|connection| self.place.of(connection))?;
+        place.map_err(|error| Fault::new(&error, "", 0))
+    }
+
     /// Has the connection prepare a statement, which may call functions.
     pub(super) fn prepare(self: &Rc<Self>, sql: &str) -> Result<Held, Fault> {
         let opened = self.opened()?;

@@ -86,11 +86,11 @@ pub(super) fn connect(
     context: &mut Context,
 ) -> JsResult<JsValue> {
     let link = link(arguments.get_or_undefined(0))?;
-    if link.place.is_private() {
+    let place = link.place().and_then(|place| {
         let why = "only a database in a file can be used by several connections";
-        return Err(Fault::of("ERR_INVALID_STATE", why).into_error(Style::Krandog, context));
-    }
-    let mut place = link.place.clone();
+        place.ok_or_else(|| Fault::of("ERR_INVALID_STATE", why))
+    });
+    let mut place = place.map_err(|fault| fault.into_error(Style::Krandog, context))?;
     place.is_read_only |= arguments.get_or_undefined(1).to_boolean();
     let lane = Lane {
         place,
@@ -207,13 +207,8 @@ impl Lane {
         sql: &str,
         kept: &Kept,
     ) -> Result<Found, Fault> {
-        let fault = |error: rusqlite::Error| Fault::new(&error, sql, 0);
         if kind == Kind::Exec {
-            let mut batch = Batch::new(connection, sql);
-            while let Some(mut statement) = batch.next().map_err(fault)? {
-                let mut rows = statement.raw_query();
-                while rows.next().map_err(fault)?.is_some() {}
-            }
+            run_all(connection, sql).map_err(|error| Fault::new(&error, sql, 0))?;
         }
         let mut found =
             Found { kind, bigints, names: Vec::new(), values: Vec::new(), changes: 0, row: 0 };
@@ -267,6 +262,27 @@ impl Lane {
         }
         Ok(())
     }
+}
+
+/// Runs all statements of a text. Should one fail, or be interrupted, a transaction that another has
+/// begun ends too: later calls would be part of it.
+fn run_all(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    let was_free = connection.is_autocommit();
+    let result = each(connection, sql);
+    if result.is_err() && was_free && !connection.is_autocommit() {
+        // SQLite may roll it back by itself.
+        connection.execute_batch("ROLLBACK").unwrap_or_default();
+    }
+    result
+}
+
+fn each(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    let mut batch = Batch::new(connection, sql);
+    while let Some(mut statement) = batch.next()? {
+        let mut rows = statement.raw_query();
+        while rows.next()?.is_some() {}
+    }
+    Ok(())
 }
 
 fn answer(found: Result<Found, Fault>, context: &mut Context) -> JsResult<JsValue> {

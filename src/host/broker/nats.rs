@@ -84,6 +84,11 @@ pub(super) fn fault(shown: &str, error: &PeerError) -> Outage {
     Outage::new("NATS_PROTOCOL", format!("{shown}: {error}"))
 }
 
+/// The server ends, and others of its cluster go on.
+pub(super) fn leaving(shown: &str) -> Outage {
+    Outage::new("NATS_LAME_DUCK", format!("{shown} is about to end (lame duck mode)"))
+}
+
 /// A complaint of the server.
 pub(super) fn complaint(shown: &str, error: &ServerError) -> Outage {
     let code = match error {
@@ -136,10 +141,7 @@ impl Wire for NatsWire {
                 }
                 Some(Due::Nothing) | None => Heard::Other,
             },
-            Event::Leaving => {
-                let message = format!("{shown} is about to end (lame duck mode)");
-                return Err(Outage::new("NATS_LAME_DUCK", message));
-            }
+            Event::Leaving => return Err(leaving(shown)),
             Event::Info => Heard::Other,
             Event::Error(error) if error.is_survived() => {
                 Heard::NotSubscribed(complaint(shown, &error))

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::nats::{complaint, fault};
+use super::nats::{complaint, fault, leaving};
 use super::news::Outage;
 use super::options::BrokerOptions;
 use super::speaker::Speaker;
@@ -346,10 +346,7 @@ impl NatsClient {
                         news.push_back(NatsNews::Flushed(number));
                     }
                 }
-                Event::Leaving => {
-                    let message = format!("{shown} is about to end (lame duck mode)");
-                    return Err(Outage::new("NATS_LAME_DUCK", message));
-                }
+                Event::Leaving => return Err(leaving(shown)),
                 Event::Info => {}
                 Event::Error(error) if error.is_survived() => {
                     news.push_back(NatsNews::Refused(complaint(shown, &error)));

@@ -347,17 +347,7 @@ fn ends_of(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResul
         let certificate = host.peer_certificate(conn).map(<[u8]>::to_vec);
         (host.ends_of(conn), host.tls_facts(conn).is_some(), certificate)
     });
-    let mut values = Vec::with_capacity(8);
-    for end in [ends.local, ends.peer] {
-        match end {
-            Some(end) => values.extend([
-                JsString::from(end.ip().to_string()).into(),
-                JsValue::from(end.port()),
-                if end.is_ipv6() { js_string!("IPv6") } else { js_string!("IPv4") }.into(),
-            ]),
-            None => values.extend([(); 3].map(|()| JsValue::undefined())),
-        }
-    }
+    let mut values = net::end_values(&ends);
     values.push(is_tls.into());
     values.push(match certificate {
         Some(der) => certificate_object(&der, context)?,

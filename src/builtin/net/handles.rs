@@ -1,5 +1,6 @@
 //! What a script holds of a connection, and what it does with that.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use boa_engine::object::builtins::JsArray;
@@ -9,6 +10,7 @@ use boa_engine::{
 
 use crate::builtin::context_data::{SharedHost, host_of};
 use crate::builtin::id_map::IdMap;
+use crate::host::Ends;
 use crate::id::ConnId;
 use crate::js::argument::illegal_invocation;
 use crate::js::convert::{with_bytes, with_utf8};
@@ -150,20 +152,21 @@ pub(super) fn reference(_: &JsValue, arguments: &[JsValue], _: &mut Context) -> 
 pub(super) fn ends(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let (conn, host) = handle_of(arguments)?;
     let ends = host.borrow().ends_of(conn);
-    let mut values = Vec::with_capacity(6);
-    for end in [ends.local, ends.peer] {
-        match end {
-            Some(end) => values.extend([
-                JsString::from(end.ip().to_string()).into(),
-                JsValue::from(end.port()),
-                if end.is_ipv6() { js_string!("IPv6") } else { js_string!("IPv4") }.into(),
-            ]),
-            None => {
-                values.extend([JsValue::undefined(), JsValue::undefined(), JsValue::undefined()]);
-            }
-        }
-    }
-    Ok(JsArray::from_iter(values, context).into())
+    Ok(JsArray::from_iter(end_values(&ends), context).into())
+}
+
+/// Address, port and family of both ends of a connection, this one first; undefined where there are
+/// none.
+pub(in crate::builtin) fn end_values(ends: &Ends) -> Vec<JsValue> {
+    let of_end = |end: Option<SocketAddr>| match end {
+        Some(end) => [
+            JsString::from(end.ip().to_string()).into(),
+            JsValue::from(end.port()),
+            if end.is_ipv6() { js_string!("IPv6") } else { js_string!("IPv4") }.into(),
+        ],
+        None => [(); 3].map(|()| JsValue::undefined()),
+    };
+    [ends.local, ends.peer].into_iter().flat_map(of_end).collect()
 }
 
 /// `noDelay(handle, wanted)`

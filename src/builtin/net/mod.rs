@@ -14,7 +14,7 @@ mod secure;
 
 pub(super) use connect::{port, socket_address};
 pub use deliver::{deliver, deliver_server_closed};
-pub(super) use handles::{adopt, conn_of, forget};
+pub(super) use handles::{adopt, conn_of, end_values, forget};
 
 use crate::builtin::late_import::LOAD;
 use crate::js::interface::Op;

@@ -3,6 +3,7 @@
 // says which history of the room is meant, the offset counts its messages.
 
 import { wrongType } from 'internal:errors';
+import { asText, sendAll } from 'internal:history_common';
 import { Hub } from 'krandog:hub';
 import { checkRoom, readHistory, readJoin } from 'ops:krandog:history';
 
@@ -25,10 +26,6 @@ function kept(message) {
     return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
   }
   throw wrongType('result of encode', 'a string, an ArrayBuffer, a view of one or a Blob', message);
-}
-
-function asText(data, { room, epoch, offset }) {
-  return JSON.stringify({ room, epoch, offset, data });
 }
 
 // The messages of one room, of which the last one has the offset `offset`.
@@ -151,9 +148,7 @@ export class History {
     this.#hub.join(ws, room);
     const { status, epoch, offset, messages } = this.since(room, since);
     const missed = status === 'recovered' ? messages : this.#kept.get(room)?.last(last) ?? [];
-    let sent = 0;
-    for (const message of missed) sent += this.#hub.send(ws, message).sent;
-    return { status, epoch, offset, sent };
+    return { status, epoch, offset, sent: sendAll(this.#hub, ws, missed) };
   }
 
   // What came after a position, which may be anything that a peer has sent.

@@ -4,6 +4,7 @@
 // sequence of a message in it (the offset). Spec: ADR-8, ADR-31 and the API of JetStream.
 
 import { coded, wrongType } from 'internal:errors';
+import { asText, join, toJson } from 'internal:history_common';
 import { Hub } from 'krandog:hub';
 import { checkRoom, readJoin, readNatsHistory, subjectOfRoom } from 'ops:krandog:history/nats';
 
@@ -14,10 +15,6 @@ const BEGUN = 'Krandog-Begun';
 // Whoever reads what was missed is done with it sooner.
 const CONSUMER_IDLE_NS = 10e9;
 const READ_TIMEOUT = 5000;
-
-function asText(data, { room, epoch, offset }) {
-  return JSON.stringify({ room, epoch, offset, data });
-}
 
 /** The latest messages of rooms, in JetStream. */
 export class NatsHistory {
@@ -48,8 +45,7 @@ export class NatsHistory {
   // Keeps a message, and sends it to a room then: what has a position is there for who comes back.
   async publish(room, data, options) {
     checkRoom(this.#hub, room);
-    const text = JSON.stringify(data);
-    if (text === undefined) throw wrongType('data', 'what JSON can hold', data);
+    const text = toJson(data);
     const epoch = await this.#begun();
     const offset = await this.#append(room, text);
     const message = this.#encode(data, { room, epoch, offset });
@@ -58,15 +54,8 @@ export class NatsHistory {
 
   // Puts a socket into a room, and sends it what it has missed since a position that it knows.
   async join(ws, room, options) {
-    const [since, last] = readJoin(options);
-    // First, so that nothing falls between what is kept and what is to come.
-    this.#hub.join(ws, room);
-    const { status, epoch, offset, messages } = await this.since(room, since);
-    let missed = messages;
-    if (status !== 'recovered') missed = last > 0 ? await this.#last(room, epoch, offset, last) : [];
-    let sent = 0;
-    for (const message of missed) sent += this.#hub.send(ws, message).sent;
-    return { status, epoch, offset, sent };
+    const latest = ({ epoch, offset }, count) => this.#last(room, epoch, offset, count);
+    return join(this, this.#hub, readJoin(options), ws, room, latest);
   }
 
   // What came after a position, which may be anything that a peer has sent.

@@ -3,15 +3,12 @@
 // The ID of an entry is the position: the epoch of the room, and the offset in it.
 
 import { coded, wrongType } from 'internal:errors';
+import { asText, join, toJson } from 'internal:history_common';
 import { Hub } from 'krandog:hub';
 import { checkRoom, readJoin, readRedisHistory } from 'ops:krandog:history/redis';
 
 // How often a message is tried again when the stream of its room is made anew meanwhile.
 const TRIES = 5;
-
-function asText(data, { room, epoch, offset }) {
-  return JSON.stringify({ room, epoch, offset, data });
-}
 
 function positionOf(id) {
   const [epoch, offset] = id.split('-');
@@ -45,8 +42,7 @@ export class RedisHistory {
   // Keeps a message, and sends it to a room then: what has a position is there for who comes back.
   async publish(room, data, options) {
     checkRoom(this.#hub, room);
-    const text = JSON.stringify(data);
-    if (text === undefined) throw wrongType('data', 'what JSON can hold', data);
+    const text = toJson(data);
     const { epoch, offset } = await this.#append(room, text);
     const message = this.#encode(data, { room, epoch, offset });
     return { ...this.#hub.publish(room, message, options), epoch, offset };
@@ -54,15 +50,8 @@ export class RedisHistory {
 
   // Puts a socket into a room, and sends it what it has missed since a position that it knows.
   async join(ws, room, options) {
-    const [since, last] = readJoin(options);
-    // First, so that nothing falls between what is kept and what is to come.
-    this.#hub.join(ws, room);
-    const { status, epoch, offset, messages } = await this.since(room, since);
-    let missed = messages;
-    if (status !== 'recovered') missed = last > 0 ? await this.#last(room, epoch, offset, last) : [];
-    let sent = 0;
-    for (const message of missed) sent += this.#hub.send(ws, message).sent;
-    return { status, epoch, offset, sent };
+    const latest = ({ epoch, offset }, count) => this.#last(room, epoch, offset, count);
+    return join(this, this.#hub, readJoin(options), ws, room, latest);
   }
 
   // What came after a position, which may be anything that a peer has sent.

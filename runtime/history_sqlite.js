@@ -2,6 +2,7 @@
 // gets what they have missed. Everything is done when a call returns.
 
 import { wrongType } from 'internal:errors';
+import { asText, sendAll } from 'internal:history_common';
 import { Hub } from 'krandog:hub';
 import { Database } from 'krandog:sqlite';
 import { checkRoom, readJoin, readSqliteHistory } from 'ops:krandog:history/sqlite';
@@ -19,10 +20,6 @@ const SCHEMA = `
 `;
 // Those of other rooms that one message removes, so that no call takes long.
 const SWEPT = 100;
-
-function asText(data, { room, epoch, offset }) {
-  return JSON.stringify({ room, epoch, offset, data });
-}
 
 function checkMessage(message) {
   if (typeof message === 'string' || message instanceof ArrayBuffer || ArrayBuffer.isView(message)) {
@@ -95,9 +92,7 @@ export class SqliteHistory {
     const { status, epoch, offset, messages } = this.since(room, since);
     const from = Math.max(offset - last, 0);
     const missed = status === 'recovered' ? messages : this.#after(room, from);
-    let sent = 0;
-    for (const message of missed) sent += this.#hub.send(ws, message).sent;
-    return { status, epoch, offset, sent };
+    return { status, epoch, offset, sent: sendAll(this.#hub, ws, missed) };
   }
 
   // What came after a position, which may be anything that a peer has sent.

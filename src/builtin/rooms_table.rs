@@ -11,6 +11,11 @@ pub(super) const ROOMS: &[Builtin] = &[
         ops: module_options::HISTORY_OPS,
     },
     Builtin {
+        name: "internal:history_common",
+        source: include_str!("../../runtime/history_common.js"),
+        ops: &[],
+    },
+    Builtin {
         name: "krandog:history/redis",
         source: include_str!("../../runtime/history_redis.js"),
         ops: module_options::REDIS_HISTORY_OPS,
